@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+const schema = 'schema/saved-string.graphql';
+
+const config: CodegenConfig = {
+  schema,
+  generates: {
+    'src/graphql/generated.ts': {
+      plugins: [
+        'typescript',
+        'typescript-resolvers',
+        // The Lambda has no schema file beside it: the contract travels in the bundle, from the same source as its types.
+        { add: { placement: 'append', content: `export const typeDefs = ${JSON.stringify(readFileSync(schema, 'utf8'))};` } },
+      ],
+      config: {
+        contextType: './context.ts#GraphQLContext',
+        mappers: { Revision: '../saved-string/revision.ts#Revision' },
+        scalars: { DateTime: 'string', ID: 'string' },
+        enumsAsTypes: true,
+        useTypeImports: true,
+        strictScalars: true,
+        defaultScalarType: 'never',
+        maybeValue: 'T | null',
+      },
+    },
+  },
+};
+
+export default config;
