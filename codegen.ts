@@ -11,11 +11,15 @@ const config: CodegenConfig = {
         'typescript',
         'typescript-resolvers',
         // The Lambda has no schema file beside it: the contract travels in the bundle, from the same source as its types.
-        { add: { placement: 'append', content: `export const typeDefs = ${JSON.stringify(readFileSync(schema, 'utf8'))};` } },
+        {
+          add: {
+            placement: 'append',
+            content: `export const typeDefs = ${JSON.stringify(readFileSync(schema, 'utf8'))};`,
+          },
+        },
       ],
       config: {
         contextType: './context.ts#GraphQLContext',
-        mappers: { Revision: '../saved-string/revision.ts#Revision' },
         scalars: { DateTime: 'string', ID: 'string' },
         enumsAsTypes: true,
         useTypeImports: true,

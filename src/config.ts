@@ -18,7 +18,7 @@ export interface Config {
  *
  * @throws Error naming the variable that is missing.
  */
-export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
+export const readConfig = (env: Readonly<Record<string, string | undefined>> = process.env): Config => {
   const required = (name: string): string => {
     const value = env[name];
     if (value === undefined || value === '') throw new Error(`The environment variable ${name} is missing`);

@@ -1,4 +1,7 @@
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { Log } from '../observability/log.ts';
+import { json } from './answers.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
 
 /** An HTTP request, as API Gateway hands it to the function (payload format 2.0). */
 export type Request = APIGatewayProxyEventV2;
@@ -7,4 +10,49 @@ export type Request = APIGatewayProxyEventV2;
 export type Answer = APIGatewayProxyStructuredResultV2;
 
 /** Answers one route. What it throws is a defect: the edge logs it and answers 500. */
-export type RouteHandler = (request: Request) => Promise<Answer>;
+export type RouteHandler = (request: Request, context: Context) => Promise<Answer>;
+
+/** Keyed by `event.routeKey`: method and path as serverless.yml declares them. */
+export type Routes = Readonly<Record<string, RouteHandler>>;
+
+/** @returns the event as a request with lower-case header names, or undefined if it is no HTTP event at all. */
+const toRequest = (event: unknown): Request | undefined => {
+  const request = event as Partial<Request> | null | undefined;
+  if (typeof request?.routeKey !== 'string' || typeof request.requestContext?.http?.method !== 'string')
+    return undefined;
+  const headers = Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
+  return { ...(request as Request), headers: Object.fromEntries(headers) };
+};
+
+const findRoute = (routes: Routes, routeKey: string): RouteHandler =>
+  (Object.hasOwn(routes, routeKey) && routes[routeKey]) || (async () => json(404, { error: 'There is no such route' }));
+
+/** The edge: finds the route, catches what nobody expected, and logs one line for each request. */
+export const createHandler =
+  ({ routes, log }: { routes: Routes; log: Log }) =>
+  async (event: unknown, context: Context): Promise<Answer> => {
+    const start = performance.now();
+    const requestId = context.awsRequestId;
+    const request = toRequest(event);
+
+    const answer = async () => {
+      if (!request)
+        return json(400, { error: 'This function answers the HTTP requests of an API Gateway HTTP API only' });
+      return findRoute(routes, request.routeKey)(request, context);
+    };
+    const { body, ...head } = await answer().catch((error: unknown) => {
+      log.failure(error, requestId);
+      return json(500, { error: 'Something went wrong on our side', requestId });
+    });
+
+    log.request({
+      requestId,
+      route: request?.routeKey ?? 'none',
+      status: head.statusCode ?? 200,
+      milliseconds: Math.round(performance.now() - start),
+    });
+    const headers = { ...SECURITY_HEADERS, ...head.headers };
+    return body === undefined || request?.requestContext.http.method === 'HEAD'
+      ? { ...head, headers }
+      : { ...head, headers, body };
+  };

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  type QueryCommandOutput,
+} from '@aws-sdk/client-dynamodb';
+import { StoreUnavailableError } from '../saved-string/errors.ts';
+import type { Revisions } from '../saved-string/revisions.ts';
+import { fromItem, type Item, LOG_PARTITION, revisionKey, toItem } from './revision-item.ts';
+
+/** The log of revisions in a DynamoDB table. */
+export const createDynamoRevisions = (client: DynamoDBClient, TableName: string): Revisions => {
+  const unavailable = (writeMayHaveHappened: boolean) => (cause: unknown) => {
+    // The one answer that is our own fault: a request that DynamoDB does not understand.
+    if (cause instanceof Error && cause.name === 'ValidationException') throw cause;
+    throw new StoreUnavailableError(writeMayHaveHappened, { cause });
+  };
+
+  const query = async (before: number, limit: number, abortSignal: AbortSignal) => {
+    const items: Item[] = [];
+    let ExclusiveStartKey: Item | undefined;
+    do {
+      // A page of DynamoDB ends at 1 MB, so a page of ours may take several.
+      const page: QueryCommandOutput = await client.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: 'pk = :log AND sk < :before',
+          ExpressionAttributeValues: { ':log': { S: LOG_PARTITION }, ':before': { N: String(before) } },
+          ScanIndexForward: false,
+          ConsistentRead: true,
+          Limit: limit - items.length,
+          ExclusiveStartKey,
+        }),
+        { abortSignal },
+      );
+      items.push(...(page.Items ?? []));
+      ExclusiveStartKey = page.LastEvaluatedKey;
+    } while (ExclusiveStartKey && items.length < limit);
+    return items;
+  };
+
+  const get = async (version: number, abortSignal: AbortSignal) => {
+    const command = new GetItemCommand({ TableName, Key: revisionKey(version), ConsistentRead: true });
+    return (await client.send(command, { abortSignal })).Item;
+  };
+
+  const put = async (Item: Item, abortSignal: AbortSignal) => {
+    const command = new PutItemCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' });
+    try {
+      await client.send(command, { abortSignal });
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  };
+
+  return {
+    latest: async (signal) => {
+      const [item] = await query(Number.MAX_SAFE_INTEGER, 1, signal).catch(unavailable(false));
+      return item && fromItem(item);
+    },
+
+    find: async (version, signal) => {
+      const item = await get(version, signal).catch(unavailable(false));
+      return item && fromItem(item);
+    },
+
+    list: async ({ before = Number.MAX_SAFE_INTEGER, limit }, signal) => {
+      const items = await query(before, limit, signal).catch(unavailable(false));
+      return items.map(fromItem);
+    },
+
+    append: async (revision, signal) => {
+      const writeId = randomUUID();
+      if (await put(toItem(revision, writeId), signal).catch(unavailable(true))) return true;
+
+      // The SDK tries a put again when its answer got lost, and then fails on the item that it had written itself. Only
+      // the writeId tells our own revision from somebody else's.
+      const winner = await get(revision.version, signal).catch(unavailable(true));
+      return winner?.writeId?.S === writeId;
+    },
+  };
+};

@@ -1,0 +1,10 @@
+import type { Editor } from '../editors/editor.ts';
+import type { SavedString } from '../saved-string/saved-string.ts';
+
+/** What a resolver knows of the request that it serves. */
+export interface GraphQLContext {
+  readonly requestId: string;
+  readonly savedString: SavedString;
+  /** Who asks for a change; asked by mutations only. */
+  readonly authenticate: () => Promise<Editor>;
+}

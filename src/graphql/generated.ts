@@ -1,0 +1,265 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { GraphQLContext } from './context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = T | null;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** An instant in UTC, written as RFC 3339 says, such as `2026-01-31T09:30:00.000Z`. */
+  DateTime: { input: string; output: string; }
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Brings an old string back by saving it again as a new revision. Nothing is removed. */
+  restoreRevision: Revision;
+  /** Saves a new string. Every read that begins after the answer sees it, or a newer one. */
+  setSavedString: Revision;
+};
+
+
+export type MutationRestoreRevisionArgs = {
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  note?: InputMaybe<Scalars['String']['input']>;
+  version: Scalars['Int']['input'];
+};
+
+
+export type MutationSetSavedStringArgs = {
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  note?: InputMaybe<Scalars['String']['input']>;
+  value: Scalars['String']['input'];
+};
+
+/** Where a page stands in the whole list, as the Relay connection specification says. */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** The cursor of the page's last revision; null on an empty page. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether older revisions follow this page. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Whether newer revisions come before this page. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the page's first revision; null on an empty page. */
+  startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type Query = {
+  __typename?: 'Query';
+  /** The revision that holds the current string, with its version, author and time. */
+  latestRevision: Revision;
+  /** One revision of the past, or null where there is none with that version. */
+  revision?: Maybe<Revision>;
+  /** Every string ever saved, newest first, as a Relay connection. */
+  revisions: RevisionConnection;
+  /** The string that every visitor reads right now. */
+  savedString: Scalars['String']['output'];
+};
+
+
+export type QueryRevisionArgs = {
+  version: Scalars['Int']['input'];
+};
+
+
+export type QueryRevisionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** One saved string, with who saved it, when and why. */
+export type Revision = {
+  __typename?: 'Revision';
+  /** Why it was saved, in the editor's words; null where they gave none. */
+  note?: Maybe<Scalars['String']['output']>;
+  /** The version that this one brought back; null where it brought none. */
+  restores?: Maybe<Scalars['Int']['output']>;
+  /** When it was saved; null for version 0. */
+  savedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The name of the editor who saved it; null for version 0. */
+  savedBy?: Maybe<Scalars['String']['output']>;
+  /** The string, exactly as it was typed. */
+  value: Scalars['String']['output'];
+  /** 0 is the initial string, before anybody saved; then 1, 2, 3 and so on without gaps. */
+  version: Scalars['Int']['output'];
+};
+
+/** A page of the history. */
+export type RevisionConnection = {
+  __typename?: 'RevisionConnection';
+  /** The revisions of this page with their cursors, newest first. */
+  edges: Array<RevisionEdge>;
+  /** The same revisions without cursors. */
+  nodes: Array<Revision>;
+  /** Where this page stands in the history. */
+  pageInfo: PageInfo;
+};
+
+/** A revision and its place in the history. */
+export type RevisionEdge = {
+  __typename?: 'RevisionEdge';
+  /** Pass it as `after` to continue behind this revision. */
+  cursor: Scalars['String']['output'];
+  /** The revision itself. */
+  node: Revision;
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Revision: ResolverTypeWrapper<Revision>;
+  RevisionConnection: ResolverTypeWrapper<RevisionConnection>;
+  RevisionEdge: ResolverTypeWrapper<RevisionEdge>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Boolean: Scalars['Boolean']['output'];
+  DateTime: Scalars['DateTime']['output'];
+  Int: Scalars['Int']['output'];
+  Mutation: Record<PropertyKey, never>;
+  PageInfo: PageInfo;
+  Query: Record<PropertyKey, never>;
+  Revision: Revision;
+  RevisionConnection: RevisionConnection;
+  RevisionEdge: RevisionEdge;
+  String: Scalars['String']['output'];
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type MutationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  restoreRevision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType, RequireFields<MutationRestoreRevisionArgs, 'version'>>;
+  setSavedString?: Resolver<ResolversTypes['Revision'], ParentType, ContextType, RequireFields<MutationSetSavedStringArgs, 'value'>>;
+};
+
+export type PageInfoResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  latestRevision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType>;
+  revision?: Resolver<Maybe<ResolversTypes['Revision']>, ParentType, ContextType, RequireFields<QueryRevisionArgs, 'version'>>;
+  revisions?: Resolver<ResolversTypes['RevisionConnection'], ParentType, ContextType, RequireFields<QueryRevisionsArgs, 'first'>>;
+  savedString?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type RevisionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Revision'] = ResolversParentTypes['Revision']> = {
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  restores?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  savedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  savedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RevisionConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RevisionConnection'] = ResolversParentTypes['RevisionConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['RevisionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Revision']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type RevisionEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RevisionEdge'] = ResolversParentTypes['RevisionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Revision'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = GraphQLContext> = {
+  DateTime?: GraphQLScalarType;
+  Mutation?: MutationResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Revision?: RevisionResolvers<ContextType>;
+  RevisionConnection?: RevisionConnectionResolvers<ContextType>;
+  RevisionEdge?: RevisionEdgeResolvers<ContextType>;
+};
+
+
+export const typeDefs = "\"\"\"\nThe public contract of Saved String: one string that everybody sees, and everything it ever was.\n\"\"\"\nschema {\n  query: Query\n  mutation: Mutation\n}\n\n\"An instant in UTC, written as RFC 3339 says, such as `2026-01-31T09:30:00.000Z`.\"\nscalar DateTime @specifiedBy(url: \"https://www.rfc-editor.org/rfc/rfc3339\")\n\ntype Query {\n  \"The string that every visitor reads right now.\"\n  savedString: String!\n\n  \"The revision that holds the current string, with its version, author and time.\"\n  latestRevision: Revision!\n\n  \"One revision of the past, or null where there is none with that version.\"\n  revision(\n    \"The version to look up; 0 is the initial string.\"\n    version: Int!\n  ): Revision\n\n  \"Every string ever saved, newest first, as a Relay connection.\"\n  revisions(\n    \"How many to return, from 1 to 100.\"\n    first: Int = 20\n    \"Return those that follow this cursor, which came from an earlier page.\"\n    after: String\n  ): RevisionConnection!\n}\n\ntype Mutation {\n  \"Saves a new string. Every read that begins after the answer sees it, or a newer one.\"\n  setSavedString(\n    \"The new string: well-formed Unicode without NUL, at most 32 KiB as UTF-8.\"\n    value: String!\n    \"The version you looked at. If another one is current by now, the answer is CONFLICT and nothing is written.\"\n    expectedVersion: Int\n    \"Why, in your own words, at most 280 characters.\"\n    note: String\n  ): Revision!\n\n  \"Brings an old string back by saving it again as a new revision. Nothing is removed.\"\n  restoreRevision(\n    \"The version to bring back; 0 is the initial string.\"\n    version: Int!\n    \"The version you looked at. If another one is current by now, the answer is CONFLICT and nothing is written.\"\n    expectedVersion: Int\n    \"Why, in your own words, at most 280 characters.\"\n    note: String\n  ): Revision!\n}\n\n\"One saved string, with who saved it, when and why.\"\ntype Revision {\n  \"0 is the initial string, before anybody saved; then 1, 2, 3 and so on without gaps.\"\n  version: Int!\n  \"The string, exactly as it was typed.\"\n  value: String!\n  \"When it was saved; null for version 0.\"\n  savedAt: DateTime\n  \"The name of the editor who saved it; null for version 0.\"\n  savedBy: String\n  \"Why it was saved, in the editor's words; null where they gave none.\"\n  note: String\n  \"The version that this one brought back; null where it brought none.\"\n  restores: Int\n}\n\n\"A page of the history.\"\ntype RevisionConnection {\n  \"The revisions of this page with their cursors, newest first.\"\n  edges: [RevisionEdge!]!\n  \"The same revisions without cursors.\"\n  nodes: [Revision!]!\n  \"Where this page stands in the history.\"\n  pageInfo: PageInfo!\n}\n\n\"A revision and its place in the history.\"\ntype RevisionEdge {\n  \"Pass it as `after` to continue behind this revision.\"\n  cursor: String!\n  \"The revision itself.\"\n  node: Revision!\n}\n\n\"Where a page stands in the whole list, as the Relay connection specification says.\"\ntype PageInfo {\n  \"Whether older revisions follow this page.\"\n  hasNextPage: Boolean!\n  \"Whether newer revisions come before this page.\"\n  hasPreviousPage: Boolean!\n  \"The cursor of the page's first revision; null on an empty page.\"\n  startCursor: String\n  \"The cursor of the page's last revision; null on an empty page.\"\n  endCursor: String\n}\n";

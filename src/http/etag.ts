@@ -1,0 +1,11 @@
+import { createHash } from 'node:crypto';
+
+/** A strong entity tag (RFC 9110, section 8.8.3): equal for equal bytes, and for nothing else. */
+export const entityTag = (body: string): string => `"${createHash('sha256').update(body).digest('base64url')}"`;
+
+/** Whether an If-None-Match header (RFC 9110, section 13.1.2) names this tag; the comparison is weak, as it must be. */
+export const matches = (ifNoneMatch: string | undefined, tag: string): boolean => {
+  if (ifNoneMatch === undefined) return false;
+  const tags = ifNoneMatch.split(',').map((candidate) => candidate.trim().replace(/^W\//, ''));
+  return tags.includes('*') || tags.includes(tag);
+};

@@ -1,0 +1,22 @@
+import type { Log } from '../observability/log.ts';
+import { StoreUnavailableError } from '../saved-string/errors.ts';
+import type { OpenSavedString } from '../saved-string/saved-string.ts';
+import { json, RETRY_AFTER } from './answers.ts';
+import type { RouteHandler } from './handler.ts';
+
+/** In milliseconds. */
+const HEALTHY_WITHIN = 1_000;
+
+/** Says whether the string can be read right now. */
+export const createHealth =
+  ({ openSavedString, log }: { openSavedString: OpenSavedString; log: Log }): RouteHandler =>
+  async (_request, { awsRequestId }) => {
+    try {
+      await openSavedString(AbortSignal.timeout(HEALTHY_WITHIN)).latest();
+      return json(200, { status: 'ok' });
+    } catch (error) {
+      if (!(error instanceof StoreUnavailableError)) throw error;
+      log.failure(error, awsRequestId);
+      return json(503, { status: 'unavailable' }, RETRY_AFTER);
+    }
+  };

@@ -1,0 +1,19 @@
+import type { RouteHandler } from './http/handler.ts';
+import { htmlOr } from './http/negotiation.ts';
+
+interface Handlers {
+  readonly page: RouteHandler;
+  readonly graphql: RouteHandler;
+  readonly playground: { readonly page: RouteHandler; readonly file: RouteHandler };
+  readonly health: RouteHandler;
+}
+
+/** Who answers what. API Gateway is the router: serverless.yml declares the same routes. */
+export const createRoutes = ({ page, graphql, playground, health }: Handlers) => ({
+  'GET /': page,
+  'HEAD /': page,
+  'GET /graphql': htmlOr(playground.page, graphql),
+  'POST /graphql': graphql,
+  'GET /playground/{file}': playground.file,
+  'GET /health': health,
+});

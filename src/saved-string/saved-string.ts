@@ -1,0 +1,129 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ConflictError, InvalidInputError, StoreUnavailableError } from './errors.ts';
+import { initialRevision, type Revision } from './revision.ts';
+import type { Revisions } from './revisions.ts';
+import { checkNote, checkPageSize, checkValue } from './rules.ts';
+
+/** What every change may carry besides its text. */
+export interface Change {
+  /** The editor's name. */
+  readonly savedBy: string;
+  /** The version that the editor looked at; undefined to save whatever is current. */
+  readonly expectedVersion: number | undefined;
+  readonly note: string | null;
+}
+
+/** The saved string as one request sees it. */
+export interface SavedString {
+  /** The current revision; the store is asked once, however often this is called. */
+  latest(): Promise<Revision>;
+
+  /** The revision with this version, or undefined. */
+  revision(version: number): Promise<Revision | undefined>;
+
+  /**
+   * One page of the history, newest first and down to version 0.
+   *
+   * @throws InvalidInputError when `first` is not from 1 to 100.
+   */
+  history(range: { first: number; before: number | undefined }): Promise<{ revisions: Revision[]; hasMore: boolean }>;
+
+  /**
+   * Saves a new string.
+   *
+   * @throws InvalidInputError for a value or note that breaks a rule; ConflictError when `expectedVersion` is not current.
+   */
+  save(value: string, change: Change): Promise<Revision>;
+
+  /**
+   * Saves the string of an old version again, as a new revision.
+   *
+   * @throws InvalidInputError also when there is no such version; ConflictError when `expectedVersion` is not current.
+   */
+  restore(version: number, change: Change): Promise<Revision>;
+}
+
+/** Opens the saved string for one request. When the signal aborts, every method throws StoreUnavailableError. */
+export type OpenSavedString = (signal: AbortSignal) => SavedString;
+
+interface Dependencies {
+  readonly revisions: Revisions;
+  /** What everybody reads before anybody has saved. */
+  readonly initialString: string;
+  readonly now: () => Date;
+}
+
+/** In milliseconds; the pause before the n-th retry is random, below 2ⁿ times the first but never above the last. */
+const FIRST_PAUSE = 10;
+const LONGEST_PAUSE = 160;
+
+export const createSavedString =
+  ({ revisions, initialString, now }: Dependencies): OpenSavedString =>
+  (signal) => {
+    const initial = initialRevision(initialString);
+    const readLatest = async () => (await revisions.latest(signal)) ?? initial;
+    const read = async (version: number) => {
+      if (version === 0) return initial;
+      return version > 0 ? revisions.find(version, signal) : undefined;
+    };
+
+    let latest: Promise<Revision> | undefined;
+
+    // Writers who meet at the same version would meet again if they paused equally long.
+    const pause = async (attempt: number) => {
+      const longest = Math.min(FIRST_PAUSE * 2 ** attempt, LONGEST_PAUSE);
+      try {
+        await sleep(Math.random() * longest, undefined, { signal });
+      } catch (cause) {
+        throw new StoreUnavailableError(false, { cause });
+      }
+    };
+
+    const append = async (value: string, restores: number | null, { savedBy, expectedVersion, note }: Change) => {
+      for (let attempt = 0; ; attempt++) {
+        const current = await readLatest();
+        if (expectedVersion !== undefined && expectedVersion !== current.version) throw new ConflictError(current);
+
+        const revision: Revision = {
+          version: current.version + 1,
+          value,
+          savedAt: now().toISOString(),
+          savedBy,
+          note,
+          restores,
+        };
+        if (await revisions.append(revision, signal)) return revision;
+        await pause(attempt);
+      }
+    };
+
+    return {
+      latest: () => {
+        latest ??= readLatest();
+        return latest;
+      },
+
+      revision: read,
+
+      history: async ({ first, before }) => {
+        checkPageSize(first);
+        // One more than asked for tells whether the history goes on.
+        const found = await revisions.list({ before, limit: first + 1 }, signal);
+        if (found.length <= first && before !== 0) found.push(initial);
+        return { revisions: found.slice(0, first), hasMore: found.length > first };
+      },
+
+      save: async (value, change) => {
+        checkValue(value);
+        if (change.note !== null) checkNote(change.note);
+        return append(value, null, change);
+      },
+
+      restore: async (version, change) => {
+        if (change.note !== null) checkNote(change.note);
+        const old = await read(version);
+        if (!old) throw new InvalidInputError(`There is no version ${version} to restore.`);
+        return append(old.value, version, change);
+      },
+    };
+  };
