@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliDecompress } from 'node:zlib';
+import type { RouteHandler } from '../http/handler.ts';
+import { acceptsBrotli } from './accepts-brotli.ts';
+import { type Manifest, manifestName, storedName } from './manifest.ts';
+import { contentSecurityPolicy, renderPage } from './page.ts';
+
+const decompress = promisify(brotliDecompress);
+
+/** The playground's page and the files it loads, as `buildPlayground` left them in `directory`. */
+export const createPlayground = (directory: URL | string): { page: RouteHandler; file: RouteHandler } => {
+  const base = typeof directory === 'string' ? pathToFileURL(`${directory}/`) : new URL(`${directory}/`);
+  const read = (name: string) => readFile(new URL(name, base));
+
+  let manifest: Manifest | undefined;
+  const readManifest = async (): Promise<Manifest> => {
+    manifest ??= JSON.parse((await read(manifestName)).toString()) as Manifest;
+    return manifest;
+  };
+
+  const page: RouteHandler = async () => ({
+    statusCode: 200,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-cache',
+      'content-security-policy': contentSecurityPolicy,
+    },
+    body: await renderPage(await readManifest()),
+  });
+
+  const file: RouteHandler = async (request) => {
+    const { files } = await readManifest();
+    const name = request.pathParameters?.file ?? '';
+    // Only a name that the build gave reaches the disk, so no path can lead out of the directory.
+    const type = Object.hasOwn(files, name) ? files[name] : undefined;
+    if (!type) {
+      return {
+        statusCode: 404,
+        headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+        body: JSON.stringify({ error: 'There is no such file' }),
+      };
+    }
+
+    const compressed = await read(storedName(name));
+    const plain = !acceptsBrotli(request.headers['accept-encoding']);
+    return {
+      statusCode: 200,
+      headers: {
+        'content-type': type,
+        'cache-control': 'public, max-age=31536000, immutable',
+        // A worker obeys the policy that its own file came with, not the page's.
+        'content-security-policy': contentSecurityPolicy,
+        vary: 'Accept-Encoding',
+        ...(plain ? {} : { 'content-encoding': 'br' }),
+      },
+      body: (plain ? await decompress(compressed) : compressed).toString('base64'),
+      isBase64Encoded: true,
+    };
+  };
+
+  return { page, file };
+};

@@ -1,0 +1,116 @@
+import { readdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { brotliDecompressSync } from 'node:zlib';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { Answer, Request } from '../../src/http/handler.ts';
+import { buildPlayground } from '../../src/playground/build.ts';
+import { createPlayground } from '../../src/playground/playground.ts';
+
+const directory = fileURLToPath(new URL('../../build/playground', import.meta.url));
+const playground = createPlayground(directory);
+
+const request = (file?: string, headers: Record<string, string> = {}) =>
+  ({ headers, ...(file === undefined ? {} : { pathParameters: { file } }) }) as unknown as Request;
+
+const bytes = ({ body }: Answer) => Buffer.from(body ?? '', 'base64');
+
+const filesOfPage = async () => {
+  const { body = '' } = await playground.page(request());
+  return [...body.matchAll(/"\/playground\/([^"]+)"/g)].map(([, name]) => String(name));
+};
+
+beforeAll(() => buildPlayground(directory), 120_000);
+
+describe('the page', () => {
+  test('is a complete HTML document that a browser asks for again each time', async () => {
+    const { statusCode, headers, body } = await playground.page(request());
+    expect(statusCode).toBe(200);
+    expect(headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' });
+    expect(body).toMatch(/^<!doctype html>\n<html lang="en">/);
+    expect(body).toContain('<title>Saved String playground</title>');
+  });
+
+  test('loads nothing from another host, and scripts from files only', async () => {
+    const { headers, body = '' } = await playground.page(request());
+    expect([...body.matchAll(/ (?:src|href)="(?!\/playground\/|data:)/g)]).toEqual([]);
+    expect([...body.matchAll(/<script(?![^>]* src=)/g)]).toEqual([]);
+    const policy = String(headers?.['content-security-policy']).split('; ');
+    expect(policy).toEqual(expect.arrayContaining(["default-src 'none'", "script-src 'self'", "connect-src 'self'"]));
+    expect(policy).toEqual(expect.arrayContaining(["base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"]));
+  });
+
+  test('refers to a script, a style sheet and three workers, and all of its files exist', async () => {
+    const names = await filesOfPage();
+    expect(names).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^main-\w+\.js$/),
+        expect.stringMatching(/^main-\w+\.css$/),
+        expect.stringMatching(/^editor\.worker-\w+\.js$/),
+        expect.stringMatching(/^graphql\.worker-\w+\.js$/),
+        expect.stringMatching(/^json\.worker-\w+\.js$/),
+      ]),
+    );
+    const answers = await Promise.all(names.map((name) => playground.file(request(name))));
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual(names.map(() => 200));
+  });
+});
+
+describe('a file', () => {
+  test('may be kept for ever', async () => {
+    const [name] = await filesOfPage();
+    const { headers } = await playground.file(request(name));
+    expect(headers).toMatchObject({ 'cache-control': 'public, max-age=31536000, immutable', vary: 'Accept-Encoding' });
+  });
+
+  test('is the same file, compressed or not', async () => {
+    for (const name of await filesOfPage()) {
+      const compressed = await playground.file(request(name, { 'accept-encoding': 'gzip, deflate, br' }));
+      const plain = await playground.file(request(name, { 'accept-encoding': 'gzip' }));
+      expect(compressed.headers).toMatchObject({ 'content-encoding': 'br' });
+      expect(plain.headers).not.toHaveProperty('content-encoding');
+      expect(plain.headers?.['content-type']).toBe(compressed.headers?.['content-type']);
+      expect(brotliDecompressSync(bytes(compressed)).equals(bytes(plain))).toBe(true);
+    }
+  });
+
+  test.each([
+    ['br', true],
+    ['BR;q=0.5, gzip', true],
+    ['*', true],
+    ['br;q=0', false],
+    ['br;q=0, *', false],
+    ['gzip', false],
+    ['', false],
+  ])('for Accept-Encoding "%s": is it compressed? %s', async (acceptEncoding, isCompressed) => {
+    const [name] = await filesOfPage();
+    const { headers } = await playground.file(request(name, { 'accept-encoding': acceptEncoding }));
+    expect(headers?.['content-encoding'] === 'br').toBe(isCompressed);
+  });
+
+  test.each([
+    'no-such-file.js',
+    'manifest.json',
+    '../manifest.json',
+    '..%2fmanifest.json',
+    '../../package.json',
+    '/etc/passwd',
+    '__proto__',
+    'constructor',
+    '',
+    undefined,
+  ])('named %s does not exist', async (name) => {
+    const answer = await playground.file(request(name));
+    expect(answer).toEqual({
+      statusCode: 404,
+      headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+      body: '{"error":"There is no such file"}',
+    });
+  });
+});
+
+test('the build leaves only the files it lists, and no source maps', async () => {
+  const present = (await readdir(directory)).filter((name) => name !== 'manifest.json');
+  expect(present.filter((name) => name.includes('.map'))).toEqual([]);
+  const answers = await Promise.all(present.map((name) => playground.file(request(name.replace(/\.br$/, '')))));
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual(present.map(() => 200));
+});
