@@ -6,7 +6,9 @@ const project = (displayName) => ({
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }] },
 });
 
+const globalSetup = '<rootDir>/test/support/prepare.ts';
+
 export default {
-  projects: ['unit', 'integration', 'e2e'].map(project),
+  projects: [project('unit'), { ...project('integration'), globalSetup }, { ...project('e2e'), globalSetup }],
   maxWorkers: 2,
 };

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import {
-  ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -13,11 +12,13 @@ import { fromItem, type Item, LOG_PARTITION, revisionKey, toItem } from './revis
 
 /** The log of revisions in a DynamoDB table. */
 export const createDynamoRevisions = (client: DynamoDBClient, TableName: string): Revisions => {
-  const unavailable = (writeMayHaveHappened: boolean) => (cause: unknown) => {
-    // The one answer that is our own fault: a request that DynamoDB does not understand.
-    if (cause instanceof Error && cause.name === 'ValidationException') throw cause;
-    throw new StoreUnavailableError(writeMayHaveHappened, { cause });
-  };
+  const unavailable =
+    (writeMayHaveHappened: boolean) =>
+    (cause: unknown): never => {
+      // The one answer that is our own fault: a request that DynamoDB does not understand.
+      if (cause instanceof Error && cause.name === 'ValidationException') throw cause;
+      throw new StoreUnavailableError(writeMayHaveHappened, { cause });
+    };
 
   const query = async (before: number, limit: number, abortSignal: AbortSignal) => {
     const items: Item[] = [];
@@ -47,17 +48,6 @@ export const createDynamoRevisions = (client: DynamoDBClient, TableName: string)
     return (await client.send(command, { abortSignal })).Item;
   };
 
-  const put = async (Item: Item, abortSignal: AbortSignal) => {
-    const command = new PutItemCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' });
-    try {
-      await client.send(command, { abortSignal });
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
-  };
-
   return {
     latest: async (signal) => {
       const [item] = await query(Number.MAX_SAFE_INTEGER, 1, signal).catch(unavailable(false));
@@ -76,12 +66,21 @@ export const createDynamoRevisions = (client: DynamoDBClient, TableName: string)
 
     append: async (revision, signal) => {
       const writeId = randomUUID();
-      if (await put(toItem(revision, writeId), signal).catch(unavailable(true))) return true;
+      const Item = toItem(revision, writeId);
+      let trouble: unknown;
+      try {
+        await client.send(new PutItemCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }), {
+          abortSignal: signal,
+        });
+        return true;
+      } catch (error) {
+        trouble = error;
+      }
 
-      // The SDK tries a put again when its answer got lost, and then fails on the item that it had written itself. Only
-      // the writeId tells our own revision from somebody else's.
+      // A put can fail although it was carried out: its answer gets lost, and the SDK's next try fails on the item that
+      // the first one wrote. Only the writeId tells our own revision from somebody else's.
       const winner = await get(revision.version, signal).catch(unavailable(true));
-      return winner?.writeId?.S === writeId;
+      return winner ? winner.writeId?.S === writeId : unavailable(true)(trouble);
     },
   };
 };

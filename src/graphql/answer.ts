@@ -1,4 +1,5 @@
 import type { HTTPGraphQLResponse } from '@apollo/server';
+import type { GraphQLFormattedError } from 'graphql';
 import { json } from '../http/answers.ts';
 import type { Answer } from '../http/handler.ts';
 import { RequestError } from './request.ts';
@@ -12,13 +13,28 @@ const MAX_ANSWER_BYTES = 3_000_000;
 const refusal = (status: number, code: string, message: string): Answer =>
   json(status, { errors: [{ message, extensions: { code } }] });
 
-export const toAnswer = ({ status, headers, body }: HTTPGraphQLResponse): Answer => {
+/** Apollo's codes for a document that it could not execute; the HTTP request itself was in order. */
+const DOCUMENT_FAILURES = ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT'];
+
+/**
+ * Apollo answers 400 to a document that it can't execute. The specification wants that of application/graphql-response+json
+ * only: whoever asks for plain application/json shall be able to tell such an answer from one of a proxy, and gets 200.
+ * https://graphql.github.io/graphql-over-http/draft/#sec-application-json
+ */
+const statusOf = ({ status = 200, headers }: HTTPGraphQLResponse, body: string): number => {
+  if (status !== 400 || !headers.get('content-type')?.startsWith('application/json')) return status;
+  const { errors } = JSON.parse(body) as { errors: GraphQLFormattedError[] };
+  return errors.every(({ extensions }) => DOCUMENT_FAILURES.includes(String(extensions?.code))) ? 200 : status;
+};
+
+export const toAnswer = (response: HTTPGraphQLResponse): Answer => {
+  const { headers, body } = response;
   if (body.kind !== 'complete') throw new Error('Incremental delivery is off, and yet Apollo answered in chunks');
   if (Buffer.byteLength(body.string) > MAX_ANSWER_BYTES) {
     return refusal(400, 'BAD_USER_INPUT', 'The answer would be too large. Ask for fewer revisions at once.');
   }
   return {
-    statusCode: status ?? 200,
+    statusCode: statusOf(response, body.string),
     headers: { ...Object.fromEntries(headers), 'cache-control': 'no-store', vary: 'accept' },
     body: body.string,
   };

@@ -44,8 +44,10 @@ export const buildPlayground = async (outdir: string): Promise<void> => {
       .filter(({ name }) => name in manifest.files && !finished.has(name))
       .map(async ({ name, contents }) => writeFile(join(outdir, storedName(name)), await compress(contents, brotli))),
   );
-  // Last, so that a build cut short leaves nothing that the next one takes for finished.
-  await writeFile(join(outdir, manifestName), JSON.stringify(manifest, null, 2));
+  // Last, so that a build cut short leaves nothing that the next one takes for finished; and only when it says something
+  // new, because a running copy may be reading it.
+  const text = JSON.stringify(manifest, null, 2);
+  if (text !== (await readManifest(outdir))) await writeFile(join(outdir, manifestName), text);
   await removeAllBut([manifestName, ...Object.keys(manifest.files).map(storedName)], outdir);
 };
 
@@ -111,15 +113,16 @@ const contentType = (name: string): string => {
   return type;
 };
 
+/** The manifest of an earlier build, or undefined if there was none that came to its end. */
+const readManifest = (outdir: string): Promise<string | undefined> =>
+  readFile(join(outdir, manifestName), 'utf8').catch(() => undefined);
+
 const finishedFiles = async (outdir: string): Promise<Set<string>> => {
-  try {
-    const { files } = JSON.parse(await readFile(join(outdir, manifestName), 'utf8')) as Manifest;
-    const present = new Set(await readdir(outdir));
-    return new Set(Object.keys(files).filter((name) => present.has(storedName(name))));
-  } catch {
-    // There is no earlier build, or not a whole one.
-    return new Set();
-  }
+  const manifest = await readManifest(outdir);
+  if (manifest === undefined) return new Set();
+  const { files } = JSON.parse(manifest) as Manifest;
+  const present = new Set(await readdir(outdir));
+  return new Set(Object.keys(files).filter((name) => present.has(storedName(name))));
 };
 
 const removeAllBut = async (names: string[], outdir: string): Promise<void> => {

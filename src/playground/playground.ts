@@ -25,6 +25,7 @@ export const createPlayground = (directory: URL | string): { page: RouteHandler;
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-cache',
+      vary: 'Accept',
       'content-security-policy': contentSecurityPolicy,
     },
     body: await renderPage(await readManifest()),

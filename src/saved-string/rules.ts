@@ -1,13 +1,13 @@
 import { InvalidInputError } from './errors.ts';
 
 /** In bytes of UTF-8. Leaves a revision far below DynamoDB's 400 KB for one item. */
-export const MAX_VALUE_BYTES = 32 * 1024;
+const MAX_VALUE_BYTES = 32 * 1024;
 
 /** In Unicode code points. */
-export const MAX_NOTE_LENGTH = 280;
+const MAX_NOTE_LENGTH = 280;
 
 /** Revisions in one page of the history. */
-export const MAX_PAGE_SIZE = 100;
+const MAX_PAGE_SIZE = 100;
 
 /** @throws InvalidInputError for text that HTML, JSON or DynamoDB could not carry unchanged. */
 const checkText = (name: string, text: string): void => {

@@ -1,13 +1,17 @@
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Answer, Request } from '../../src/http/handler.ts';
-import { buildPlayground } from '../../src/playground/build.ts';
 import { createPlayground } from '../../src/playground/playground.ts';
+import { createContext } from '../support/event.ts';
 
 const directory = fileURLToPath(new URL('../../build/playground', import.meta.url));
-const playground = createPlayground(directory);
+const { page, file } = createPlayground(directory);
+const playground = {
+  page: (sent: Request) => page(sent, createContext()),
+  file: (sent: Request) => file(sent, createContext()),
+};
 
 const request = (file?: string, headers: Record<string, string> = {}) =>
   ({ headers, ...(file === undefined ? {} : { pathParameters: { file } }) }) as unknown as Request;
@@ -18,8 +22,6 @@ const filesOfPage = async () => {
   const { body = '' } = await playground.page(request());
   return [...body.matchAll(/"\/playground\/([^"]+)"/g)].map(([, name]) => String(name));
 };
-
-beforeAll(() => buildPlayground(directory), 120_000);
 
 describe('the page', () => {
   test('is a complete HTML document that a browser asks for again each time', async () => {

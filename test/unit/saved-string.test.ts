@@ -38,7 +38,13 @@ describe('reading', () => {
   test('asks the store once, however often the current revision is wanted', async () => {
     let reads = 0;
     const revisions = createMemoryRevisions();
-    const savedString = open({ ...revisions, latest: (signal) => (reads++, revisions.latest(signal)) });
+    const savedString = open({
+      ...revisions,
+      latest: async (signal) => {
+        reads++;
+        return revisions.latest(signal);
+      },
+    });
     await Promise.all([savedString.latest(), savedString.latest()]);
     await savedString.latest();
     expect(reads).toBe(1);

@@ -11,7 +11,12 @@ export const fetcher: GraphiQLProps['fetcher'] = async (operation, options) => {
   });
   for (const [name, value] of Object.entries(options?.headers ?? {})) headers.set(name, String(value));
 
-  const response = await fetch('/graphql', { method: 'POST', headers, body: JSON.stringify(operation) });
+  const { operationName, query } = operation;
+  // GraphiQL notices a moment late that a renamed or replaced operation is gone, and would still ask for it by name.
+  const isThere = operationName != null && new RegExp(`\\b(query|mutation)\\s+${operationName}\\b`).test(query);
+  const body = JSON.stringify({ ...operation, operationName: isThere ? operationName : undefined });
+
+  const response = await fetch('/graphql', { method: 'POST', headers, body });
   try {
     return await response.json();
   } catch {

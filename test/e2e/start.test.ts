@@ -1,0 +1,110 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { type LocalServer, start, startLocalServer } from '../support/local-server.ts';
+
+jest.setTimeout(60_000);
+
+let directory: string;
+const running: LocalServer[] = [];
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'saved-string-'));
+});
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((server) => server.kill()));
+  await rm(directory, { recursive: true });
+});
+
+const startHere = async (name = 'store'): Promise<LocalServer> => {
+  const server = await startLocalServer({ directory: join(directory, name) });
+  running.push(server);
+  return server;
+};
+
+const save = async ({ url }: LocalServer, value: string): Promise<void> => {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      query: 'mutation ($value: String!) { setSavedString(value: $value) { version } }',
+      variables: { value },
+    }),
+  });
+  expect(await response.json()).toMatchObject({ data: { setSavedString: {} } });
+};
+
+const read = async ({ url }: LocalServer): Promise<string> => (await fetch(`${url}/`)).text();
+
+/** It ended at once with one line for a person, and no stack trace. */
+const expectOneLine = async (args: string[], line: RegExp): Promise<void> => {
+  const { code, stdout, stderr } = await start(...args).exit;
+  expect(stderr).toMatch(/^[^\n]+\n$/);
+  expect(stderr).toMatch(line);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+};
+
+describe('npm start', () => {
+  test('keeps the string over a restart, and Ctrl-C leaves nothing behind', async () => {
+    const first = await startHere();
+    expect(await read(first)).toContain('<h1>The saved string is dynamic string</h1>');
+    await save(first, 'over a restart');
+    expect(await first.stop()).toMatchObject({ code: 0, stderr: '' });
+    await expect(read(first)).rejects.toThrow();
+
+    expect(await read(await startHere())).toContain('<h1>The saved string is over a restart</h1>');
+  });
+
+  test('keeps the string when it is killed', async () => {
+    const first = await startHere();
+    await save(first, 'over a kill -9');
+    await first.kill();
+
+    expect(await read(await startHere())).toContain('<h1>The saved string is over a kill -9</h1>');
+  });
+
+  test('runs twice at once, each copy with its own store', async () => {
+    const [one, two] = await Promise.all([startHere('one'), startHere('two')]);
+    await Promise.all([save(one, 'one'), save(two, 'two')]);
+    expect(await read(one)).toContain('<h1>The saved string is one</h1>');
+    expect(await read(two)).toContain('<h1>The saved string is two</h1>');
+  });
+
+  test('refuses a store that another copy holds, which goes on', async () => {
+    const first = await startHere();
+    await expectOneLine(['--port', '0', '--store', join(directory, 'store')], /another running copy holds it/);
+    expect(await read(first)).toContain('<h1>The saved string is dynamic string</h1>');
+  });
+
+  test('refuses a store that is a file', async () => {
+    const file = join(directory, 'file');
+    await writeFile(file, '');
+    await expectOneLine(['--port', '0', '--store', file], /it is not a folder/);
+  });
+
+  test('refuses a store whose files are damaged', async () => {
+    const server = await startHere();
+    await server.stop();
+    await writeFile(join(directory, 'store', 'tables', 'CURRENT'), 'damaged');
+    await expectOneLine(['--port', '0', '--store', join(directory, 'store')], /its files are damaged/);
+  });
+
+  test('refuses a port that is taken', async () => {
+    const other = createServer();
+    await new Promise<void>((listening) => other.listen(0, 'localhost', listening));
+    const { port } = other.address() as AddressInfo;
+    try {
+      await expectOneLine(['--port', String(port)], new RegExp(`Port ${port} is taken`));
+    } finally {
+      other.close();
+    }
+  });
+
+  test.each([
+    [['--port', 'abc'], /--port takes a number/],
+    [['--prot', '3000'], /Unknown option '--prot'/],
+  ])('refuses %j', (args, line) => expectOneLine(args, line));
+});

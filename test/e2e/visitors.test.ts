@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, watch } from '../support/browser.ts';
+import { headingOf } from '../support/html.ts';
+import { type LocalServer, startEmptyServer } from '../support/local-server.ts';
+
+jest.setTimeout(120_000);
+
+let server: LocalServer;
+let browser: Browser;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startEmptyServer(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+const post = (query: string, variables: Record<string, unknown>, headers: Record<string, string> = {}) =>
+  fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query, variables }),
+  });
+
+const save = async (value: string) => {
+  const answer = await post('mutation ($value: String!) { setSavedString(value: $value) { version } }', { value });
+  expect(answer.status).toBe(200);
+};
+
+describe('a visitor', () => {
+  test('reads with a plain client what an editor has just saved', async () => {
+    const read = async () => headingOf(await (await fetch(`${server.url}/`)).text());
+    await save('Open until ten');
+    expect(await read()).toBe('The saved string is Open until ten');
+    await save('Closed today');
+    expect(await read()).toBe('The saved string is Closed today');
+  });
+
+  test('reads it in a browser, exactly, in a page that loads nothing else and raises no error', async () => {
+    const value = '<img src=x onerror=alert(1)> & "quotes"\r\n  two\rspaces 👩‍👩‍👧 e\u0301';
+    await save(value);
+    const page = await browser.newPage();
+    const incidents = watch(page, server.url);
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+
+    const answer = await page.goto(`${server.url}/`);
+    expect(answer?.status()).toBe(200);
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(`The saved string is ${value}`);
+    expect(await page.evaluate('document.body.innerText.trim().startsWith("The saved string is <img")')).toBe(true);
+    expect(await page.evaluate('document.compatMode')).toBe('CSS1Compat');
+    expect(requests.filter((url) => url.startsWith('http'))).toEqual([`${server.url}/`]);
+    expect(incidents).toEqual([]);
+    await page.close();
+  });
+
+  test.each(['light', 'dark'] as const)(
+    'can read the text in %s, at 320 px, without scrolling sideways',
+    async (colorScheme) => {
+      await save(`${'unbroken'.repeat(60)} and words`);
+      const page: Page = await browser.newPage({ colorScheme, viewport: { width: 320, height: 640 } });
+      await page.goto(`${server.url}/`);
+      expect(await page.evaluate('document.documentElement.scrollWidth <= 320')).toBe(true);
+      const [paper, ink] = (await page.evaluate(
+        '[getComputedStyle(document.documentElement).backgroundColor, getComputedStyle(document.querySelector("h1")).color]',
+      )) as [string, string];
+      const lightness = (color: string) =>
+        (color.match(/\d+/g) ?? []).reduce((sum, channel) => sum + Number(channel), 0);
+      expect(lightness(paper) > lightness(ink)).toBe(colorScheme === 'light');
+      await page.close();
+    },
+  );
+});
+
+test('an unknown path is the gateway’s 404', async () => {
+  expect((await fetch(`${server.url}/nowhere`)).status).toBe(404);
+});
+
+test('a script on another site may read the string', async () => {
+  const answer = await post('{ savedString }', {}, { origin: 'https://example.org' });
+  expect(answer.headers.get('access-control-allow-origin')).toBeTruthy();
+});

@@ -1,0 +1,109 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Answer } from '../../src/http/handler.ts';
+import { createEvent, createGraphQLEvent } from '../support/event.ts';
+import { type Fault, type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
+import { headingOf } from '../support/html.ts';
+import { loadService, type Service } from '../support/service.ts';
+import { startStore, type TestStore } from '../support/store.ts';
+
+let store: TestStore;
+let proxy: FaultProxy;
+let service: Service;
+let tableName: string;
+beforeAll(async () => {
+  store = await startStore();
+});
+beforeEach(async () => {
+  proxy = await startFaultProxy(store.endpoint);
+  tableName = await store.createTable();
+  service = await loadService({ endpoint: proxy.endpoint, tableName });
+});
+afterEach(() => proxy.stop());
+afterAll(() => store.stop());
+
+/** The first put meets the fault; everything else passes. */
+const onFirstPut = (fault: Fault) => {
+  let puts = 0;
+  return (operation: string): Fault => (operation === 'PutItem' && puts++ === 0 ? fault : 'none');
+};
+
+describe.each<Fault>(['lost answer', 'truncated answer', 'reset', 'hang', 'server error', 'throttle'])(
+  'when the first put meets: %s',
+  (fault) => {
+    test('the string is saved once, as ours, and nobody is told of a conflict', async () => {
+      proxy.choose = onFirstPut(fault);
+      const { data, errors } = await service.graphql<{ setSavedString: { version: number } }>(
+        'mutation { setSavedString(value: "mine", expectedVersion: 0) { version } }',
+      );
+      expect(errors).toBeUndefined();
+      expect(data?.setSavedString.version).toBe(1);
+      expect(proxy.operations.filter((operation) => operation === 'PutItem')).toHaveLength(2);
+      const { data: history } = await service.graphql('{ revisions { nodes { version value } } }');
+      expect(history).toEqual({
+        revisions: {
+          nodes: [
+            { version: 1, value: 'mine' },
+            { version: 0, value: 'dynamic string' },
+          ],
+        },
+      });
+    });
+  },
+);
+
+const LEAKS = /arn:|123456789012|Exception|dynamodb|node_modules|\bat \w+/i;
+const expectNoLeak = ({ body = '' }: Answer) => {
+  expect(body).not.toMatch(LEAKS);
+  expect(body).not.toContain(tableName);
+};
+
+describe.each<Fault>(['reset', 'hang', 'server error', 'throttle', 'access denied', 'no such table'])(
+  'when every request to the store meets: %s',
+  (fault) => {
+    test('every route says so, and the first request after recovery works', async () => {
+      await service.save('before');
+      proxy.choose = () => fault;
+      const [page, health, query, mutation] = await Promise.all(
+        [
+          createEvent('GET /'),
+          createEvent('GET /health'),
+          createGraphQLEvent('{ savedString }'),
+          createGraphQLEvent('mutation { setSavedString(value: "lost") { version } }'),
+        ].map(service.invoke),
+      );
+      for (const answer of [page, health, query, mutation]) {
+        expect(answer).toMatchObject({ statusCode: 503, headers: { 'retry-after': '2', 'cache-control': 'no-store' } });
+        if (answer) expectNoLeak(answer);
+      }
+      expect(headingOf(page?.body ?? '')).toBe('The saved string can’t be read right now');
+      expect(health?.body).toBe('{"status":"unavailable"}');
+      for (const answer of [query, mutation]) {
+        const { errors } = JSON.parse(answer?.body ?? '') as { errors: { message: string; extensions: object }[] };
+        expect(errors[0]?.extensions).toEqual({ code: 'SERVICE_UNAVAILABLE' });
+        expect(errors[0]?.message).toContain('Nothing was written');
+      }
+
+      proxy.choose = () => 'none';
+      expect(headingOf((await service.invoke(createEvent('GET /'))).body ?? '')).toBe('The saved string is before');
+    });
+  },
+);
+
+test('a write whose outcome nobody knows says so', async () => {
+  // The put is carried out, but neither its answer nor a look at its outcome comes through.
+  proxy.choose = (operation) => (operation === 'Query' ? 'none' : operation === 'PutItem' ? 'lost answer' : 'reset');
+  const { statusCode, errors } = await service.graphql('mutation { setSavedString(value: "perhaps") { version } }');
+  expect(statusCode).toBe(503);
+  expect(errors?.[0]?.message).toContain('may have been saved');
+});
+
+test('a defect gets 500 and the request’s id, and nothing else', async () => {
+  await store.putRaw(tableName, { pk: { S: 'saved-string' }, sk: { N: '1' } });
+  const page = await service.invoke(createEvent('GET /'));
+  const query = await service.graphql('{ savedString }');
+  for (const answer of [page, query]) {
+    expect(answer.statusCode).toBe(500);
+    expect(answer.body).toMatch(/"requestId":"[0-9a-f-]{36}"/);
+    expectNoLeak(answer);
+  }
+});

@@ -1,0 +1,9 @@
+import { fileURLToPath } from 'node:url';
+import { buildPlayground } from '../../src/playground/build.ts';
+import { installBrowser } from './install-browser.ts';
+
+/** Makes what several test files share, once and before any of them runs. */
+export default async (_globalConfig: unknown, { displayName }: { displayName: { name: string } }): Promise<void> => {
+  await buildPlayground(fileURLToPath(new URL('../../build/playground', import.meta.url)));
+  if (displayName.name === 'e2e') await installBrowser();
+};

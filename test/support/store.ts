@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { type AttributeValue, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { createDynamoClient } from '../../src/dynamodb/client.ts';
+import { createDynamoRevisions } from '../../src/dynamodb/revisions.ts';
+import { createTable } from '../../src/local/create-table.ts';
+import { startStore as startLocalStore } from '../../src/local/store.ts';
+import type { Revisions } from '../../src/saved-string/revisions.ts';
+import { tableProperties } from './table-properties.ts';
+
+export interface TestStore {
+  readonly endpoint: string;
+  /** Creates an empty table and returns its name. */
+  createTable(): Promise<string>;
+  createRevisions(tableName: string): Revisions;
+  /** Puts an item past every rule of the service. */
+  putRaw(tableName: string, item: Record<string, AttributeValue>): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+/** Starts an embedded DynamoDB in memory, on a free port. */
+export const startStore = async (): Promise<TestStore> => {
+  const store = await startLocalStore({ tableProperties, tableName: 'unused' });
+  const client = createDynamoClient({
+    region: 'eu-west-1',
+    tableName: '',
+    initialString: '',
+    dynamodbEndpoint: store.endpoint,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test', sessionToken: undefined },
+  });
+  return {
+    endpoint: store.endpoint,
+    createTable: async () => {
+      const TableName = `saved-string-${randomUUID()}`;
+      await createTable(client, { ...tableProperties, TableName });
+      return TableName;
+    },
+    createRevisions: (tableName) => createDynamoRevisions(client, tableName),
+    putRaw: (TableName, Item) => client.send(new PutItemCommand({ TableName, Item })),
+    stop: async () => {
+      client.destroy();
+      await store.stop();
+    },
+  };
+};
