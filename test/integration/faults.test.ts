@@ -27,7 +27,7 @@ const onFirstPut = (fault: Fault) => {
   return (operation: string): Fault => (operation === 'PutItem' && puts++ === 0 ? fault : 'none');
 };
 
-describe.each<Fault>(['lost answer', 'truncated answer', 'reset', 'hang', 'server error', 'throttle'])(
+describe.each<Fault>(['lost answer', 'truncated answer', 'reset', 'late request', 'hang', 'server error', 'throttle'])(
   'when the first put meets: %s',
   (fault) => {
     test('the string is saved once, as ours, and nobody is told of a conflict', async () => {
@@ -57,41 +57,57 @@ const expectNoLeak = ({ body = '' }: Answer) => {
   expect(body).not.toContain(tableName);
 };
 
-describe.each<Fault>(['reset', 'hang', 'server error', 'throttle', 'access denied', 'no such table'])(
-  'when every request to the store meets: %s',
-  (fault) => {
-    test('every route says so, and the first request after recovery works', async () => {
-      await service.save('before');
-      proxy.choose = () => fault;
-      const [page, health, query, mutation] = await Promise.all(
-        [
-          createEvent('GET /'),
-          createEvent('GET /health'),
-          createGraphQLEvent('{ savedString }'),
-          createGraphQLEvent('mutation { setSavedString(value: "lost") { version } }'),
-        ].map(service.invoke),
-      );
-      for (const answer of [page, health, query, mutation]) {
-        expect(answer).toMatchObject({ statusCode: 503, headers: { 'retry-after': '2', 'cache-control': 'no-store' } });
-        if (answer) expectNoLeak(answer);
-      }
-      expect(headingOf(page?.body ?? '')).toBe('The saved string can’t be read right now');
-      expect(health?.body).toBe('{"status":"unavailable"}');
-      for (const answer of [query, mutation]) {
-        const { errors } = JSON.parse(answer?.body ?? '') as { errors: { message: string; extensions: object }[] };
-        expect(errors[0]?.extensions).toEqual({ code: 'SERVICE_UNAVAILABLE' });
-        expect(errors[0]?.message).toContain('Nothing was written');
-      }
+describe.each<Fault>([
+  'reset',
+  'truncated answer',
+  'hang',
+  'server error',
+  'throttle',
+  'access denied',
+  'no such table',
+])('when every request to the store meets: %s', (fault) => {
+  test('every route says so, and the first request after recovery works', async () => {
+    await service.save('before');
+    proxy.choose = () => fault;
+    const [page, health, query, mutation] = await Promise.all(
+      [
+        createEvent('GET /'),
+        createEvent('GET /health'),
+        createGraphQLEvent('{ savedString }'),
+        createGraphQLEvent('mutation { setSavedString(value: "lost") { version } }'),
+      ].map(service.invoke),
+    );
+    for (const answer of [page, health, query, mutation]) {
+      expect(answer).toMatchObject({ statusCode: 503, headers: { 'retry-after': '2', 'cache-control': 'no-store' } });
+      if (answer) expectNoLeak(answer);
+    }
+    expect(headingOf(page?.body ?? '')).toBe('The saved string can’t be read right now');
+    expect(health?.body).toBe('{"status":"unavailable"}');
+    for (const answer of [query, mutation]) {
+      const { errors } = JSON.parse(answer?.body ?? '') as { errors: { message: string; extensions: object }[] };
+      expect(errors[0]?.extensions).toEqual({ code: 'SERVICE_UNAVAILABLE' });
+      expect(errors[0]?.message).toContain('Nothing was written');
+    }
 
-      proxy.choose = () => 'none';
-      expect(headingOf((await service.invoke(createEvent('GET /'))).body ?? '')).toBe('The saved string is before');
-    });
-  },
-);
+    proxy.choose = () => 'none';
+    expect(headingOf((await service.invoke(createEvent('GET /'))).body ?? '')).toBe('The saved string is before');
+  });
+});
+
+test('a write is known to have happened although none of its answers arrived', async () => {
+  proxy.choose = (operation) => (operation === 'PutItem' ? 'lost answer' : 'none');
+  expect(await service.save('mine')).toBe(1);
+});
+
+test('a slow store is waited for', async () => {
+  proxy.choose = () => 'slow';
+  expect(await service.save('mine')).toBe(1);
+  expect(headingOf((await service.invoke(createEvent('GET /'))).body ?? '')).toBe('The saved string is mine');
+});
 
 test('a write whose outcome nobody knows says so', async () => {
-  // The put is carried out, but neither its answer nor a look at its outcome comes through.
-  proxy.choose = (operation) => (operation === 'Query' ? 'none' : operation === 'PutItem' ? 'lost answer' : 'reset');
+  const faults: Record<string, Fault> = { PutItem: 'lost answer', GetItem: 'server error' };
+  proxy.choose = (operation) => faults[operation] ?? 'none';
   const { statusCode, errors } = await service.graphql('mutation { setSavedString(value: "perhaps") { version } }');
   expect(statusCode).toBe(503);
   expect(errors?.[0]?.message).toContain('may have been saved');

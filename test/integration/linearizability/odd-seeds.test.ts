@@ -1,0 +1,3 @@
+import { describeLinearizability } from '../../support/linearizability-suite.ts';
+
+describeLinearizability(1);

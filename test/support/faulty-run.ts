@@ -1,0 +1,49 @@
+import { type Outcome, runConcurrentClients } from './concurrent-clients.ts';
+import { type Fault, type Mistake, startFaultProxy } from './fault-proxy.ts';
+import { findViolation, type Violation } from './linearizability.ts';
+import { createRandom } from './random.ts';
+import { loadService, type Service } from './service.ts';
+import type { TestStore } from './store.ts';
+
+const INSTANCES = 2;
+
+/** Each instance of the function has its own modules and its own connections to the store. */
+const loadInstances = async (endpoint: string, tableName: string): Promise<Service[]> => {
+  const instances: Service[] = [];
+  while (instances.length < INSTANCES) {
+    const service = await loadService({ endpoint, tableName });
+    // GraphQL comes by a later import, which would find the modules of the next instance.
+    await service.graphql('{ savedString }');
+    instances.push(service);
+  }
+  return instances;
+};
+
+interface Run {
+  readonly seed: number;
+  readonly clients: number;
+  readonly operations: number;
+  readonly choose: (operation: string) => Fault;
+  readonly mistake?: Mistake | undefined;
+}
+
+interface Result {
+  readonly violation: Violation | undefined;
+  readonly outcomes: ReadonlyMap<Outcome, number>;
+}
+
+/** Lets clients loose on two instances of the function and an empty table behind faults, and judges what they saw. */
+export const runUnderFaults = async (store: TestStore, { seed, choose, mistake, ...plan }: Run): Promise<Result> => {
+  const proxy = await startFaultProxy(store.endpoint, mistake);
+  try {
+    const services = await loadInstances(proxy.endpoint, await store.createTable());
+    proxy.choose = choose;
+    const calm = () => {
+      proxy.choose = () => 'none';
+    };
+    const recording = await runConcurrentClients({ ...plan, services, random: createRandom(seed), calm });
+    return { violation: findViolation(recording.history, recording.initialValue), outcomes: recording.outcomes };
+  } finally {
+    await proxy.stop();
+  }
+};
