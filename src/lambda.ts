@@ -1,6 +1,8 @@
 import { readConfig } from './config.ts';
 import { createDynamoClient } from './dynamodb/client.ts';
+import { createDynamoEditorTokens } from './dynamodb/editor-tokens.ts';
 import { createDynamoRevisions } from './dynamodb/revisions.ts';
+import { createAuthenticate } from './editors/authenticate.ts';
 import { createHandler, type RouteHandler } from './http/handler.ts';
 import { createHealth } from './http/health.ts';
 import { createLog } from './observability/log.ts';
@@ -11,12 +13,14 @@ import { createSavedString } from './saved-string/saved-string.ts';
 
 const config = readConfig();
 const log = createLog();
+const client = createDynamoClient(config);
+const now = () => new Date();
 const openSavedString = createSavedString({
-  revisions: createDynamoRevisions(createDynamoClient(config), config.tableName),
+  revisions: createDynamoRevisions(client, config.tableName),
   initialString: config.initialString,
-  now: () => new Date(),
+  now,
 });
-const authenticate = async () => ({ name: 'anonymous' });
+const authenticate = createAuthenticate({ tokens: createDynamoEditorTokens(client, config.tableName), now });
 
 // A visitor of the page must not wait for Apollo to load.
 let graphql: Promise<RouteHandler> | undefined;

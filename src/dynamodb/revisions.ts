@@ -6,20 +6,12 @@ import {
   QueryCommand,
   type QueryCommandOutput,
 } from '@aws-sdk/client-dynamodb';
-import { StoreUnavailableError } from '../saved-string/errors.ts';
 import type { Revisions } from '../saved-string/revisions.ts';
 import { fromItem, type Item, LOG_PARTITION, revisionKey, toItem } from './revision-item.ts';
+import { unavailable } from './unavailable.ts';
 
 /** The log of revisions in a DynamoDB table. */
 export const createDynamoRevisions = (client: DynamoDBClient, TableName: string): Revisions => {
-  const unavailable =
-    (writeMayHaveHappened: boolean) =>
-    (cause: unknown): never => {
-      // The one answer that is our own fault: a request that DynamoDB does not understand.
-      if (cause instanceof Error && cause.name === 'ValidationException') throw cause;
-      throw new StoreUnavailableError(writeMayHaveHappened, { cause });
-    };
-
   const query = async (before: number, limit: number, abortSignal: AbortSignal) => {
     const items: Item[] = [];
     let ExclusiveStartKey: Item | undefined;

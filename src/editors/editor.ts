@@ -4,5 +4,23 @@ export interface Editor {
   readonly name: string;
 }
 
-/** Finds out who sent a request, from its Authorization header. */
-export type Authenticate = (authorization: string | undefined) => Promise<Editor>;
+/** What is known of an editor's token; the secret itself is not. */
+export interface EditorToken extends Editor {
+  readonly id: number;
+  /** SHA-256 of the secret, in hexadecimal. */
+  readonly hash: string;
+  /** These three are instants, RFC 3339 in UTC. */
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly revokedAt: string | null;
+}
+
+/** Where tokens are looked up. The function's own role can do no more than this. */
+export interface EditorTokens {
+  /**
+   * The token's record as it is now: a revocation that was answered before is seen.
+   *
+   * @throws StoreUnavailableError
+   */
+  find(id: number, signal: AbortSignal): Promise<EditorToken | undefined>;
+}

@@ -5,6 +5,10 @@ import type { SavedString } from '../saved-string/saved-string.ts';
 export interface GraphQLContext {
   readonly requestId: string;
   readonly savedString: SavedString;
-  /** Who asks for a change; asked by mutations only. */
+  /**
+   * Finds out who asks for a change.
+   *
+   * @throws UnauthenticatedError
+   */
   readonly authenticate: () => Promise<Editor>;
 }

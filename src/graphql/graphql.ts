@@ -7,7 +7,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { handlers, startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda';
-import type { Authenticate } from '../editors/editor.ts';
+import type { Authenticate } from '../editors/authenticate.ts';
 import type { Answer, Request, RouteHandler } from '../http/handler.ts';
 import { timeBudget } from '../http/time-budget.ts';
 import type { Log } from '../observability/log.ts';
@@ -15,6 +15,7 @@ import type { OpenSavedString } from '../saved-string/saved-string.ts';
 import { toAnswer, toRefusal } from './answer.ts';
 import type { GraphQLContext } from './context.ts';
 import { typeDefs } from './generated.ts';
+import { limitAliases, MAX_TOKENS, oneMutationField } from './limits.ts';
 import { toGraphQLRequest } from './request.ts';
 import { createResolvers } from './resolvers.ts';
 
@@ -28,6 +29,8 @@ const createServer = (log: Log) =>
   new ApolloServer<GraphQLContext>({
     typeDefs,
     resolvers: createResolvers(log),
+    parseOptions: { maxTokens: MAX_TOKENS },
+    validationRules: [limitAliases, oneMutationField],
     introspection: true,
     csrfPrevention: true,
     persistedQueries: false,
@@ -49,11 +52,14 @@ export const createGraphQL = ({ openSavedString, authenticate, log }: Dependenci
     createServer(log),
     handlers.createRequestHandler<Request, Answer>(toGraphQLRequest, { success: toAnswer, error: toRefusal }),
     {
-      context: async ({ event, context }) => ({
-        requestId: context.awsRequestId,
-        savedString: openSavedString(timeBudget()),
-        authenticate: () => authenticate(event.headers.authorization),
-      }),
+      context: async ({ event, context }) => {
+        const signal = timeBudget();
+        return {
+          requestId: context.awsRequestId,
+          savedString: openSavedString(signal),
+          authenticate: () => authenticate(event.headers.authorization, signal),
+        };
+      },
     },
   );
   // The integration's type still has the callback that Lambda gave up.

@@ -1,3 +1,4 @@
+import type { Editor } from '../editors/editor.ts';
 import type { Log } from '../observability/log.ts';
 import type { Change } from '../saved-string/saved-string.ts';
 import type { GraphQLContext } from './context.ts';
@@ -31,19 +32,20 @@ const readHistory = async (args: QueryRevisionsArgs, { savedString }: GraphQLCon
   };
 };
 
-const toChange = async (
-  args: Pick<MutationSetSavedStringArgs, 'expectedVersion' | 'note'>,
-  { authenticate }: GraphQLContext,
-): Promise<Change> => ({
-  savedBy: (await authenticate()).name,
+/** @param editor who asks for the change. */
+const toChange = (args: Pick<MutationSetSavedStringArgs, 'expectedVersion' | 'note'>, editor: Editor): Change => ({
+  savedBy: editor.name,
   expectedVersion: args.expectedVersion ?? undefined,
   note: args.note ?? null,
 });
 
+type Field<Args, Result> = (args: Args, context: GraphQLContext) => Promise<Result>;
+type EditorsField<Args, Result> = (args: Args, context: GraphQLContext, editor: Editor) => Promise<Result>;
+
 /** A root field that turns whatever goes wrong into an error that the client may see. */
 const createField =
   (log: Log) =>
-  <Args, Result>(resolve: (args: Args, context: GraphQLContext) => Promise<Result>) =>
+  <Args, Result>(resolve: Field<Args, Result>) =>
   async (_root: unknown, args: Args, context: GraphQLContext): Promise<Result> => {
     try {
       return await resolve(args, context);
@@ -53,9 +55,16 @@ const createField =
     }
   };
 
+/** A root field that nobody but an editor gets to: whoever they are is found out before anything else happens. */
+const forEditors =
+  <Args, Result>(resolve: EditorsField<Args, Result>): Field<Args, Result> =>
+  async (args, context) =>
+    resolve(args, context, await context.authenticate());
+
 /** The resolvers of the root fields; every other field is a property of what these return. */
 export const createResolvers = (log: Log): Resolvers => {
   const field = createField(log);
+  const mutation = <Args, Result>(resolve: EditorsField<Args, Result>) => field(forEditors(resolve));
   return {
     Query: {
       savedString: field(async (_args, { savedString }) => (await savedString.latest()).value),
@@ -66,11 +75,11 @@ export const createResolvers = (log: Log): Resolvers => {
       revisions: field(readHistory),
     },
     Mutation: {
-      setSavedString: field(async (args: MutationSetSavedStringArgs, context) =>
-        context.savedString.save(args.value, await toChange(args, context)),
+      setSavedString: mutation((args: MutationSetSavedStringArgs, { savedString }, editor) =>
+        savedString.save(args.value, toChange(args, editor)),
       ),
-      restoreRevision: field(async (args: MutationRestoreRevisionArgs, context) =>
-        context.savedString.restore(args.version, await toChange(args, context)),
+      restoreRevision: mutation((args: MutationRestoreRevisionArgs, { savedString }, editor) =>
+        savedString.restore(args.version, toChange(args, editor)),
       ),
     },
   };

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { stop as stopBuilder } from 'esbuild';
+import { writeAddress } from './address.ts';
 import { StoreError } from './check-files.ts';
 import type { TableProperties } from './create-table.ts';
 import type { Store } from './store.ts';
@@ -26,6 +27,7 @@ export default class LocalPlugin {
   readonly hooks: Readonly<Record<string, () => void | Promise<void>>>;
   readonly #serverless: Serverless;
   #store: Store | undefined;
+  #token = '';
 
   constructor(serverless: Serverless) {
     this.#serverless = serverless;
@@ -68,7 +70,10 @@ export default class LocalPlugin {
 
   async #start(): Promise<void> {
     // No other command needs them: a deployment loads neither dynalite nor its native parts.
-    const { localCredentials, startStore } = await import('./store.ts');
+    const [{ localCredentials, startStore }, { provideToken }] = await Promise.all([
+      import('./store.ts'),
+      import('./token.ts'),
+    ]);
     const { Properties } = this.#serverless.service.resources.Resources.Table;
     try {
       this.#store = await startStore({ directory: this.#directory, tableProperties: Properties });
@@ -86,6 +91,10 @@ export default class LocalPlugin {
     process.env.AWS_ENDPOINT_URL_DYNAMODB = this.#store.endpoint;
     process.env.AWS_ACCESS_KEY_ID = localCredentials.accessKeyId;
     process.env.AWS_SECRET_ACCESS_KEY = localCredentials.secretAccessKey;
+
+    const address = { endpoint: this.#store.endpoint, tableName: String(Properties.TableName) };
+    await writeAddress(this.#directory, address);
+    this.#token = await provideToken(this.#directory, address);
   }
 
   async #stop(): Promise<void> {
@@ -102,7 +111,8 @@ export default class LocalPlugin {
     console.log(`Saved String is running.
 
   Page        http://${host}:${port}/
-  Playground  http://${host}:${port}/graphql
+  Playground  http://${host}:${port}/graphql#token=${this.#token}
+  Token       ${this.#token}
   Stop        Ctrl-C
 `);
   }

@@ -64,7 +64,7 @@ describe.each([
     ]);
   });
 
-  test('lets the function read and append on that table, write its own log, and do nothing else', () => {
+  test('lets the function read and append to the log, look up a token, write its own log lines, and do nothing else', () => {
     const [role, ...others] = all(packaged(), 'AWS::IAM::Role') as [
       { Policies: { PolicyDocument: { Statement: unknown[] } }[]; ManagedPolicyArns?: unknown },
     ];
@@ -75,6 +75,13 @@ describe.each([
         Effect: 'Allow',
         Action: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem'],
         Resource: { 'Fn::GetAtt': ['Table', 'Arn'] },
+        Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['saved-string'] } },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['dynamodb:GetItem'],
+        Resource: { 'Fn::GetAtt': ['Table', 'Arn'] },
+        Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['editor'] } },
       },
       {
         Effect: 'Allow',

@@ -19,7 +19,7 @@ afterAll(async () => {
 const openPlayground = async (colorScheme: 'light' | 'dark' = 'light') => {
   const page = await browser.newPage({ colorScheme });
   const incidents = watch(page, server.url);
-  await page.goto(`${server.url}/graphql`);
+  await page.goto(`${server.url}/graphql#token=${server.token}`);
   const editor = page.getByRole('region', { name: 'Operation Editor' });
   await editor.getByRole('textbox').waitFor();
   return { page, incidents, editor };

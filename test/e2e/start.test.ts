@@ -25,18 +25,6 @@ const startHere = async (name = 'store'): Promise<LocalServer> => {
   return server;
 };
 
-const save = async ({ url }: LocalServer, value: string): Promise<void> => {
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      query: 'mutation ($value: String!) { setSavedString(value: $value) { version } }',
-      variables: { value },
-    }),
-  });
-  expect(await response.json()).toMatchObject({ data: { setSavedString: {} } });
-};
-
 const read = async ({ url }: LocalServer): Promise<string> => (await fetch(`${url}/`)).text();
 
 /** It ended at once with one line for a person, and no stack trace. */
@@ -51,7 +39,7 @@ describe('npm start', () => {
   test('keeps the string over a restart, and Ctrl-C leaves nothing behind', async () => {
     const first = await startHere();
     expect(await read(first)).toContain('<h1>The saved string is dynamic string</h1>');
-    await save(first, 'over a restart');
+    await first.save('over a restart');
     expect(await first.stop()).toMatchObject({ code: 0, stderr: '' });
     await expect(read(first)).rejects.toThrow();
 
@@ -60,7 +48,7 @@ describe('npm start', () => {
 
   test('keeps the string when it is killed', async () => {
     const first = await startHere();
-    await save(first, 'over a kill -9');
+    await first.save('over a kill -9');
     await first.kill();
 
     expect(await read(await startHere())).toContain('<h1>The saved string is over a kill -9</h1>');
@@ -68,7 +56,7 @@ describe('npm start', () => {
 
   test('runs twice at once, each copy with its own store', async () => {
     const [one, two] = await Promise.all([startHere('one'), startHere('two')]);
-    await Promise.all([save(one, 'one'), save(two, 'two')]);
+    await Promise.all([one.save('one'), two.save('two')]);
     expect(await read(one)).toContain('<h1>The saved string is one</h1>');
     expect(await read(two)).toContain('<h1>The saved string is two</h1>');
   });

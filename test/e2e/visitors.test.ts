@@ -16,30 +16,18 @@ afterAll(async () => {
   await server.stop();
 });
 
-const post = (query: string, variables: Record<string, unknown>, headers: Record<string, string> = {}) =>
-  fetch(`${server.url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ query, variables }),
-  });
-
-const save = async (value: string) => {
-  const answer = await post('mutation ($value: String!) { setSavedString(value: $value) { version } }', { value });
-  expect(answer.status).toBe(200);
-};
-
 describe('a visitor', () => {
   test('reads with a plain client what an editor has just saved', async () => {
     const read = async () => headingOf(await (await fetch(`${server.url}/`)).text());
-    await save('Open until ten');
+    await server.save('Open until ten');
     expect(await read()).toBe('The saved string is Open until ten');
-    await save('Closed today');
+    await server.save('Closed today');
     expect(await read()).toBe('The saved string is Closed today');
   });
 
   test('reads it in a browser, exactly, in a page that loads nothing else and raises no error', async () => {
     const value = '<img src=x onerror=alert(1)> & "quotes"\r\n  two\rspaces 👩‍👩‍👧 e\u0301';
-    await save(value);
+    await server.save(value);
     const page = await browser.newPage();
     const incidents = watch(page, server.url);
     const requests: string[] = [];
@@ -58,7 +46,7 @@ describe('a visitor', () => {
   test.each(['light', 'dark'] as const)(
     'can read the text in %s, at 320 px, without scrolling sideways',
     async (colorScheme) => {
-      await save(`${'unbroken'.repeat(60)} and words`);
+      await server.save(`${'unbroken'.repeat(60)} and words`);
       const page: Page = await browser.newPage({ colorScheme, viewport: { width: 320, height: 640 } });
       await page.goto(`${server.url}/`);
       expect(await page.evaluate('document.documentElement.scrollWidth <= 320')).toBe(true);
@@ -78,6 +66,10 @@ test('an unknown path is the gateway’s 404', async () => {
 });
 
 test('a script on another site may read the string', async () => {
-  const answer = await post('{ savedString }', {}, { origin: 'https://example.org' });
+  const answer = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: 'https://example.org' },
+    body: JSON.stringify({ query: '{ savedString }' }),
+  });
   expect(answer.headers.get('access-control-allow-origin')).toBeTruthy();
 });

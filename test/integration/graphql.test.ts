@@ -103,7 +103,7 @@ describe('mutations', () => {
       version: 1,
       value: 'Open until ten',
       savedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
-      savedBy: 'anonymous',
+      savedBy: 'Ada',
       note: 'Summer',
       restores: null,
     });
@@ -128,7 +128,7 @@ describe('mutations', () => {
     expect([statusCode, data]).toEqual([409, null]);
     expect(errors?.[0]?.extensions).toEqual({
       code: 'CONFLICT',
-      current: { version: 1, value: 'one', savedAt: expect.any(String), savedBy: 'anonymous' },
+      current: { version: 1, value: 'one', savedAt: expect.any(String), savedBy: 'Ada' },
     });
     expect((await service.graphql(RESTORE, { version: 0, expectedVersion: 7 })).statusCode).toBe(409);
     expect((await service.graphql('{ latestRevision { version } }')).data).toEqual({ latestRevision: { version: 1 } });

@@ -36,10 +36,14 @@ export const createEvent = (routeKey: string, options: Options = {}): APIGateway
   };
 };
 
-/** A POST of a GraphQL request, as every client sends it. */
-export const createGraphQLEvent = (query: string, variables?: Record<string, unknown>): APIGatewayProxyEventV2 =>
+/** A POST of a GraphQL request, as every client sends it; with a token, as an editor's does. */
+export const createGraphQLEvent = (
+  query: string,
+  variables?: Record<string, unknown>,
+  token?: string,
+): APIGatewayProxyEventV2 =>
   createEvent('POST /graphql', {
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) },
     body: JSON.stringify({ query, variables }),
   });
 

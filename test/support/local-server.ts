@@ -11,9 +11,17 @@ export interface Exit {
   readonly stderr: string;
 }
 
-export interface LocalServer {
+/** What a copy says of itself when it has started. */
+interface Announcement {
   /** Without a slash at the end. */
   readonly url: string;
+  /** Makes an editor of whoever sends it. */
+  readonly token: string;
+}
+
+export interface LocalServer extends Announcement {
+  /** Saves a string, as an editor; rejects unless the server acknowledged it. */
+  save(value: string): Promise<void>;
   /** Stops it as a terminal's Ctrl-C does, and resolves when its last process has gone. */
   stop(): Promise<Exit>;
   /** `kill -9`, for all of its processes at once. */
@@ -27,11 +35,11 @@ export const start = (...args: string[]) => {
   const child = spawn(process.execPath, [script, ...args], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
-  const address = new Promise<string | undefined>((resolve) => {
+  const announcement = new Promise<Announcement | undefined>((resolve) => {
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
-      const url = /^ +Page +(\S+)\/\n/m.exec(stdout)?.[1];
-      if (url !== undefined) resolve(url);
+      const [, url, token] = /^ +Page +(\S+)\/\n(?:.*\n)*? +Token +(\S+)\n/m.exec(stdout) ?? [];
+      if (url !== undefined && token !== undefined) resolve({ url, token });
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
@@ -47,18 +55,27 @@ export const start = (...args: string[]) => {
     if (group !== undefined && child.exitCode === null && child.signalCode === null) process.kill(-group, signal);
     return exit;
   };
-  return { address, exit, send };
+  return { announcement, exit, send };
 };
 
 /** Starts a copy on a free port and waits until it answers. */
 export const startLocalServer = async ({ directory }: { directory: string }): Promise<LocalServer> => {
-  const { address, exit, send } = start('--port', '0', '--store', directory);
-  const url = await address;
-  if (url === undefined) {
+  const { announcement, exit, send } = start('--port', '0', '--store', directory);
+  const announced = await announcement;
+  if (!announced) {
     const { code, stdout, stderr } = await exit;
     throw new Error(`It did not start (exit code ${code}):\n${stdout}${stderr}`);
   }
-  return { url, stop: () => send('SIGINT'), kill: () => send('SIGKILL') };
+  const save = async (value: string): Promise<void> => {
+    const query = 'mutation ($value: String!) { setSavedString(value: $value) { version } }';
+    const answer = await fetch(`${announced.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${announced.token}` },
+      body: JSON.stringify({ query, variables: { value } }),
+    });
+    if (answer.status !== 200) throw new Error(`Saving failed: ${answer.status} ${await answer.text()}`);
+  };
+  return { ...announced, save, stop: () => send('SIGINT'), kill: () => send('SIGKILL') };
 };
 
 /** Starts a copy with a new, empty store, which goes when it stops. */
@@ -70,5 +87,5 @@ export const startEmptyServer = async (): Promise<LocalServer> => {
     await rm(directory, { recursive: true });
     return result;
   };
-  return { url: server.url, stop: () => andRemove(server.stop()), kill: () => andRemove(server.kill()) };
+  return { ...server, stop: () => andRemove(server.stop()), kill: () => andRemove(server.kill()) };
 };

@@ -1,7 +1,8 @@
 import { jest } from '@jest/globals';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Answer } from '../../src/http/handler.ts';
+import { TEST_TOKEN } from './editor.ts';
 import { createContext, createGraphQLEvent } from './event.ts';
+import { refuseLeaks } from './leaks.ts';
 
 interface Environment {
   readonly endpoint: string;
@@ -17,7 +18,7 @@ interface GraphQLResult<Data> {
 export interface Service {
   /** Hands an event to the function, as Lambda does. */
   invoke(event: unknown): Promise<Answer>;
-  /** Runs one GraphQL operation. */
+  /** Runs one GraphQL operation, as an editor. */
   graphql<Data>(query: string, variables?: Record<string, unknown>): Promise<Answer & GraphQLResult<Data>>;
   /** Saves a string and returns its version. */
   save(value: string): Promise<number>;
@@ -37,9 +38,13 @@ export const loadService = async ({ endpoint, tableName }: Environment): Promise
   jest.resetModules();
   const { handler } = await import('../../src/lambda.ts');
 
-  const invoke = (event: unknown) => handler(event, createContext());
+  const invoke = async (event: unknown) => {
+    const answer = await handler(event, createContext());
+    refuseLeaks(answer, tableName);
+    return answer;
+  };
   const graphql = async <Data>(query: string, variables?: Record<string, unknown>) => {
-    const answer = await invoke(createGraphQLEvent(query, variables) satisfies APIGatewayProxyEventV2);
+    const answer = await invoke(createGraphQLEvent(query, variables, TEST_TOKEN));
     return { ...answer, ...(JSON.parse(answer.body ?? '') as GraphQLResult<Data>) };
   };
   return {

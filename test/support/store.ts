@@ -1,16 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { type AttributeValue, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { createDynamoClient } from '../../src/dynamodb/client.ts';
+import { createDynamoEditorRegistry } from '../../src/dynamodb/editor-registry.ts';
 import { createDynamoRevisions } from '../../src/dynamodb/revisions.ts';
+import type { EditorRegistry } from '../../src/editors/registry.ts';
 import { createTable } from '../../src/local/create-table.ts';
 import { startStore as startLocalStore } from '../../src/local/store.ts';
 import type { Revisions } from '../../src/saved-string/revisions.ts';
+import { TEST_EDITOR } from './editor.ts';
 import { tableProperties } from './table-properties.ts';
+
+const { signal } = new AbortController();
 
 export interface TestStore {
   readonly endpoint: string;
-  /** Creates an empty table and returns its name. */
+  /** Creates a table without revisions, in which TEST_TOKEN makes an editor, and returns its name. */
   createTable(): Promise<string>;
+  createEditors(tableName: string): EditorRegistry;
   createRevisions(tableName: string): Revisions;
   /** Puts an item past every rule of the service. */
   putRaw(tableName: string, item: Record<string, AttributeValue>): Promise<unknown>;
@@ -32,8 +38,10 @@ export const startStore = async (): Promise<TestStore> => {
     createTable: async () => {
       const TableName = `saved-string-${randomUUID()}`;
       await createTable(client, { ...tableProperties, TableName });
+      await createDynamoEditorRegistry(client, TableName).add(TEST_EDITOR, signal);
       return TableName;
     },
+    createEditors: (tableName) => createDynamoEditorRegistry(client, tableName),
     createRevisions: (tableName) => createDynamoRevisions(client, tableName),
     putRaw: (TableName, Item) => client.send(new PutItemCommand({ TableName, Item })),
     stop: async () => {

@@ -1,0 +1,30 @@
+import type { EditorToken } from '../editors/editor.ts';
+import type { Item } from './revision-item.ts';
+
+/** The partition that holds the editors' tokens, apart from the log; the sort key is the token's id. */
+export const EDITOR_PARTITION = 'editor';
+
+export const editorKey = (id: number): Item => ({ pk: { S: EDITOR_PARTITION }, sk: { N: String(id) } });
+
+export const toEditorItem = (token: EditorToken): Item => ({
+  ...editorKey(token.id),
+  name: { S: token.name },
+  hash: { S: token.hash },
+  createdAt: { S: token.createdAt },
+  expiresAt: { S: token.expiresAt },
+  ...(token.revokedAt !== null && { revokedAt: { S: token.revokedAt } }),
+});
+
+/** @throws Error for an item that this program did not write. */
+export const fromEditorItem = ({ sk, name, hash, createdAt, expiresAt, revokedAt }: Item): EditorToken => {
+  if (!sk?.N || !name?.S || !hash?.S || !createdAt?.S || !expiresAt?.S)
+    throw new Error('An item is not an editor’s token');
+  return {
+    id: Number(sk.N),
+    name: name.S,
+    hash: hash.S,
+    createdAt: createdAt.S,
+    expiresAt: expiresAt.S,
+    revokedAt: revokedAt?.S ?? null,
+  };
+};

@@ -1,0 +1,82 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { getIntrospectionQuery } from 'graphql';
+import { createGraphQLEvent } from '../support/event.ts';
+import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
+import { loadService, type Service } from '../support/service.ts';
+import { startStore, type TestStore } from '../support/store.ts';
+
+let store: TestStore;
+let proxy: FaultProxy;
+let service: Service;
+beforeAll(async () => {
+  store = await startStore();
+});
+beforeEach(async () => {
+  proxy = await startFaultProxy(store.endpoint);
+  service = await loadService({ endpoint: proxy.endpoint, tableName: await store.createTable() });
+});
+afterEach(() => proxy.stop());
+afterAll(() => store.stop());
+
+const aliases = (count: number) => Array.from({ length: count }, (_, index) => `a${index}: savedString`).join(' ');
+const save = (value: string, alias = '') => `${alias} setSavedString(value: "${value}") { version }`;
+
+test('the store is read once for the current revision, whatever asks for it', async () => {
+  const { errors } = await service.graphql(
+    `{ savedString latestRevision { value version } ${aliases(12)} again: latestRevision { savedBy } }`,
+  );
+  expect(errors).toBeUndefined();
+  expect(proxy.operations).toEqual(['Query']);
+});
+
+test('introspection fits into the limits', async () => {
+  const { data, errors } = await service.graphql(
+    getIntrospectionQuery({ descriptions: true, inputValueDeprecation: true }),
+  );
+  expect(errors).toBeUndefined();
+  expect(data).toHaveProperty('__schema.queryType.name', 'Query');
+});
+
+describe('a document is refused before anything is read or written', () => {
+  test.each([
+    ['with two mutation fields', `mutation { ${save('a', 'a:')} ${save('b', 'b:')} }`],
+    ['with the second one in an inline fragment', `mutation { ${save('a', 'a:')} ... { ${save('b', 'b:')} } }`],
+    [
+      'with the second one in a fragment',
+      `mutation { ${save('a', 'a:')} ...B } fragment B on Mutation { ${save('b', 'b:')} }`,
+    ],
+    ['with both in one fragment', `mutation { ...B } fragment B on Mutation { ${save('a', 'a:')} ${save('b', 'b:')} }`],
+    ['with 16 aliases', `{ ${aliases(16)} }`],
+    ['with over 1,000 tokens', `{ ${'savedString '.repeat(1_000)} }`],
+    [
+      'with fragments that double and double again',
+      `{ ...F0 } ${Array.from({ length: 90 }, (_, index) => `fragment F${index} on Query { ...F${index + 1} ...F${index + 1} }`).join(' ')} fragment F90 on Query { savedString }`,
+    ],
+    [
+      'that goes round in a circle',
+      'mutation { ...A } fragment A on Mutation { ...B } fragment B on Mutation { ...A }',
+    ],
+  ])('%s', async (name, query) => {
+    const { errors, data } = await service.graphql(query);
+    if (name.includes('double')) expect(errors ?? data).toBeDefined();
+    else expect([data, errors?.[0]?.extensions.code]).toEqual([undefined, expect.stringMatching(/^GRAPHQL_/)]);
+    expect(proxy.operations.filter((operation) => operation !== 'Query')).toEqual([]);
+  });
+});
+
+test.each([
+  ['15 aliases', `{ ${aliases(15)} }`],
+  [
+    'one mutation field in a fragment that is spread twice',
+    `mutation { ...A ...A } fragment A on Mutation { ${save('a')} }`,
+  ],
+])('%s are within the limits', async (_name, query) => {
+  expect((await service.graphql(query)).errors).toBeUndefined();
+});
+
+test('persisted queries are off', async () => {
+  const event = createGraphQLEvent('{ savedString }');
+  const extensions = { persistedQuery: { version: 1, sha256Hash: '0'.repeat(64) } };
+  const { body } = await service.invoke({ ...event, body: JSON.stringify({ extensions }) });
+  expect(body).toContain('PERSISTED_QUERY_NOT_SUPPORTED');
+});
