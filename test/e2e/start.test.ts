@@ -54,6 +54,34 @@ describe('npm start', () => {
     expect(await read(await startHere())).toContain('<h1>The saved string is over a kill -9</h1>');
   });
 
+  test('has every write that it acknowledged before it was killed in the middle of a hundred', async () => {
+    const first = await startHere();
+    const acknowledged: string[] = [];
+    const clients = Array.from({ length: 4 }, async (_, client) => {
+      for (let write = 0; write < 25; write++) {
+        const value = `write ${write} of client ${client}`;
+        await first.save(value);
+        acknowledged.push(value);
+        // The others are in the middle of a write.
+        if (acknowledged.length === 30) await first.kill();
+      }
+    });
+    await Promise.allSettled(clients);
+    expect(acknowledged.length).toBeGreaterThanOrEqual(30);
+    expect(acknowledged.length).toBeLessThan(100);
+
+    const { url } = await startHere();
+    const answer = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ revisions(first: 100) { nodes { version value } } }' }),
+    });
+    const { data } = (await answer.json()) as { data: { revisions: { nodes: { version: number; value: string }[] } } };
+    const { nodes } = data.revisions;
+    expect(nodes.map(({ value }) => value)).toEqual(expect.arrayContaining(acknowledged));
+    expect(nodes.map(({ version }) => version)).toEqual(nodes.map((_, index) => nodes.length - 1 - index));
+  });
+
   test('runs twice at once, each copy with its own store', async () => {
     const [one, two] = await Promise.all([startHere('one'), startHere('two')]);
     await Promise.all([one.save('one'), two.save('two')]);

@@ -1,0 +1,117 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { writeAddress } from '../../src/local/address.ts';
+import { createGraphQLEvent } from '../support/event.ts';
+import { loadService } from '../support/service.ts';
+import { startStore, type TestStore } from '../support/store.ts';
+
+// Each command is a process of its own, and a busy machine takes seconds to start one.
+jest.setTimeout(60_000);
+
+let store: TestStore;
+let directory: string;
+let tableName: string;
+beforeAll(async () => {
+  [store, directory] = await Promise.all([startStore(), mkdtemp(join(tmpdir(), 'saved-string-'))]);
+});
+beforeEach(async () => {
+  tableName = await store.createTable();
+  await writeAddress(directory, { endpoint: store.endpoint, tableName });
+});
+afterAll(async () => {
+  await rm(directory, { recursive: true });
+  await store.stop();
+});
+
+interface Exit {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `npm run editors -- ARGS` as somebody without any AWS settings of their own. */
+const editors = (args: readonly string[], env: Record<string, string> = {}) =>
+  new Promise<Exit>((resolve) => {
+    const own = { PATH: String(process.env.PATH), HOME: directory, AWS_EC2_METADATA_DISABLED: 'true', ...env };
+    execFile(process.execPath, ['src/operator/editors.ts', ...args], { env: own }, (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
+    });
+  });
+const here = (...args: string[]) => editors([...args, '--local', '--store', directory]);
+
+const save = async (token: string) => {
+  const service = await loadService({ endpoint: store.endpoint, tableName });
+  const event = createGraphQLEvent('mutation { setSavedString(value: "x") { savedBy } }', {}, token);
+  return service.invoke(event);
+};
+
+describe('npm run editors', () => {
+  test('adds an editor, whose token is shown once and works; lists them; revokes, and the token opens nothing more', async () => {
+    const added = await here('add', 'Grace Hopper', '--expires', '12h');
+    expect(added).toMatchObject({ code: 0, stderr: '' });
+    const [token = ''] = added.stdout.split('\n');
+    expect(token).toMatch(/^sst_/);
+    expect((await save(token)).body).toContain('"savedBy":"Grace Hopper"');
+
+    const listed = await here('list');
+    expect(listed.stdout).toMatch(/^\d{12} {2}Grace Hopper +active +added .{10} +expires .{10}$/m);
+    expect(listed.stdout).not.toContain(token.slice(-30));
+
+    expect((await here('revoke', 'Grace Hopper')).code).toBe(0);
+    expect((await save(token)).statusCode).toBe(401);
+    expect((await here('list')).stdout).toMatch(/Grace Hopper +revoked/);
+    expect((await here('add', 'Grace Hopper')).code).toBe(0);
+  });
+
+  test.each([
+    ['a name that is taken', ['add', 'Ada'], /Ada has a token already/],
+    ['no name', ['add'], /Whom shall I add/],
+    ['an empty name', ['add', ''], /name has 1 to 64 characters/],
+    ['a name in two words without quotes', ['add', 'Grace', 'Hopper'], /goes into quotes/],
+    ['a bad duration', ['add', 'Bob', '--expires', 'soon'], /Say it like 12h/],
+    ['an editor who is not there', ['revoke', 'Nobody'], /There is no editor/],
+    ['an unknown command', ['remove', 'Ada'], /There is no command "remove"/],
+    ['an unknown option', ['list', '--colour'], /Unknown option '--colour'/],
+  ])('says in one line what is wrong with %s, and changes nothing', async (_name, args, line) => {
+    const before = await store.createEditors(tableName).list(new AbortController().signal);
+    const { code, stdout, stderr } = await here(...args);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^[^\n]+\n$/);
+    expect(stderr).toMatch(line);
+    expect(await store.createEditors(tableName).list(new AbortController().signal)).toEqual(before);
+  });
+
+  const identity = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+  test.each([
+    ['neither stage nor --local', ['list'], identity, /Name a stage/],
+    ['no AWS credentials', ['list', '--stage', 'dev'], {}, /No valid AWS credentials/],
+    ['a stage that does not exist', ['list', '--stage', 'nowhere'], identity, /no table of stage nowhere in eu-west-1/],
+  ])('says in one line what is wrong with %s', async (_name, args, env, line) => {
+    const { code, stderr } = await editors(args, { ...env, AWS_ENDPOINT_URL_DYNAMODB: store.endpoint });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^[^\n]+\n$/);
+    expect(stderr).toMatch(line);
+  });
+
+  test('says that no copy ever ran, or runs no more', async () => {
+    expect((await editors(['list', '--local', '--store', join(directory, 'other')])).stderr).toMatch(/npm start/);
+    await writeAddress(directory, { endpoint: 'http://127.0.0.1:1', tableName });
+    expect((await here('list')).stderr).toMatch(/^Nothing answers for the store in .*\n$/);
+  });
+
+  test('works for a stage with an identity of AWS', async () => {
+    const stage = tableName.replace('saved-string-', '');
+    const env = { ...identity, AWS_ENDPOINT_URL_DYNAMODB: store.endpoint };
+    expect((await editors(['list', '--stage', stage], env)).stdout).toMatch(/Ada +active/);
+  });
+
+  test('explains itself', async () => {
+    for (const args of [[], ['--help'], ['add', '--help']]) {
+      const { code, stdout } = await editors(args);
+      expect([code, stdout]).toEqual([0, expect.stringContaining('Usage')]);
+    }
+  });
+});
