@@ -16,7 +16,8 @@ query ReadTheString {
 }
 
 # Saves the value from "Variables" below. This is
-# for editors: put your token into "Headers".
+# for editors: put your token into the field at
+# the top right.
 mutation SaveTheString(
   $value: String!
   $note: String
@@ -33,10 +34,4 @@ mutation SaveTheString(
 export const exampleVariables = `{
   "value": "Hello from the playground",
   "note": "Trying the playground"
-}`;
-
-export const exampleHeaders = `{
-  // To save, put your token here and remove
-  // the two slashes:
-  // "authorization": "Bearer sst_…"
 }`;
