@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -68,6 +69,9 @@ export const createDynamoRevisions = (client: DynamoDBClient, TableName: string)
       } catch (error) {
         trouble = error;
       }
+
+      // Tried once and refused: somebody else's revision was there before.
+      if (trouble instanceof ConditionalCheckFailedException && trouble.$metadata.attempts === 1) return false;
 
       // A put can fail although it was carried out: its answer gets lost, and the SDK's next try fails on the item that
       // the first one wrote. Only the writeId tells our own revision from somebody else's.

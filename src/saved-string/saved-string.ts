@@ -54,8 +54,8 @@ interface Dependencies {
 }
 
 /** In milliseconds; the pause before the n-th retry is random, below 2ⁿ times the first but never above the last. */
-const FIRST_PAUSE = 10;
-const LONGEST_PAUSE = 160;
+const FIRST_PAUSE = 20;
+const LONGEST_PAUSE = 80;
 
 export const createSavedString =
   ({ revisions, initialString, now }: Dependencies): OpenSavedString =>
