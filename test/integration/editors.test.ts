@@ -1,35 +1,21 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { buildSchema, type GraphQLField, GraphQLNonNull, isScalarType } from 'graphql';
 import { createToken, formatToken, hashSecret } from '../../src/editors/token.ts';
 import { typeDefs } from '../../src/graphql/generated.ts';
 import { TEST_EDITOR, TEST_TOKEN } from '../support/editor.ts';
 import { createEvent, createGraphQLEvent } from '../support/event.ts';
-import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
-import { loadService, type Service } from '../support/service.ts';
-import { startStore, type TestStore } from '../support/store.ts';
+import { loadService } from '../support/service.ts';
+import { serviceForEachTest } from '../support/service-for-each-test.ts';
 
 const { signal } = new AbortController();
 
-let store: TestStore;
-let proxy: FaultProxy;
-let service: Service;
-let tableName: string;
-beforeAll(async () => {
-  store = await startStore();
-});
-beforeEach(async () => {
-  proxy = await startFaultProxy(store.endpoint);
-  tableName = await store.createTable();
-  service = await loadService({ endpoint: proxy.endpoint, tableName });
-});
-afterEach(() => proxy.stop());
-afterAll(() => store.stop());
+const here = serviceForEachTest();
 
 const MUTATION = 'mutation { setSavedString(value: "mine") { version savedBy } }';
 
 const sendAuthorization = (authorization: string | undefined, query = MUTATION) => {
   const event = createGraphQLEvent(query);
-  return service.invoke({
+  return here.service.invoke({
     ...event,
     headers: { ...event.headers, ...(authorization !== undefined && { authorization }) },
   });
@@ -39,7 +25,7 @@ const sendAuthorization = (authorization: string | undefined, query = MUTATION) 
 const addToken = async (change: Partial<typeof TEST_EDITOR> = {}) => {
   const token = createToken();
   const record = { ...TEST_EDITOR, id: token.id, name: 'Grace', hash: hashSecret(token.secret), ...change };
-  await store.createEditors(tableName).add(record, signal);
+  await here.store.createEditors(here.tableName).add(record, signal);
   return formatToken(token);
 };
 
@@ -75,7 +61,7 @@ describe('a mutation', () => {
       expect([statusCode, headers?.['www-authenticate']]).toEqual([401, challenge]);
       const { errors, data } = JSON.parse(body) as { errors: { extensions: object }[]; data: unknown };
       expect([data, errors.map(({ extensions }) => extensions)]).toEqual([null, [{ code: 'UNAUTHENTICATED' }]]);
-      expect(proxy.operations).toEqual(Array.from({ length: reads }, () => 'GetItem'));
+      expect(here.proxy.operations).toEqual(Array.from({ length: reads }, () => 'GetItem'));
     },
   );
 
@@ -86,11 +72,11 @@ describe('a mutation', () => {
     const { statusCode, body } = await sendAuthorization(`Bearer ${await addToken(change)}`);
     expect(statusCode).toBe(401);
     expect(body).toMatch(reason);
-    expect(proxy.operations).toEqual(['GetItem']);
+    expect(here.proxy.operations).toEqual(['GetItem']);
   });
 
   test('with the token of another stage is refused', async () => {
-    const other = await loadService({ endpoint: store.endpoint, tableName: await store.createTable() });
+    const other = await loadService({ endpoint: here.store.endpoint, tableName: await here.store.createTable() });
     const token = await addToken();
     const answer = await other.invoke(createGraphQLEvent(MUTATION, {}, token));
     expect(answer.statusCode).toBe(401);
@@ -100,7 +86,9 @@ describe('a mutation', () => {
   test('is refused from the very next request on when its token is revoked', async () => {
     const token = await addToken();
     expect((await sendAuthorization(`Bearer ${token}`)).statusCode).toBe(200);
-    await store.createEditors(tableName).revoke(Number(token.split('_')[1]), new Date().toISOString(), signal);
+    await here.store
+      .createEditors(here.tableName)
+      .revoke(Number(token.split('_')[1]), new Date().toISOString(), signal);
     expect((await sendAuthorization(`Bearer ${token}`)).statusCode).toBe(401);
   });
 
@@ -132,7 +120,7 @@ describe('the door is shut by default', () => {
     '%s refuses without a token',
     async (_name, query) => {
       const { statusCode } = await sendAuthorization(undefined, query);
-      expect([statusCode, proxy.operations]).toEqual([401, []]);
+      expect([statusCode, here.proxy.operations]).toEqual([401, []]);
       expect((await sendAuthorization(`Bearer ${TEST_TOKEN}`, query)).statusCode).toBe(200);
     },
   );
@@ -141,7 +129,7 @@ describe('the door is shut by default', () => {
 test('reading never looks at a token', async () => {
   for (const event of [createEvent('GET /'), createGraphQLEvent('{ savedString }')]) {
     const headers = { ...event.headers, authorization: 'Bearer nonsense' };
-    expect((await service.invoke({ ...event, headers })).statusCode).toBe(200);
+    expect((await here.service.invoke({ ...event, headers })).statusCode).toBe(200);
   }
-  expect(proxy.operations).toEqual(['Query', 'Query']);
+  expect(here.proxy.operations).toEqual(['Query', 'Query']);
 });

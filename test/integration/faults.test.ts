@@ -1,25 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { TEST_TOKEN } from '../support/editor.ts';
 import { createEvent, createGraphQLEvent } from '../support/event.ts';
-import { type Fault, type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
+import type { Fault } from '../support/fault-proxy.ts';
 import { headingOf } from '../support/html.ts';
-import { loadService, type Service } from '../support/service.ts';
-import { startStore, type TestStore } from '../support/store.ts';
+import { serviceForEachTest } from '../support/service-for-each-test.ts';
 
-let store: TestStore;
-let proxy: FaultProxy;
-let service: Service;
-let tableName: string;
-beforeAll(async () => {
-  store = await startStore();
-});
-beforeEach(async () => {
-  proxy = await startFaultProxy(store.endpoint);
-  tableName = await store.createTable();
-  service = await loadService({ endpoint: proxy.endpoint, tableName });
-});
-afterEach(() => proxy.stop());
-afterAll(() => store.stop());
+const here = serviceForEachTest();
 
 /** The first put meets the fault; everything else passes. */
 const onFirstPut = (fault: Fault) => {
@@ -31,14 +17,14 @@ describe.each<Fault>(['lost answer', 'truncated answer', 'reset', 'late request'
   'when the first put meets: %s',
   (fault) => {
     test('the string is saved once, as ours, and nobody is told of a conflict', async () => {
-      proxy.choose = onFirstPut(fault);
-      const { data, errors } = await service.graphql<{ setSavedString: { version: number } }>(
+      here.proxy.choose = onFirstPut(fault);
+      const { data, errors } = await here.service.graphql<{ setSavedString: { version: number } }>(
         'mutation { setSavedString(value: "mine", expectedVersion: 0) { version } }',
       );
       expect(errors).toBeUndefined();
       expect(data?.setSavedString.version).toBe(1);
-      expect(proxy.operations.filter((operation) => operation === 'PutItem')).toHaveLength(2);
-      const { data: history } = await service.graphql('{ revisions { nodes { version value } } }');
+      expect(here.proxy.operations.filter((operation) => operation === 'PutItem')).toHaveLength(2);
+      const { data: history } = await here.service.graphql('{ revisions { nodes { version value } } }');
       expect(history).toEqual({
         revisions: {
           nodes: [
@@ -61,15 +47,15 @@ describe.each<Fault>([
   'no such table',
 ])('when every request to the store meets: %s', (fault) => {
   test('every route says so, and the first request after recovery works', async () => {
-    await service.save('before');
-    proxy.choose = () => fault;
+    await here.service.save('before');
+    here.proxy.choose = () => fault;
     const [page, health, query, mutation] = await Promise.all(
       [
         createEvent('GET /'),
         createEvent('GET /health'),
         createGraphQLEvent('{ savedString }'),
         createGraphQLEvent('mutation { setSavedString(value: "lost") { version } }', {}, TEST_TOKEN),
-      ].map(service.invoke),
+      ].map(here.service.invoke),
     );
     for (const answer of [page, health, query, mutation]) {
       expect(answer).toMatchObject({ statusCode: 503, headers: { 'retry-after': '2', 'cache-control': 'no-store' } });
@@ -82,38 +68,40 @@ describe.each<Fault>([
       expect(errors[0]?.message).toContain('Nothing was written');
     }
 
-    proxy.choose = () => 'none';
-    expect(headingOf((await service.invoke(createEvent('GET /'))).body ?? '')).toBe('The saved string is before');
+    here.proxy.choose = () => 'none';
+    expect(headingOf((await here.service.invoke(createEvent('GET /'))).body ?? '')).toBe('The saved string is before');
   });
 });
 
 test('a write is known to have happened although none of its answers arrived', async () => {
-  proxy.choose = (operation) => (operation === 'PutItem' ? 'lost answer' : 'none');
-  expect(await service.save('mine')).toBe(1);
+  here.proxy.choose = (operation) => (operation === 'PutItem' ? 'lost answer' : 'none');
+  expect(await here.service.save('mine')).toBe(1);
 });
 
 test('a slow store is waited for', async () => {
-  proxy.choose = () => 'slow';
-  expect(await service.save('mine')).toBe(1);
-  expect(headingOf((await service.invoke(createEvent('GET /'))).body ?? '')).toBe('The saved string is mine');
+  here.proxy.choose = () => 'slow';
+  expect(await here.service.save('mine')).toBe(1);
+  expect(headingOf((await here.service.invoke(createEvent('GET /'))).body ?? '')).toBe('The saved string is mine');
 });
 
 test('a write whose outcome nobody knows says so', async () => {
   // The put is carried out, but neither its answer nor a look at its outcome comes through.
   let put = false;
-  proxy.choose = (operation) => {
+  here.proxy.choose = (operation) => {
     put ||= operation === 'PutItem';
     return operation === 'PutItem' ? 'lost answer' : put ? 'server error' : 'none';
   };
-  const { statusCode, errors } = await service.graphql('mutation { setSavedString(value: "perhaps") { version } }');
+  const { statusCode, errors } = await here.service.graphql(
+    'mutation { setSavedString(value: "perhaps") { version } }',
+  );
   expect(statusCode).toBe(503);
   expect(errors?.[0]?.message).toContain('may have been saved');
 });
 
 test('a defect gets 500 and the request’s id, and nothing else', async () => {
-  await store.putRaw(tableName, { pk: { S: 'saved-string' }, sk: { N: '1' } });
-  const page = await service.invoke(createEvent('GET /'));
-  const query = await service.graphql('{ savedString }');
+  await here.store.putRaw(here.tableName, { pk: { S: 'saved-string' }, sk: { N: '1' } });
+  const page = await here.service.invoke(createEvent('GET /'));
+  const query = await here.service.graphql('{ savedString }');
   for (const answer of [page, query]) {
     expect(answer.statusCode).toBe(500);
     expect(answer.body).toMatch(/"requestId":"[0-9a-f-]{36}"/);

@@ -1,17 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { createEvent, createGraphQLEvent } from '../support/event.ts';
-import { loadService, type Service } from '../support/service.ts';
-import { startStore, type TestStore } from '../support/store.ts';
+import { serviceForEachTest } from '../support/service-for-each-test.ts';
 
-let store: TestStore;
-let service: Service;
-beforeAll(async () => {
-  store = await startStore();
-});
-beforeEach(async () => {
-  service = await loadService({ endpoint: store.endpoint, tableName: await store.createTable() });
-});
-afterAll(() => store.stop());
+const here = serviceForEachTest();
 
 const REVISION = '{ version value savedAt savedBy note restores }';
 const SET = `mutation ($value: String!, $expectedVersion: Int, $note: String) {
@@ -27,7 +18,9 @@ interface Saved {
 
 describe('queries', () => {
   test('show version 0 before anybody has saved', async () => {
-    const { data } = await service.graphql(`{ savedString latestRevision ${REVISION} revision(version: 0) { value } }`);
+    const { data } = await here.service.graphql(
+      `{ savedString latestRevision ${REVISION} revision(version: 0) { value } }`,
+    );
     const value = 'dynamic string';
     expect(data).toEqual({
       savedString: value,
@@ -37,13 +30,15 @@ describe('queries', () => {
   });
 
   test('find an old revision, and null where there is none', async () => {
-    await service.save('one');
-    const { data } = await service.graphql('{ a: revision(version: 1) { value } b: revision(version: 2) { value } }');
+    await here.service.save('one');
+    const { data } = await here.service.graphql(
+      '{ a: revision(version: 1) { value } b: revision(version: 2) { value } }',
+    );
     expect(data).toEqual({ a: { value: 'one' }, b: null });
   });
 
   test('walk the whole history by cursor', async () => {
-    for (const value of ['one', 'two', 'three', 'four']) await service.save(value);
+    for (const value of ['one', 'two', 'three', 'four']) await here.service.save(value);
     const query = `query ($after: String) { revisions(first: 2, after: $after) {
       nodes { version } edges { cursor node { version value } }
       pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
@@ -59,7 +54,7 @@ describe('queries', () => {
     const seen: (readonly [number, string])[] = [];
     let after: string | undefined;
     for (let more = true; more; ) {
-      const page: Page['revisions'] | undefined = (await service.graphql<Page>(query, { after })).data?.revisions;
+      const page: Page['revisions'] | undefined = (await here.service.graphql<Page>(query, { after })).data?.revisions;
       if (!page) throw new Error('There is no page');
       expect(page.pageInfo.hasPreviousPage).toBe(after !== undefined);
       expect(page.pageInfo.startCursor).toBe(page.edges.at(0)?.cursor);
@@ -79,8 +74,8 @@ describe('queries', () => {
   });
 
   test('give twenty revisions unless told otherwise', async () => {
-    for (let count = 1; count <= 21; count++) await service.save(`value ${count}`);
-    const { data } = await service.graphql(
+    for (let count = 1; count <= 21; count++) await here.service.save(`value ${count}`);
+    const { data } = await here.service.graphql(
       '{ default: revisions { nodes { version } } null: revisions(first: null) { nodes { version } } }',
     );
     const nodes = Array.from({ length: 20 }, (_, index) => ({ version: 21 - index }));
@@ -89,8 +84,8 @@ describe('queries', () => {
 
   test('refuse an answer that would not fit into what Lambda can return', async () => {
     const value = '\u0001'.repeat(32 * 1024);
-    for (let count = 0; count < 16; count++) await service.save(value);
-    const { statusCode, errors } = await service.graphql('{ revisions(first: 100) { nodes { value } } }');
+    for (let count = 0; count < 16; count++) await here.service.save(value);
+    const { statusCode, errors } = await here.service.graphql('{ revisions(first: 100) { nodes { value } } }');
     expect(statusCode).toBe(400);
     expect(errors).toEqual([{ message: expect.stringContaining('fewer'), extensions: { code: 'BAD_USER_INPUT' } }]);
   });
@@ -98,7 +93,7 @@ describe('queries', () => {
 
 describe('mutations', () => {
   test('save a string, and every later read shows it', async () => {
-    const { data } = await service.graphql<Saved>(SET, { value: 'Open until ten', note: 'Summer' });
+    const { data } = await here.service.graphql<Saved>(SET, { value: 'Open until ten', note: 'Summer' });
     expect(data?.setSavedString).toEqual({
       version: 1,
       value: 'Open until ten',
@@ -107,39 +102,51 @@ describe('mutations', () => {
       note: 'Summer',
       restores: null,
     });
-    const { body } = await service.invoke(createEvent('GET /'));
+    const { body } = await here.service.invoke(createEvent('GET /'));
     expect(body).toContain('<h1>The saved string is Open until ten</h1>');
-    expect((await service.graphql('{ savedString }')).data).toEqual({ savedString: 'Open until ten' });
+    expect((await here.service.graphql('{ savedString }')).data).toEqual({ savedString: 'Open until ten' });
   });
 
   test('restore an old string as a new revision', async () => {
-    await service.save('one');
-    await service.save('two');
-    const { data } = await service.graphql(RESTORE, { version: 1 });
+    await here.service.save('one');
+    await here.service.save('two');
+    const { data } = await here.service.graphql(RESTORE, { version: 1 });
     expect(data).toMatchObject({ restoreRevision: { version: 3, value: 'one', restores: 1 } });
-    expect((await service.graphql(RESTORE, { version: 0 })).data).toMatchObject({
+    expect((await here.service.graphql(RESTORE, { version: 0 })).data).toMatchObject({
       restoreRevision: { version: 4, value: 'dynamic string', restores: 0 },
     });
   });
 
   test('answer CONFLICT with what is current, and write nothing, when somebody was faster', async () => {
-    await service.save('one');
-    const { statusCode, data, errors } = await service.graphql(SET, { value: 'mine', expectedVersion: 0 });
+    await here.service.save('one');
+    const { statusCode, data, errors } = await here.service.graphql(SET, { value: 'mine', expectedVersion: 0 });
     expect([statusCode, data]).toEqual([409, null]);
     expect(errors?.[0]?.extensions).toEqual({
       code: 'CONFLICT',
       current: { version: 1, value: 'one', savedAt: expect.any(String), savedBy: 'Ada' },
     });
-    expect((await service.graphql(RESTORE, { version: 0, expectedVersion: 7 })).statusCode).toBe(409);
-    expect((await service.graphql('{ latestRevision { version } }')).data).toEqual({ latestRevision: { version: 1 } });
+    expect((await here.service.graphql(RESTORE, { version: 0, expectedVersion: 7 })).statusCode).toBe(409);
+    expect((await here.service.graphql('{ latestRevision { version } }')).data).toEqual({
+      latestRevision: { version: 1 },
+    });
   });
 
   test('of twenty racing writers all win in turn, without a gap and without a loss', async () => {
+    // On a machine that is busy with other things some may run out of time, and are told to try again.
+    const saveAtLast = async (value: string): Promise<number> => {
+      const { statusCode, data, errors } = await here.service.graphql<Saved>(SET, { value });
+      if (data) return data.setSavedString.version;
+      expect([statusCode, errors?.[0]?.message]).toEqual([
+        503,
+        expect.stringContaining('Nothing was written: try again'),
+      ]);
+      return saveAtLast(value);
+    };
     const values = Array.from({ length: 20 }, (_, index) => `writer ${index}`);
-    const versions = await Promise.all(values.map(service.save));
+    const versions = await Promise.all(values.map(saveAtLast));
     expect(versions.toSorted((a, b) => a - b)).toEqual(values.map((_, index) => index + 1));
 
-    const { data } = await service.graphql<{ revisions: { nodes: { value: string; version: number }[] } }>(
+    const { data } = await here.service.graphql<{ revisions: { nodes: { value: string; version: number }[] } }>(
       '{ revisions(first: 100) { nodes { version value } } }',
     );
     const saved = data?.revisions.nodes.filter(({ version }) => version > 0) ?? [];
@@ -149,7 +156,7 @@ describe('mutations', () => {
 
   test('of twenty racing writers with the same expected version exactly one wins, and the others learn its value', async () => {
     const racing = Array.from({ length: 20 }, (_, index) =>
-      service.graphql<Saved>(SET, { value: `writer ${index}`, expectedVersion: 0 }),
+      here.service.graphql<Saved>(SET, { value: `writer ${index}`, expectedVersion: 0 }),
     );
     const answers = await Promise.all(racing);
     const [winner, ...others] = answers.filter(({ data }) => data);
@@ -179,11 +186,13 @@ describe('bad input', () => {
     ['a cursor of somebody else', '{ revisions(after: "MQ==") { nodes { version } } }', {}],
     ['an empty cursor', '{ revisions(after: "") { nodes { version } } }', {}],
   ])('%s is BAD_USER_INPUT with a reason, and nothing is written', async (_name, query, variables) => {
-    const { statusCode, errors } = await service.graphql(query, variables);
+    const { statusCode, errors } = await here.service.graphql(query, variables);
     expect(statusCode).toBe(200);
     expect(errors).toHaveLength(1);
     expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT' });
-    expect((await service.graphql('{ latestRevision { version } }')).data).toEqual({ latestRevision: { version: 0 } });
+    expect((await here.service.graphql('{ latestRevision { version } }')).data).toEqual({
+      latestRevision: { version: 0 },
+    });
   });
 
   test.each([
@@ -192,8 +201,8 @@ describe('bad input', () => {
     ['without its variable', SET, 'BAD_USER_INPUT'],
   ])('a document %s gets 400, or 200 where the client knows plain JSON only', async (_name, query, code) => {
     const event = createGraphQLEvent(query);
-    const plain = await service.invoke(event);
-    const graphql = await service.invoke({
+    const plain = await here.service.invoke(event);
+    const graphql = await here.service.invoke({
       ...event,
       headers: { ...event.headers, accept: 'application/graphql-response+json' },
     });

@@ -1,22 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { createContext, createEvent, createGraphQLEvent } from '../support/event.ts';
 import { headingOf } from '../support/html.ts';
-import { loadService, type Service } from '../support/service.ts';
-import { startStore, type TestStore } from '../support/store.ts';
+import { loadService } from '../support/service.ts';
+import { serviceForEachTest } from '../support/service-for-each-test.ts';
 
-let store: TestStore;
-let service: Service;
-beforeAll(async () => {
-  store = await startStore();
-});
-beforeEach(async () => {
-  service = await loadService({ endpoint: store.endpoint, tableName: await store.createTable() });
-});
-afterAll(() => store.stop());
+const here = serviceForEachTest();
 
 describe('GET /', () => {
   test('shows the initial string before anybody has saved, as a complete document', async () => {
-    const answer = await service.invoke(createEvent('GET /'));
+    const answer = await here.service.invoke(createEvent('GET /'));
     expect(answer).toMatchObject({
       statusCode: 200,
       headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' },
@@ -27,35 +19,35 @@ describe('GET /', () => {
 
   test('shows a saved string on the very next request', async () => {
     for (const value of ['Closed today', '<b>&amp;</b>', '']) {
-      await service.save(value);
-      const { body = '' } = await service.invoke(createEvent('GET /'));
+      await here.service.save(value);
+      const { body = '' } = await here.service.invoke(createEvent('GET /'));
       expect(headingOf(body)).toBe(`The saved string is ${value}`);
     }
   });
 
   test('answers 304 without a body while nothing changed, and 200 with another tag afterwards', async () => {
-    const tagOf = async () => String((await service.invoke(createEvent('GET /'))).headers?.etag);
+    const tagOf = async () => String((await here.service.invoke(createEvent('GET /'))).headers?.etag);
     const etag = await tagOf();
     for (const header of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
-      const answer = await service.invoke(createEvent('GET /', { headers: { 'If-None-Match': header } }));
+      const answer = await here.service.invoke(createEvent('GET /', { headers: { 'If-None-Match': header } }));
       expect(answer).toMatchObject({ statusCode: 304, headers: { etag, 'cache-control': 'no-cache' } });
       expect(answer).not.toHaveProperty('body');
     }
-    await service.save('new');
-    const answer = await service.invoke(createEvent('GET /', { headers: { 'if-none-match': etag } }));
+    await here.service.save('new');
+    const answer = await here.service.invoke(createEvent('GET /', { headers: { 'if-none-match': etag } }));
     expect(answer.statusCode).toBe(200);
     expect(answer.headers?.etag).not.toBe(etag);
   });
 
   test('HEAD gives the same headers and no body', async () => {
-    const { body: _body, ...head } = await service.invoke(createEvent('GET /'));
-    expect(await service.invoke(createEvent('HEAD /'))).toEqual(head);
+    const { body: _body, ...head } = await here.service.invoke(createEvent('GET /'));
+    expect(await here.service.invoke(createEvent('HEAD /'))).toEqual(head);
   });
 });
 
 describe('GET /health', () => {
   test('is ok while the store answers', async () => {
-    const answer = await service.invoke(createEvent('GET /health'));
+    const answer = await here.service.invoke(createEvent('GET /health'));
     expect([answer.statusCode, answer.body]).toEqual([200, '{"status":"ok"}']);
   });
 });
@@ -64,7 +56,7 @@ describe('GET /graphql', () => {
   const browser = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 
   test('is the playground for a browser', async () => {
-    const answer = await service.invoke(createEvent('GET /graphql', { headers: browser }));
+    const answer = await here.service.invoke(createEvent('GET /graphql', { headers: browser }));
     expect(answer).toMatchObject({ statusCode: 200, headers: { 'content-type': 'text/html; charset=utf-8' } });
   });
 
@@ -73,23 +65,23 @@ describe('GET /graphql', () => {
       query: `query=${encodeURIComponent('{ savedString }')}`,
       headers: { accept: 'application/json', 'apollo-require-preflight': 'true' },
     });
-    const answer = await service.invoke(event);
+    const answer = await here.service.invoke(event);
     expect([answer.statusCode, answer.body?.trim()]).toEqual([200, '{"data":{"savedString":"dynamic string"}}']);
   });
 
   test('refuses a query that a plain link could send', async () => {
-    const answer = await service.invoke(createEvent('GET /graphql', { query: 'query={savedString}' }));
+    const answer = await here.service.invoke(createEvent('GET /graphql', { query: 'query={savedString}' }));
     expect(answer.statusCode).toBe(400);
     expect(answer.body).toContain('BAD_REQUEST');
   });
 
   test('refuses a mutation', async () => {
     const query = `query=${encodeURIComponent('mutation { setSavedString(value: "x") { version } }')}`;
-    const answer = await service.invoke(
+    const answer = await here.service.invoke(
       createEvent('GET /graphql', { query, headers: { 'apollo-require-preflight': 'true' } }),
     );
     expect(answer).toMatchObject({ statusCode: 405, headers: { allow: 'POST' } });
-    expect(await service.save('first')).toBe(1);
+    expect(await here.service.save('first')).toBe(1);
   });
 });
 
@@ -97,7 +89,7 @@ describe('POST /graphql', () => {
   const query = '{ savedString }';
   const body = JSON.stringify({ query });
   const post = (headers: Record<string, string>, sent: { body?: string; isBase64Encoded?: boolean }) =>
-    service.invoke(createEvent('POST /graphql', { headers, ...sent }));
+    here.service.invoke(createEvent('POST /graphql', { headers, ...sent }));
 
   test.each([
     ['plain', { 'content-type': 'application/json' }, { body }],
@@ -144,7 +136,7 @@ describe('POST /graphql', () => {
 describe('an event that is no request for a route', () => {
   test('of an unknown route gets 404', async () => {
     for (const routeKey of ['GET /nowhere', 'DELETE /', '$default', 'constructor', '__proto__']) {
-      expect((await service.invoke(createEvent(routeKey))).statusCode).toBe(404);
+      expect((await here.service.invoke(createEvent(routeKey))).statusCode).toBe(404);
     }
   });
 
@@ -158,16 +150,16 @@ describe('an event that is no request for a route', () => {
     ['payload format 1.0', { httpMethod: 'GET', path: '/', headers: {}, requestContext: { httpMethod: 'GET' } }],
     ['a request without its method', { ...createEvent('GET /'), requestContext: {} }],
   ])('%s gets 400', async (_name, event) => {
-    const answer = await service.invoke(event);
+    const answer = await here.service.invoke(event);
     expect(answer.statusCode).toBe(400);
     expect(JSON.parse(answer.body ?? '')).toEqual({ error: expect.stringContaining('HTTP') });
   });
 
   test('without headers is answered like any other', async () => {
     const { headers: _headers, ...event } = createEvent('GET /');
-    expect((await service.invoke(event)).statusCode).toBe(200);
+    expect((await here.service.invoke(event)).statusCode).toBe(200);
     const { headers: _alsoHeaders, ...graphql } = createGraphQLEvent('{ savedString }');
-    expect((await service.invoke(graphql)).statusCode).toBe(415);
+    expect((await here.service.invoke(graphql)).statusCode).toBe(415);
   });
 });
 
@@ -185,7 +177,7 @@ test('every answer carries the security headers', async () => {
     null,
   ];
   for (const event of events) {
-    const { headers } = await service.invoke(event);
+    const { headers } = await here.service.invoke(event);
     expect(headers).toMatchObject({
       'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
       'strict-transport-security': expect.stringMatching(/^max-age=\d{8}/),
@@ -199,7 +191,7 @@ test('every answer carries the security headers', async () => {
 });
 
 test('a missing setting fails at start, by name', async () => {
-  await expect(loadService({ endpoint: store.endpoint, tableName: '' })).rejects.toThrow(/TABLE_NAME is missing/);
+  await expect(loadService({ endpoint: here.store.endpoint, tableName: '' })).rejects.toThrow(/TABLE_NAME is missing/);
 });
 
 test('nodejs24.x refuses a handler with a callback, so ours takes two parameters', async () => {

@@ -1,36 +1,23 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { getIntrospectionQuery } from 'graphql';
 import { createGraphQLEvent } from '../support/event.ts';
-import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
-import { loadService, type Service } from '../support/service.ts';
-import { startStore, type TestStore } from '../support/store.ts';
+import { serviceForEachTest } from '../support/service-for-each-test.ts';
 
-let store: TestStore;
-let proxy: FaultProxy;
-let service: Service;
-beforeAll(async () => {
-  store = await startStore();
-});
-beforeEach(async () => {
-  proxy = await startFaultProxy(store.endpoint);
-  service = await loadService({ endpoint: proxy.endpoint, tableName: await store.createTable() });
-});
-afterEach(() => proxy.stop());
-afterAll(() => store.stop());
+const here = serviceForEachTest();
 
 const aliases = (count: number) => Array.from({ length: count }, (_, index) => `a${index}: savedString`).join(' ');
 const save = (value: string, alias = '') => `${alias} setSavedString(value: "${value}") { version }`;
 
 test('the store is read once for the current revision, whatever asks for it', async () => {
-  const { errors } = await service.graphql(
+  const { errors } = await here.service.graphql(
     `{ savedString latestRevision { value version } ${aliases(12)} again: latestRevision { savedBy } }`,
   );
   expect(errors).toBeUndefined();
-  expect(proxy.operations).toEqual(['Query']);
+  expect(here.proxy.operations).toEqual(['Query']);
 });
 
 test('introspection fits into the limits', async () => {
-  const { data, errors } = await service.graphql(
+  const { data, errors } = await here.service.graphql(
     getIntrospectionQuery({ descriptions: true, inputValueDeprecation: true }),
   );
   expect(errors).toBeUndefined();
@@ -57,10 +44,10 @@ describe('a document is refused before anything is read or written', () => {
       'mutation { ...A } fragment A on Mutation { ...B } fragment B on Mutation { ...A }',
     ],
   ])('%s', async (name, query) => {
-    const { errors, data } = await service.graphql(query);
+    const { errors, data } = await here.service.graphql(query);
     if (name.includes('double')) expect(errors ?? data).toBeDefined();
     else expect([data, errors?.[0]?.extensions.code]).toEqual([undefined, expect.stringMatching(/^GRAPHQL_/)]);
-    expect(proxy.operations.filter((operation) => operation !== 'Query')).toEqual([]);
+    expect(here.proxy.operations.filter((operation) => operation !== 'Query')).toEqual([]);
   });
 });
 
@@ -71,12 +58,12 @@ test.each([
     `mutation { ...A ...A } fragment A on Mutation { ${save('a')} }`,
   ],
 ])('%s are within the limits', async (_name, query) => {
-  expect((await service.graphql(query)).errors).toBeUndefined();
+  expect((await here.service.graphql(query)).errors).toBeUndefined();
 });
 
 test('persisted queries are off', async () => {
   const event = createGraphQLEvent('{ savedString }');
   const extensions = { persistedQuery: { version: 1, sha256Hash: '0'.repeat(64) } };
-  const { body } = await service.invoke({ ...event, body: JSON.stringify({ extensions }) });
+  const { body } = await here.service.invoke({ ...event, body: JSON.stringify({ extensions }) });
   expect(body).toContain('PERSISTED_QUERY_NOT_SUPPORTED');
 });
