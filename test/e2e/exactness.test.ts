@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../support/browser.ts';
+import { INJECTIONS } from '../support/injections.ts';
+import { type LocalServer, startEmptyServer } from '../support/local-server.ts';
+import { ODD_STRINGS } from '../support/odd-strings.ts';
+import { randomText } from '../support/random-text.ts';
+import { spellOut } from '../support/spell-out.ts';
+
+jest.setTimeout(120_000);
+
+let server: LocalServer;
+let browser: Browser;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startEmptyServer(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+const save = async (value: string) => {
+  const query = 'mutation ($value: String!) { setSavedString(value: $value) { version } }';
+  const answer = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables: { value } }),
+  });
+  expect(answer.status).toBe(200);
+};
+
+/** Collects every sign that something runs or is loaded: the page asks for itself and is otherwise silent. */
+const listen = (page: Page, signs: string[]): void => {
+  page.on('request', (request) => {
+    if (!request.isNavigationRequest() || request.url() !== `${server.url}/`) signs.push(`request to ${request.url()}`);
+  });
+  page.on('console', (message) => signs.push(`console: ${message.text()}`));
+  page.on('pageerror', (error) => signs.push(`error: ${error.message}`));
+  page.on('frameattached', () => signs.push('a frame'));
+  page.on('popup', () => signs.push('a window'));
+  page.on('worker', () => signs.push('a worker'));
+  page.on('dialog', async (dialog) => {
+    signs.push('a script');
+    await dialog.dismiss();
+  });
+};
+
+interface View {
+  /** What the heading says, spelled out. */
+  readonly heading: string;
+  /** The names of the nodes in the heading. */
+  readonly nodes: readonly string[];
+  /** The whole document, without what is in the heading. */
+  readonly frame: string;
+}
+
+/** Opens the page and describes what the browser's DOM holds, in ASCII as far as it is text of somebody else. */
+const view = async (page: Page): Promise<View> => {
+  await page.goto(`${server.url}/`);
+  return page.evaluate(`(() => {
+    const heading = document.querySelector('h1');
+    const frame = document.documentElement.cloneNode(true);
+    frame.querySelector('h1').replaceChildren();
+    return {
+      heading: (${spellOut})(heading.textContent),
+      nodes: [...heading.childNodes].map((node) => node.nodeName),
+      frame: frame.outerHTML,
+    };
+  })()`);
+};
+
+describe('in a browser’s DOM', () => {
+  let page: Page;
+  /** The policy would hide a hole in the escaping, which has to hold in a browser that knows no policies. */
+  let pageWithoutPolicy: Page;
+  let signs: string[];
+  let frame: string;
+  beforeAll(async () => {
+    [page, pageWithoutPolicy] = await Promise.all([browser.newPage(), browser.newPage({ bypassCSP: true })]);
+    signs = [];
+    for (const each of [page, pageWithoutPolicy]) listen(each, signs);
+    await save('plain');
+    frame = (await view(page)).frame;
+  });
+  afterAll(() => Promise.all([page.close(), pageWithoutPolicy.close()]));
+
+  const expectExact = async (value: string, pages = [page]) => {
+    await save(value);
+    const expected: View = { heading: spellOut(`The saved string is ${value}`), nodes: ['#text'], frame };
+    for (const shown of await Promise.all(pages.map(view))) expect(shown).toEqual(expected);
+    expect(signs).toEqual([]);
+  };
+
+  test('the body holds one heading and nothing else', () => {
+    const [, body = ''] = /<body>(.*)<\/body>/s.exec(frame) ?? [];
+    expect(body.replace(/\s/g, '')).toBe('<main><h1></h1></main>');
+  });
+
+  test.each(Object.entries(ODD_STRINGS))('the heading is exactly what was typed: %s', async (_class, strings) => {
+    for (const value of strings) await expectExact(value);
+  });
+
+  test('the heading is exactly what was typed: random strings', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomText, (value) => expectExact(value)),
+      { numRuns: 100 },
+    );
+  });
+
+  test('an injected string is text, with and without the policy: no script runs, nothing is added or loaded', async () => {
+    for (const value of INJECTIONS) await expectExact(value, [page, pageWithoutPolicy]);
+  });
+});
+
+test('a page that took a string for HTML would be noticed', async () => {
+  const page = await browser.newPage();
+  const signs: string[] = [];
+  listen(page, signs);
+  // No matter what a network makes of a name that does not exist.
+  await page.route('https://elsewhere.invalid/**', (route) => route.abort());
+  await page.setContent(`<h1>
+    <script>alert(1)</script>
+    <img src="https://elsewhere.invalid/pixel.gif">
+    <iframe></iframe>
+    <script>console.log('ran'); throw new Error('ran');</script>
+  </h1>`);
+  expect(signs.toSorted()).toEqual([
+    'a frame',
+    'a script',
+    'console: Failed to load resource: net::ERR_FAILED',
+    'console: ran',
+    'error: ran',
+    'request to https://elsewhere.invalid/pixel.gif',
+  ]);
+  await page.close();
+});

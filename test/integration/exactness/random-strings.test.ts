@@ -1,0 +1,3 @@
+import { describeRandomStrings } from '../../support/random-strings-suite.ts';
+
+describeRandomStrings();
