@@ -20,16 +20,6 @@ afterAll(async () => {
   await server.stop();
 });
 
-const save = async (value: string) => {
-  const query = 'mutation ($value: String!) { setSavedString(value: $value) { version } }';
-  const answer = await fetch(`${server.url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query, variables: { value } }),
-  });
-  expect(answer.status).toBe(200);
-};
-
 /** Collects every sign that something runs or is loaded: the page asks for itself and is otherwise silent. */
 const listen = (page: Page, signs: string[]): void => {
   page.on('request', (request) => {
@@ -80,13 +70,13 @@ describe('in a browser’s DOM', () => {
     [page, pageWithoutPolicy] = await Promise.all([browser.newPage(), browser.newPage({ bypassCSP: true })]);
     signs = [];
     for (const each of [page, pageWithoutPolicy]) listen(each, signs);
-    await save('plain');
+    await server.save('plain');
     frame = (await view(page)).frame;
   });
   afterAll(() => Promise.all([page.close(), pageWithoutPolicy.close()]));
 
   const expectExact = async (value: string, pages = [page]) => {
-    await save(value);
+    await server.save(value);
     const expected: View = { heading: spellOut(`The saved string is ${value}`), nodes: ['#text'], frame };
     for (const shown of await Promise.all(pages.map(view))) expect(shown).toEqual(expected);
     expect(signs).toEqual([]);
