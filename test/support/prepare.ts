@@ -3,7 +3,7 @@ import { buildPlayground } from '../../src/playground/build.ts';
 import { installBrowser } from './install-browser.ts';
 
 /** Makes what several test files share, once and before any of them runs. */
-export default async (_globalConfig: unknown, { displayName }: { displayName: { name: string } }): Promise<void> => {
+export default async (): Promise<void> => {
   await buildPlayground(fileURLToPath(new URL('../../build/playground', import.meta.url)));
-  if (displayName.name === 'e2e') await installBrowser();
+  await installBrowser();
 };
