@@ -4,6 +4,9 @@ import { UnauthenticatedError } from '../editors/authenticate.ts';
 import { RETRY_AFTER } from '../http/answers.ts';
 import { ConflictError, InvalidInputError, StoreUnavailableError } from '../saved-string/errors.ts';
 
+/** The code of an error that is our own fault; Apollo gives it to everything without a code. */
+export const DEFECT = 'INTERNAL_SERVER_ERROR';
+
 const withStatus = (status: number, headers: Record<string, string> = {}) => ({
   http: { status, headers: new HeaderMap(Object.entries(headers)) },
 });
@@ -35,6 +38,6 @@ export const toGraphQLError = (error: unknown, requestId: string): GraphQLError 
     });
   }
   return new GraphQLError('Something went wrong on our side.', {
-    extensions: { code: 'INTERNAL_SERVER_ERROR', requestId, ...withStatus(500) },
+    extensions: { code: DEFECT, requestId, ...withStatus(500) },
   });
 };

@@ -15,6 +15,7 @@ import type { OpenSavedString } from '../saved-string/saved-string.ts';
 import { toAnswer, toRefusal } from './answer.ts';
 import type { GraphQLContext } from './context.ts';
 import { typeDefs } from './generated.ts';
+import { hideDefects } from './hide-defects.ts';
 import { limitAliases, MAX_TOKENS, oneMutationField } from './limits.ts';
 import { toGraphQLRequest } from './request.ts';
 import { createResolvers } from './resolvers.ts';
@@ -43,6 +44,7 @@ const createServer = (log: Log) =>
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
+      hideDefects(log),
     ],
   });
 

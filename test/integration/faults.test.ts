@@ -98,6 +98,18 @@ test('a write whose outcome nobody knows says so', async () => {
   expect(errors?.[0]?.message).toContain('may have been saved');
 });
 
+test('a defect outside of our own code gets the same', async () => {
+  await here.store.putRaw(here.tableName, { pk: { S: 'saved-string' }, sk: { N: '1.5' }, value: { S: 'x' } });
+  const { statusCode, data, errors } = await here.service.graphql('{ latestRevision { version } }');
+  expect([statusCode, data]).toEqual([500, null]);
+  expect(errors).toEqual([
+    {
+      message: 'Something went wrong on our side.',
+      extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+    },
+  ]);
+});
+
 test('a defect gets 500 and the request’s id, and nothing else', async () => {
   await here.store.putRaw(here.tableName, { pk: { S: 'saved-string' }, sk: { N: '1' } });
   const page = await here.service.invoke(createEvent('GET /'));
