@@ -21,7 +21,9 @@ export const packageStage = async (stage: string): Promise<StagePackage> => {
   const directory = await mkdtemp(join(tmpdir(), 'saved-string-package-'));
   try {
     const cli = 'node_modules/serverless/bin/serverless.js';
-    await promisify(execFile)(process.execPath, [cli, 'package', '--stage', stage, '--package', directory]);
+    // The bundler leaves a folder in the temporary one, which so goes with the rest.
+    const env = { ...process.env, TMPDIR: directory };
+    await promisify(execFile)(process.execPath, [cli, 'package', '--stage', stage, '--package', directory], { env });
     const template = await readFile(join(directory, 'cloudformation-template-update-stack.json'), 'utf8');
     const { Resources: resources } = JSON.parse(template) as { Resources: StagePackage['resources'] };
     return { resources, zip: await readFile(join(directory, 'saved-string.zip')) };
