@@ -1,29 +1,21 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
 import { INJECTIONS } from '../support/injections.ts';
-import { type LocalServer, startEmptyServer } from '../support/local-server.ts';
 import { ODD_STRINGS } from '../support/odd-strings.ts';
 import { randomText } from '../support/random-text.ts';
+import { serverAndBrowser } from '../support/server-and-browser.ts';
 import { spellOut } from '../support/spell-out.ts';
 
 jest.setTimeout(120_000);
 
-let server: LocalServer;
-let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startEmptyServer(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-});
+const here = serverAndBrowser();
 
 /** Collects every sign that something runs or is loaded: the page asks for itself and is otherwise silent. */
 const listen = (page: Page, signs: string[]): void => {
   page.on('request', (request) => {
-    if (!request.isNavigationRequest() || request.url() !== `${server.url}/`) signs.push(`request to ${request.url()}`);
+    if (!request.isNavigationRequest() || request.url() !== `${here.server.url}/`)
+      signs.push(`request to ${request.url()}`);
   });
   page.on('console', (message) => signs.push(`console: ${message.text()}`));
   page.on('pageerror', (error) => signs.push(`error: ${error.message}`));
@@ -47,7 +39,7 @@ interface View {
 
 /** Opens the page and describes what the browser's DOM holds, in ASCII as far as it is text of somebody else. */
 const view = async (page: Page): Promise<View> => {
-  await page.goto(`${server.url}/`);
+  await page.goto(`${here.server.url}/`);
   return page.evaluate(`(() => {
     const heading = document.querySelector('h1');
     const frame = document.documentElement.cloneNode(true);
@@ -67,16 +59,16 @@ describe('in a browser’s DOM', () => {
   let signs: string[];
   let frame: string;
   beforeAll(async () => {
-    [page, pageWithoutPolicy] = await Promise.all([browser.newPage(), browser.newPage({ bypassCSP: true })]);
+    [page, pageWithoutPolicy] = await Promise.all([here.browser.newPage(), here.browser.newPage({ bypassCSP: true })]);
     signs = [];
     for (const each of [page, pageWithoutPolicy]) listen(each, signs);
-    await server.save('plain');
+    await here.server.save('plain');
     frame = (await view(page)).frame;
   });
   afterAll(() => Promise.all([page.close(), pageWithoutPolicy.close()]));
 
   const expectExact = async (value: string, pages = [page]) => {
-    await server.save(value);
+    await here.server.save(value);
     const expected: View = { heading: spellOut(`The saved string is ${value}`), nodes: ['#text'], frame };
     for (const shown of await Promise.all(pages.map(view))) expect(shown).toEqual(expected);
     expect(signs).toEqual([]);
@@ -104,7 +96,7 @@ describe('in a browser’s DOM', () => {
 });
 
 test('a page that took a string for HTML would be noticed', async () => {
-  const page = await browser.newPage();
+  const page = await here.browser.newPage();
   const signs: string[] = [];
   listen(page, signs);
   // No matter what a network makes of a name that does not exist.

@@ -1,20 +1,12 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser, watch } from '../support/browser.ts';
+import { describe, expect, jest, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { watch } from '../support/browser.ts';
 import { headingOf } from '../support/html.ts';
-import { type LocalServer, startEmptyServer } from '../support/local-server.ts';
+import { serverAndBrowser } from '../support/server-and-browser.ts';
 
 jest.setTimeout(120_000);
 
-let server: LocalServer;
-let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startEmptyServer(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-});
+const here = serverAndBrowser();
 
 /** Collects the Authorization header of every request to the API; undefined is one without. */
 const watchAuthorizations = (page: Page) => {
@@ -26,19 +18,19 @@ const watchAuthorizations = (page: Page) => {
 };
 
 const openPlayground = async ({ colorScheme = 'light' as 'light' | 'dark', fragment = '' } = {}) => {
-  const page = await browser.newPage({ colorScheme });
-  const incidents = watch(page, server.url);
+  const page = await here.browser.newPage({ colorScheme });
+  const incidents = watch(page, here.server.url);
   const authorizations = watchAuthorizations(page);
-  await page.goto(`${server.url}/graphql${fragment}`);
+  await page.goto(`${here.server.url}/graphql${fragment}`);
   const editor = page.getByRole('region', { name: 'Operation Editor' });
   await editor.getByRole('textbox').waitFor();
   return { page, incidents, editor, authorizations, tokenField: page.getByLabel('Editor token') };
 };
 
-const readPage = async () => headingOf(await (await fetch(`${server.url}/`)).text());
+const readPage = async () => headingOf(await (await fetch(`${here.server.url}/`)).text());
 
 test('runs its example mutation, and the page changes', async () => {
-  const { page, incidents } = await openPlayground({ fragment: `#token=${server.token}` });
+  const { page, incidents } = await openPlayground({ fragment: `#token=${here.server.token}` });
   await page.getByRole('button', { name: /^Execute query/ }).click();
   await page.getByRole('menuitem', { name: 'SaveTheString' }).click();
   await page.locator('.result-window').getByText('"version"').waitFor();
@@ -48,7 +40,7 @@ test('runs its example mutation, and the page changes', async () => {
 });
 
 test('runs a mutation that a person types, and the page changes', async () => {
-  const { page, incidents, editor } = await openPlayground({ fragment: `#token=${server.token}` });
+  const { page, incidents, editor } = await openPlayground({ fragment: `#token=${here.server.token}` });
   await editor.click();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type('mutation { setSavedString(value: "Typed by hand") { version } }');
@@ -120,7 +112,7 @@ describe('the editor token', () => {
 
   test('comes with a link, and leaves the address and the history at once', async () => {
     const { page, incidents, authorizations, tokenField } = await openPlayground({ fragment: `#token=${token}` });
-    expect(page.url()).toBe(`${server.url}/graphql`);
+    expect(page.url()).toBe(`${here.server.url}/graphql`);
     expect(await tokenField.inputValue()).toBe(token);
     expect(await tokenField.getAttribute('type')).toBe('password');
     await runExampleQuery(page);
@@ -129,24 +121,24 @@ describe('the editor token', () => {
     await page.getByRole('link', { name: 'Saved String' }).click();
     await page.getByRole('heading').waitFor();
     await page.goBack();
-    expect(page.url()).toBe(`${server.url}/graphql`);
+    expect(page.url()).toBe(`${here.server.url}/graphql`);
     expect(incidents).toEqual([]);
     await page.close();
   });
 
   test('is replaced by a link that comes while the page is open', async () => {
     const { page, incidents, authorizations, tokenField } = await openPlayground({ fragment: '#token=sst_first' });
-    await page.goto(`${server.url}/graphql#token=${token}`);
-    await page.waitForURL(`${server.url}/graphql`);
+    await page.goto(`${here.server.url}/graphql#token=${token}`);
+    await page.waitForURL(`${here.server.url}/graphql`);
     expect(await tokenField.inputValue()).toBe(token);
     await runExampleQuery(page);
     expect(authorizations.at(-1)).toBe(`Bearer ${token}`);
     // Any other fragment is none of its business.
     await page.evaluate('void (location.hash = "elsewhere")');
-    expect(page.url()).toBe(`${server.url}/graphql#elsewhere`);
+    expect(page.url()).toBe(`${here.server.url}/graphql#elsewhere`);
     expect(await tokenField.inputValue()).toBe(token);
     await page.goBack();
-    expect(page.url()).toBe(`${server.url}/graphql`);
+    expect(page.url()).toBe(`${here.server.url}/graphql`);
     expect(incidents).toEqual([]);
     await page.close();
   });
