@@ -1,9 +1,10 @@
-/** For an answer that is not a document of ours: nothing in it may load, run or be framed. */
-const NO_CONTENT_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** A content security policy that lets through what is named, and nothing else; no answer of ours may be framed. */
+export const contentSecurityPolicy = (...allowed: string[]): string =>
+  ["default-src 'none'", ...allowed, "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"].join('; ');
 
 /** On every answer; a document brings a content security policy of its own. */
 export const SECURITY_HEADERS = {
-  'content-security-policy': NO_CONTENT_POLICY,
+  'content-security-policy': contentSecurityPolicy(),
   'strict-transport-security': 'max-age=63072000',
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',

@@ -70,7 +70,8 @@ export default class LocalPlugin {
 
   async #start(): Promise<void> {
     // No other command needs them: a deployment loads neither dynalite nor its native parts.
-    const [{ localCredentials, startStore }, { provideToken }] = await Promise.all([
+    const [{ localCredentials }, { startStore }, { provideToken }] = await Promise.all([
+      import('./client.ts'),
       import('./store.ts'),
       import('./token.ts'),
     ]);

@@ -2,13 +2,10 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { checkFiles } from './check-files.ts';
+import { createLocalClient } from './client.ts';
 import { createTable, type TableProperties } from './create-table.ts';
-
-/** An embedded DynamoDB takes any credentials; these never open anything else. */
-export const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 export interface Store {
   readonly endpoint: string;
@@ -43,7 +40,7 @@ export const startStore = async (options: {
   await once(server, 'listening');
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  const client = new DynamoDBClient({ endpoint, region: 'local', credentials: localCredentials });
+  const client = createLocalClient(endpoint);
   await createTable(client, { ...tableProperties, TableName: tableName });
   client.destroy();
 

@@ -1,11 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createDynamoEditorRegistry } from '../dynamodb/editor-registry.ts';
 import { createAuthenticate } from '../editors/authenticate.ts';
 import { addEditor, parseLifetime, statusOf } from '../editors/registry.ts';
 import type { Address } from './address.ts';
-import { localCredentials } from './store.ts';
+import { createLocalClient } from './client.ts';
 
 /** Stands beside what is saved from the playground of this machine. */
 const NAME = 'local';
@@ -15,7 +14,7 @@ const NAME = 'local';
  * owner only, so that it stays the same from one start to the next; one that opens nothing any more is replaced.
  */
 export const provideToken = async (directory: string, { endpoint, tableName }: Address): Promise<string> => {
-  const client = new DynamoDBClient({ endpoint, region: 'local', credentials: localCredentials });
+  const client = createLocalClient(endpoint);
   const registry = createDynamoEditorRegistry(client, tableName);
   const { signal } = new AbortController();
   const file = join(directory, 'token');

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { readAddress } from '../local/address.ts';
+import { createLocalClient } from '../local/client.ts';
 import { OperatorError } from './failure.ts';
 
 /** The table of a stage, and a way to it. */
@@ -39,10 +40,9 @@ export const openStage = async ({ stage, region, local }: StageOptions): Promise
   const address = await readAddress(resolve(local));
   if (!address) throw new OperatorError(`No copy of Saved String has its store in ${local}. Start one: npm start`);
   const { endpoint, tableName } = address;
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   return {
     title: `the store in ${local}`,
-    client: new DynamoDBClient({ endpoint, region: 'local', credentials }),
+    client: createLocalClient(endpoint),
     tableName,
   };
 };

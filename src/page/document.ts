@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
+import { contentSecurityPolicy } from '../http/security-headers.ts';
 import { styles } from './styles.ts';
 
 const icon =
@@ -11,14 +12,7 @@ const icon =
 const styleHash = createHash('sha256').update(styles).digest('base64');
 
 /** Lets the document's own style sheet and icon through, by hash, and nothing else. */
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${styleHash}'`,
-  'img-src data:',
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+export const CONTENT_SECURITY_POLICY = contentSecurityPolicy(`style-src 'sha256-${styleHash}'`, 'img-src data:');
 
 /** Escapes text so that the DOM holds it unchanged: the HTML parser would turn a literal CR into LF. */
 const exactText = (text: string) => raw(String(html`${text}`).replaceAll('\r', '&#13;'));

@@ -1,19 +1,16 @@
 import { html } from 'hono/html';
+import { contentSecurityPolicy } from '../http/security-headers.ts';
 import type { Manifest } from './manifest.ts';
 
 /** As strict as the editor allows: Monaco and React write style elements and style attributes at run time. */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
+export const CONTENT_SECURITY_POLICY = contentSecurityPolicy(
   "script-src 'self'",
   "worker-src 'self'",
   "connect-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   'img-src data:',
   "font-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+);
 
 const icon = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#d60590"/>' +

@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
+import { html } from '../http/answers.ts';
 import type { RouteHandler } from '../http/handler.ts';
 import { acceptsBrotli } from './accepts-brotli.ts';
 import { type Manifest, manifestName, storedName } from './manifest.ts';
-import { contentSecurityPolicy, renderPage } from './page.ts';
+import { CONTENT_SECURITY_POLICY, renderPage } from './page.ts';
 
 const decompress = promisify(brotliDecompress);
 
@@ -20,16 +21,12 @@ export const createPlayground = (directory: URL | string): { page: RouteHandler;
     return manifest;
   };
 
-  const page: RouteHandler = async () => ({
-    statusCode: 200,
-    headers: {
-      'content-type': 'text/html; charset=utf-8',
+  const page: RouteHandler = async () =>
+    html(200, await renderPage(await readManifest()), {
       'cache-control': 'no-cache',
       vary: 'Accept',
-      'content-security-policy': contentSecurityPolicy,
-    },
-    body: await renderPage(await readManifest()),
-  });
+      'content-security-policy': CONTENT_SECURITY_POLICY,
+    });
 
   const file: RouteHandler = async (request) => {
     const { files } = await readManifest();
@@ -52,7 +49,7 @@ export const createPlayground = (directory: URL | string): { page: RouteHandler;
         'content-type': type,
         'cache-control': 'public, max-age=31536000, immutable',
         // A worker obeys the policy that its own file came with, not the page's.
-        'content-security-policy': contentSecurityPolicy,
+        'content-security-policy': CONTENT_SECURITY_POLICY,
         vary: 'Accept-Encoding',
         ...(plain ? {} : { 'content-encoding': 'br' }),
       },

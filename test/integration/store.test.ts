@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { DescribeTableCommand, DynamoDBClient, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { StoreError } from '../../src/local/check-files.ts';
-import { localCredentials, type Store, startStore } from '../../src/local/store.ts';
+import { localCredentials } from '../../src/local/client.ts';
+import { type Store, startStore } from '../../src/local/store.ts';
 import { tableProperties } from '../support/table-properties.ts';
 
 const TableName = 'test';

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { expectOnPage, readHistory, saveAndEcho } from './exactness.ts';
 import { randomText } from './random-text.ts';
-import { loadService, type Service } from './service.ts';
+import { serviceForFile } from './service-for-file.ts';
 import { spellOut } from './spell-out.ts';
-import { startStore, type TestStore } from './store.ts';
 
 /** For each file of two: Jest runs files side by side and tests one by one, so two of them keep two cores busy. */
 const RUNS = 5_000;
@@ -31,24 +30,18 @@ const ODDITIES = [
  * GraphQL makes of a string. Reading the store by GraphQL costs as much again, and is done a hundred strings at a time.
  */
 export const describeRandomStrings = (): void => {
-  let store: TestStore;
-  let service: Service;
-  beforeAll(async () => {
-    store = await startStore();
-    service = await loadService({ endpoint: store.endpoint, tableName: await store.createTable() });
-  });
-  afterAll(() => store.stop());
+  const here = serviceForFile();
 
   test(`${RUNS} random strings are read as they were typed, and the history keeps every one`, async () => {
     const saved: string[] = [];
     const isExact = async (value: string) => {
       saved.push(value);
-      expect(spellOut(await saveAndEcho(service, value))).toBe(spellOut(value));
-      await expectOnPage(service, value);
+      expect(spellOut(await saveAndEcho(here.service, value))).toBe(spellOut(value));
+      await expectOnPage(here.service, value);
     };
     await fc.assert(fc.asyncProperty(randomText, isExact), { numRuns: RUNS });
 
-    expect(await readHistory(service, RUNS)).toEqual(saved);
+    expect(await readHistory(here.service, RUNS)).toEqual(saved);
     const met = ODDITIES.map((pattern) => [pattern, saved.filter((value) => pattern.test(value)).length] as const);
     expect(met.filter(([, times]) => times < RUNS / 100)).toEqual([]);
   }, 300_000);

@@ -1,22 +1,15 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ILL_FORMED_STRINGS, MAX_BYTES } from '../../support/odd-strings.ts';
 import { randomIllFormedText } from '../../support/random-text.ts';
-import { loadService, type Service } from '../../support/service.ts';
+import { serviceForFile } from '../../support/service-for-file.ts';
 import { spellOut } from '../../support/spell-out.ts';
-import { startStore, type TestStore } from '../../support/store.ts';
 
-let store: TestStore;
-let service: Service;
-beforeAll(async () => {
-  store = await startStore();
-  service = await loadService({ endpoint: store.endpoint, tableName: await store.createTable() });
-  await service.save('before');
-});
-afterAll(() => store.stop());
+const here = serviceForFile();
+beforeAll(() => here.service.save('before'));
 
 const expectNothingWritten = async () => {
-  const { data } = await service.graphql('{ latestRevision { version value } }');
+  const { data } = await here.service.graphql('{ latestRevision { version value } }');
   expect(data).toEqual({ latestRevision: { version: 1, value: 'before' } });
 };
 afterEach(expectNothingWritten);
@@ -24,7 +17,7 @@ afterEach(expectNothingWritten);
 const SAVE = 'mutation ($value: String!, $note: String) { setSavedString(value: $value, note: $note) { version } }';
 
 const expectRefusal = async (variables: { value: string; note?: string }) => {
-  const { data, errors } = await service.graphql(SAVE, variables);
+  const { data, errors } = await here.service.graphql(SAVE, variables);
   expect({ data, codes: errors?.map(({ extensions }) => extensions.code) }).toEqual({
     data: null,
     codes: ['BAD_USER_INPUT'],
@@ -56,11 +49,11 @@ test.each(['a', 'é', '€', '😀'])(
 );
 
 test('half a surrogate pair in the query itself is no GraphQL at all', async () => {
-  const { errors } = await service.graphql('mutation { setSavedString(value: "\\ud800") { version } }');
+  const { errors } = await here.service.graphql('mutation { setSavedString(value: "\\ud800") { version } }');
   expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['GRAPHQL_PARSE_FAILED']);
 });
 
 test('NUL in the query itself is refused like any other', async () => {
-  const { errors } = await service.graphql('mutation { setSavedString(value: "\\u0000") { version } }');
+  const { errors } = await here.service.graphql('mutation { setSavedString(value: "\\u0000") { version } }');
   expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
 });
