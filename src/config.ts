@@ -1,7 +1,10 @@
 /** What the function is told by its environment; serverless.yml sets it. */
 export interface Config {
+  readonly stage: string;
   readonly region: string;
   readonly tableName: string;
+  /** In MB, if Lambda says how much the function has. It gets CPU in proportion: a whole one with 1,769. */
+  readonly memorySize: number | undefined;
   /** What visitors read before anybody has saved a string. */
   readonly initialString: string;
   /** Where DynamoDB is, if not at the region's own address. */
@@ -26,8 +29,11 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>> = p
   };
 
   return {
+    stage: required('STAGE'),
     region: required('AWS_REGION'),
     tableName: required('TABLE_NAME'),
+    memorySize:
+      env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE === undefined ? undefined : Number(env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE),
     initialString: required('INITIAL_STRING'),
     dynamodbEndpoint: env.AWS_ENDPOINT_URL_DYNAMODB,
     credentials: {

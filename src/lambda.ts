@@ -3,18 +3,22 @@ import { createDynamoClient } from './dynamodb/client.ts';
 import { createDynamoEditorTokens } from './dynamodb/editor-tokens.ts';
 import { createDynamoRevisions } from './dynamodb/revisions.ts';
 import { createAuthenticate } from './editors/authenticate.ts';
-import { createHandler, type RouteHandler } from './http/handler.ts';
+import type { GraphQL } from './graphql/graphql.ts';
+import { createHandler } from './http/handler.ts';
 import { createHealth } from './http/health.ts';
 import { createLog } from './observability/log.ts';
+import { createMetrics } from './observability/metrics.ts';
 import { createPage } from './page/page.ts';
 import { createPlayground } from './playground/playground.ts';
 import { createRoutes } from './routes.ts';
 import { createSavedString } from './saved-string/saved-string.ts';
+import { warmUp } from './warm-up.ts';
 
 const config = readConfig();
-const log = createLog();
-const client = createDynamoClient(config);
 const now = () => new Date();
+const metrics = createMetrics({ stage: config.stage, now });
+const log = createLog({ metrics, now, write: (line) => process.stdout.write(`${line}\n`) });
+const client = createDynamoClient(config, metrics.storeCall);
 const openSavedString = createSavedString({
   revisions: createDynamoRevisions(client, config.tableName),
   initialString: config.initialString,
@@ -23,10 +27,12 @@ const openSavedString = createSavedString({
 const authenticate = createAuthenticate({ tokens: createDynamoEditorTokens(client, config.tableName), now });
 
 // A visitor of the page must not wait for Apollo to load.
-let graphql: Promise<RouteHandler> | undefined;
-const loadGraphQL = async () => {
-  const { createGraphQL } = await import('./graphql/graphql.ts');
-  return createGraphQL({ openSavedString, authenticate, log });
+let graphql: Promise<GraphQL> | undefined;
+const loadGraphQL = () => {
+  graphql ??= import('./graphql/graphql.ts').then(({ createGraphQL }) =>
+    createGraphQL({ openSavedString, authenticate, log, metrics }),
+  );
+  return graphql;
 };
 
 /** The Lambda function behind every route. */
@@ -34,11 +40,10 @@ export const handler = createHandler({
   log,
   routes: createRoutes({
     page: createPage({ openSavedString, log }),
-    graphql: async (request, context) => {
-      graphql ??= loadGraphQL();
-      return (await graphql)(request, context);
-    },
+    graphql: async (request, context) => (await loadGraphQL()).route(request, context),
     playground: createPlayground(new URL('../build/playground/', import.meta.url)),
     health: createHealth({ openSavedString, log }),
   }),
 });
+
+await warmUp({ memorySize: config.memorySize, openSavedString, loadGraphQL });

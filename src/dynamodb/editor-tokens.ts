@@ -2,12 +2,13 @@ import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { EditorTokens } from '../editors/editor.ts';
 import { editorKey, fromEditorItem } from './editor-item.ts';
 import { unavailable } from './unavailable.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 /** The editors' tokens in a DynamoDB table, to look up. */
 export const createDynamoEditorTokens = (client: DynamoDBClient, TableName: string): EditorTokens => ({
-  find: async (id, abortSignal) => {
+  find: async (id, signal) => {
     const command = new GetItemCommand({ TableName, Key: editorKey(id), ConsistentRead: true });
-    const { Item } = await client.send(command, { abortSignal }).catch(unavailable(false));
+    const { Item } = await unlessAborted(client.send(command), signal).catch(unavailable(false));
     return Item && fromEditorItem(Item);
   },
 });

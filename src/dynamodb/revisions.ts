@@ -10,35 +10,34 @@ import {
 import type { Revisions } from '../saved-string/revisions.ts';
 import { fromItem, type Item, LOG_PARTITION, revisionKey, toItem } from './revision-item.ts';
 import { unavailable } from './unavailable.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 /** The log of revisions in a DynamoDB table. */
 export const createDynamoRevisions = (client: DynamoDBClient, TableName: string): Revisions => {
-  const query = async (before: number, limit: number, abortSignal: AbortSignal) => {
+  const query = async (before: number, limit: number, signal: AbortSignal) => {
     const items: Item[] = [];
     let ExclusiveStartKey: Item | undefined;
     do {
       // A page of DynamoDB ends at 1 MB, so a page of ours may take several.
-      const page: QueryCommandOutput = await client.send(
-        new QueryCommand({
-          TableName,
-          KeyConditionExpression: 'pk = :log AND sk < :before',
-          ExpressionAttributeValues: { ':log': { S: LOG_PARTITION }, ':before': { N: String(before) } },
-          ScanIndexForward: false,
-          ConsistentRead: true,
-          Limit: limit - items.length,
-          ExclusiveStartKey,
-        }),
-        { abortSignal },
-      );
+      const command = new QueryCommand({
+        TableName,
+        KeyConditionExpression: 'pk = :log AND sk < :before',
+        ExpressionAttributeValues: { ':log': { S: LOG_PARTITION }, ':before': { N: String(before) } },
+        ScanIndexForward: false,
+        ConsistentRead: true,
+        Limit: limit - items.length,
+        ExclusiveStartKey,
+      });
+      const page: QueryCommandOutput = await unlessAborted(client.send(command), signal);
       items.push(...(page.Items ?? []));
       ExclusiveStartKey = page.LastEvaluatedKey;
     } while (ExclusiveStartKey && items.length < limit);
     return items;
   };
 
-  const get = async (version: number, abortSignal: AbortSignal) => {
+  const get = async (version: number, signal: AbortSignal) => {
     const command = new GetItemCommand({ TableName, Key: revisionKey(version), ConsistentRead: true });
-    return (await client.send(command, { abortSignal })).Item;
+    return (await unlessAborted(client.send(command), signal)).Item;
   };
 
   return {
@@ -62,9 +61,8 @@ export const createDynamoRevisions = (client: DynamoDBClient, TableName: string)
       const Item = toItem(revision, writeId);
       let trouble: unknown;
       try {
-        await client.send(new PutItemCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }), {
-          abortSignal: signal,
-        });
+        const command = new PutItemCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' });
+        await client.send(command, { abortSignal: signal });
         return true;
       } catch (error) {
         trouble = error;

@@ -1,5 +1,4 @@
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
-import { crc32 } from 'node:zlib';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
@@ -21,7 +20,8 @@ export interface Token {
 
 /** Tells a mistyped token from a real one without asking the store. It protects against accidents, not attacks. */
 const checksum = (text: string): string => {
-  let rest = crc32(text);
+  // Loaded here and not above: it takes longer than everything else here, and only an editor needs it.
+  let rest = process.getBuiltinModule('node:zlib').crc32(text);
   let digits = '';
   for (let place = 0; place < CHECKSUM_LENGTH; place++) {
     digits = ALPHABET.charAt(rest % ALPHABET.length) + digits;

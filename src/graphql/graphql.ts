@@ -6,30 +6,38 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { handlers, startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda';
+import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda/dist/lambdaHandler.js';
+import { createRequestHandler } from '@as-integrations/aws-lambda/dist/request-handlers/_create.js';
 import type { Authenticate } from '../editors/authenticate.ts';
 import type { Answer, Request, RouteHandler } from '../http/handler.ts';
-import { timeBudget } from '../http/time-budget.ts';
+import { withinTimeBudget } from '../http/time-budget.ts';
 import type { Log } from '../observability/log.ts';
+import type { Metrics } from '../observability/metrics.ts';
 import type { OpenSavedString } from '../saved-string/saved-string.ts';
 import { toAnswer, toRefusal } from './answer.ts';
 import type { GraphQLContext } from './context.ts';
-import { typeDefs } from './generated.ts';
 import { hideDefects } from './hide-defects.ts';
 import { limitAliases, MAX_TOKENS, oneMutationField } from './limits.ts';
 import { toGraphQLRequest } from './request.ts';
 import { createResolvers } from './resolvers.ts';
+import { createSchema } from './schema.ts';
 
 interface Dependencies {
   readonly openSavedString: OpenSavedString;
   readonly authenticate: Authenticate;
   readonly log: Log;
+  readonly metrics: Metrics;
 }
 
-const createServer = (log: Log) =>
+/** A request with the signal that ends its time with the store. */
+interface Timed {
+  readonly request: Request;
+  readonly signal: AbortSignal;
+}
+
+const createServer = ({ log, metrics }: Pick<Dependencies, 'log' | 'metrics'>) =>
   new ApolloServer<GraphQLContext>({
-    typeDefs,
-    resolvers: createResolvers(log),
+    schema: createSchema(createResolvers({ log, metrics })),
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: [limitAliases, oneMutationField],
     introspection: true,
@@ -48,22 +56,41 @@ const createServer = (log: Log) =>
     ],
   });
 
-/** GraphQL over HTTP (https://graphql.github.io/graphql-over-http/draft/), by GET and POST. */
-export const createGraphQL = ({ openSavedString, authenticate, log }: Dependencies): RouteHandler => {
+export interface GraphQL {
+  /** GraphQL over HTTP (https://graphql.github.io/graphql-over-http/draft/), by GET and POST. */
+  readonly route: RouteHandler;
+  /** Runs one query, so that the first request finds everything loaded; a failure is left for that request to meet. */
+  warmUp(signal: AbortSignal): Promise<void>;
+}
+
+export const createGraphQL = ({ openSavedString, authenticate, log, metrics }: Dependencies): GraphQL => {
+  const server = createServer({ log, metrics });
+  const toContext = (requestId: string, authorization: string | undefined, signal: AbortSignal): GraphQLContext => ({
+    requestId,
+    savedString: openSavedString(signal),
+    authenticate: () => authenticate(authorization, signal),
+  });
   const handler = startServerAndCreateLambdaHandler(
-    createServer(log),
-    handlers.createRequestHandler<Request, Answer>(toGraphQLRequest, { success: toAnswer, error: toRefusal }),
+    server,
+    createRequestHandler<Timed, Answer>(({ request }) => toGraphQLRequest(request), {
+      success: toAnswer,
+      error: toRefusal,
+    }),
     {
-      context: async ({ event, context }) => {
-        const signal = timeBudget();
-        return {
-          requestId: context.awsRequestId,
-          savedString: openSavedString(signal),
-          authenticate: () => authenticate(event.headers.authorization, signal),
-        };
-      },
+      context: async ({ event: { request, signal }, context }) =>
+        toContext(context.awsRequestId, request.headers.authorization, signal),
     },
   );
-  // The integration's type still has the callback that Lambda gave up.
-  return async (request, context) => (await handler(request, context, () => {})) as Answer;
+  return {
+    // The integration's type still has the callback that Lambda gave up.
+    route: (request, context) =>
+      withinTimeBudget(async (signal) => (await handler({ request, signal }, context, () => {})) as Answer),
+
+    warmUp: async (signal) => {
+      await server.executeOperation(
+        { query: 'query WarmUp { savedString }' },
+        { contextValue: toContext('init', undefined, signal) },
+      );
+    },
+  };
 };

@@ -1,5 +1,8 @@
+import { UnauthenticatedError } from '../editors/authenticate.ts';
 import type { Editor } from '../editors/editor.ts';
 import type { Log } from '../observability/log.ts';
+import type { Metrics } from '../observability/metrics.ts';
+import { ConflictError } from '../saved-string/errors.ts';
 import type { Change } from '../saved-string/saved-string.ts';
 import type { GraphQLContext } from './context.ts';
 import { fromCursor, toCursor } from './cursor.ts';
@@ -10,6 +13,7 @@ import type {
   QueryRevisionArgs,
   QueryRevisionsArgs,
   Resolvers,
+  Revision,
   RevisionConnection,
 } from './generated.ts';
 
@@ -42,14 +46,21 @@ const toChange = (args: Pick<MutationSetSavedStringArgs, 'expectedVersion' | 'no
 type Field<Args, Result> = (args: Args, context: GraphQLContext) => Promise<Result>;
 type EditorsField<Args, Result> = (args: Args, context: GraphQLContext, editor: Editor) => Promise<Result>;
 
+interface Observers {
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
 /** A root field that turns whatever goes wrong into an error that the client may see. */
 const createField =
-  (log: Log) =>
+  ({ log, metrics }: Observers) =>
   <Args, Result>(resolve: Field<Args, Result>) =>
   async (_root: unknown, args: Args, context: GraphQLContext): Promise<Result> => {
     try {
       return await resolve(args, context);
     } catch (error) {
+      if (error instanceof ConflictError) metrics.count('Conflicts');
+      if (error instanceof UnauthenticatedError && error.tokenSent) metrics.count('RefusedTokens');
       if (!isExpected(error)) log.failure(error, context.requestId);
       throw toGraphQLError(error, context.requestId);
     }
@@ -62,9 +73,16 @@ const forEditors =
     resolve(args, context, await context.authenticate());
 
 /** The resolvers of the root fields; every other field is a property of what these return. */
-export const createResolvers = (log: Log): Resolvers => {
-  const field = createField(log);
-  const mutation = <Args, Result>(resolve: EditorsField<Args, Result>) => field(forEditors(resolve));
+export const createResolvers = (observers: Observers): Resolvers => {
+  const field = createField(observers);
+  const mutation = <Args>(save: EditorsField<Args, Revision>) =>
+    field(
+      forEditors(async (args: Args, context, editor) => {
+        const revision = await save(args, context, editor);
+        observers.metrics.count('Saves');
+        return revision;
+      }),
+    );
   return {
     Query: {
       savedString: field(async (_args, { savedString }) => (await savedString.latest()).value),

@@ -3,6 +3,7 @@ import { StoreUnavailableError } from '../saved-string/errors.ts';
 import type { OpenSavedString } from '../saved-string/saved-string.ts';
 import { json, RETRY_AFTER } from './answers.ts';
 import type { RouteHandler } from './handler.ts';
+import { withinTimeBudget } from './time-budget.ts';
 
 /** In milliseconds. */
 const HEALTHY_WITHIN = 1_000;
@@ -12,7 +13,7 @@ export const createHealth =
   ({ openSavedString, log }: { openSavedString: OpenSavedString; log: Log }): RouteHandler =>
   async (_request, { awsRequestId }) => {
     try {
-      await openSavedString(AbortSignal.timeout(HEALTHY_WITHIN)).latest();
+      await withinTimeBudget((signal) => openSavedString(signal).latest(), HEALTHY_WITHIN);
       return json(200, { status: 'ok' });
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) throw error;

@@ -1,7 +1,7 @@
 import { html, RETRY_AFTER } from '../http/answers.ts';
 import { entityTag, matches } from '../http/etag.ts';
 import type { RouteHandler } from '../http/handler.ts';
-import { timeBudget } from '../http/time-budget.ts';
+import { withinTimeBudget } from '../http/time-budget.ts';
 import type { Log } from '../observability/log.ts';
 import { StoreUnavailableError } from '../saved-string/errors.ts';
 import type { OpenSavedString } from '../saved-string/saved-string.ts';
@@ -14,7 +14,7 @@ export const createPage =
   ({ openSavedString, log }: { openSavedString: OpenSavedString; log: Log }): RouteHandler =>
   async (request, { awsRequestId }) => {
     try {
-      const { value } = await openSavedString(timeBudget()).latest();
+      const { value } = await withinTimeBudget((signal) => openSavedString(signal).latest());
       const document = renderDocument(`The saved string is ${value}`);
       // The tag covers every byte, so a new string and a new build of the page both change it.
       const headers = { ...POLICY, 'cache-control': 'no-cache', etag: entityTag(document) };

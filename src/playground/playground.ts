@@ -1,14 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { brotliDecompress } from 'node:zlib';
 import { html } from '../http/answers.ts';
 import type { RouteHandler } from '../http/handler.ts';
 import { acceptsBrotli } from './accepts-brotli.ts';
 import { type Manifest, manifestName, storedName } from './manifest.ts';
 import { CONTENT_SECURITY_POLICY, renderPage } from './page.ts';
 
-const decompress = promisify(brotliDecompress);
+/** For the rare client that does not take brotli; whoever looks at the page must not wait for this to load. */
+const decompress = async (compressed: Buffer): Promise<Buffer> => {
+  const { brotliDecompress } = await import('node:zlib');
+  return promisify(brotliDecompress)(compressed);
+};
 
 /** The playground's page and the files it loads, as `buildPlayground` left them in `directory`. */
 export const createPlayground = (directory: URL | string): { page: RouteHandler; file: RouteHandler } => {

@@ -18,7 +18,6 @@ test('the log has one line for each request, and never a token, a header or the 
   const service = await loadService({
     endpoint: proxy.endpoint,
     tableName: await store.createTable(),
-    logLevel: 'DEBUG',
   });
   const written: string[] = [];
   const capture = (chunk: unknown) => written.push(String(chunk)) > 0;

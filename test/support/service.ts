@@ -7,8 +7,6 @@ import { refuseLeaks } from './leaks.ts';
 interface Environment {
   readonly endpoint: string;
   readonly tableName: string;
-  /** The tests' own output is enough, unless it is the log that is tested. */
-  readonly logLevel?: string;
 }
 
 /** What a GraphQL answer says. The tests know which fields they asked for. */
@@ -27,7 +25,7 @@ export interface Service {
 }
 
 /** Loads the function's own module, as Lambda does on a cold start, with its environment pointing at a store. */
-export const loadService = async ({ endpoint, tableName, logLevel = 'SILENT' }: Environment): Promise<Service> => {
+export const loadService = async ({ endpoint, tableName }: Environment): Promise<Service> => {
   Object.assign(process.env, {
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'test',
@@ -35,8 +33,10 @@ export const loadService = async ({ endpoint, tableName, logLevel = 'SILENT' }: 
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,
     TABLE_NAME: tableName,
     INITIAL_STRING: 'dynamic string',
-    POWERTOOLS_LOG_LEVEL: logLevel,
+    STAGE: 'test',
   });
+  // The log goes there, and the tests' own output is enough. A test of the log listens instead.
+  jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   jest.resetModules();
   const { handler } = await import('../../src/lambda.ts');
 

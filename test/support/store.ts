@@ -28,8 +28,6 @@ export const startStore = async (): Promise<TestStore> => {
   const store = await startLocalStore({ tableProperties, tableName: 'unused' });
   const client = createDynamoClient({
     region: 'eu-west-1',
-    tableName: '',
-    initialString: '',
     dynamodbEndpoint: store.endpoint,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test', sessionToken: undefined },
   });

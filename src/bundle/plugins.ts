@@ -1,0 +1,28 @@
+import { replaceFile } from './replace-file.ts';
+
+/**
+ * What the bundle leaves out of its dependencies where they offer no option for it. Each of these makes the code that
+ * GraphQL's first request has to load smaller; docs/performance.md has the gains.
+ */
+export default [
+  // Apollo is given a schema and never has to make one.
+  replaceFile('no-schema-tools', {
+    file: /@graphql-tools\/schema\/esm\/index\.js$/,
+    contents: `export const makeExecutableSchema = () => { throw new Error('This bundle has no @graphql-tools/schema'); };`,
+  }),
+
+  // Apollo looks for a version of graphql that can @defer, with an import() that keeps all of graphql in the bundle.
+  replaceFile('no-incremental-delivery', {
+    file: /@apollo\/server\/dist\/esm\/incrementalDeliveryPolyfill\.js$/,
+    contents: `
+      import { execute } from 'graphql';
+      export const executeIncrementally = ({ useLegacyIncremental, legacyExperimentalExecuteIncrementally, ...args }) => execute(args);
+    `,
+  }),
+
+  // Apollo hashes every document, and in a bundle finds no Node to do it with: it would bring SHA-256 in JavaScript instead.
+  replaceFile('native-hash', {
+    file: /@apollo\/utils\.createhash\/dist\/index\.js$/,
+    contents: `export { createHash } from 'node:crypto';`,
+  }),
+];

@@ -1,0 +1,82 @@
+/** What is counted besides requests. */
+export type Counter = 'Saves' | 'Conflicts' | 'RefusedTokens';
+
+interface RequestResult {
+  /** Method and path as serverless.yml declares them, so that there are few. */
+  readonly route: string;
+  /** The HTTP status. */
+  readonly status: number;
+}
+
+/** What happens between two lines of the log. */
+export interface Metrics {
+  count(counter: Counter): void;
+  /** One call of the store, with all its retries, in milliseconds. */
+  storeCall(milliseconds: number): void;
+  /** Takes what came together since the last time, as the fields of a line that CloudWatch makes metrics of. */
+  take(request: RequestResult): Record<string, unknown>;
+}
+
+const NAMESPACE = 'SavedString';
+
+/** CloudWatch reads that many values of one metric in one line. */
+const MAX_VALUES = 100;
+
+const OUTCOMES: Readonly<Record<number, string>> = {
+  304: 'not_modified',
+  401: 'unauthenticated',
+  409: 'conflict',
+  503: 'unavailable',
+};
+
+const toOutcome = (status: number): string => {
+  if (status < 300) return 'ok';
+  return OUTCOMES[status] ?? (status < 500 ? 'client_error' : 'defect');
+};
+
+/**
+ * Metrics in CloudWatch's embedded metric format: they travel in the line that the log has anyway, so that they cost no call.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ *
+ * Where requests overlap, the next line takes what all of them have done: sums and percentiles are right, whichever it is.
+ */
+export const createMetrics = ({ stage, now }: { stage: string; now: () => Date }): Metrics => {
+  let counted: Partial<Record<Counter, number>> = {};
+  let storeCalls: number[] = [];
+
+  return {
+    count: (counter) => {
+      counted[counter] = (counted[counter] ?? 0) + 1;
+    },
+
+    storeCall: (milliseconds) => {
+      if (storeCalls.length < MAX_VALUES) storeCalls.push(Math.round(milliseconds * 10) / 10);
+    },
+
+    take: ({ route, status }) => {
+      const values = { ...counted, ...(storeCalls.length > 0 && { StoreLatency: storeCalls }) };
+      counted = {};
+      storeCalls = [];
+      const ofStage = Object.keys(values).map((Name) => ({
+        Name,
+        Unit: Name === 'StoreLatency' ? 'Milliseconds' : 'Count',
+      }));
+      const CloudWatchMetrics = [
+        {
+          Namespace: NAMESPACE,
+          Dimensions: [['stage', 'route', 'outcome']],
+          Metrics: [{ Name: 'Requests', Unit: 'Count' }],
+        },
+        ...(ofStage.length > 0 ? [{ Namespace: NAMESPACE, Dimensions: [['stage']], Metrics: ofStage }] : []),
+      ];
+      return {
+        stage,
+        route,
+        outcome: toOutcome(status),
+        Requests: 1,
+        ...values,
+        _aws: { Timestamp: now().getTime(), CloudWatchMetrics },
+      };
+    },
+  };
+};
