@@ -1,0 +1,72 @@
+// The process behind stub-dynamodb.ts: tells its parent where it listens, and ends with it.
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { crc32 } from 'node:zlib';
+import { generate } from 'selfsigned';
+import type { StubAddress, StubOptions } from './stub-dynamodb.ts';
+
+const REVISION = {
+  pk: { S: 'saved-string' },
+  sk: { N: '1' },
+  value: { S: 'dynamic string' },
+  savedAt: { S: '2026-01-31T09:30:00.000Z' },
+  savedBy: { S: 'Ada' },
+  writeId: { S: '0b0c1d3e-3f0a-4c55-9d6b-2f7c1a8e4b90' },
+};
+
+interface StubAnswer {
+  readonly status: number;
+  readonly headers: Record<string, string | number>;
+  readonly body: Buffer;
+}
+
+/** An answer as DynamoDB sends it, made once, so that it costs nothing while something is measured. */
+const createAnswer = (status: number, content: object): StubAnswer => {
+  const body = Buffer.from(JSON.stringify(content));
+  const headers = {
+    server: 'Server',
+    'content-type': 'application/x-amz-json-1.0',
+    'content-length': body.length,
+    'x-amzn-requestid': 'K7P2V9QH3M5R8T1W4X6Y0Z2A5B7C9D1E3F5G7H9J1K3L5M7N9P0Q',
+    'x-amz-crc32': crc32(body),
+  };
+  return { status, headers, body };
+};
+
+const ANSWERS: ReadonlyMap<string | string[] | undefined, StubAnswer> = new Map([
+  ['DynamoDB_20120810.Query', createAnswer(200, { Count: 1, ScannedCount: 1, Items: [REVISION] })],
+  ['DynamoDB_20120810.PutItem', createAnswer(200, {})],
+  ['DynamoDB_20120810.GetItem', createAnswer(200, {})],
+]);
+const UNKNOWN_OPERATION = createAnswer(400, { __type: 'com.amazon.coral.service#UnknownOperationException' });
+
+const createListener =
+  (latency: number): RequestListener =>
+  (request, response) => {
+    const { status, headers, body } = ANSWERS.get(request.headers['x-amz-target']) ?? UNKNOWN_OPERATION;
+    const answer = () => response.writeHead(status, headers).end(body);
+    request.resume().on('end', () => (latency > 0 ? setTimeout(answer, latency) : answer()));
+  };
+
+const listen = async (server: Server): Promise<number> => {
+  server.keepAliveTimeout = 0; // DynamoDB closes an idle connection after minutes, and no measurement may meet that.
+  server.listen(0, 'localhost');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+};
+
+const serve = async ({ latency, tls }: StubOptions): Promise<StubAddress> => {
+  const listener = createListener(latency);
+  if (!tls) return { endpoint: `http://localhost:${await listen(createServer(listener))}`, certificate: undefined };
+
+  // Its subject's name becomes its alternative name too, which is what clients compare.
+  const subject = [{ name: 'commonName', value: 'localhost' }];
+  const { cert, private: key } = await generate(subject, { keyType: 'ec', algorithm: 'sha256' });
+  const port = await listen(createTlsServer({ cert, key }, listener));
+  return { endpoint: `https://localhost:${port}`, certificate: cert };
+};
+
+process.once('disconnect', () => process.exit());
+process.once('message', async (options: StubOptions) => process.send?.(await serve(options)));
