@@ -1,0 +1,49 @@
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { CandidateName } from './candidate.ts';
+import { buildCandidates } from './candidates.ts';
+import type { Options } from './options.ts';
+import { type Pass, runPass } from './pass.ts';
+import { startStubDynamoDB } from './stub-dynamodb.ts';
+import { createWorkDirectory } from './work-directory.ts';
+
+export interface PassPlan {
+  /** In MB; undefined without a limit of the CPU. */
+  readonly memory: number | undefined;
+  /** To a warm process; 0 for cold starts only. */
+  readonly requests: number;
+}
+
+const ownLoop = fileURLToPath(new URL('lambda/runtime-loop.mjs', import.meta.url));
+
+const showProgress = (text: string): void => {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
+};
+
+/** Builds the candidates and measures them, one pass after another. Shows its progress on a terminal. */
+export const runPasses = async (
+  plans: readonly PassPlan[],
+  names: readonly CandidateName[],
+  { rounds, dbLatency, runtime, python }: Pick<Options, 'rounds' | 'dbLatency' | 'runtime'> & { python: string },
+): Promise<Pass[]> => {
+  const directory = createWorkDirectory();
+  showProgress('building the candidates');
+  const candidates = await buildCandidates(names, { directory, python });
+  const store = await startStubDynamoDB({ latency: dbLatency });
+  const passes: Pass[] = [];
+  try {
+    const certificateFile = join(directory, 'store.pem');
+    await writeFile(certificateFile, store.certificate ?? '');
+    const runtimeFile = runtime === undefined ? ownLoop : resolve(runtime, 'index.mjs');
+    for (const { memory, requests } of plans) {
+      const surroundings = { storeEndpoint: store.endpoint, certificateFile, runtimeFile, memory };
+      const onProgress = (done: string) => showProgress(`pass ${passes.length + 1}/${plans.length}: ${done}`);
+      passes.push(await runPass(candidates, surroundings, { rounds, requests, onProgress }));
+    }
+  } finally {
+    await store.stop();
+    showProgress('');
+  }
+  return passes;
+};

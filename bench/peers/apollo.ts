@@ -1,0 +1,23 @@
+import { ApolloServer } from '@apollo/server';
+import { handlers, startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2, Context } from 'aws-lambda';
+import { readString } from './saved-string.ts';
+import { resolvers, typeDefs } from './schema.ts';
+
+const graphql = startServerAndCreateLambdaHandler(
+  new ApolloServer({ typeDefs, resolvers }),
+  handlers.createAPIGatewayProxyEventV2RequestHandler(),
+);
+
+/** Page and GraphQL in one bundle, as Apollo's guide for Lambda has it. */
+export const handler = async (
+  event: APIGatewayProxyEventV2,
+  context: Context,
+): Promise<APIGatewayProxyResultV2 | undefined> => {
+  if (event.rawPath === '/graphql') return (await graphql(event, context, () => {})) ?? undefined;
+  return {
+    statusCode: 200,
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+    body: `<h1>The saved string is ${await readString()}</h1>`,
+  };
+};

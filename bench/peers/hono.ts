@@ -1,0 +1,11 @@
+import { Hono } from 'hono';
+import { handle } from 'hono/aws-lambda';
+import { html } from 'hono/html';
+import { readString } from './saved-string.ts';
+
+const app = new Hono();
+
+app.get('/', async (context) => context.html(html`<h1>The saved string is ${await readString()}</h1>`));
+
+/** As Hono's guide for Lambda has it. */
+export const handler = handle(app);

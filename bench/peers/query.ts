@@ -1,0 +1,11 @@
+import type { QueryCommandInput } from '@aws-sdk/client-dynamodb';
+
+/** What the product asks for to find the latest revision (src/dynamodb/revisions.ts). */
+export const LATEST_REVISION = {
+  TableName: process.env.TABLE_NAME,
+  KeyConditionExpression: 'pk = :log AND sk < :before',
+  ExpressionAttributeValues: { ':log': { S: 'saved-string' }, ':before': { N: String(Number.MAX_SAFE_INTEGER) } },
+  ScanIndexForward: false,
+  ConsistentRead: true,
+  Limit: 1,
+} satisfies QueryCommandInput;

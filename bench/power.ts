@@ -1,0 +1,29 @@
+import type { CandidateName } from './candidate.ts';
+import type { Pass } from './pass.ts';
+import { costPerMillion } from './prices.ts';
+import { quantile } from './statistics.ts';
+import { fixed, markdownTable } from './table.ts';
+
+const HEADER = [
+  'memory MB',
+  ...['page cold ms', 'GraphQL cold ms', 'page warm p50 ms', 'p99', 'GraphQL warm p50 ms', 'p99'],
+  ...['USD per million warm page views', 'USD per million cold ones'],
+];
+
+const row = ({ memory, measurements }: Pass): string[] => {
+  const cold = (name: CandidateName) => measurements.get(name)?.coldStarts.map(({ wall }) => wall);
+  const warm = (name: CandidateName) => measurements.get(name)?.warm?.latencies;
+  const at = (fraction: number, values: readonly number[] | undefined, decimals: number) =>
+    fixed(values && quantile(values, fraction), decimals);
+  const cost = (durations: readonly number[] | undefined) =>
+    fixed(durations && memory !== undefined ? costPerMillion(durations, memory) : undefined, 2);
+  return [
+    String(memory),
+    ...[at(0.5, cold('page'), 1), at(0.5, cold('graphql'), 1)],
+    ...[at(0.5, warm('page'), 2), at(0.99, warm('page'), 2), at(0.5, warm('graphql'), 2), at(0.99, warm('graphql'), 2)],
+    ...[cost(warm('page')), cost(cold('page'))],
+  ];
+};
+
+/** What page and GraphQL take at each memory size, and what Lambda charges for the page. */
+export const powerReport = (passes: readonly Pass[]): string => `${markdownTable(HEADER, passes.map(row))}\n`;

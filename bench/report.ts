@@ -1,0 +1,52 @@
+import { REFERENCE } from './candidate.ts';
+import { compare, type Measurement, type Metric } from './metrics.ts';
+import type { Pass } from './pass.ts';
+import { median, quantile } from './statistics.ts';
+import { fixed, markdownTable } from './table.ts';
+import type { Verdict } from './verdict.ts';
+
+const HEADER = [
+  'candidate',
+  ...['cold ms', '×', 'init', 'first', 'cold CPU ms', '×'],
+  ...['warm p50 ms', 'p99', 'CPU ms/request', '×', 'RSS MiB', '×', 'JS KiB', 'zip KiB'],
+];
+
+const kibibytes = (bytes: number | undefined): string => fixed(bytes === undefined ? undefined : bytes / 1_024, 0);
+
+const row = (name: string, measured: Measurement, reference: Measurement | undefined): string[] => {
+  const { coldStarts, warm, loadedBytes, zipBytes } = measured;
+  const ratio = (metric: Metric) => fixed(compare(metric, measured, reference)?.median, 2);
+  const cold = (part: keyof (typeof coldStarts)[number]) => fixed(median(coldStarts.map((start) => start[part])), 1);
+  return [
+    name,
+    ...[cold('wall'), ratio('cold wall'), cold('init'), cold('first'), cold('cpu'), ratio('cold CPU')],
+    fixed(warm && median(warm.latencies), 2),
+    fixed(warm && quantile(warm.latencies, 0.99), 2),
+    fixed(warm && median(warm.cpuOfBlocks), 3),
+    ratio('warm CPU'),
+    fixed(warm?.resident, 0),
+    ratio('RSS'),
+    kibibytes(loadedBytes),
+    kibibytes(zipBytes),
+  ];
+};
+
+const title = (memory: number | undefined): string => (memory === undefined ? 'All of the CPU' : `At ${memory} MB`);
+
+/** A table of one pass: medians, and beside them how many times the reference's they are (×). */
+export const passReport = ({ memory, measurements }: Pass): string => {
+  const reference = measurements.get(REFERENCE);
+  const rows = [...measurements].map(([name, measured]) => row(name, measured, reference));
+  return `${title(memory)} (× is the ratio to ${REFERENCE})\n\n${markdownTable(HEADER, rows)}\n`;
+};
+
+const MARKS = { met: '✓', missed: '✗', 'not measured': '–' } as const;
+
+/** One line for a target. */
+export const verdictLine = ({ target, ratio, outcome, informsOnly }: Verdict): string => {
+  const { candidate, metric, reference, atMost, memory } = target;
+  const where = memory === undefined ? '' : ` at ${memory} MB`;
+  const figure = ratio === undefined ? outcome : ratio.toFixed(2);
+  const note = informsOnly ? ', informs only' : '';
+  return `${MARKS[outcome]} ${candidate}${where}: ${metric} ${figure} × ${reference} (at most ${atMost.toFixed(2)}${note})`;
+};
