@@ -6,7 +6,8 @@ import type { WarmRun } from './warm-run.ts';
 export interface Measurement {
   /** One for each round. */
   readonly coldStarts: readonly ColdStart[];
-  readonly warm: WarmRun | undefined;
+  /** None where only cold starts were measured. */
+  readonly warmRuns: readonly WarmRun[];
   /** JavaScript that was loaded until the first answer, in bytes; undefined for another language. */
   readonly loadedBytes: number | undefined;
   readonly zipBytes: number | undefined;
@@ -18,8 +19,8 @@ const listed = (value: number | undefined): readonly number[] => (value === unde
 export const METRICS = {
   'cold wall': ({ coldStarts }) => coldStarts.map(({ wall }) => wall),
   'cold CPU': ({ coldStarts }) => coldStarts.map(({ cpu }) => cpu),
-  'warm CPU': ({ warm }) => warm?.cpuOfBlocks ?? [],
-  RSS: ({ warm }) => listed(warm?.resident),
+  'warm CPU': ({ warmRuns }) => warmRuns.flatMap(({ cpuOfBlocks }) => cpuOfBlocks),
+  RSS: ({ warmRuns }) => warmRuns.map(({ resident }) => resident),
   'JS loaded': ({ loadedBytes }) => listed(loadedBytes),
   zip: ({ zipBytes }) => listed(zipBytes),
 } satisfies Record<string, (measurement: Measurement) => readonly number[]>;

@@ -4,7 +4,7 @@ import type { Surroundings } from './lambda/function-process.ts';
 import { loadedCode } from './loaded-code.ts';
 import type { Measurement } from './metrics.ts';
 import { rotate } from './rotate.ts';
-import { warmRun } from './warm-run.ts';
+import { type WarmRun, warmRun } from './warm-run.ts';
 
 /** One run over all candidates. */
 export interface Pass {
@@ -13,12 +13,21 @@ export interface Pass {
   readonly measurements: ReadonlyMap<CandidateName, Measurement>;
 }
 
-interface Extent {
+/** How much is measured. */
+export interface Extent {
   /** Cold starts of each candidate. */
   readonly rounds: number;
-  /** Requests to a warm process of each candidate; 0 for none. */
+  /** Requests to each warm process; 0 for cold starts only. */
   readonly requests: number;
   readonly onProgress: (done: string) => void;
+}
+
+/** One process may get its memory in larger steps than the next, and compile other code first. */
+const WARM_RUNS = 3;
+
+interface Draft extends Measurement {
+  readonly coldStarts: ColdStart[];
+  readonly warmRuns: WarmRun[];
 }
 
 /** Measures all candidates in turns. */
@@ -27,34 +36,25 @@ export const runPass = async (
   surroundings: Surroundings,
   { rounds, requests, onProgress }: Extent,
 ): Promise<Pass> => {
-  const loaded = new Map<CandidateName, number | undefined>();
-  const coldStarts = new Map<CandidateName, ColdStart[]>(candidates.map(({ name }) => [name, []]));
+  const measurements = new Map<CandidateName, Draft>();
   for (const candidate of candidates) {
-    loaded.set(candidate.name, await loadedCode(candidate, surroundings));
+    const { name, zipBytes } = candidate;
+    const loadedBytes = await loadedCode(candidate, surroundings);
+    measurements.set(name, { zipBytes, loadedBytes, coldStarts: [], warmRuns: [] });
     // Not counted: it fills the file cache.
     await coldStart(candidate, surroundings);
   }
   for (let round = 0; round < rounds; round += 1) {
+    onProgress(`cold starts, round ${round + 1} of ${rounds}`);
     for (const candidate of rotate(candidates, round)) {
-      coldStarts.get(candidate.name)?.push(await coldStart(candidate, surroundings));
+      const figures = await coldStart(candidate, surroundings);
+      measurements.get(candidate.name)?.coldStarts.push(figures);
     }
-    onProgress(`cold starts ${round + 1}/${rounds}`);
   }
-  const warm =
-    requests > 0
-      ? await warmRun(candidates, surroundings, {
-          requests,
-          onBlock: (done, all) => onProgress(`warm blocks ${done}/${all}`),
-        })
-      : new Map();
-  const measure = ({ name, zipBytes }: Candidate): Measurement => ({
-    coldStarts: coldStarts.get(name) ?? [],
-    warm: warm.get(name),
-    loadedBytes: loaded.get(name),
-    zipBytes,
-  });
-  return {
-    memory: surroundings.memory,
-    measurements: new Map(candidates.map((candidate) => [candidate.name, measure(candidate)])),
-  };
+  for (let run = 0; requests > 0 && run < WARM_RUNS; run += 1) {
+    onProgress(`warm requests, run ${run + 1} of ${WARM_RUNS}`);
+    const runs = await warmRun(candidates, surroundings, requests);
+    for (const [name, figures] of runs) measurements.get(name)?.warmRuns.push(figures);
+  }
+  return { memory: surroundings.memory, measurements };
 };

@@ -12,7 +12,7 @@ const HEADER = [
 
 const row = ({ memory, measurements }: Pass): string[] => {
   const cold = (name: CandidateName) => measurements.get(name)?.coldStarts.map(({ wall }) => wall);
-  const warm = (name: CandidateName) => measurements.get(name)?.warm?.latencies;
+  const warm = (name: CandidateName) => measurements.get(name)?.warmRuns.flatMap(({ latencies }) => latencies);
   const at = (fraction: number, values: readonly number[] | undefined, decimals: number) =>
     fixed(values && quantile(values, fraction), decimals);
   const cost = (durations: readonly number[] | undefined) =>

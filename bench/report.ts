@@ -1,5 +1,6 @@
 import { REFERENCE } from './candidate.ts';
-import { compare, type Measurement, type Metric } from './metrics.ts';
+import type { ColdStart } from './cold-start.ts';
+import { compare, METRICS, type Measurement, type Metric } from './metrics.ts';
 import type { Pass } from './pass.ts';
 import { median, quantile } from './statistics.ts';
 import { fixed, markdownTable } from './table.ts';
@@ -14,20 +15,19 @@ const HEADER = [
 const kibibytes = (bytes: number | undefined): string => fixed(bytes === undefined ? undefined : bytes / 1_024, 0);
 
 const row = (name: string, measured: Measurement, reference: Measurement | undefined): string[] => {
-  const { coldStarts, warm, loadedBytes, zipBytes } = measured;
+  const { coldStarts, warmRuns, loadedBytes, zipBytes } = measured;
+  const cold = (part: keyof ColdStart) => fixed(median(coldStarts.map((start) => start[part])), 1);
+  const typical = (values: readonly number[], decimals: number, fraction = 0.5) =>
+    fixed(values.length > 0 ? quantile(values, fraction) : undefined, decimals);
   const ratio = (metric: Metric) => fixed(compare(metric, measured, reference)?.median, 2);
-  const cold = (part: keyof (typeof coldStarts)[number]) => fixed(median(coldStarts.map((start) => start[part])), 1);
+  const latencies = warmRuns.flatMap((run) => run.latencies);
   return [
     name,
     ...[cold('wall'), ratio('cold wall'), cold('init'), cold('first'), cold('cpu'), ratio('cold CPU')],
-    fixed(warm && median(warm.latencies), 2),
-    fixed(warm && quantile(warm.latencies, 0.99), 2),
-    fixed(warm && median(warm.cpuOfBlocks), 3),
-    ratio('warm CPU'),
-    fixed(warm?.resident, 0),
-    ratio('RSS'),
-    kibibytes(loadedBytes),
-    kibibytes(zipBytes),
+    ...[typical(latencies, 2), typical(latencies, 2, 0.99)],
+    ...[typical(METRICS['warm CPU'](measured), 3), ratio('warm CPU')],
+    ...[typical(METRICS.RSS(measured), 0), ratio('RSS')],
+    ...[kibibytes(loadedBytes), kibibytes(zipBytes)],
   ];
 };
 

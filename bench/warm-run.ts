@@ -3,13 +3,13 @@ import { type FunctionProcess, type Surroundings, startFunction } from './lambda
 import { cpuMilliseconds, residentMebibytes } from './lambda/usage.ts';
 import { rotate } from './rotate.ts';
 
-/** What one process that stays did, one request after another. */
+/** What one process that stays took, one request after another. */
 export interface WarmRun {
   /** Of every request, in milliseconds. */
   readonly latencies: readonly number[];
-  /** The CPU time of one request in milliseconds, as the average of a block of them. */
+  /** The CPU time of one request in milliseconds, on average over each block of them. */
   readonly cpuOfBlocks: readonly number[];
-  /** After the last request, in MiB. */
+  /** The memory held after the last request, in MiB. */
   readonly resident: number;
 }
 
@@ -18,11 +18,17 @@ const WARM_UP = 200;
 const BLOCKS = 20;
 
 interface Instance {
-  readonly name: CandidateName;
+  readonly candidate: Candidate;
   readonly process: FunctionProcess;
   readonly latencies: number[];
   readonly cpuOfBlocks: number[];
 }
+
+const warmUp = async (process: FunctionProcess): Promise<void> => {
+  await process.waiting();
+  process.endInit();
+  for (let request = 0; request < WARM_UP; request += 1) await process.invoke();
+};
 
 const runBlock = async ({ process, latencies, cpuOfBlocks }: Instance, requests: number): Promise<void> => {
   await process.waiting();
@@ -37,26 +43,22 @@ const runBlock = async ({ process, latencies, cpuOfBlocks }: Instance, requests:
 export const warmRun = async (
   candidates: readonly Candidate[],
   surroundings: Surroundings,
-  { requests, onBlock }: { requests: number; onBlock: (done: number, all: number) => void },
+  requests: number,
 ): Promise<Map<CandidateName, WarmRun>> => {
   const instances: Instance[] = [];
   try {
     for (const candidate of candidates) {
       const process = await startFunction(candidate, surroundings);
-      instances.push({ name: candidate.name, process, latencies: [], cpuOfBlocks: [] });
-      await process.waiting();
-      process.endInit();
-      for (let request = 0; request < WARM_UP; request += 1) await process.invoke();
+      instances.push({ candidate, process, latencies: [], cpuOfBlocks: [] });
+      await warmUp(process);
     }
     for (let block = 0; block < BLOCKS; block += 1) {
       for (const instance of rotate(instances, block)) await runBlock(instance, Math.ceil(requests / BLOCKS));
-      onBlock(block + 1, BLOCKS);
     }
     return new Map(
-      instances.map(({ name, process, ...figures }) => [
-        name,
-        { ...figures, resident: residentMebibytes(process.pid) },
-      ]),
+      instances.map(({ candidate, process, latencies, cpuOfBlocks }) => {
+        return [candidate.name, { latencies, cpuOfBlocks, resident: residentMebibytes(process.pid) }];
+      }),
     );
   } finally {
     for (const { process } of instances) await process.stop();
