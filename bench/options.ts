@@ -72,7 +72,7 @@ const parse = (args: readonly string[]) => {
       },
     }).values;
   } catch (error) {
-    throw new OptionError((error as Error).message.split('. ')[0], { cause: error });
+    throw new OptionError((error as Error).message.split(/\.\s/)[0], { cause: error });
   }
 };
 

@@ -46,7 +46,7 @@ const MARKS = { met: '✓', missed: '✗', 'not measured': '–' } as const;
 export const verdictLine = ({ target, ratio, outcome, informsOnly }: Verdict): string => {
   const { candidate, metric, reference, atMost, memory } = target;
   const where = memory === undefined ? '' : ` at ${memory} MB`;
-  const figure = ratio === undefined ? outcome : ratio.toFixed(2);
+  const figure = ratio === undefined ? `× ${reference} not measured` : `${ratio.toFixed(2)} × ${reference}`;
   const note = informsOnly ? ', informs only' : '';
-  return `${MARKS[outcome]} ${candidate}${where}: ${metric} ${figure} × ${reference} (at most ${atMost.toFixed(2)}${note})`;
+  return `${MARKS[outcome]} ${candidate}${where}: ${metric} ${figure} (at most ${atMost.toFixed(2)}${note})`;
 };

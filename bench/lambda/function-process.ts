@@ -33,8 +33,8 @@ export interface FunctionProcess {
 }
 
 const check = (candidate: Candidate, answer: string): void => {
-  const { statusCode, body } = JSON.parse(answer) as { statusCode?: number; body?: string };
-  if (statusCode === 200 && body?.includes(SHOWN_STRING)) return;
+  const result = JSON.parse(answer) as { statusCode?: number; body?: string } | null;
+  if (result?.statusCode === 200 && result.body?.includes(SHOWN_STRING)) return;
   throw new Error(`${candidate.name} answered ${answer.slice(0, 500)}`);
 };
 

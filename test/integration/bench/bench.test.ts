@@ -1,0 +1,17 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from '@jest/globals';
+
+const bench = (...args: string[]) => spawnSync(process.execPath, ['bench/bench.ts', ...args], { encoding: 'utf8' });
+
+test('an option that does not exist is answered with one line', () => {
+  const { status, stdout, stderr } = bench('--nonsense');
+  expect(status).toBe(1);
+  expect(stdout).toBe('');
+  expect(stderr).toBe("Unknown option '--nonsense'. See: npm run bench -- --help\n");
+});
+
+test('--help shows every option', () => {
+  const { status, stdout } = bench('--help');
+  expect(status).toBe(0);
+  expect(stdout).toContain('npm run bench -- [options]');
+});
