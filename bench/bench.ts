@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { figures } from './figures.ts';
 import { canShareCpu } from './lambda/cpu-share.ts';
 import { describeMachine } from './machine.ts';
@@ -10,6 +12,16 @@ import { passReport, verdictLine } from './report.ts';
 import { TARGETS } from './targets.ts';
 import { exitCode, judge } from './verdict.ts';
 
+/** What would go wrong in the end, or in a way that says nothing, goes wrong here. */
+const checkSurroundings = ({ runtime, json }: Options): void => {
+  if (process.platform !== 'linux')
+    throw new OptionError('This needs Linux, whose /proc tells the CPU time of a process');
+  if (runtime !== undefined && !existsSync(join(runtime, 'index.mjs'))) {
+    throw new OptionError(`There is no index.mjs in ${runtime}`);
+  }
+  if (json !== undefined && !existsSync(dirname(json))) throw new OptionError(`There is no folder ${dirname(json)}`);
+};
+
 const planPasses = ({ memory, requests }: Options, canLimit: boolean): PassPlan[] => {
   if (memory && !canLimit) throw new OptionError('--memory needs Linux control groups, and root');
   if (memory) return memory.map((megabytes) => ({ memory: megabytes, requests }));
@@ -19,6 +31,7 @@ const planPasses = ({ memory, requests }: Options, canLimit: boolean): PassPlan[
 };
 
 const bench = async (options: Options): Promise<void> => {
+  checkSurroundings(options);
   const date = new Date().toISOString();
   const canLimit = canShareCpu();
   const plans = planPasses(options, canLimit);
@@ -32,7 +45,8 @@ const bench = async (options: Options): Promise<void> => {
 
   const lines = options.power ? [powerReport(passes)] : passes.map(passReport);
   lines.push(
-    `${before.node} on ${before.cores} × ${before.cpu}; a DynamoDB that answers in ${options.dbLatency} ms; ` +
+    `Node ${before.node.slice(1)} ${options.runtime === undefined ? 'with the loop of bench/lambda' : 'with aws-lambda-ric'}, ` +
+      `on ${before.cores} × ${before.cpu}; a DynamoDB that answers in ${options.dbLatency} ms; ` +
       `${options.rounds} rounds; load ${before.load[0]?.toFixed(2)} before, ${load[0]?.toFixed(2)} after`,
   );
   if (names.length < options.only.length) lines.push('flask was not run: python3 cannot import flask and boto3');

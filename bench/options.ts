@@ -49,7 +49,7 @@ const readNumber = (option: string, text: string, lowest: number): number => {
 const isCandidate = (name: string): name is CandidateName => CANDIDATE_NAMES.some((known) => known === name);
 
 const readCandidates = (text: string): readonly CandidateName[] =>
-  text.split(',').map((name) => {
+  [...new Set(text.split(','))].map((name) => {
     if (isCandidate(name)) return name;
     throw new OptionError(`There is no candidate "${name}". There are ${CANDIDATE_NAMES.join(', ')}`);
   });

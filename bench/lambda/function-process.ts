@@ -51,8 +51,8 @@ export const startFunction = async (
   const env = { ...lambdaEnvironment(candidate, surroundings, api.address), ...extraEnvironment };
 
   const start = performance.now();
-  // Pipes, because Lambda's are, and Node opens and writes one differently than a file. They have to be drained: a full
-  // one would stop the function, and a closed one end it.
+  // Pipes, because Lambda's are, and Node opens and writes one differently than a file. What nobody takes out of a full
+  // one would stop the function, or pile up in its memory.
   const child = spawn(program, parameters, { cwd: candidate.directory, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(child, 'close');
   child.stdout.resume();

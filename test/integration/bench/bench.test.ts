@@ -15,3 +15,12 @@ test('--help shows every option', () => {
   expect(status).toBe(0);
   expect(stdout).toContain('npm run bench -- [options]');
 });
+
+test.each([
+  [['--runtime', 'src'], 'There is no index.mjs in src'],
+  [['--json', 'nowhere/figures.json'], 'There is no folder nowhere'],
+])('%p is refused before anything is measured', (args, reason) => {
+  const { status, stderr } = bench(...args);
+  expect(status).toBe(1);
+  expect(stderr).toBe(`${reason}. See: npm run bench -- --help\n`);
+});

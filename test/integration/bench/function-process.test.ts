@@ -66,8 +66,9 @@ test.each([
 });
 
 test('a function may print more than a pipe holds', async () => {
-  const instance = await start(`export const handler = async () => {
-    console.log('x'.repeat(1_000_000));
+  const instance = await start(`import { writeSync } from 'node:fs';
+  export const handler = async () => {
+    writeSync(1, 'x'.repeat(1_000_000));
     return { statusCode: 200, body: 'dynamic string' };
   }`);
   await expect(instance.invoke()).resolves.toEqual(expect.any(Number));
