@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { CandidateName } from './candidate.ts';
 import { figures } from './figures.ts';
 import { canShareCpu } from './lambda/cpu-share.ts';
 import { describeMachine } from './machine.ts';
 import { OptionError, type Options, readOptions, usage } from './options.ts';
-import { type PassPlan, runPasses } from './passes.ts';
+import { runPasses } from './passes.ts';
+import { planPasses } from './plan.ts';
 import { powerReport } from './power.ts';
-import { findPython } from './python.ts';
-import { passReport, verdictLine } from './report.ts';
+import { conditionsLine, passReport, verdictLine } from './report.ts';
 import { TARGETS } from './targets.ts';
 import { exitCode, judge } from './verdict.ts';
 
@@ -22,40 +23,29 @@ const checkSurroundings = ({ runtime, json }: Options): void => {
   if (json !== undefined && !existsSync(dirname(json))) throw new OptionError(`There is no folder ${dirname(json)}`);
 };
 
-const planPasses = ({ memory, requests }: Options, canLimit: boolean): PassPlan[] => {
-  if (memory && !canLimit) throw new OptionError('--memory needs Linux control groups, and root');
-  if (memory) return memory.map((megabytes) => ({ memory: megabytes, requests }));
-  const unlimited = { memory: undefined, requests };
-  // The targets at 512 MB are about cold starts.
-  return canLimit ? [unlimited, { memory: 512, requests: 0 }] : [unlimited];
-};
-
 const bench = async (options: Options): Promise<void> => {
   checkSurroundings(options);
-  const date = new Date().toISOString();
   const canLimit = canShareCpu();
   const plans = planPasses(options, canLimit);
-  const python = options.only.includes('flask') ? await findPython() : undefined;
-  const names = options.only.filter((name) => name !== 'flask' || python !== undefined);
 
+  const date = new Date().toISOString();
   const before = describeMachine();
-  const passes = await runPasses(plans, names, { ...options, python: python ?? '' });
-  const { load } = describeMachine();
+  const passes = await runPasses(plans, options);
+  const after = describeMachine();
   const verdicts = TARGETS.map((target) => judge(target, passes));
 
-  const lines = options.power ? [powerReport(passes)] : passes.map(passReport);
-  lines.push(
-    `Node ${before.node.slice(1)} ${options.runtime === undefined ? 'with the loop of bench/lambda' : 'with aws-lambda-ric'}, ` +
-      `on ${before.cores} × ${before.cpu}; a DynamoDB that answers in ${options.dbLatency} ms; ` +
-      `${options.rounds} rounds; load ${before.load[0]?.toFixed(2)} before, ${load[0]?.toFixed(2)} after`,
-  );
-  if (names.length < options.only.length) lines.push('flask was not run: python3 cannot import flask and boto3');
-  if (!canLimit) lines.push('The targets at 512 MB were not measured: that needs Linux control groups, and root');
-  if (!options.power) lines.push('', ...verdicts.map(verdictLine));
+  const isMissing = (name: CandidateName) => !passes.every(({ measurements }) => measurements.has(name));
+  const lines = [
+    ...(options.power ? [powerReport(passes)] : passes.map(passReport)),
+    conditionsLine(options, before.load, after),
+    ...options.only.filter(isMissing).map((name) => `${name} was not run: python3 cannot import flask and boto3`),
+    ...(canLimit ? [] : ['The targets at 512 MB were not measured: that needs Linux control groups, and root']),
+    ...(options.power ? [] : ['', ...verdicts.map(verdictLine)]),
+  ];
   process.stdout.write(`${lines.join('\n')}\n`);
 
   if (options.json !== undefined) {
-    const raw = { date, ...before, loadAfter: load, options, passes: passes.map(figures), verdicts };
+    const raw = { date, ...before, loadAfter: after.load, options, passes: passes.map(figures), verdicts };
     await writeFile(options.json, `${JSON.stringify(raw, null, 1)}\n`);
   }
   if (options.check) process.exitCode = exitCode(verdicts);

@@ -5,6 +5,7 @@ import { bundlePeer } from './bundle-peer.ts';
 import type { Candidate, CandidateName } from './candidate.ts';
 import { GRAPHQL_EVENT, PAGE_EVENT } from './events.ts';
 import { unpackProduct } from './product.ts';
+import { findPython } from './python.ts';
 
 type Role = Pick<Candidate, 'event'> & { readonly code: string };
 
@@ -26,31 +27,30 @@ type Build = Omit<Candidate, 'name' | 'event' | 'directory'>;
 
 const environment = { TABLE_NAME: 'saved-string-bench' };
 
-const copyFlask = async (directory: string, python: string): Promise<Build> => {
+/** @returns undefined where it cannot run. */
+const copyFlask = async (directory: string): Promise<Build | undefined> => {
+  const python = await findPython();
+  if (python === undefined) return undefined;
   await cp(fileURLToPath(new URL('peers/flask', import.meta.url)), directory, { recursive: true });
-  const command = [python, join(directory, 'bootstrap.py')] as const;
-  return { handler: 'app.app', environment, command, zipBytes: undefined };
+  return { handler: 'app.app', environment, command: [python, 'bootstrap.py'], zipBytes: undefined };
 };
 
-const build = async (code: string, directory: string, python: string): Promise<Build> => {
+const build = async (code: string, directory: string): Promise<Build | undefined> => {
   if (code === 'product') return unpackProduct(directory);
-  if (code === 'flask') return copyFlask(directory, python);
+  if (code === 'flask') return copyFlask(directory);
   return { handler: 'handler.handler', environment, zipBytes: await bundlePeer(code, directory) };
 };
 
-/** Builds the candidates, each in a folder of its own inside of a given one. */
-export const buildCandidates = async (
-  names: readonly CandidateName[],
-  { directory: parent, python }: { directory: string; python: string },
-): Promise<Candidate[]> => {
-  const builds = new Map<string, Build>();
+/** Builds the candidates, each in a folder of its own inside of a given one. Leaves out flask where it cannot run. */
+export const buildCandidates = async (names: readonly CandidateName[], parent: string): Promise<Candidate[]> => {
+  const builds = new Map<string, Build | undefined>();
   const candidates: Candidate[] = [];
   for (const name of names) {
     const { code, event } = ROLES[name];
     const directory = join(parent, code);
-    const built = builds.get(code) ?? (await build(code, directory, python));
-    builds.set(code, built);
-    candidates.push({ name, event, directory, ...built });
+    if (!builds.has(code)) builds.set(code, await build(code, directory));
+    const built = builds.get(code);
+    if (built) candidates.push({ name, event, directory, ...built });
   }
   return candidates;
 };

@@ -1,19 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { CandidateName } from './candidate.ts';
 import { buildCandidates } from './candidates.ts';
 import type { Options } from './options.ts';
 import { type Pass, runPass } from './pass.ts';
+import type { PassPlan } from './plan.ts';
 import { startStubDynamoDB } from './stub-dynamodb.ts';
 import { createWorkDirectory } from './work-directory.ts';
-
-export interface PassPlan {
-  /** In MB; undefined without a limit of the CPU. */
-  readonly memory: number | undefined;
-  /** To a warm process; 0 for cold starts only. */
-  readonly requests: number;
-}
 
 const ownLoop = fileURLToPath(new URL('lambda/runtime-loop.mjs', import.meta.url));
 
@@ -24,12 +17,11 @@ const showProgress = (text: string): void => {
 /** Builds the candidates and measures them, one pass after another. Shows its progress on a terminal. */
 export const runPasses = async (
   plans: readonly PassPlan[],
-  names: readonly CandidateName[],
-  { rounds, dbLatency, runtime, python }: Pick<Options, 'rounds' | 'dbLatency' | 'runtime'> & { python: string },
+  { only, rounds, dbLatency, runtime }: Pick<Options, 'only' | 'rounds' | 'dbLatency' | 'runtime'>,
 ): Promise<Pass[]> => {
   const directory = createWorkDirectory();
   showProgress('building the candidates');
-  const candidates = await buildCandidates(names, { directory, python });
+  const candidates = await buildCandidates(only, directory);
   const store = await startStubDynamoDB({ latency: dbLatency });
   const passes: Pass[] = [];
   try {

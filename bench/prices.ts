@@ -1,8 +1,8 @@
 /**
- * What Lambda costs in US dollars, in the first tier and without the free one, for arm64 in eu-west-1 and us-east-1.
+ * What Lambda charges in US dollars for arm64 in eu-west-1 and us-east-1, in the first tier and beyond the free one.
  *
- * Read on 2026-01-31 from "AWS Lambda Pricing" (aws.amazon.com/lambda/pricing). That the init phase is billed since
- * 2025-08-01 is from "AWS Lambda standardizes billing for INIT Phase" in the AWS Compute Blog, 2025-04-29.
+ * Looked up in November 2026, in copies that quote "AWS Lambda Pricing" (aws.amazon.com/lambda/pricing). That the init
+ * phase is billed since August 2025 is from the AWS Compute Blog: "AWS Lambda standardizes billing for INIT Phase".
  */
 const PRICES = {
   perGigabyteSecond: 0.0000133334,

@@ -1,6 +1,8 @@
 import { REFERENCE } from './candidate.ts';
 import type { ColdStart } from './cold-start.ts';
+import type { Machine } from './machine.ts';
 import { compare, METRICS, type Measurement, type Metric } from './metrics.ts';
+import type { Options } from './options.ts';
 import type { Pass } from './pass.ts';
 import { median, quantile } from './statistics.ts';
 import { fixed, markdownTable } from './table.ts';
@@ -49,4 +51,20 @@ export const verdictLine = ({ target, ratio, outcome, informsOnly }: Verdict): s
   const figure = ratio === undefined ? `× ${reference} not measured` : `${ratio.toFixed(2)} × ${reference}`;
   const note = informsOnly ? ', informs only' : '';
   return `${MARKS[outcome]} ${candidate}${where}: ${metric} ${figure} (at most ${atMost.toFixed(2)}${note})`;
+};
+
+/** One line that says on what, and under what load, the figures were measured. */
+export const conditionsLine = (
+  { runtime, dbLatency, rounds }: Pick<Options, 'runtime' | 'dbLatency' | 'rounds'>,
+  loadBefore: readonly number[],
+  { node, cores, cpu, load }: Machine,
+): string => {
+  const [before, after] = [loadBefore, load].map((averages) => fixed(averages[0], 2));
+  return [
+    `Node ${node.slice(1)} ${runtime === undefined ? 'with the loop of bench/lambda' : 'with aws-lambda-ric'}`,
+    `${cores} × ${cpu}`,
+    `a DynamoDB that answers in ${dbLatency} ms`,
+    `${rounds} rounds`,
+    `load ${before} before, ${after} after`,
+  ].join('; ');
 };
