@@ -1,9 +1,10 @@
-/** @returns a Markdown table: the first column is text, the others are figures. */
+/** @returns the figure with so many decimals, or a dash where there is none. */
+export const fixed = (value: number | undefined, decimals: number): string => value?.toFixed(decimals) ?? '–';
+
+/** @returns a Markdown table: the first column is text, the others are figures. Leaves out columns without any figure. */
 export const markdownTable = (header: readonly string[], rows: readonly (readonly string[])[]): string => {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const isFilled = (_: string, column: number) => rows.some((row) => row[column] !== fixed(undefined, 0));
+  const line = (cells: readonly string[]) => `| ${cells.filter(isFilled).join(' | ')} |`;
   const alignment = header.map((_, column) => (column === 0 ? '---' : '---:'));
   return [header, alignment, ...rows].map(line).join('\n');
 };
-
-/** @returns the figure with so many decimals, or a dash where there is none. */
-export const fixed = (value: number | undefined, decimals: number): string => value?.toFixed(decimals) ?? '–';
