@@ -5,11 +5,14 @@ import type { OpenSavedString } from './saved-string/saved-string.ts';
 /** In milliseconds. A store that is gone must not keep the first visitor waiting: their own request will say so. */
 const WARM_UP_BUDGET = 200;
 
+/** In MB. From here on, Lambda gives a whole CPU all the time. */
+const WHOLE_CPU = 1_769;
+
 /** In MB. With less, what GraphQL has to load takes longer at the first request than all else together. */
 const ENOUGH_TO_LOAD_GRAPHQL_LATER = 1_024;
 
 interface Dependencies {
-  /** In MB; undefined outside of Lambda, where there is nothing to gain. */
+  /** In MB; undefined outside of Lambda. */
   readonly memorySize: number | undefined;
   readonly openSavedString: OpenSavedString;
   readonly loadGraphQL: () => Promise<GraphQL>;
@@ -21,7 +24,7 @@ interface Dependencies {
  * too. docs/performance.md has what that is worth at each size.
  */
 export const warmUp = async ({ memorySize, openSavedString, loadGraphQL }: Dependencies): Promise<void> => {
-  if (memorySize === undefined) return;
+  if (memorySize === undefined || memorySize >= WHOLE_CPU) return;
   const graphql = memorySize < ENOUGH_TO_LOAD_GRAPHQL_LATER ? await loadGraphQL() : undefined;
   await withinTimeBudget(async (signal) => {
     // A failure is no news here: whoever asks for the string next will meet it, and get an answer.

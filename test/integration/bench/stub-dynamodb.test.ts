@@ -21,8 +21,6 @@ afterAll(() => Promise.all([plain.stop(), encrypted.stop()]));
 test('the product finds one revision in it, and can save', async () => {
   const client = createDynamoClient({
     region: 'eu-west-1',
-    tableName: 'any',
-    initialString: 'unused',
     dynamodbEndpoint: plain.endpoint,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test', sessionToken: undefined },
   });
