@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { stop as stopBuilder } from 'esbuild';
+import { complain, EXIT } from '../terminal/command.mjs';
+import { style } from '../terminal/style.mjs';
 import { writeAddress } from './address.ts';
 import { StoreError } from './check-files.ts';
 import type { TableProperties } from './create-table.ts';
@@ -81,8 +83,8 @@ export default class LocalPlugin {
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       // The framework would add a headline, and print to standard output.
-      process.stderr.write(`${error.message}\n`);
-      process.exit(1);
+      complain(error.message);
+      process.exit(EXIT.failed);
     }
     // A build that fails would otherwise leave the last one to be served.
     await rm(this.#buildDirectory, { recursive: true, force: true });
@@ -109,10 +111,12 @@ export default class LocalPlugin {
       ({ constructor: { name } }) => name === 'ServerlessOffline',
     );
     const { host, port } = (offline as ServerlessOffline).internals().getApiGatewayServer().info;
-    console.log(`Saved String is running.
+    const bold = (text: string) => style('bold', text, process.stdout);
+    const address = (path: string) => style('cyan', `http://${host}:${port}${path}`, process.stdout);
+    console.log(`${bold('Saved String is running.')}
 
-  Page        http://${host}:${port}/
-  Playground  http://${host}:${port}/graphql#token=${this.#token}
+  Page        ${address('/')}
+  Playground  ${address(`/graphql#token=${this.#token}`)}
   Token       ${this.#token}
   Stop        Ctrl-C
 `);

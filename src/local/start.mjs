@@ -4,37 +4,35 @@ import module from 'node:module';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { complain, EXIT, readCommandLine, UsageError } from '../terminal/command.mjs';
 
-const usage = `Runs Saved String on this machine: no account, no network.
+/** @param {string} text */
+const checkPortNumber = (text) => {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65535)
+    throw new UsageError(`--port takes a number from 0 to 65535, not ${text}`);
+};
 
-Usage: npm start -- [options]
-
-  --port N      the port of the page (default 3000; 0 picks a free one)
-  --host NAME   the address to listen on (default localhost)
-  --store DIR   the folder that keeps the string (default .dynamodb)
-  --help        this text
-`;
+const { values: options } = readCommandLine({
+  about: 'Runs Saved String on this machine: no account, no network.',
+  usage: ['npm start -- [--port N] [--host NAME] [--store DIR]'],
+  options: {
+    port: {
+      type: 'string',
+      placeholder: 'N',
+      about: 'the port of the page; 0 picks a free one',
+      default: '3000',
+      check: checkPortNumber,
+    },
+    host: { type: 'string', placeholder: 'NAME', about: 'the address to listen on', default: 'localhost' },
+    store: { type: 'string', placeholder: 'DIR', about: 'the folder that keeps the string', default: '.dynamodb' },
+  },
+  examples: ['npm start', 'npm start -- --port 0 --store /tmp/another'],
+});
 
 /** @param {string} message @returns {never} */
 const giveUp = (message) => {
-  process.stderr.write(`${message}\n`);
-  process.exit(1);
-};
-
-const readOptions = () => {
-  try {
-    return parseArgs({
-      options: {
-        port: { type: 'string', default: '3000' },
-        host: { type: 'string', default: 'localhost' },
-        store: { type: 'string', default: '.dynamodb' },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    return giveUp(`${/** @type {Error} */ (error).message.split('. ')[0]}. See: npm start -- --help`);
-  }
+  complain(message);
+  process.exit(EXIT.failed);
 };
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -67,15 +65,8 @@ const checkPort = async (port, host) => {
   }
 };
 
-const options = readOptions();
-if (options.help) {
-  process.stdout.write(usage);
-  process.exit();
-}
-const port = /^\d{1,5}$/.test(options.port) ? Number(options.port) : Number.NaN;
-if (!(port <= 65535)) giveUp(`--port takes a number from 0 to 65535, not ${options.port}`);
 checkInstallation();
-await checkPort(port, options.host);
+await checkPort(Number(options.port), options.host);
 
 // Killed, npm and its shell don't take this process with them: go when they are gone.
 const parent = process.ppid;

@@ -67,18 +67,25 @@ describe('npm run editors', () => {
   });
 
   test.each([
-    ['a name that is taken', ['add', 'Ada'], /Ada has a token already/],
-    ['no name', ['add'], /Whom shall I add/],
-    ['an empty name', ['add', ''], /name has 1 to 64 characters/],
-    ['a name in two words without quotes', ['add', 'Grace', 'Hopper'], /goes into quotes/],
-    ['a bad duration', ['add', 'Bob', '--expires', 'soon'], /Say it like 12h/],
-    ['an editor who is not there', ['revoke', 'Nobody'], /There is no editor/],
-    ['an unknown command', ['remove', 'Ada'], /There is no command "remove"/],
-    ['an unknown option', ['list', '--colour'], /Unknown option '--colour'/],
-  ])('says in one line what is wrong with %s, and changes nothing', async (_name, args, line) => {
+    ['a name that is taken', 1, ['add', 'Ada'], /Ada has a token already/],
+    ['an empty name', 1, ['add', ''], /name has 1 to 64 characters/],
+    ['an editor who is not there', 1, ['revoke', 'Nobody'], /There is no editor/],
+    ['no name', 2, ['add'], /Whom shall I add/],
+    ['a name where none is taken', 2, ['list', 'Ada'], /list takes no name/],
+    ['a name in two words without quotes', 2, ['add', 'Grace', 'Hopper'], /goes into quotes/],
+    ['a bad duration', 2, ['add', 'Bob', '--expires', 'soon'], /Say it like 12h/],
+    ['no command', 2, [], /Say add, list or revoke/],
+    ['a mistyped command', 2, ['lsit'], /There is no command lsit. Did you mean list\?/],
+    ['a command that is like no other', 2, ['describe'], /There is no command describe. See --help/],
+    ['a mistyped option', 2, ['list', '--exprise', '1d'], /There is no option --exprise. Did you mean --expires\?/],
+    ['an option that is like no other', 2, ['list', '--colour'], /There is no option --colour. See --help/],
+    ['an option without its value', 2, ['list', '--region', '--local'], /--region needs a value/],
+    ['an option with a value that it does not take', 2, ['list', '--local=yes'], /--local takes no value/],
+    ['a name that no stage can have', 2, ['list', '--stage', '../dev'], /can't be a stage/],
+  ])('says in one line what is wrong with %s, and changes nothing', async (_name, expected, args, line) => {
     const before = await store.createEditors(tableName).list(new AbortController().signal);
     const { code, stdout, stderr } = await here(...args);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
     expect(stderr).toMatch(/^[^\n]+\n$/);
     expect(stderr).toMatch(line);
     expect(await store.createEditors(tableName).list(new AbortController().signal)).toEqual(before);
@@ -86,12 +93,18 @@ describe('npm run editors', () => {
 
   const identity = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
   test.each([
-    ['neither stage nor --local', ['list'], identity, /Name a stage/],
-    ['no AWS credentials', ['list', '--stage', 'dev'], {}, /No valid AWS credentials/],
-    ['a stage that does not exist', ['list', '--stage', 'nowhere'], identity, /no table of stage nowhere in eu-west-1/],
-  ])('says in one line what is wrong with %s', async (_name, args, env, line) => {
+    ['neither stage nor --local', 2, ['list'], identity, /Name a stage/],
+    ['no AWS credentials', 1, ['list', '--stage', 'dev'], {}, /No valid AWS credentials/],
+    [
+      'a stage that does not exist',
+      1,
+      ['list', '--stage', 'nowhere'],
+      identity,
+      /no table of stage nowhere in eu-west/,
+    ],
+  ])('says in one line what is wrong with %s', async (_name, expected, args, env, line) => {
     const { code, stderr } = await editors(args, { ...env, AWS_ENDPOINT_URL_DYNAMODB: store.endpoint });
-    expect(code).toBe(1);
+    expect(code).toBe(expected);
     expect(stderr).toMatch(/^[^\n]+\n$/);
     expect(stderr).toMatch(line);
   });
@@ -108,10 +121,16 @@ describe('npm run editors', () => {
     expect((await editors(['list', '--stage', stage], env)).stdout).toMatch(/Ada +active/);
   });
 
-  test('explains itself', async () => {
-    for (const args of [[], ['--help'], ['add', '--help']]) {
+  test('explains itself, and whatever else stands beside --help is not looked at', async () => {
+    for (const args of [['--help'], ['-h'], ['add', '--wrong', '--help']]) {
       const { code, stdout } = await editors(args);
-      expect([code, stdout]).toEqual([0, expect.stringContaining('Usage')]);
+      expect([code, stdout]).toEqual([0, expect.stringMatching(/Usage\n[\s\S]*Examples\n[\s\S]*Exit codes\n/)]);
     }
+  });
+
+  test('is plain in a pipe, and in colour where a terminal, or FORCE_COLOR, asks for it', async () => {
+    const red = '\u001b[31m';
+    expect((await editors(['list', '--wrong'])).stderr).not.toContain(red);
+    expect((await editors(['list', '--wrong'], { FORCE_COLOR: '1' })).stderr).toContain(red);
   });
 });

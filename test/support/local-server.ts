@@ -32,7 +32,9 @@ const script = fileURLToPath(new URL('../../src/local/start.mjs', import.meta.ur
 
 /** What `npm start -- ARGS` runs, in a process group of its own. */
 export const start = (...args: string[]) => {
-  const child = spawn(process.execPath, [script, ...args], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  // Jest asks its workers for colour when it runs on a terminal.
+  const env = { ...process.env, FORCE_COLOR: undefined };
+  const child = spawn(process.execPath, [script, ...args], { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   const announcement = new Promise<Announcement | undefined>((resolve) => {
