@@ -6,6 +6,9 @@ const MAX_VALUE_BYTES = 32 * 1024;
 /** In Unicode code points. */
 const MAX_NOTE_LENGTH = 280;
 
+/** In Unicode code points. Far more than any editor's name has; it keeps a revision within one item of DynamoDB. */
+const MAX_AUTHOR_LENGTH = 256;
+
 /** Revisions in one page of the history. */
 const MAX_PAGE_SIZE = 100;
 
@@ -34,6 +37,25 @@ export const checkNote = (note: string): void => {
   const length = [...note].length;
   if (length > MAX_NOTE_LENGTH) {
     throw new InvalidInputError(`The note has ${length} characters; the limit is ${MAX_NOTE_LENGTH}.`);
+  }
+};
+
+/** @throws InvalidInputError */
+export const checkAuthor = (author: string): void => {
+  checkText('author', author);
+  const length = [...author].length;
+  if (length === 0 || length > MAX_AUTHOR_LENGTH) {
+    throw new InvalidInputError(`The author has ${length} characters; there may be 1 to ${MAX_AUTHOR_LENGTH}.`);
+  }
+};
+
+/** @throws InvalidInputError for anything but RFC 3339 in UTC, such as `2026-01-31T09:30:00.000Z`. */
+export const checkTime = (time: string): void => {
+  const [, toTheSecond] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?Z$/.exec(time) ?? [];
+  const date = new Date(`${toTheSecond}Z`);
+  // A day or an hour that does not exist is taken for one after it, if at all.
+  if (Number.isNaN(date.getTime()) || date.toISOString() !== `${toTheSecond}.000Z`) {
+    throw new InvalidInputError(`The time ${JSON.stringify(time)} is not RFC 3339 in UTC.`);
   }
 };
 

@@ -1,48 +1,18 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { writeAddress } from '../../src/local/address.ts';
-import { createGraphQLEvent } from '../support/event.ts';
-import { loadService } from '../support/service.ts';
-import { startStore, type TestStore } from '../support/store.ts';
+import { describe, expect, test } from '@jest/globals';
+import { writeAddress } from '../../../src/local/address.ts';
+import { createGraphQLEvent } from '../../support/event.ts';
+import { operatorForFile } from '../../support/operator-for-file.ts';
+import { loadService } from '../../support/service.ts';
 
-// Each command is a process of its own, and a busy machine takes seconds to start one.
-jest.setTimeout(60_000);
+const operator = operatorForFile();
 
-let store: TestStore;
-let directory: string;
-let tableName: string;
-beforeAll(async () => {
-  [store, directory] = await Promise.all([startStore(), mkdtemp(join(tmpdir(), 'saved-string-'))]);
-});
-beforeEach(async () => {
-  tableName = await store.createTable();
-  await writeAddress(directory, { endpoint: store.endpoint, tableName });
-});
-afterAll(async () => {
-  await rm(directory, { recursive: true });
-  await store.stop();
-});
-
-interface Exit {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs `npm run editors -- ARGS` as somebody without any AWS settings of their own. */
-const editors = (args: readonly string[], env: Record<string, string> = {}) =>
-  new Promise<Exit>((resolve) => {
-    const own = { PATH: String(process.env.PATH), HOME: directory, AWS_EC2_METADATA_DISABLED: 'true', ...env };
-    execFile(process.execPath, ['src/operator/editors.ts', ...args], { env: own }, (error, stdout, stderr) => {
-      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
-    });
-  });
-const here = (...args: string[]) => editors([...args, '--local', '--store', directory]);
+const editors = (args: readonly string[], environment: Record<string, string> = {}) =>
+  operator.run('editors', args, { environment });
+const here = (...args: string[]) => operator.runHere('editors', args);
 
 const save = async (token: string) => {
+  const { store, tableName } = operator;
   const service = await loadService({ endpoint: store.endpoint, tableName });
   const event = createGraphQLEvent('mutation { setSavedString(value: "x") { savedBy } }', {}, token);
   return service.invoke(event);
@@ -83,12 +53,14 @@ describe('npm run editors', () => {
     ['an option with a value that it does not take', 2, ['list', '--local=yes'], /--local takes no value/],
     ['a name that no stage can have', 2, ['list', '--stage', '../dev'], /can't be a stage/],
   ])('says in one line what is wrong with %s, and changes nothing', async (_name, expected, args, line) => {
-    const before = await store.createEditors(tableName).list(new AbortController().signal);
+    const { signal } = new AbortController();
+    const registry = operator.store.createEditors(operator.tableName);
+    const before = await registry.list(signal);
     const { code, stdout, stderr } = await here(...args);
     expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
     expect(stderr).toMatch(/^[^\n]+\n$/);
     expect(stderr).toMatch(line);
-    expect(await store.createEditors(tableName).list(new AbortController().signal)).toEqual(before);
+    expect(await registry.list(signal)).toEqual(before);
   });
 
   const identity = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
@@ -103,21 +75,23 @@ describe('npm run editors', () => {
       /no table of stage nowhere in eu-west/,
     ],
   ])('says in one line what is wrong with %s', async (_name, expected, args, env, line) => {
-    const { code, stderr } = await editors(args, { ...env, AWS_ENDPOINT_URL_DYNAMODB: store.endpoint });
+    const { code, stderr } = await editors(args, { ...env, AWS_ENDPOINT_URL_DYNAMODB: operator.store.endpoint });
     expect(code).toBe(expected);
     expect(stderr).toMatch(/^[^\n]+\n$/);
     expect(stderr).toMatch(line);
   });
 
   test('says that no copy ever ran, or runs no more', async () => {
-    expect((await editors(['list', '--local', '--store', join(directory, 'other')])).stderr).toMatch(/npm start/);
-    await writeAddress(directory, { endpoint: 'http://127.0.0.1:1', tableName });
+    expect((await editors(['list', '--local', '--store', join(operator.directory, 'other')])).stderr).toMatch(
+      /npm start/,
+    );
+    await writeAddress(operator.directory, { endpoint: 'http://127.0.0.1:1', tableName: operator.tableName });
     expect((await here('list')).stderr).toMatch(/^Nothing answers for the store in .*\n$/);
   });
 
   test('works for a stage with an identity of AWS', async () => {
-    const stage = tableName.replace('saved-string-', '');
-    const env = { ...identity, AWS_ENDPOINT_URL_DYNAMODB: store.endpoint };
+    const stage = operator.tableName.replace('saved-string-', '');
+    const env = { ...identity, AWS_ENDPOINT_URL_DYNAMODB: operator.store.endpoint };
     expect((await editors(['list', '--stage', stage], env)).stdout).toMatch(/Ada +active/);
   });
 

@@ -1,0 +1,31 @@
+import { InvalidInputError, LogError } from './errors.ts';
+import { checkRecord } from './log-record.ts';
+import type { Revision } from './revision.ts';
+import type { Revisions } from './revisions.ts';
+
+/** Revisions that are read at once, and so held in memory: 3 MB at most. */
+const BATCH = 100;
+
+/**
+ * Reads the log from version 1 up to `newest`, oldest first. Whatever is saved meanwhile is left out.
+ *
+ * @throws LogError when a version is missing or breaks a rule, because nothing could import that; StoreUnavailableError
+ */
+export async function* readLog(revisions: Revisions, newest: number, signal: AbortSignal): AsyncGenerator<Revision> {
+  for (let version = 1; version <= newest; ) {
+    const before = Math.min(version + BATCH, newest + 1);
+    const batch = await revisions.list({ before, limit: before - version }, signal);
+    const byVersion = new Map(batch.map((revision) => [revision.version, revision]));
+    for (; version < before; version++) yield check(byVersion.get(version), version);
+  }
+}
+
+const check = (revision: Revision | undefined, version: number): Revision => {
+  if (!revision) throw new LogError(`The log lacks version ${version}.`);
+  try {
+    return checkRecord(revision, version);
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    throw new LogError(`Version ${version} of the log: ${error.message}`, { cause: error });
+  }
+};
