@@ -1,20 +1,8 @@
-import { type DefaultTreeAdapterMap, parse } from 'parse5';
-
-type Node = DefaultTreeAdapterMap['node'];
-
-const textOf = (node: Node): string => {
-  if ('value' in node) return node.value;
-  return 'childNodes' in node ? node.childNodes.map(textOf).join('') : '';
-};
-
-const find = (node: Node, name: string): Node[] => [
-  ...(node.nodeName === name ? [node] : []),
-  ...('childNodes' in node ? node.childNodes.flatMap((child) => find(child, name)) : []),
-];
+import * as operator from '../../src/operator/heading-of.ts';
 
 /** The text of the document's only h1, as a browser's DOM would hold it. */
 export const headingOf = (document: string): string => {
-  const [heading, ...others] = find(parse(document), 'h1');
-  if (!heading || others.length > 0) throw new Error('The document has not exactly one h1');
-  return textOf(heading);
+  const heading = operator.headingOf(document);
+  if (heading === undefined) throw new Error('The document has not exactly one h1');
+  return heading;
 };

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { headingOf } from './heading-of.ts';
+import { askGraphQL, expectStatus, type Send, SmokeFailure } from './smoke-request.ts';
+
+const readLatest = async (send: Send) => {
+  const { response, answer } = await askGraphQL(send, '{ latestRevision { version value } }');
+  expectStatus(response, 200);
+  if (!answer.data) throw new SmokeFailure('answered no revision');
+  return answer.data.latestRevision;
+};
+
+const readHeading = async (send: Send): Promise<string> => {
+  const response = await send('');
+  expectStatus(response, 200);
+  const heading = headingOf(await response.text());
+  if (heading === undefined) throw new SmokeFailure('has not exactly one h1');
+  return heading;
+};
+
+/** Times that the page is compared with the string, if somebody saves in between. */
+const TRIES = 5;
+
+const checkPage = async (send: Send): Promise<string> => {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const before = await readLatest(send);
+    const heading = await readHeading(send);
+    if (heading === `The saved string is ${before.value}`) return 'shows the string that the query gives';
+    const after = await readLatest(send);
+    if (before.version === after.version) throw new SmokeFailure('shows another string than the query gives');
+  }
+  return 'answers; the string changes too fast to compare it';
+};
+
+const checkQuery = async (send: Send, expected: string | undefined): Promise<string> => {
+  const { version, value } = await readLatest(send);
+  if (expected !== undefined && value !== expected) {
+    throw new SmokeFailure(`gives ${JSON.stringify(value)}, not ${JSON.stringify(expected)}`);
+  }
+  return `gives version ${version}`;
+};
+
+const checkMutation = async (send: Send): Promise<string> => {
+  // Even a stage that lets everybody write would not write this: no log has such a version.
+  const query = 'mutation ($value: String!) { setSavedString(value: $value, expectedVersion: -1) { version } }';
+  const value = `smoke test ${randomUUID()}`;
+  const { response, answer } = await askGraphQL(send, query, { value });
+  expectStatus(response, 401);
+  if (answer.errors?.[0]?.extensions?.code !== 'UNAUTHENTICATED') throw new SmokeFailure('gives no UNAUTHENTICATED');
+  if (!response.headers.has('www-authenticate')) throw new SmokeFailure('says not how to log in');
+  if ((await readLatest(send)).value === value) throw new SmokeFailure('was written all the same');
+  return 'is refused without a token, and nothing is written';
+};
+
+const HEADERS: Readonly<Record<string, RegExp>> = {
+  'strict-transport-security': /max-age=\d{8}/,
+  'content-security-policy': /default-src 'none'.*frame-ancestors 'none'/,
+  'x-content-type-options': /^nosniff$/,
+  'referrer-policy': /^no-referrer$/,
+  'cross-origin-opener-policy': /^same-origin$/,
+};
+
+const checkHeaders = async (send: Send): Promise<string> => {
+  for (const path of ['', 'health']) {
+    const { headers } = await send(path);
+    const wrong = Object.entries(HEADERS).find(([name, expected]) => !expected.test(headers.get(name) ?? ''));
+    if (wrong) throw new SmokeFailure(`/${path} has ${wrong[0]}: ${headers.get(wrong[0]) ?? 'none'}`);
+  }
+  return 'protect the page and the API';
+};
+
+export const checkHealth = async (send: Send): Promise<string> => {
+  expectStatus(await send('health'), 200);
+  return 'the string can be read';
+};
+
+const checkOtherPath = async (send: Send): Promise<string> => {
+  expectStatus(await send('there-is-no-such-page'), 404);
+  return 'is not found';
+};
+
+/** What a stage has to get right, in the order in which it is looked at. Each gives half a sentence, or throws SmokeFailure. */
+export const createChecks = (expectedString: string | undefined) => ({
+  health: checkHealth,
+  page: checkPage,
+  query: (send: Send) => checkQuery(send, expectedString),
+  mutation: checkMutation,
+  headers: checkHeaders,
+  'other path': checkOtherPath,
+});

@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Answer } from '../../../src/http/handler.ts';
+import { type Gateway, startGateway } from '../../support/gateway.ts';
+import { operatorForFile } from '../../support/operator-for-file.ts';
+import { loadService, type Service } from '../../support/service.ts';
+
+const operator = operatorForFile();
+let service: Service;
+let gateway: Gateway;
+
+beforeEach(async () => {
+  service = await loadService({ endpoint: operator.store.endpoint, tableName: operator.tableName });
+  gateway = await startGateway(service);
+});
+afterEach(() => gateway.stop());
+
+const smoke = (...args: string[]) => operator.run('smoke', [gateway.url, ...args]);
+
+const versionNow = async () => {
+  const { data } = await service.graphql<{ latestRevision: { version: number } }>('{ latestRevision { version } }');
+  return data?.latestRevision.version;
+};
+
+const withBody = (answer: Answer, change: (body: string) => string): Answer => ({
+  ...answer,
+  body: change(answer.body ?? ''),
+});
+
+const withoutHeader = (answer: Answer, name: string): Answer => {
+  const { [name]: _gone, ...headers } = answer.headers ?? {};
+  return { ...answer, headers };
+};
+
+describe('npm run smoke', () => {
+  test.each(['dynamic string', '<b>&amp;\r\n“odd”\u2028 \u202e'])(
+    'finds nothing wrong while %j is saved, and writes nothing',
+    async (value) => {
+      await service.save(value);
+      const { code, stdout, stderr } = await smoke('--expect-string', value);
+      const line = (name: string) => expect.stringMatching(new RegExp(`^✓ ${name.padEnd(12)} +\\d+ ms {2}\\S`));
+      expect(stdout.split('\n')).toEqual([
+        ...['health', 'page', 'query', 'mutation', 'headers', 'other path'].map(line),
+        '',
+      ]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(await versionNow()).toBe(1);
+    },
+  );
+
+  test.each<[string, string, Gateway['tamper'], RegExp]>([
+    ['health', 'GET /health', () => ({ statusCode: 503 }), /answered 503, not 200/],
+    ['page', 'GET /', (answer) => withBody(answer, () => '<h1>a</h1><h1>b</h1>'), /not exactly one h1/],
+    ['page', 'GET /', (answer) => withBody(answer, (body) => body.replace('dynamic', 'stale')), /shows another string/],
+    ['page', 'GET /', (answer) => ({ ...answer, statusCode: 500 }), /answered 500, not 200/],
+    ['query', 'POST /graphql', () => ({ statusCode: 200, body: '<html>' }), /answered 200, and no JSON/],
+    ['mutation', 'POST /graphql', (answer) => ({ ...answer, statusCode: 200 }), /answered 200, not 401/],
+    ['mutation', 'POST /graphql', (answer) => withoutHeader(answer, 'www-authenticate'), /says not how to log in/],
+    [
+      'headers',
+      'GET /',
+      (answer) => withoutHeader(answer, 'strict-transport-security'),
+      /strict-transport-security: none/,
+    ],
+    ['headers', 'GET /', (answer) => withoutHeader(answer, 'content-security-policy'), /content-security-policy: none/],
+    ['headers', 'GET /health', (answer) => withoutHeader(answer, 'x-content-type-options'), /x-content-type-options/],
+    ['other path', 'GET /there-is-no-such-page', () => ({ statusCode: 200, body: 'ok' }), /answered 200, not 404/],
+  ])('finds what is wrong with the %s: %s', async (name, route, mistake, reason) => {
+    gateway.tamper = (answer, routeKey) => (routeKey === route ? mistake(answer, routeKey) : answer);
+    const { code, stdout, stderr } = await smoke();
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    const line = stdout.split('\n').find((text) => text.startsWith(`✗ ${name}`));
+    expect(line).toMatch(reason);
+  });
+
+  test('finds another string than the one that it was told to expect', async () => {
+    const { code, stdout } = await smoke('--expect-string', 'another');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^✗ query .* gives "dynamic string", not "another"$/m);
+  });
+
+  test('would not write even where everybody may', async () => {
+    const asked: string[] = [];
+    gateway.tamper = (answer, routeKey) => {
+      asked.push(`${routeKey} ${answer.statusCode}`);
+      return answer;
+    };
+    await smoke();
+    expect(asked.filter((line) => line === 'POST /graphql 401')).toHaveLength(1);
+    // The same request from an editor meets a version that no log has.
+    const mutation = 'mutation { setSavedString(value: "x", expectedVersion: -1) { version } }';
+    expect((await service.graphql(mutation)).statusCode).toBe(409);
+    expect(await versionNow()).toBe(0);
+  });
+
+  test('waits for a stage that is not healthy yet, if it is told to', async () => {
+    let unhealthy = 2;
+    gateway.tamper = (answer, routeKey) =>
+      routeKey === 'GET /health' && unhealthy-- > 0 ? { statusCode: 503 } : answer;
+    expect((await smoke('--wait', '60')).code).toBe(0);
+  });
+
+  test('says in one line that nothing answers', async () => {
+    await gateway.stop();
+    expect(await smoke()).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `Nothing answers at ${gateway.url} (ECONNREFUSED).\n`,
+    });
+  });
+
+  test.each([
+    [[], /Say which address/],
+    [['localhost:3000'], /"localhost:3000" is no address that begins with http/],
+    [['http://localhost', '--wait', 'long'], /--wait takes a number of seconds/],
+    [['http://localhost', '--expect', 'x'], /There is no option --expect/],
+  ])('refuses %j', async (args, reason) => {
+    const { code, stderr } = await operator.run('smoke', args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(reason);
+  });
+});

@@ -1,0 +1,47 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import type { Answer } from '../../src/http/handler.ts';
+import { createEvent } from './event.ts';
+import type { Service } from './service.ts';
+
+/** Changes an answer on its way, as a mistake of the service or of its deployment would have. */
+type Tamper = (answer: Answer, routeKey: string) => Answer;
+
+export interface Gateway {
+  readonly url: string;
+  /** From now on. */
+  tamper: Tamper;
+  stop(): Promise<void>;
+}
+
+const ROUTES = ['GET /', 'GET /health', 'POST /graphql'];
+
+/** Serves the function over HTTP, on a free port, as API Gateway does for these routes. */
+export const startGateway = async (service: Service): Promise<Gateway> => {
+  const server = createServer(async (incoming, response) => {
+    const routeKey = `${incoming.method} ${incoming.url}`;
+    const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
+    const event = createEvent(routeKey, { headers, body: await text(incoming) });
+    const answer = ROUTES.includes(routeKey) ? await service.invoke(event) : { statusCode: 404, body: '{}' };
+    const { statusCode = 200, headers: sent = {}, body = '' } = gateway.tamper(answer, routeKey);
+    response
+      .writeHead(
+        statusCode,
+        Object.entries(sent).flatMap(([name, value]) => [name, String(value)]),
+      )
+      .end(body);
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+
+  const gateway: Gateway = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    tamper: (answer) => answer,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  return gateway;
+};
