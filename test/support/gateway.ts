@@ -12,6 +12,8 @@ export interface Gateway {
   readonly url: string;
   /** From now on. */
   tamper: Tamper;
+  /** A token that it adds to every request from now on, as if anybody were an editor. */
+  token: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -22,6 +24,7 @@ export const startGateway = async (service: Service): Promise<Gateway> => {
   const server = createServer(async (incoming, response) => {
     const routeKey = `${incoming.method} ${incoming.url}`;
     const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
+    if (gateway.token !== undefined) headers.authorization = `Bearer ${gateway.token}`;
     const event = createEvent(routeKey, { headers, body: await text(incoming) });
     const answer = ROUTES.includes(routeKey) ? await service.invoke(event) : { statusCode: 404, body: '{}' };
     const { statusCode = 200, headers: sent = {}, body = '' } = gateway.tamper(answer, routeKey);
@@ -37,6 +40,7 @@ export const startGateway = async (service: Service): Promise<Gateway> => {
   const gateway: Gateway = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     tamper: (answer) => answer,
+    token: undefined,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
