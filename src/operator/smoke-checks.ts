@@ -3,16 +3,16 @@ import { headingOf } from './heading-of.ts';
 import { askGraphQL, expectStatus, type Send, SmokeFailure } from './smoke-request.ts';
 
 const readLatest = async (send: Send) => {
-  const { response, answer } = await askGraphQL(send, '{ latestRevision { version value } }');
-  expectStatus(response, 200);
-  if (!answer.data) throw new SmokeFailure('answered no revision');
-  return answer.data.latestRevision;
+  const { answer, result } = await askGraphQL(send, '{ latestRevision { version value } }');
+  expectStatus(answer, 200);
+  if (!result.data) throw new SmokeFailure('answered no revision');
+  return result.data.latestRevision;
 };
 
 const readHeading = async (send: Send): Promise<string> => {
-  const response = await send('');
-  expectStatus(response, 200);
-  const heading = headingOf(await response.text());
+  const answer = await send('');
+  expectStatus(answer, 200);
+  const heading = headingOf(answer.body);
   if (heading === undefined) throw new SmokeFailure('has not exactly one h1');
   return heading;
 };
@@ -43,10 +43,10 @@ const checkMutation = async (send: Send): Promise<string> => {
   // Even a stage that lets everybody write would not write this: no log has such a version.
   const query = 'mutation ($value: String!) { setSavedString(value: $value, expectedVersion: -1) { version } }';
   const value = `smoke test ${randomUUID()}`;
-  const { response, answer } = await askGraphQL(send, query, { value });
-  expectStatus(response, 401);
-  if (answer.errors?.[0]?.extensions?.code !== 'UNAUTHENTICATED') throw new SmokeFailure('gives no UNAUTHENTICATED');
-  if (!response.headers.has('www-authenticate')) throw new SmokeFailure('says not how to log in');
+  const { answer, result } = await askGraphQL(send, query, { value });
+  expectStatus(answer, 401);
+  if (result.errors?.[0]?.extensions?.code !== 'UNAUTHENTICATED') throw new SmokeFailure('gives no UNAUTHENTICATED');
+  if (!answer.headers.has('www-authenticate')) throw new SmokeFailure('says not how to log in');
   if ((await readLatest(send)).value === value) throw new SmokeFailure('was written all the same');
   return 'is refused without a token, and nothing is written';
 };

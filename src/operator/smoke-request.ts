@@ -3,8 +3,14 @@ import { OperatorError } from './failure.ts';
 /** In milliseconds, for one request: longer than the function may take. */
 const PATIENCE = 10_000;
 
-/** Sends a request to a path of the stage. */
-export type Send = (path: string, init?: RequestInit) => Promise<Response>;
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+/** Sends a request to a path of the stage, and waits for the whole answer. */
+export type Send = (path: string, init?: RequestInit) => Promise<Answer>;
 
 /** @throws OperatorError when nothing answers. */
 export const createSend =
@@ -12,7 +18,8 @@ export const createSend =
   async (path, init = {}) => {
     const url = new URL(path, address);
     try {
-      return await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE) });
+      const response = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE) });
+      return { status: response.status, headers: response.headers, body: await response.text() };
     } catch (error) {
       const { cause, name } = error as Error & { cause?: NodeJS.ErrnoException };
       throw new OperatorError(`Nothing answers at ${url.origin} (${cause?.code ?? cause?.message ?? name}).`, {
@@ -27,26 +34,25 @@ export class SmokeFailure extends Error {
 }
 
 /** @throws SmokeFailure */
-export const expectStatus = ({ status }: Response, expected: number): void => {
+export const expectStatus = ({ status }: Answer, expected: number): void => {
   if (status !== expected) throw new SmokeFailure(`answered ${status}, not ${expected}`);
 };
 
-interface GraphQLAnswer {
+interface GraphQLResult {
   readonly data?: { readonly latestRevision: { readonly version: number; readonly value: string } } | null;
   readonly errors?: readonly { readonly extensions?: { readonly code?: unknown } }[];
 }
 
-/** @throws SmokeFailure when the answer is not GraphQL's. */
+/** @throws SmokeFailure when the answer is no JSON. */
 export const askGraphQL = async (send: Send, query: string, variables = {}) => {
-  const response = await send('graphql', {
+  const answer = await send('graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query, variables }),
   });
-  const text = await response.text();
   try {
-    return { response, answer: JSON.parse(text) as GraphQLAnswer };
+    return { answer, result: JSON.parse(answer.body) as GraphQLResult };
   } catch {
-    throw new SmokeFailure(`answered ${response.status}, and no JSON`);
+    throw new SmokeFailure(`answered ${answer.status}, and no JSON`);
   }
 };

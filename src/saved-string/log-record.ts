@@ -16,10 +16,13 @@ const hasAllFields = (record: unknown): record is Fields =>
   Object.keys(record).length === FIELDS.length &&
   FIELDS.every((field) => Object.hasOwn(record, field));
 
+const isEarlier = (restores: unknown, version: number): restores is number =>
+  typeof restores === 'number' && Number.isInteger(restores) && restores >= 0 && restores < version;
+
 /**
  * Holds a record to every rule that a saved revision keeps.
  *
- * @param version The one that it has to have.
+ * @param expected The version that it has to have.
  * @throws InvalidInputError
  */
 export const checkRecord = (record: unknown, expected: number): Revision => {
@@ -40,16 +43,21 @@ export const checkRecord = (record: unknown, expected: number): Revision => {
   return { version, value, savedAt, savedBy, note, restores };
 };
 
-const isEarlier = (restores: unknown, version: number): restores is number =>
-  typeof restores === 'number' && Number.isInteger(restores) && restores >= 0 && restores < version;
+const decode = (line: Uint8Array): string => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(line);
+  } catch {
+    throw new InvalidInputError('It is not UTF-8.');
+  }
+};
 
 /**
  * Reads one line of a log.
  *
- * @param version The one that it has to have.
+ * @param expected The version that it has to have.
  * @throws InvalidInputError
  */
-export const parseRecord = (line: Uint8Array, version: number): Revision => {
+export const parseRecord = (line: Uint8Array, expected: number): Revision => {
   const text = decode(line);
   let record: unknown;
   try {
@@ -57,13 +65,5 @@ export const parseRecord = (line: Uint8Array, version: number): Revision => {
   } catch {
     throw new InvalidInputError('It is not JSON.');
   }
-  return checkRecord(record, version);
-};
-
-const decode = (line: Uint8Array): string => {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(line);
-  } catch {
-    throw new InvalidInputError('It is not UTF-8.');
-  }
+  return checkRecord(record, expected);
 };

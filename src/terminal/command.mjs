@@ -90,14 +90,10 @@ const parse = ({ options, operands = 0 }, args) => {
   const { tokens } = parseArgs({ args, options, strict: false, tokens: true });
   const given = tokens.filter((token) => token.kind === 'option');
   if (given.some(({ name }) => name === 'help' || name === 'h')) return undefined;
+  const known = [...Object.keys(options), 'help'].map((name) => `--${name}`);
   for (const { name, rawName, value, inlineValue } of given) {
     const option = Object.hasOwn(options, name) ? options[name] : undefined;
-    if (!option)
-      throw unknownWord(
-        'option',
-        rawName,
-        [...Object.keys(options), 'help'].map((known) => `--${known}`),
-      );
+    if (!option) throw unknownWord('option', rawName, known);
     const missing = value === undefined || (!inlineValue && value.startsWith('-'));
     if (option.type === 'string' && missing) throw new UsageError(`${rawName} needs a value. See --help.`);
     if (option.type === 'boolean' && !missing) throw new UsageError(`${rawName} takes no value. See --help.`);

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type LocalServer, start, startLocalServer } from '../support/local-server.ts';
 
@@ -87,6 +89,12 @@ describe('npm start', () => {
     await Promise.all([one.save('one'), two.save('two')]);
     expect(await read(one)).toContain('<h1>The saved string is one</h1>');
     expect(await read(two)).toContain('<h1>The saved string is two</h1>');
+  });
+
+  test('gets through npm run smoke', async () => {
+    const { url } = await startHere();
+    const { stdout } = await promisify(execFile)(process.execPath, ['src/operator/smoke.ts', url]);
+    expect(stdout.match(/^✓/gm)).toHaveLength(6);
   });
 
   test('refuses a store that another copy holds, which goes on', async () => {

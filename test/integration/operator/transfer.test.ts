@@ -122,7 +122,7 @@ describe('npm run import', () => {
     expect(await exportHere()).toBe(file);
   });
 
-  test('says which stage does not answer', async () => {
+  test('names the stage that refuses', async () => {
     const exit = await throughProxy(async (proxy, args, environment) => {
       proxy.choose = () => 'access denied';
       return operator.run('import', args, { environment, input: createLogFile(['x']) });
