@@ -7,6 +7,7 @@ import { describeFunction } from './package/function.ts';
 import { describeGateway } from './package/gateway.ts';
 import { describeRelease } from './package/release.ts';
 import { describeRoles } from './package/roles.ts';
+import { describeRules } from './package/rules.ts';
 import { packageStages } from './package/stages.ts';
 import { describeTable } from './package/table.ts';
 
@@ -23,3 +24,4 @@ describe('the domain', describeDomain);
 describe('the edge cache', describeEdgeCache);
 describe('the alarms', describeAlarms);
 describe('the dashboard', describeDashboard);
+describe('the rules of AWS', describeRules);
