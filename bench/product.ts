@@ -16,14 +16,14 @@ const isMeasured = ([name]: [string, unknown]): boolean => !name.startsWith('bui
 export const unpackProduct = async (
   directory: string,
 ): Promise<Pick<Candidate, 'handler' | 'environment' | 'zipBytes'>> => {
-  const { resources, zip } = await packageStage('bench');
+  const { template, zip } = await packageStage('bench');
   const files = unzipSync(zip);
   for (const [name, content] of Object.entries(files)) {
     const file = join(directory, name);
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, content);
   }
-  const lambda = Object.values(resources).find(({ Type }) => Type === 'AWS::Lambda::Function');
+  const lambda = Object.values(template.Resources).find(({ Type }) => Type === 'AWS::Lambda::Function');
   if (!lambda) throw new Error('The package has no function');
   const { Handler, Environment } = lambda.Properties as unknown as FunctionProperties;
   return {

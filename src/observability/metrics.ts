@@ -1,5 +1,5 @@
 /** What is counted besides requests. */
-export type Counter = 'Saves' | 'Conflicts' | 'RefusedTokens';
+type Counter = 'Saves' | 'Conflicts' | 'RefusedTokens';
 
 interface RequestResult {
   /** Method and path as serverless.yml declares them, so that there are few. */
