@@ -6,14 +6,13 @@ import { type Surroundings, startFunction } from './lambda/function-process.ts';
 
 const counter = new URL('lambda/count-loaded-code.mjs', import.meta.url).href;
 
-/**
- * Counts the JavaScript that a candidate really loads until its first answer, in bytes. A bundle that is split loads some
- * of it only.
- *
- * @returns undefined for another language.
- */
-export const loadedCode = async (candidate: Candidate, surroundings: Surroundings): Promise<number | undefined> => {
-  if (candidate.command) return undefined;
+interface LoadedFile {
+  readonly url: URL;
+  readonly bytes: number;
+}
+
+/** The files of JavaScript that a candidate really loads until its first answer: of a bundle that is split, some only. */
+export const loadedFiles = async (candidate: Candidate, surroundings: Surroundings): Promise<LoadedFile[]> => {
   const list = join(candidate.directory, 'loaded-code.txt');
   await rm(list, { force: true }); // of the pass before
   const environment = { NODE_OPTIONS: `--import=${counter}`, LOADED_CODE: list };
@@ -25,5 +24,15 @@ export const loadedCode = async (candidate: Candidate, surroundings: Surrounding
   }
   const own = pathToFileURL(candidate.directory).href;
   const lines = (await readFile(list, 'utf8')).split('\n').filter((line) => line.includes(own));
-  return lines.reduce((sum, line) => sum + Number.parseInt(line, 10), 0);
+  return lines.map((line) => {
+    const [bytes, url = ''] = line.split(' ');
+    return { url: new URL(url), bytes: Number(bytes) };
+  });
+};
+
+/** @returns bytes; undefined for another language. */
+export const loadedCode = async (candidate: Candidate, surroundings: Surroundings): Promise<number | undefined> => {
+  if (candidate.command) return undefined;
+  const files = await loadedFiles(candidate, surroundings);
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
 };

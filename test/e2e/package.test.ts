@@ -1,5 +1,6 @@
 import { beforeAll, describe, jest } from '@jest/globals';
 import { describeAlarms } from './package/alarms.ts';
+import { describeBundle } from './package/bundle.ts';
 import { describeDashboard } from './package/dashboard.ts';
 import { describeDomain } from './package/domain.ts';
 import { describeEdgeCache } from './package/edge-cache.ts';
@@ -16,6 +17,7 @@ jest.setTimeout(120_000);
 beforeAll(packageStages);
 
 describe('the function', describeFunction);
+describe('the bundle', describeBundle);
 describe('the table', describeTable);
 describe('the roles', describeRoles);
 describe('a release', describeRelease);

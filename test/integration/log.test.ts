@@ -63,6 +63,17 @@ test('the log has one line for each request, and never a token, a header or the 
     ...[200, 409, 200, 401, 200, 200, 200, 404, 400, 400],
     ...[503, 503, 503, 401, 200, 503, 503],
   ]);
+  const total = (metric: string) => requestLines.reduce((sum, line) => sum + Number(line[metric] ?? 0), 0);
+  expect({ saves: total('Saves'), conflicts: total('Conflicts'), refused: total('RefusedTokens') }).toEqual({
+    saves: 1,
+    conflicts: 1,
+    refused: 2,
+  });
+  expect(requestLines[0]).toMatchObject({
+    stage: 'test',
+    outcome: 'ok',
+    StoreLatency: [expect.any(Number), expect.any(Number), expect.any(Number)],
+  });
   const failures = lines.filter(({ message }) => message === 'failure');
   expect(failures).toHaveLength(5);
   expect(lines).toHaveLength(requestLines.length + failures.length);

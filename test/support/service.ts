@@ -7,6 +7,8 @@ import { refuseLeaks } from './leaks.ts';
 interface Environment {
   readonly endpoint: string;
   readonly tableName: string;
+  /** In MB, as Lambda says it; none for a function that runs elsewhere. */
+  readonly memorySize?: number;
 }
 
 /** What a GraphQL answer says. The tests know which fields they asked for. */
@@ -25,7 +27,7 @@ export interface Service {
 }
 
 /** Loads the function's own module, as Lambda does on a cold start, with its environment pointing at a store. */
-export const loadService = async ({ endpoint, tableName }: Environment): Promise<Service> => {
+export const loadService = async ({ endpoint, tableName, memorySize }: Environment): Promise<Service> => {
   Object.assign(process.env, {
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'test',
@@ -35,6 +37,8 @@ export const loadService = async ({ endpoint, tableName }: Environment): Promise
     INITIAL_STRING: 'dynamic string',
     STAGE: 'test',
   });
+  if (memorySize === undefined) delete process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE;
+  else process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE = String(memorySize);
   // The log goes there, and the tests' own output is enough. A test of the log listens instead.
   jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   jest.resetModules();

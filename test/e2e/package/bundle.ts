@@ -1,0 +1,55 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { CandidateName } from '../../../bench/candidate.ts';
+import { buildCandidates } from '../../../bench/candidates.ts';
+import { loadedFiles } from '../../../bench/loaded-code.ts';
+import { type StubDynamoDB, startStubDynamoDB } from '../../../bench/stub-dynamodb.ts';
+
+const KIB = 1024;
+
+/** A text that minifying leaves as it is, in the code of each. */
+const APOLLO = 'executeHTTPGraphQLRequest';
+const GRAPHQL = 'Syntax Error: ';
+
+export const describeBundle = () => {
+  let directory: string;
+  let store: StubDynamoDB;
+  const loaded = new Map<CandidateName, { code: string; bytes: number; zipBytes: number | undefined }>();
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'saved-string-bundle-'));
+    store = await startStubDynamoDB({ tls: false });
+    const runtimeFile = fileURLToPath(new URL('../../../bench/lambda/runtime-loop.mjs', import.meta.url));
+    const surroundings = { storeEndpoint: store.endpoint, certificateFile: '', runtimeFile, memory: undefined };
+    for (const candidate of await buildCandidates(['page', 'graphql'], directory)) {
+      const environment = { ...candidate.environment, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1024' };
+      const files = await loadedFiles({ ...candidate, environment }, surroundings);
+      const code = await Promise.all(files.map(({ url }) => readFile(url, 'utf8')));
+      const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+      loaded.set(candidate.name, { code: code.join('\n'), bytes, zipBytes: candidate.zipBytes });
+    }
+  });
+  afterAll(async () => {
+    await store.stop();
+    await rm(directory, { recursive: true });
+  });
+
+  test('loads Apollo and graphql for GraphQL, and neither of them for the page', () => {
+    for (const library of [APOLLO, GRAPHQL]) {
+      expect(loaded.get('graphql')?.code).toContain(library);
+      expect(loaded.get('page')?.code).not.toContain(library);
+    }
+  });
+
+  test('loads at most 200 KiB of code for the page and 440 KiB for GraphQL', () => {
+    expect(loaded.get('page')?.bytes).toBeLessThanOrEqual(200 * KIB);
+    expect(loaded.get('graphql')?.bytes).toBeLessThanOrEqual(440 * KIB);
+  });
+
+  test('is uploaded as at most 145 KiB, not counting the playground’s files', () => {
+    expect(loaded.get('page')?.zipBytes).toBeLessThanOrEqual(145 * KIB);
+  });
+};
