@@ -5,6 +5,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { crc32 } from 'node:zlib';
 import { generate } from 'selfsigned';
+import { toEditorItem } from '../src/dynamodb/editor-item.ts';
 import type { StubAddress, StubOptions } from './stub-dynamodb.ts';
 
 const REVISION = {
@@ -35,20 +36,23 @@ const createAnswer = (status: number, content: object): StubAnswer => {
   return { status, headers, body };
 };
 
-const ANSWERS: ReadonlyMap<string | string[] | undefined, StubAnswer> = new Map([
-  ['DynamoDB_20120810.Query', createAnswer(200, { Count: 1, ScannedCount: 1, Items: [REVISION] })],
-  ['DynamoDB_20120810.PutItem', createAnswer(200, {})],
-  ['DynamoDB_20120810.GetItem', createAnswer(200, {})],
-]);
+const createAnswers = ({ editor }: StubOptions): ReadonlyMap<string | string[] | undefined, StubAnswer> =>
+  new Map([
+    ['DynamoDB_20120810.Query', createAnswer(200, { Count: 1, ScannedCount: 1, Items: [REVISION] })],
+    ['DynamoDB_20120810.PutItem', createAnswer(200, {})],
+    ['DynamoDB_20120810.GetItem', createAnswer(200, editor ? { Item: toEditorItem(editor) } : {})],
+  ]);
 const UNKNOWN_OPERATION = createAnswer(400, { __type: 'com.amazon.coral.service#UnknownOperationException' });
 
-const createListener =
-  (latency: number): RequestListener =>
-  (request, response) => {
-    const { status, headers, body } = ANSWERS.get(request.headers['x-amz-target']) ?? UNKNOWN_OPERATION;
+const createListener = (options: StubOptions): RequestListener => {
+  const { latency } = options;
+  const answers = createAnswers(options);
+  return (request, response) => {
+    const { status, headers, body } = answers.get(request.headers['x-amz-target']) ?? UNKNOWN_OPERATION;
     const answer = () => response.writeHead(status, headers).end(body);
     request.resume().on('end', () => (latency > 0 ? setTimeout(answer, latency) : answer()));
   };
+};
 
 const listen = async (server: Server): Promise<number> => {
   server.keepAliveTimeout = 0; // DynamoDB closes an idle connection after minutes, and no measurement may meet that.
@@ -57,9 +61,10 @@ const listen = async (server: Server): Promise<number> => {
   return (server.address() as AddressInfo).port;
 };
 
-const serve = async ({ latency, tls }: StubOptions): Promise<StubAddress> => {
-  const listener = createListener(latency);
-  if (!tls) return { endpoint: `http://localhost:${await listen(createServer(listener))}`, certificate: undefined };
+const serve = async (options: StubOptions): Promise<StubAddress> => {
+  const listener = createListener(options);
+  if (!options.tls)
+    return { endpoint: `http://localhost:${await listen(createServer(listener))}`, certificate: undefined };
 
   // Its subject's name becomes its alternative name too, which is what clients compare.
   const subject = [{ name: 'commonName', value: 'localhost' }];

@@ -1,12 +1,15 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { EditorToken } from '../src/editors/editor.ts';
 
 export interface StubOptions {
   /** How long every answer takes, in milliseconds. */
   readonly latency: number;
   /** Whether it speaks TLS, as DynamoDB does. */
   readonly tls: boolean;
+  /** Whom every look-up by key finds; nobody, if left out. */
+  readonly editor?: EditorToken | undefined;
 }
 
 export interface StubAddress {
@@ -32,10 +35,11 @@ const program = fileURLToPath(new URL('serve-stub-dynamodb.ts', import.meta.url)
 export const startStubDynamoDB = async ({
   latency = 0,
   tls = true,
+  editor,
 }: Partial<StubOptions> = {}): Promise<StubDynamoDB> => {
   const child = fork(program, { execArgv: [] });
   const ended = once(child, 'exit');
-  child.send({ latency, tls } satisfies StubOptions);
+  child.send({ latency, tls, editor } satisfies StubOptions);
   const address = await Promise.race([
     once(child, 'message').then(([message]) => message as StubAddress),
     ended.then(([code]) => {

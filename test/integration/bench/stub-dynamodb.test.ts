@@ -6,9 +6,18 @@ import { crc32 } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type StubDynamoDB, startStubDynamoDB } from '../../../bench/stub-dynamodb.ts';
 import { createDynamoClient } from '../../../src/dynamodb/client.ts';
+import { createDynamoEditorTokens } from '../../../src/dynamodb/editor-tokens.ts';
 import { createDynamoRevisions } from '../../../src/dynamodb/revisions.ts';
+import { TEST_EDITOR } from '../../support/editor.ts';
 
 const { signal } = new AbortController();
+
+const createClient = ({ endpoint }: StubDynamoDB) =>
+  createDynamoClient({
+    region: 'eu-west-1',
+    dynamodbEndpoint: endpoint,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test', sessionToken: undefined },
+  });
 
 let plain: StubDynamoDB;
 let encrypted: StubDynamoDB;
@@ -19,11 +28,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([plain.stop(), encrypted.stop()]));
 
 test('the product finds one revision in it, and can save', async () => {
-  const client = createDynamoClient({
-    region: 'eu-west-1',
-    dynamodbEndpoint: plain.endpoint,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test', sessionToken: undefined },
-  });
+  const client = createClient(plain);
   const revisions = createDynamoRevisions(client, 'any');
 
   const latest = await revisions.latest(signal);
@@ -31,6 +36,14 @@ test('the product finds one revision in it, and can save', async () => {
   if (latest) expect(await revisions.append({ ...latest, version: 2 }, signal)).toBe(true);
   expect(await revisions.find(2, signal)).toBeUndefined();
   client.destroy();
+});
+
+test('an editor whom it is given is known to the product', async () => {
+  const store = await startStubDynamoDB({ tls: false, editor: TEST_EDITOR });
+  const client = createClient(store);
+  expect(await createDynamoEditorTokens(client, 'any').find(TEST_EDITOR.id, signal)).toEqual(TEST_EDITOR);
+  client.destroy();
+  await store.stop();
 });
 
 test('it proves by its certificate that it is localhost, and its answers have DynamoDB’s checksum', async () => {
