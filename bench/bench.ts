@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { CandidateName } from './candidate.ts';
 import { figures } from './figures.ts';
 import { canShareCpu } from './lambda/cpu-share.ts';
 import { describeMachine } from './machine.ts';
-import { OptionError, type Options, readOptions, usage } from './options.ts';
+import { checkFolderOf, OptionError, type Options, readOptions, usage } from './options.ts';
 import { runPasses } from './passes.ts';
 import { planPasses } from './plan.ts';
 import { powerReport } from './power.ts';
@@ -20,7 +20,7 @@ const checkSurroundings = ({ runtime, json }: Options): void => {
   if (runtime !== undefined && !existsSync(join(runtime, 'index.mjs'))) {
     throw new OptionError(`There is no index.mjs in ${runtime}`);
   }
-  if (json !== undefined && !existsSync(dirname(json))) throw new OptionError(`There is no folder ${dirname(json)}`);
+  checkFolderOf(json);
 };
 
 const bench = async (options: Options): Promise<void> => {

@@ -1,4 +1,6 @@
-import { parseArgs } from 'node:util';
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { CANDIDATE_NAMES, type CandidateName } from './candidate.ts';
 
 export const usage = `Measures cold starts and warm requests of this project's function, and of others that show the same string, under a Lambda
@@ -40,7 +42,8 @@ export class OptionError extends Error {
   override readonly name = 'OptionError';
 }
 
-const readNumber = (option: string, text: string, lowest: number): number => {
+/** @throws OptionError */
+export const readNumber = (option: string, text: string, lowest: number): number => {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= lowest) return value;
   throw new OptionError(`--${option} takes whole numbers from ${lowest}, not "${text}"`);
@@ -54,27 +57,33 @@ const readCandidates = (text: string): readonly CandidateName[] =>
     throw new OptionError(`There is no candidate "${name}". There are ${CANDIDATE_NAMES.join(', ')}`);
   });
 
-const parse = (args: readonly string[]) => {
+/** @throws OptionError when the arguments are not such as the options say. */
+export const parseOptions = <Config extends ParseArgsOptionsConfig>(args: readonly string[], options: Config) => {
   try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        rounds: { type: 'string', default: '25' },
-        requests: { type: 'string', default: '2000' },
-        only: { type: 'string' },
-        memory: { type: 'string' },
-        'db-latency': { type: 'string' },
-        runtime: { type: 'string' },
-        power: { type: 'boolean', default: false },
-        json: { type: 'string' },
-        check: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
+    return parseArgs({ args: [...args], options }).values;
   } catch (error) {
     throw new OptionError((error as Error).message.split(/\.\s/)[0], { cause: error });
   }
 };
+
+/** @throws OptionError when a file could not be written in the end. */
+export const checkFolderOf = (file: string | undefined): void => {
+  if (file !== undefined && !existsSync(dirname(file))) throw new OptionError(`There is no folder ${dirname(file)}`);
+};
+
+const parse = (args: readonly string[]) =>
+  parseOptions(args, {
+    rounds: { type: 'string', default: '25' },
+    requests: { type: 'string', default: '2000' },
+    only: { type: 'string' },
+    memory: { type: 'string' },
+    'db-latency': { type: 'string' },
+    runtime: { type: 'string' },
+    power: { type: 'boolean', default: false },
+    json: { type: 'string' },
+    check: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  });
 
 /** @throws OptionError */
 export const readOptions = (args: readonly string[]): Options => {

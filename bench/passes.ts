@@ -5,14 +5,11 @@ import { buildCandidates } from './candidates.ts';
 import type { Options } from './options.ts';
 import { type Pass, runPass } from './pass.ts';
 import type { PassPlan } from './plan.ts';
+import { showProgress } from './progress.ts';
 import { startStubDynamoDB } from './stub-dynamodb.ts';
 import { createWorkDirectory } from './work-directory.ts';
 
 const ownLoop = fileURLToPath(new URL('lambda/runtime-loop.mjs', import.meta.url));
-
-const showProgress = (text: string): void => {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
-};
 
 /** Builds the candidates and measures them, one pass after another. Shows its progress on a terminal. */
 export const runPasses = async (

@@ -4,7 +4,7 @@
  * Looked up in November 2026, in copies that quote "AWS Lambda Pricing" (aws.amazon.com/lambda/pricing). That the init
  * phase is billed since August 2025 is from the AWS Compute Blog: "AWS Lambda standardizes billing for INIT Phase".
  */
-const PRICES = {
+export const LAMBDA_PRICES = {
   perGigabyteSecond: 0.0000133334,
   perMillionRequests: 0.2,
 } as const;
@@ -17,5 +17,5 @@ const PRICES = {
 export const costPerMillion = (durations: readonly number[], memory: number): number => {
   const billed = durations.reduce((sum, duration) => sum + Math.ceil(duration), 0) / durations.length;
   const gigabyteSeconds = (memory / 1_024) * (billed / 1_000);
-  return PRICES.perMillionRequests + 1e6 * gigabyteSeconds * PRICES.perGigabyteSecond;
+  return LAMBDA_PRICES.perMillionRequests + 1e6 * gigabyteSeconds * LAMBDA_PRICES.perGigabyteSecond;
 };
