@@ -1,0 +1,67 @@
+import { writeFile } from 'node:fs/promises';
+import { describeMachine } from '../machine.ts';
+import { OptionError } from '../options.ts';
+import { showProgress } from '../progress.ts';
+import { runHotKey } from './hot-key/hot-key.ts';
+import { DEFAULT_SCENARIO } from './hot-key/simulate.ts';
+import { type LoadResult, runLoad } from './in-process/load.ts';
+import { type Options, readOptions, usage } from './options.ts';
+import { plot } from './plot/plot.ts';
+import { hotKeyReport, loadReport } from './report.ts';
+
+/** For a simulation without a measurement; in milliseconds and bytes. */
+const ASSUMED = { serviceTime: 8, pageBytes: 2_200, logBytes: 220 };
+
+/** Estimated: Lambda's own START, END and REPORT lines, and the 26 bytes that CloudWatch adds to each line. */
+const PLATFORM_LOG_BYTES = 370;
+
+/** As in serverless.yml. */
+const MEMORY_GB = 1;
+
+/** The page as a Lambda instance serves it, to one visitor at a time. */
+const measuredPage = (loads: readonly LoadResult[]) => {
+  const page = loads.find(({ operation, callers }) => operation === 'page' && callers === 1);
+  return page && { serviceTime: page.p50, pageBytes: page.answerBytes, logBytes: page.logBytes };
+};
+
+const simulateAll = (loads: readonly LoadResult[], { dbLatency, seed, rates, serviceTime: given }: Options) => {
+  const { serviceTime: found, pageBytes, logBytes } = measuredPage(loads) ?? ASSUMED;
+  const serviceTime = given ?? found;
+  const scenario = { ...DEFAULT_SCENARIO, seed, readTime: dbLatency, ownTime: Math.max(0, serviceTime - dbLatency) };
+  const sizes = { pageBytes, logBytes: logBytes + PLATFORM_LOG_BYTES, memoryGB: MEMORY_GB };
+  const results = runHotKey({ scenario, sizes, rates, onProgress: showProgress });
+  showProgress('');
+  return { scenario, sizes, results };
+};
+
+const benchLoad = async (options: Options): Promise<void> => {
+  const { json, svg } = options;
+  const date = new Date().toISOString();
+  const before = describeMachine();
+  const loads = options.noLoad ? [] : await runLoad({ ...options, onProgress: showProgress });
+  showProgress('');
+  if (loads.length > 0) process.stdout.write(loadReport(loads, options.dbLatency));
+  const { load: loadAfter } = describeMachine();
+
+  const simulation = simulateAll(loads, options);
+  process.stdout.write(hotKeyReport(simulation.results, simulation.scenario));
+
+  if (svg !== undefined) await writeFile(svg, plot(simulation.results));
+  if (json === undefined) return;
+  const raw = { date, ...before, loadAfter, options, loads, simulation };
+  await writeFile(json, `${JSON.stringify(raw, null, 1)}\n`);
+};
+
+const main = async (): Promise<void> => {
+  try {
+    const options = readOptions(process.argv.slice(2));
+    if (options.help) process.stdout.write(usage);
+    else await benchLoad(options);
+  } catch (error) {
+    if (!(error instanceof OptionError)) throw error;
+    process.stderr.write(`${error.message}. See: npm run bench:load -- --help\n`);
+    process.exitCode = 1;
+  }
+};
+
+void main();
