@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { describeMachine } from '../machine.ts';
 import { OptionError } from '../options.ts';
 import { showProgress } from '../progress.ts';
+import { SDK_RETRIES } from './hot-key/aws.ts';
 import { runHotKey } from './hot-key/hot-key.ts';
 import { DEFAULT_SCENARIO } from './hot-key/simulate.ts';
 import { type LoadResult, runLoad } from './in-process/load.ts';
@@ -24,10 +25,17 @@ const measuredPage = (loads: readonly LoadResult[]) => {
   return page && { serviceTime: page.p50, pageBytes: page.answerBytes, logBytes: page.logBytes };
 };
 
-const simulateAll = (loads: readonly LoadResult[], { dbLatency, seed, rates, serviceTime: given }: Options) => {
+const simulateAll = (loads: readonly LoadResult[], options: Options) => {
+  const { dbLatency, attempts, seed, rates, serviceTime: given } = options;
   const { serviceTime: found, pageBytes, logBytes } = measuredPage(loads) ?? ASSUMED;
   const serviceTime = given ?? found;
-  const scenario = { ...DEFAULT_SCENARIO, seed, readTime: dbLatency, ownTime: Math.max(0, serviceTime - dbLatency) };
+  const scenario = {
+    ...DEFAULT_SCENARIO,
+    seed,
+    readTime: dbLatency,
+    ownTime: Math.max(0, serviceTime - dbLatency),
+    retries: { ...SDK_RETRIES, attempts },
+  };
   const sizes = { pageBytes, logBytes: logBytes + PLATFORM_LOG_BYTES, memoryGB: MEMORY_GB };
   const results = runHotKey({ scenario, sizes, rates, onProgress: showProgress });
   showProgress('');

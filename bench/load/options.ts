@@ -1,4 +1,5 @@
 import { checkFolderOf, parseOptions, readNumber } from '../options.ts';
+import { SDK_RETRIES } from './hot-key/aws.ts';
 import { RATES } from './hot-key/hot-key.ts';
 
 export const usage = `Loads the packaged function in one process on this machine, then simulates that everybody reads the same item of a
@@ -12,6 +13,7 @@ Usage: npm run bench:load -- [options]
   --no-load          only simulates
   --service-time MS  how long a page takes in the simulation (default: as measured with one caller; 8 with --no-load)
   --rates N,N        views a second in the simulation (default ${RATES.join(',')})
+  --attempts N       how often a throttled read is tried in the simulation (default ${SDK_RETRIES.attempts}, as the product does)
   --seed N           of the simulation: the same one gives the same figures (default 1)
   --json FILE        writes every figure to a file
   --svg FILE         writes a picture of the simulation to a file
@@ -27,6 +29,7 @@ export interface Options {
   /** Undefined for what is measured. */
   readonly serviceTime: number | undefined;
   readonly rates: readonly number[];
+  readonly attempts: number;
   readonly seed: number;
   readonly json: string | undefined;
   readonly svg: string | undefined;
@@ -42,6 +45,7 @@ export const readOptions = (args: readonly string[]): Options => {
     'no-load': { type: 'boolean', default: false },
     'service-time': { type: 'string' },
     rates: { type: 'string', default: RATES.join(',') },
+    attempts: { type: 'string', default: String(SDK_RETRIES.attempts) },
     seed: { type: 'string', default: '1' },
     json: { type: 'string' },
     svg: { type: 'string' },
@@ -59,6 +63,7 @@ export const readOptions = (args: readonly string[]): Options => {
     noLoad: texts['no-load'],
     serviceTime: serviceTime === undefined ? undefined : readNumber('service-time', serviceTime, dbLatency),
     rates: readList('rates'),
+    attempts: readNumber('attempts', texts.attempts, 1),
     seed: readNumber('seed', texts.seed, 0),
     json,
     svg,

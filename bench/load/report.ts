@@ -56,7 +56,7 @@ const age = ({ meanBehind, longestBehind }: HotKeyResult): string =>
 
 export const hotKeyReport = (
   results: readonly HotKeyResult[],
-  { ownTime, readTime, seed }: Pick<Scenario, 'ownTime' | 'readTime' | 'seed'>,
+  { ownTime, readTime, retries, seed }: Pick<Scenario, 'ownTime' | 'readTime' | 'retries' | 'seed'>,
 ): string => {
   const rows = results.map((result) => [
     result.design,
@@ -77,6 +77,6 @@ ${markdownTable(HOT_KEY_HEADER, rows)}
 Everybody reads one item, at random moments. Dollars per million are for each million views that were served. "Old by": for
 how long the string had been replaced already when a visitor came who was still shown it; of such visitors only. "Two strings
 at once": somebody came after a newer string had been shown to somebody else, and was shown an older one. A page takes
-${(ownTime + readTime).toFixed(1)} ms, of which the read ${readTime} ms; seed ${seed}.
+${(ownTime + readTime).toFixed(1)} ms, of which the read ${readTime} ms; a throttled read is tried ${retries.attempts} times; seed ${seed}.
 `;
 };

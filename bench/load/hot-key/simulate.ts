@@ -8,7 +8,7 @@ import { createOrigin, type OriginLimits, type OriginUsage } from './origin.ts';
 import type { Source } from './source.ts';
 import { createStore, type Store } from './store.ts';
 import { createStoreClient, type Retries } from './store-client.ts';
-import { createVisitors, type Tally } from './views.ts';
+import { createVisitors, type Tally } from './visitors.ts';
 
 /** What stands between the visitors and the store. */
 export const DESIGNS = ['no cache', 'edge cache', 'in-process cache'] as const;

@@ -9,6 +9,7 @@ test('without options, the load and the simulation run, and what a page takes is
     dbLatency: 4,
     noLoad: false,
     serviceTime: undefined,
+    attempts: 3,
     seed: 1,
   });
 });

@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals';
+import { DEFAULT_SCENARIO } from '../../../../bench/load/hot-key/simulate.ts';
 import { hotKeyReport, loadReport, percent } from '../../../../bench/load/report.ts';
 import { createHotKeyResult } from '../../../support/hot-key-result.ts';
 
-const SCENARIO = { ownTime: 4, readTime: 4, seed: 1 };
+const SCENARIO = DEFAULT_SCENARIO;
 
 test.each([
   [0, '0 %'],
