@@ -68,7 +68,7 @@ export const hotKeyReport = (
     result.dollarsPerMillion.toFixed(2),
     count(result.dollarsPerMonth.total),
     age(result),
-    result.disagreeingShare > 0 ? 'yes' : 'no',
+    result.disagreeingShare > 0 ? 'seen' : 'not seen',
   ]);
   return `A hot key, simulated
 
@@ -76,7 +76,8 @@ ${markdownTable(HOT_KEY_HEADER, rows)}
 
 Everybody reads one item, at random moments. Dollars per million are for each million views that were served. "Old by": for
 how long the string had been replaced already when a visitor came who was still shown it; of such visitors only. "Two strings
-at once": somebody came after a newer string had been shown to somebody else, and was shown an older one. A page takes
-${(ownTime + readTime).toFixed(1)} ms, of which the read ${readTime} ms; a throttled read is tried ${retries.attempts} times; seed ${seed}.
+at once": somebody came after a newer string had been shown to somebody else, and was shown an older one; without a cache
+that can't be, with one it can be too rare to be seen. A page takes ${(ownTime + readTime).toFixed(1)} ms, of which the read ${readTime} ms; attempts at a
+throttled read: ${retries.attempts}; seed: ${seed}.
 `;
 };

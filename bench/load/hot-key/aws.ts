@@ -1,9 +1,8 @@
 import { LAMBDA_PRICES } from '../../prices.ts';
 
 /**
- * What AWS publishes about its limits and prices, as of 21 November 2026. Limits are the defaults of an account; an asterisk
- * marks those that AWS raises on request. Prices are those of us-east-1 in US dollars without taxes and free tiers; eu-west-1
- * costs about a tenth more.
+ * What AWS publishes about its limits, looked up on 21 November 2026 in copies of the pages that are named. They are the
+ * defaults of an account; an asterisk marks those that AWS raises on request.
  */
 export const LIMITS = {
   /** DynamoDB Developer Guide, "Key range throughput exceeded (hot partitions)": for one partition, so for one item. */
@@ -48,6 +47,10 @@ const flat = (price: number): readonly Tier[] => [{ upTo: Infinity, price }];
 
 const TB = 1_024; // in GB, as AWS counts
 
+/**
+ * What AWS charges in us-east-1, in US dollars without taxes and free tiers, looked up on 21 November 2026 in copies that quote
+ * the pages that are named. In eu-west-1 API Gateway costs 11 % more and DynamoDB 13 %; CloudFront's requests from Europe, 20 %.
+ */
 export const PRICES = {
   /** API Gateway pricing, HTTP APIs, for each million requests of up to 512 KB. Throttled ones are taken to be free. */
   gatewayMillion: [
@@ -73,7 +76,7 @@ export const PRICES = {
     { upTo: 150 * TB, price: 0.07 },
     { upTo: Infinity, price: 0.05 },
   ],
-  /** CloudFront pricing, pay as you go, United States and Europe: each million HTTPS requests (US), and each GB sent. */
+  /** CloudFront pricing, pay as you go, United States and Europe: each million HTTPS requests, and each GB sent. */
   edgeMillion: flat(1.0),
   edgeGB: [
     { upTo: 10 * TB, price: 0.085 },

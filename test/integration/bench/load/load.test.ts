@@ -33,5 +33,5 @@ test('a simulation alone prints one table', () => {
   expect(status).toBe(0);
   expect(stdout).toMatch(/^A hot key, simulated\n\n\| design/);
   expect(stdout).toMatch(/\| no cache \| 100 \| \d+ \| none \|/);
-  expect(stdout).toContain('10.0 ms, of which the read 4 ms; a throttled read is tried 3 times; seed 1');
+  expect(stdout).toContain('A page takes 10.0 ms');
 });

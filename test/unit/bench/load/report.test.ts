@@ -17,7 +17,7 @@ test.each([
 
 test('a design that keeps the promise is shown to', () => {
   const report = hotKeyReport([createHotKeyResult()], SCENARIO);
-  expect(report).toContain('| no cache | 100 | 100 | none | 100 | 1.0 | 0.00 | 0 | never | no |');
+  expect(report).toContain('| no cache | 100 | 100 | none | 100 | 1.0 | 0.00 | 0 | never | not seen |');
 });
 
 test('a design that breaks it is shown to, with every limit that refuses somebody', () => {
@@ -29,7 +29,7 @@ test('a design that breaks it is shown to, with every limit that refuses somebod
   });
   const report = hotKeyReport([broken], SCENARIO);
   expect(report).toContain('50.0 % gateway (429), 25.0 % store (503)');
-  expect(report).toContain('| 0.50, 1.00 | yes |');
+  expect(report).toContain('| 0.50, 1.00 | seen |');
 });
 
 test('a load is a line with its figures', () => {
