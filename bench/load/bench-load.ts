@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { describeMachine } from '../machine.ts';
 import { OptionError } from '../options.ts';
 import { showProgress } from '../progress.ts';
+import { createWorkDirectory } from '../work-directory.ts';
 import { SDK_RETRIES } from './hot-key/aws.ts';
 import { runHotKey } from './hot-key/hot-key.ts';
 import { DEFAULT_SCENARIO } from './hot-key/simulate.ts';
@@ -46,7 +47,9 @@ const benchLoad = async (options: Options): Promise<void> => {
   const { json, svg } = options;
   const date = new Date().toISOString();
   const before = describeMachine();
-  const loads = options.noLoad ? [] : await runLoad({ ...options, onProgress: showProgress });
+  const loads = options.noLoad
+    ? []
+    : await runLoad({ ...options, directory: createWorkDirectory(), onProgress: showProgress });
   showProgress('');
   if (loads.length > 0) process.stdout.write(loadReport(loads, options.dbLatency));
   const { load: loadAfter } = describeMachine();

@@ -7,12 +7,13 @@ import { TEST_EDITOR } from '../../../test/support/editor.ts';
 import { unpackProduct } from '../../product.ts';
 import { quantile } from '../../statistics.ts';
 import { startStubDynamoDB } from '../../stub-dynamodb.ts';
-import { createWorkDirectory } from '../../work-directory.ts';
 import type { Finding, Task } from './callers.ts';
 import { OPERATIONS, type Operation } from './operations.ts';
 
 /** Times are in milliseconds. */
 export interface LoadOptions {
+  /** An empty folder, to unpack the function into. */
+  readonly directory: string;
   /** How many callers there are at a time; each number is a run of its own. */
   readonly callers: readonly number[];
   readonly duration: number;
@@ -79,8 +80,8 @@ const summarize = (
 });
 
 /** Packages this project and loads it, against a stub DynamoDB that speaks TLS: each of the two is a process of its own. */
-export const runLoad = async ({ callers, duration, dbLatency, onProgress }: LoadOptions): Promise<LoadResult[]> => {
-  const directory = createWorkDirectory();
+export const runLoad = async (options: LoadOptions): Promise<LoadResult[]> => {
+  const { directory, callers, duration, dbLatency, onProgress } = options;
   onProgress('packaging the function');
   const { handler, environment } = await unpackProduct(directory);
   const store = await startStubDynamoDB({ latency: dbLatency, editor: TEST_EDITOR });

@@ -1,14 +1,23 @@
 import { spawnSync } from 'node:child_process';
-import { expect, test } from '@jest/globals';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { runLoad } from '../../../../bench/load/in-process/load.ts';
 import { OPERATIONS } from '../../../../bench/load/in-process/operations.ts';
 
 const benchLoad = (...args: string[]) =>
   spawnSync(process.execPath, ['bench/load/bench-load.ts', ...args], { encoding: 'utf8' });
 
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'saved-string-load-'));
+});
+afterAll(() => rm(directory, { recursive: true }));
+
 test('the packaged function answers every caller rightly, whatever they ask for at the same time', async () => {
   const doing: string[] = [];
-  const options = { callers: [10], duration: 200, dbLatency: 4 };
+  const options = { directory, callers: [10], duration: 200, dbLatency: 4 };
   const results = await runLoad({ ...options, onProgress: (what) => doing.push(what) });
   expect(results.map(({ operation }) => operation)).toEqual(OPERATIONS);
   for (const { requests, errors, answerBytes, logBytes } of results) {
