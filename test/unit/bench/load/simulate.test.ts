@@ -139,8 +139,6 @@ describe('Lambda', () => {
 test('the simulated client tries as often as the product’s', async () => {
   const client = createDynamoClient({
     region: 'eu-west-1',
-    tableName: 'unused',
-    initialString: 'unused',
     dynamodbEndpoint: undefined,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test', sessionToken: undefined },
   });
