@@ -20,8 +20,8 @@ export type CandidateName = (typeof CANDIDATE_NAMES)[number];
 export const REFERENCE: CandidateName = 'bare';
 
 /** A Lambda function that shows the saved string, one way or another. */
-export interface Candidate {
-  readonly name: CandidateName;
+export interface Candidate<Name extends string = CandidateName> {
+  readonly name: Name;
   /** The folder with its code, as Lambda unpacks it. */
   readonly directory: string;
   /** As Lambda has it: the module's path without its extension, a dot, the export's name. */

@@ -15,7 +15,7 @@ export interface ColdStart {
 }
 
 /** Starts a candidate in a fresh process and sends it one event. */
-export const coldStart = async (candidate: Candidate, surroundings: Surroundings): Promise<ColdStart> => {
+export const coldStart = async (candidate: Candidate<string>, surroundings: Surroundings): Promise<ColdStart> => {
   const instance = await startFunction(candidate, surroundings);
   try {
     const init = await instance.waiting();

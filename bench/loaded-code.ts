@@ -12,7 +12,7 @@ interface LoadedFile {
 }
 
 /** The files of JavaScript that a candidate really loads until its first answer: of a bundle that is split, some only. */
-export const loadedFiles = async (candidate: Candidate, surroundings: Surroundings): Promise<LoadedFile[]> => {
+export const loadedFiles = async (candidate: Candidate<string>, surroundings: Surroundings): Promise<LoadedFile[]> => {
   const list = join(candidate.directory, 'loaded-code.txt');
   await rm(list, { force: true }); // of the pass before
   const environment = { NODE_OPTIONS: `--import=${counter}`, LOADED_CODE: list };
@@ -31,7 +31,10 @@ export const loadedFiles = async (candidate: Candidate, surroundings: Surroundin
 };
 
 /** @returns bytes; undefined for another language. */
-export const loadedCode = async (candidate: Candidate, surroundings: Surroundings): Promise<number | undefined> => {
+export const loadedCode = async (
+  candidate: Candidate<string>,
+  surroundings: Surroundings,
+): Promise<number | undefined> => {
   if (candidate.command) return undefined;
   const files = await loadedFiles(candidate, surroundings);
   return files.reduce((sum, { bytes }) => sum + bytes, 0);

@@ -7,10 +7,10 @@ import { rotate } from './rotate.ts';
 import { type WarmRun, warmRun } from './warm-run.ts';
 
 /** One run over all candidates. */
-export interface Pass {
+export interface Pass<Name extends string = CandidateName> {
   /** In MB; undefined without a limit of the CPU. */
   readonly memory: number | undefined;
-  readonly measurements: ReadonlyMap<CandidateName, Measurement>;
+  readonly measurements: ReadonlyMap<Name, Measurement>;
 }
 
 /** How much is measured. */
@@ -31,12 +31,12 @@ interface Draft extends Measurement {
 }
 
 /** Measures all candidates in turns. */
-export const runPass = async (
-  candidates: readonly Candidate[],
+export const runPass = async <Name extends string>(
+  candidates: readonly Candidate<Name>[],
   surroundings: Surroundings,
   { rounds, requests, onProgress }: Extent,
-): Promise<Pass> => {
-  const measurements = new Map<CandidateName, Draft>();
+): Promise<Pass<Name>> => {
+  const measurements = new Map<Name, Draft>();
   for (const candidate of candidates) {
     const { name, zipBytes } = candidate;
     const loadedBytes = await loadedCode(candidate, surroundings);

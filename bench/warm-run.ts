@@ -1,4 +1,4 @@
-import type { Candidate, CandidateName } from './candidate.ts';
+import type { Candidate } from './candidate.ts';
 import { type FunctionProcess, type Surroundings, startFunction } from './lambda/function-process.ts';
 import { cpuMilliseconds, residentMebibytes } from './lambda/usage.ts';
 import { rotate } from './rotate.ts';
@@ -17,8 +17,8 @@ export interface WarmRun {
 const WARM_UP = 200;
 const BLOCKS = 20;
 
-interface Instance {
-  readonly candidate: Candidate;
+interface Instance<Name extends string> {
+  readonly candidate: Candidate<Name>;
   readonly process: FunctionProcess;
   readonly latencies: number[];
   readonly cpuOfBlocks: number[];
@@ -30,7 +30,7 @@ const warmUp = async (process: FunctionProcess): Promise<void> => {
   for (let request = 0; request < WARM_UP; request += 1) await process.invoke();
 };
 
-const runBlock = async ({ process, latencies, cpuOfBlocks }: Instance, requests: number): Promise<void> => {
+const runBlock = async ({ process, latencies, cpuOfBlocks }: Instance<string>, requests: number): Promise<void> => {
   await process.waiting();
   const before = cpuMilliseconds(process.pid);
   for (let request = 0; request < requests; request += 1) latencies.push(await process.invoke());
@@ -40,12 +40,12 @@ const runBlock = async ({ process, latencies, cpuOfBlocks }: Instance, requests:
 };
 
 /** Keeps a process of each candidate alive, and sends to them in turns, a block of requests at a time. */
-export const warmRun = async (
-  candidates: readonly Candidate[],
+export const warmRun = async <Name extends string>(
+  candidates: readonly Candidate<Name>[],
   surroundings: Surroundings,
   requests: number,
-): Promise<Map<CandidateName, WarmRun>> => {
-  const instances: Instance[] = [];
+): Promise<Map<Name, WarmRun>> => {
+  const instances: Instance<Name>[] = [];
   try {
     for (const candidate of candidates) {
       const process = await startFunction(candidate, surroundings);

@@ -3,7 +3,7 @@ import type { Surroundings } from './function-process.ts';
 
 /** What Lambda sets for every function, with made-up credentials of the usual lengths. */
 export const lambdaEnvironment = (
-  { directory, handler, environment }: Candidate,
+  { directory, handler, environment }: Candidate<string>,
   { storeEndpoint, certificateFile, memory }: Surroundings,
   runtimeApi: string,
 ): Record<string, string> => ({

@@ -32,7 +32,7 @@ export interface FunctionProcess {
   stop(): Promise<void>;
 }
 
-const check = (candidate: Candidate, answer: string): void => {
+const check = (candidate: Candidate<string>, answer: string): void => {
   const result = JSON.parse(answer) as { statusCode?: number; body?: string } | null;
   if (result?.statusCode === 200 && result.body?.includes(SHOWN_STRING)) return;
   throw new Error(`${candidate.name} answered ${answer.slice(0, 500)}`);
@@ -40,7 +40,7 @@ const check = (candidate: Candidate, answer: string): void => {
 
 /** Starts a function in a fresh process, as a cold start of Lambda does. */
 export const startFunction = async (
-  candidate: Candidate,
+  candidate: Candidate<string>,
   surroundings: Surroundings,
   extraEnvironment: Readonly<Record<string, string>> = {},
 ): Promise<FunctionProcess> => {

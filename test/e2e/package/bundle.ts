@@ -25,8 +25,7 @@ export const describeBundle = () => {
     const runtimeFile = fileURLToPath(new URL('../../../bench/lambda/runtime-loop.mjs', import.meta.url));
     const surroundings = { storeEndpoint: store.endpoint, certificateFile: '', runtimeFile, memory: undefined };
     for (const candidate of await buildCandidates(['page', 'graphql'], directory)) {
-      const environment = { ...candidate.environment, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1024' };
-      const files = await loadedFiles({ ...candidate, environment }, surroundings);
+      const files = await loadedFiles(candidate, surroundings);
       const code = await Promise.all(files.map(({ url }) => readFile(url, 'utf8')));
       const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
       loaded.set(candidate.name, { code: code.join('\n'), bytes, zipBytes: candidate.zipBytes });

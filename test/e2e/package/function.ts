@@ -17,6 +17,7 @@ export const describeFunction = () => {
         Runtime: 'nodejs24.x',
         Architectures: ['arm64'],
         Handler: 'src/lambda.handler',
+        MemorySize: 1769,
         Environment: {
           Variables: {
             STAGE: stage,

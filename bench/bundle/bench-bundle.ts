@@ -1,0 +1,122 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { Candidate } from '../candidate.ts';
+import { GRAPHQL_EVENT, PAGE_EVENT } from '../events.ts';
+import { canShareCpu } from '../lambda/cpu-share.ts';
+import { describeMachine } from '../machine.ts';
+import { compare, type Measurement } from '../metrics.ts';
+import { checkFolderOf, OptionError, parseOptions, readNumber } from '../options.ts';
+import { type Pass, runPass } from '../pass.ts';
+import { showProgress } from '../progress.ts';
+import { startStubDynamoDB } from '../stub-dynamodb.ts';
+import { fixed, markdownTable } from '../table.ts';
+import { createWorkDirectory } from '../work-directory.ts';
+import { shippedSettings } from './settings.ts';
+import { SHIPPED, VARIANTS } from './variants.ts';
+
+const usage = `Measures what each setting of the function's bundle is worth: cold starts with another one, compared with the bundle as
+it is shipped.
+
+Usage: npm run bench:bundle -- [options]
+
+  --rounds N    cold starts of each variant, for the page and for GraphQL (default 25)
+  --memory MB   gives the invocations the CPU that Lambda gives for it (default: all of it); needs root
+  --json FILE   writes every single figure to a file
+  --help        this text
+`;
+
+const environment = { STAGE: 'bench', TABLE_NAME: 'saved-string-bench', INITIAL_STRING: 'dynamic string' };
+
+const pageOf = (variant: string) => `${variant}: page`;
+const graphqlOf = (variant: string) => `${variant}: GraphQL`;
+
+const buildVariants = async (parent: string): Promise<Candidate<string>[]> => {
+  const shipped = await shippedSettings();
+  const builds = VARIANTS.map(async (variant, index) => {
+    const directory = join(parent, String(index));
+    await build({ ...variant.change(shipped), outdir: join(directory, 'src') });
+    const code = {
+      directory,
+      handler: 'src/lambda.handler',
+      environment: { ...environment, ...variant.environment },
+      zipBytes: undefined,
+    };
+    return [
+      { ...code, name: pageOf(variant.name), event: PAGE_EVENT },
+      { ...code, name: graphqlOf(variant.name), event: GRAPHQL_EVENT },
+    ];
+  });
+  return (await Promise.all(builds)).flat();
+};
+
+const measure = async (rounds: number, memory: number | undefined): Promise<Pass<string>> => {
+  const candidates = await buildVariants(createWorkDirectory());
+  const store = await startStubDynamoDB();
+  try {
+    const runtimeFile = fileURLToPath(new URL('../lambda/runtime-loop.mjs', import.meta.url));
+    const surroundings = { storeEndpoint: store.endpoint, certificateFile: '', runtimeFile, memory };
+    return await runPass(candidates, surroundings, { rounds, requests: 0, onProgress: showProgress });
+  } finally {
+    await store.stop();
+    showProgress('');
+  }
+};
+
+const HEADER = ['bundle', 'page: cold CPU ×', 'cold ms ×', 'JS KiB', 'GraphQL: cold CPU ×', 'cold ms ×', 'JS KiB'];
+
+const report = ({ measurements }: Pass<string>): string => {
+  const cells = (measured: Measurement | undefined, reference: Measurement | undefined) =>
+    measured === undefined
+      ? []
+      : [
+          fixed(compare('cold CPU', measured, reference)?.median, 2),
+          fixed(compare('cold wall', measured, reference)?.median, 2),
+          fixed(measured.loadedBytes && measured.loadedBytes / 1_024, 0),
+        ];
+  const rows = VARIANTS.map(({ name }) => [
+    name,
+    ...cells(measurements.get(pageOf(name)), measurements.get(pageOf(SHIPPED.name))),
+    ...cells(measurements.get(graphqlOf(name)), measurements.get(graphqlOf(SHIPPED.name))),
+  ]);
+  return `${markdownTable(HEADER, rows)}\n`;
+};
+
+const main = async (): Promise<void> => {
+  try {
+    const options = parseOptions(process.argv.slice(2), {
+      rounds: { type: 'string', default: '25' },
+      memory: { type: 'string' },
+      json: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    });
+    if (options.help) return void process.stdout.write(usage);
+    const rounds = readNumber('rounds', options.rounds, 1);
+    const memory = options.memory === undefined ? undefined : readNumber('memory', options.memory, 128);
+    if (memory !== undefined && !canShareCpu()) throw new OptionError('--memory needs Linux control groups, and root');
+    checkFolderOf(options.json);
+
+    const [date, before] = [new Date().toISOString(), describeMachine()];
+    const pass = await measure(rounds, memory);
+    const loadAfter = describeMachine().load;
+    process.stdout.write(`${report(pass)}\n${rounds} rounds; load ${before.load[0]} before, ${loadAfter[0]} after\n`);
+    if (options.json !== undefined) {
+      const raw = {
+        date,
+        ...before,
+        loadAfter,
+        rounds,
+        memory: memory ?? 'unlimited',
+        variants: Object.fromEntries(pass.measurements),
+      };
+      await writeFile(options.json, `${JSON.stringify(raw, null, 1)}\n`);
+    }
+  } catch (error) {
+    if (!(error instanceof OptionError)) throw error;
+    process.stderr.write(`${error.message}. See: npm run bench:bundle -- --help\n`);
+    process.exitCode = 1;
+  }
+};
+
+void main();
