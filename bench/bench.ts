@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CandidateName } from './candidate.ts';
 import { figures } from './figures.ts';
@@ -12,6 +11,7 @@ import { powerReport } from './power.ts';
 import { conditionsLine, passReport, verdictLine } from './report.ts';
 import { TARGETS } from './targets.ts';
 import { exitCode, judge } from './verdict.ts';
+import { writeFigures } from './write-figures.ts';
 
 /** What would go wrong in the end, or in a way that says nothing, goes wrong here. */
 const checkSurroundings = ({ runtime, json }: Options): void => {
@@ -46,7 +46,7 @@ const bench = async (options: Options): Promise<void> => {
 
   if (options.json !== undefined) {
     const raw = { date, ...before, loadAfter: after.load, options, passes: passes.map(figures), verdicts };
-    await writeFile(options.json, `${JSON.stringify(raw, null, 1)}\n`);
+    await writeFigures(options.json, raw);
   }
   if (options.check) process.exitCode = exitCode(verdicts);
 };

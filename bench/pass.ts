@@ -23,7 +23,7 @@ export interface Extent {
 }
 
 /** One process may get its memory in larger steps than the next, and compile other code first. */
-const WARM_RUNS = 3;
+const WARM_RUNS = 5;
 
 interface Draft extends Measurement {
   readonly coldStarts: ColdStart[];

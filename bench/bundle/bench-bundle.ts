@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -13,6 +12,7 @@ import { showProgress } from '../progress.ts';
 import { startStubDynamoDB } from '../stub-dynamodb.ts';
 import { fixed, markdownTable } from '../table.ts';
 import { createWorkDirectory } from '../work-directory.ts';
+import { writeFigures } from '../write-figures.ts';
 import { shippedSettings } from './settings.ts';
 import { SHIPPED, VARIANTS } from './variants.ts';
 
@@ -22,6 +22,7 @@ it is shipped.
 Usage: npm run bench:bundle -- [options]
 
   --rounds N    cold starts of each variant, for the page and for GraphQL (default 25)
+  --requests N  requests to a warm process of each, too (default 0)
   --memory MB   gives the invocations the CPU that Lambda gives for it (default: all of it); needs root
   --json FILE   writes every single figure to a file
   --help        this text
@@ -51,28 +52,29 @@ const buildVariants = async (parent: string): Promise<Candidate<string>[]> => {
   return (await Promise.all(builds)).flat();
 };
 
-const measure = async (rounds: number, memory: number | undefined): Promise<Pass<string>> => {
+const measure = async (rounds: number, requests: number, memory: number | undefined): Promise<Pass<string>> => {
   const candidates = await buildVariants(createWorkDirectory());
   const store = await startStubDynamoDB();
   try {
     const runtimeFile = fileURLToPath(new URL('../lambda/runtime-loop.mjs', import.meta.url));
     const surroundings = { storeEndpoint: store.endpoint, certificateFile: '', runtimeFile, memory };
-    return await runPass(candidates, surroundings, { rounds, requests: 0, onProgress: showProgress });
+    return await runPass(candidates, surroundings, { rounds, requests, onProgress: showProgress });
   } finally {
     await store.stop();
     showProgress('');
   }
 };
 
-const HEADER = ['bundle', 'page: cold CPU ×', 'cold ms ×', 'JS KiB', 'GraphQL: cold CPU ×', 'cold ms ×', 'JS KiB'];
+const COMPARED = ['cold CPU', 'cold wall', 'warm CPU', 'RSS'] as const;
+
+const columnsOf = (role: string) => [...COMPARED.map((metric) => `${role}: ${metric} ×`), `${role}: JS KiB`];
 
 const report = ({ measurements }: Pass<string>): string => {
   const cells = (measured: Measurement | undefined, reference: Measurement | undefined) =>
     measured === undefined
       ? []
       : [
-          fixed(compare('cold CPU', measured, reference)?.median, 2),
-          fixed(compare('cold wall', measured, reference)?.median, 2),
+          ...COMPARED.map((metric) => fixed(compare(metric, measured, reference)?.median, 2)),
           fixed(measured.loadedBytes && measured.loadedBytes / 1_024, 0),
         ];
   const rows = VARIANTS.map(({ name }) => [
@@ -80,25 +82,27 @@ const report = ({ measurements }: Pass<string>): string => {
     ...cells(measurements.get(pageOf(name)), measurements.get(pageOf(SHIPPED.name))),
     ...cells(measurements.get(graphqlOf(name)), measurements.get(graphqlOf(SHIPPED.name))),
   ]);
-  return `${markdownTable(HEADER, rows)}\n`;
+  return `${markdownTable(['bundle', ...columnsOf('page'), ...columnsOf('GraphQL')], rows)}\n`;
 };
 
 const main = async (): Promise<void> => {
   try {
     const options = parseOptions(process.argv.slice(2), {
       rounds: { type: 'string', default: '25' },
+      requests: { type: 'string', default: '0' },
       memory: { type: 'string' },
       json: { type: 'string' },
       help: { type: 'boolean', default: false },
     });
     if (options.help) return void process.stdout.write(usage);
     const rounds = readNumber('rounds', options.rounds, 1);
+    const requests = readNumber('requests', options.requests, 0);
     const memory = options.memory === undefined ? undefined : readNumber('memory', options.memory, 128);
     if (memory !== undefined && !canShareCpu()) throw new OptionError('--memory needs Linux control groups, and root');
     checkFolderOf(options.json);
 
     const [date, before] = [new Date().toISOString(), describeMachine()];
-    const pass = await measure(rounds, memory);
+    const pass = await measure(rounds, requests, memory);
     const loadAfter = describeMachine().load;
     process.stdout.write(`${report(pass)}\n${rounds} rounds; load ${before.load[0]} before, ${loadAfter[0]} after\n`);
     if (options.json !== undefined) {
@@ -107,10 +111,11 @@ const main = async (): Promise<void> => {
         ...before,
         loadAfter,
         rounds,
+        requests,
         memory: memory ?? 'unlimited',
         variants: Object.fromEntries(pass.measurements),
       };
-      await writeFile(options.json, `${JSON.stringify(raw, null, 1)}\n`);
+      await writeFigures(options.json, raw);
     }
   } catch (error) {
     if (!(error instanceof OptionError)) throw error;

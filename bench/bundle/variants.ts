@@ -1,4 +1,5 @@
-import type { BuildOptions } from 'esbuild';
+import { readFile } from 'node:fs/promises';
+import type { BuildOptions, Plugin } from 'esbuild';
 import { replaceFile } from '../../src/bundle/replace-file.ts';
 
 export interface Variant {
@@ -15,6 +16,23 @@ const plugin = (name: string): Variant => ({
 });
 
 export const SHIPPED: Variant = { name: 'as shipped', change: (shipped) => shipped };
+
+/** Bundles a file of our own with one text of it changed. */
+const editFile = (file: RegExp, from: RegExp, to: string): Plugin => ({
+  name: String(file),
+  setup: (build) => {
+    build.onLoad({ filter: file }, async ({ path }) => {
+      const contents = await readFile(path, 'utf8');
+      if (!from.test(contents)) throw new Error(`${path} has nothing that matches ${from}`);
+      return { contents: contents.replaceAll(new RegExp(from, 'g'), to), loader: 'ts' };
+    });
+  },
+});
+
+const edit = (name: string, ...changes: Parameters<typeof editFile>): Variant => ({
+  name,
+  change: (shipped) => ({ ...shipped, plugins: [...(shipped.plugins ?? []), editFile(...changes)] }),
+});
 
 const warmUp = (name: string, body: string): Variant => ({
   name,
@@ -41,12 +59,15 @@ export const VARIANTS: readonly Variant[] = [
     environment: { NODE_OPTIONS: '--enable-source-maps' },
   },
   { name: 'without the list of excluded modules', change: (shipped) => ({ ...shipped, external: [] }) },
-  { name: 'without NODE_ENV', change: (shipped) => ({ ...shipped, define: {} }) },
   {
-    name: 'with an import of node:module in the banner',
+    name: 'with NODE_ENV set to production',
+    change: (shipped) => ({ ...shipped, define: { 'process.env.NODE_ENV': '"production"' } }),
+  },
+  {
+    name: 'with node:module from getBuiltinModule',
     change: (shipped) => ({
       ...shipped,
-      banner: { js: `import{createRequire}from'node:module';const require=createRequire(import.meta.url);` },
+      banner: { js: `const require=process.getBuiltinModule('node:module').createRequire(import.meta.url);` },
     }),
   },
   plugin('no-schema-tools'),
@@ -56,6 +77,19 @@ export const VARIANTS: readonly Variant[] = [
     name: 'without any of the three replacements',
     change: (shipped) => ({ ...shipped, plugins: [] }),
   },
+  edit(
+    'with the SDK’s settings left to itself',
+    /dynamodb\/client\.ts$/,
+    /requestHandler: \{[\s\S]*?cacheMiddleware: true,/,
+    '',
+  ),
+  edit('with all of the SDK’s middleware', /dynamodb\/client\.ts$/, / *client\.middlewareStack\.remove\(.*\n/, ''),
+  edit(
+    'with a signal in every read',
+    /dynamodb\/revisions\.ts$/,
+    /unlessAborted\(client\.send\(command\), signal\)/,
+    'client.send(command, { abortSignal: signal })',
+  ),
   warmUp('before the first request: nothing', ''),
   warmUp('before the first request: read', 'await openSavedString(new AbortController().signal).latest();'),
   warmUp('before the first request: a query', 'await (await loadGraphQL()).warmUp(new AbortController().signal);'),

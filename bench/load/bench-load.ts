@@ -3,6 +3,7 @@ import { describeMachine } from '../machine.ts';
 import { OptionError } from '../options.ts';
 import { showProgress } from '../progress.ts';
 import { createWorkDirectory } from '../work-directory.ts';
+import { writeFigures } from '../write-figures.ts';
 import { SDK_RETRIES } from './hot-key/aws.ts';
 import { runHotKey } from './hot-key/hot-key.ts';
 import { DEFAULT_SCENARIO } from './hot-key/simulate.ts';
@@ -18,7 +19,7 @@ const ASSUMED = { serviceTime: 8, pageBytes: 2_200, logBytes: 220 };
 const PLATFORM_LOG_BYTES = 370;
 
 /** As in serverless.yml. */
-const MEMORY_GB = 1;
+const MEMORY_GB = 1_769 / 1_024;
 
 /** The page as a Lambda instance serves it, to one visitor at a time. */
 const measuredPage = (loads: readonly LoadResult[]) => {
@@ -60,7 +61,7 @@ const benchLoad = async (options: Options): Promise<void> => {
   if (svg !== undefined) await writeFile(svg, plot(simulation.results));
   if (json === undefined) return;
   const raw = { date, ...before, loadAfter, options, loads, simulation };
-  await writeFile(json, `${JSON.stringify(raw, null, 1)}\n`);
+  await writeFigures(json, raw);
 };
 
 const main = async (): Promise<void> => {
