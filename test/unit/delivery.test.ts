@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { readDeployRole } from '../support/deploy-role.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const read = (path: string): string => readFileSync(`${root}${path}`, 'utf8');
@@ -17,6 +18,7 @@ interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly concurrency?: { readonly group: string; readonly 'cancel-in-progress': boolean };
   readonly environment?: { readonly name: string };
+  readonly 'timeout-minutes'?: number;
   readonly steps?: readonly Step[];
 }
 
@@ -78,6 +80,14 @@ describe('the workflows', () => {
     expect(prod?.environment?.name).toBe('prod');
   });
 
+  test('give the release of prod the time that it takes to reach every visitor, and half an hour for all else', () => {
+    // It doesn't know CloudFormation's tags, and need not.
+    const { release } = parse(read('serverless.yml'), { logLevel: 'error' }).params.prod;
+    const minutes = Number(/^Canary10Percent(\d+)Minutes$/.exec(release)?.[1]);
+    const { prod } = workflows['.github/workflows/deploy.yml']?.jobs ?? {};
+    expect(prod?.['timeout-minutes']).toBeGreaterThanOrEqual(minutes + 30);
+  });
+
   test.each(Object.entries(workflows['.github/workflows/preview.yml']?.jobs ?? {}))(
     'give no stage to a fork: %s',
     (_name, job) => {
@@ -86,32 +96,23 @@ describe('the workflows', () => {
   );
 });
 
-interface Statement {
-  readonly Sid: string;
-  readonly Effect: string;
-  readonly Action: readonly string[];
-  readonly Resource: unknown;
-}
-
 describe('the role that deploys', () => {
-  const text = read('.github/deploy-role.yml');
-  // It doesn't know CloudFormation's tags, and need not.
-  const template = parse(text, { logLevel: 'error' });
-  const { AssumeRolePolicyDocument, Policies } = template.Resources.Role.Properties;
-  const statements = (Policies[0].PolicyDocument.Statement as (Statement | unknown[])[]).filter(
-    (statement): statement is Statement => !Array.isArray(statement),
-  );
+  const { trust, classes, own, domainAndEdgeCache } = readDeployRole();
 
   test('can be taken on by one branch, by pull requests, or by one environment of the repository', () => {
-    const [{ Condition, Action }] = AssumeRolePolicyDocument.Statement;
-    expect(Action).toBe('sts:AssumeRoleWithWebIdentity');
-    expect(Object.keys(Condition)).toEqual(['StringEquals']);
-    expect(Condition.StringEquals).toMatchObject({
-      'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation fills it in
-      'token.actions.githubusercontent.com:sub': ['repo:${Repository}:${Subject}', expect.anything()],
-    });
-    expect(template.Mappings.Classes).toEqual({
+    expect(trust).toEqual([
+      expect.objectContaining({
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: {
+          StringEquals: {
+            'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+            // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation fills it in
+            'token.actions.githubusercontent.com:sub': ['repo:${Repository}:${Subject}', expect.anything()],
+          },
+        },
+      }),
+    ]);
+    expect(classes).toEqual({
       dev: { Stage: 'dev', Subject: 'ref:refs/heads/main' },
       preview: { Stage: 'pr-*', Subject: 'pull_request' },
       prod: { Stage: 'prod', Subject: 'environment:prod' },
@@ -119,13 +120,14 @@ describe('the role that deploys', () => {
   });
 
   test('is given single actions, and none on what is in the table', () => {
-    const actions = statements.flatMap(({ Action }) => Action);
+    const actions = [...own, ...domainAndEdgeCache].flatMap(({ Action }) => Action);
     expect(actions.filter((action) => action.includes('*'))).toEqual([]);
     expect(actions.filter((action) => /^dynamodb:.*(Item|Query|Scan|PartiQL)/.test(action))).toEqual([]);
   });
 
   test('is given them on the stages of its class, but for what AWS gives no name to', () => {
-    const unnamed = statements.filter(({ Resource }) => !JSON.stringify(Resource).includes('saved-string-$'));
+    const allowed = own.filter(({ Effect }) => Effect === 'Allow');
+    const unnamed = allowed.filter(({ Resource }) => !JSON.stringify(Resource).includes('saved-string-$'));
     expect(unnamed.map(({ Sid }) => Sid)).toEqual([
       'TemplatesAreNoResource',
       'Gateway',
@@ -136,8 +138,16 @@ describe('the role that deploys', () => {
     ]);
   });
 
+  test('can remove neither prod nor its table', () => {
+    const denied = own.filter(({ Effect }) => Effect === 'Deny');
+    expect(denied).toEqual([
+      expect.objectContaining({ Action: ['cloudformation:DeleteStack', 'dynamodb:DeleteTable'], Resource: '*' }),
+    ]);
+  });
+
   test('fits into what IAM takes', () => {
-    // In characters without white space; the limit is 10,240, and the account's number and region are filled in.
-    expect(JSON.stringify(Policies).length).toBeLessThan(9_000);
+    // In characters without white space; the limits are 10,240 and 6,144, and the account's number and region are filled in.
+    expect(JSON.stringify(own).length).toBeLessThan(9_000);
+    expect(JSON.stringify(domainAndEdgeCache).length).toBeLessThan(5_000);
   });
 });
