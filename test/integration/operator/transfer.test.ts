@@ -74,6 +74,22 @@ describe('npm run export and npm run import', () => {
     expect(await exportHere()).toBe(file);
   });
 
+  test('bring back from a restored table, which they read as a stage of its name, what the stage has lost', async () => {
+    const whole = createLogFile(createValues(5));
+    await importHere(whole);
+    const restored = operator.tableName.replace('saved-string-', '');
+
+    await operator.reset();
+    await importHere(createLogFile(createValues(3)));
+    await throughProxy(async (_proxy, args, environment) => {
+      const exported = await operator.run('export', ['--stage', restored], { environment });
+      expect(exported).toEqual({ code: 0, stdout: whole, stderr: '' });
+      const imported = await operator.run('import', [...args, '--resume'], { environment, input: exported.stdout });
+      expect(imported.stdout).toMatch(/^Imported 2 revisions .* 3 were there already.\n$/);
+    });
+    expect(await exportHere()).toBe(whole);
+  });
+
   test('need a stage and a file', async () => {
     expect(await operator.run('import', [])).toMatchObject({ code: 2, stderr: expect.stringMatching(/Name a stage/) });
     expect(await operator.run('export', ['x'])).toMatchObject({ code: 2, stderr: expect.stringMatching(/"x"/) });
