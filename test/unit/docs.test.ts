@@ -1,0 +1,32 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { readMarkdown } from '../support/markdown.ts';
+
+const root = new URL('../../', import.meta.url);
+const files = globSync(['*.md', 'bench/*.md', 'docs/**/*.md'], { cwd: root.pathname });
+
+describe('the documents', () => {
+  test('are found', () => {
+    expect(files).toEqual(expect.arrayContaining(['README.md', 'docs/operations.md']));
+  });
+
+  test.each(files)('have links that lead somewhere: %s', (file) => {
+    const own = new URL(file, root);
+    const broken = readMarkdown(own).links.filter((link) => {
+      if (/^https?:/.test(link)) return false;
+      const target = new URL(link, own);
+      const anchor = target.hash.slice(1);
+      target.hash = '';
+      return !existsSync(target) || (anchor !== '' && !readMarkdown(target).anchors.has(anchor));
+    });
+    expect(broken).toEqual([]);
+  });
+
+  test('have a section for what an alarm names', () => {
+    const named = readFileSync(new URL('stack/alarms.yml', root), 'utf8').matchAll(/See docs\/operations\.md#(\S+)/g);
+    const sections = [...named].map(([, section]) => section);
+    const { anchors } = readMarkdown(new URL('docs/operations.md', root));
+    expect(sections).toHaveLength(6);
+    expect(sections.filter((section = '') => !anchors.has(section))).toEqual([]);
+  });
+});
