@@ -2,6 +2,8 @@
 interface Entry {
   readonly integrity?: string;
   readonly resolved?: string;
+  /** It comes within the archive of the package that it is nested in, whose hash covers it. */
+  readonly inBundle?: boolean;
 }
 
 export interface Lockfile {
@@ -18,9 +20,9 @@ const SHA512 = /^sha512-[A-Za-z0-9+/]{86}==$/;
  */
 export const findLockfileFaults = ({ lockfileVersion, packages }: Lockfile): string[] => {
   const faults = lockfileVersion === 3 ? [] : [`The lockfile has version ${lockfileVersion}`];
-  for (const [path, { integrity, resolved }] of Object.entries(packages)) {
+  for (const [path, { integrity, resolved, inBundle = false }] of Object.entries(packages)) {
     if (path === '') continue;
-    if (!SHA512.test(integrity ?? '')) faults.push(`${path} has no sha512`);
+    if (!inBundle && !SHA512.test(integrity ?? '')) faults.push(`${path} has no sha512`);
     if (resolved !== undefined) faults.push(`${path} comes from ${resolved}`);
   }
   return faults;

@@ -53,6 +53,7 @@ describe('the lockfile', () => {
     expect(Object.keys(lockfile.packages).length).toBeGreaterThan(100);
     expect(findLockfileFaults(lockfile)).toEqual([]);
     expect(findLockfileFaults(lockfileOf({ version: '1.0.0', integrity: sha512 }))).toEqual([]);
+    expect(findLockfileFaults(lockfileOf({ version: '1.0.0', inBundle: true }))).toEqual([]);
   });
 
   test.each([
