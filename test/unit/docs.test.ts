@@ -1,5 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { sourceMark } from '../../docs/print/source-mark.ts';
+import { toHtml } from '../../docs/print/to-html.ts';
 import { readMarkdown } from '../support/markdown.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -28,5 +30,14 @@ describe('the documents', () => {
     const { anchors } = readMarkdown(new URL('docs/operations.md', root));
     expect(sections).toHaveLength(6);
     expect(sections.filter((section = '') => !anchors.has(section))).toEqual([]);
+  });
+
+  test('are printed as they are: `npm run docs:pdf` was run after the last change', () => {
+    const source = new URL('docs/solution.md', root);
+    const html = toHtml(readFileSync(source, 'utf8'), source);
+    const pdf = readFileSync(new URL('docs/solution.pdf', root), 'latin1');
+    expect(pdf.startsWith('%PDF-')).toBe(true);
+    expect(pdf.endsWith(sourceMark(html))).toBe(true);
+    expect(html).not.toMatch(/href="(?!https:)/);
   });
 });

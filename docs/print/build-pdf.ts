@@ -1,0 +1,20 @@
+// `npm run docs:pdf`: makes docs/solution.pdf of docs/solution.md, with the browser of the tests.
+import { readFile, writeFile } from 'node:fs/promises';
+import { launchBrowser } from '../../test/support/browser.ts';
+import { installBrowser } from '../../test/support/install-browser.ts';
+import { sourceMark } from './source-mark.ts';
+import { toHtml } from './to-html.ts';
+
+const source = new URL('../solution.md', import.meta.url);
+const html = toHtml(await readFile(source, 'utf8'), source);
+
+await installBrowser();
+const browser = await launchBrowser();
+try {
+  const page = await browser.newPage();
+  await page.setContent(html);
+  const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true });
+  await writeFile(new URL('../solution.pdf', import.meta.url), Buffer.concat([pdf, Buffer.from(sourceMark(html))]));
+} finally {
+  await browser.close();
+}
