@@ -20,7 +20,9 @@ const toAnchor = (heading: string): string =>
 /** @throws Error when two headings have the same anchor, because then one of them can't be linked to by its name. */
 export const readMarkdown = (file: URL): Markdown => {
   const tokens: Token[] = [];
-  marked.walkTokens(marked.lexer(readFileSync(file, 'utf8')), (token) => tokens.push(token));
+  marked.walkTokens(marked.lexer(readFileSync(file, 'utf8')), (token) => {
+    tokens.push(token);
+  });
   const anchors = tokens.filter(isHeading).map(({ text }) => toAnchor(text));
   const twice = anchors.find((anchor, index) => anchors.indexOf(anchor) !== index);
   if (twice !== undefined) throw new Error(`${file.pathname} has two headings #${twice}`);
