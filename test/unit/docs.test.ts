@@ -1,5 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 import { sourceMark } from '../../docs/print/source-mark.ts';
 import { toHtml } from '../../docs/print/to-html.ts';
 import { readMarkdown } from '../support/markdown.ts';
@@ -30,6 +31,14 @@ describe('the documents', () => {
     const { anchors } = readMarkdown(new URL('docs/operations.md', root));
     expect(sections).toHaveLength(6);
     expect(sections.filter((section = '') => !anchors.has(section))).toEqual([]);
+  });
+
+  test('list every parameter of a stage', () => {
+    // Its reader doesn't know CloudFormation's tags, and need not.
+    const { params } = parse(readFileSync(new URL('serverless.yml', root), 'utf8'), { logLevel: 'error' });
+    const listed = readFileSync(new URL('docs/operations.md', root), 'utf8').matchAll(/^\| (`\w+`(?:, `\w+`)*) \|/gm);
+    const names = [...listed].flatMap(([, cell = '']) => cell.replaceAll('`', '').split(', '));
+    expect(names).toEqual(expect.arrayContaining(Object.keys(params.default)));
   });
 
   test('are printed as they are: `npm run docs:pdf` was run after the last change', () => {
