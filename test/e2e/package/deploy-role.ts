@@ -86,7 +86,7 @@ const missing = (stage: Parameters<typeof templateOf>[0], statements: readonly S
   const may = (action: string, on: string) =>
     statements.some(
       ({ Effect, Action, Resource }) =>
-        Effect === 'Allow' && Action.includes(action) && JSON.stringify(Resource).includes(on),
+        Effect === 'Allow' && Action.includes(action) && (Resource === '*' || JSON.stringify(Resource).includes(on)),
     );
   const types = new Set(Object.values(templateOf(stage).Resources).map(({ Type }) => Type));
   return [...types].flatMap((type) => {
