@@ -8,6 +8,7 @@ import { createHandler } from './http/handler.ts';
 import { createHealth } from './http/health.ts';
 import { createLog } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
+import { writeLine } from './observability/write-line.ts';
 import { createPage } from './page/page.ts';
 import { createPlayground } from './playground/playground.ts';
 import { createRoutes } from './routes.ts';
@@ -17,8 +18,8 @@ import { warmUp } from './warm-up.ts';
 const config = readConfig();
 const now = () => new Date();
 const metrics = createMetrics({ stage: config.stage, now });
-const log = createLog({ metrics, now, write: (line) => process.stdout.write(`${line}\n`) });
-const client = createDynamoClient(config, metrics.storeCall);
+const log = createLog({ metrics, now, write: writeLine });
+const client = createDynamoClient(config, metrics.startStoreCall);
 const openSavedString = createSavedString({
   revisions: createDynamoRevisions(client, config.tableName),
   initialString: config.initialString,

@@ -13,7 +13,7 @@ import { plot } from './plot/plot.ts';
 import { hotKeyReport, loadReport } from './report.ts';
 
 /** For a simulation without a measurement; in milliseconds and bytes. */
-const ASSUMED = { serviceTime: 8, pageBytes: 2_200, logBytes: 220 };
+const ASSUMED = { serviceTime: 5, pageBytes: 2_200, logBytes: 520 };
 
 /** Estimated: Lambda's own START, END and REPORT lines, and the 26 bytes that CloudWatch adds to each line. */
 const PLATFORM_LOG_BYTES = 370;

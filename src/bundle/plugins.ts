@@ -1,10 +1,10 @@
+import { nodeModules } from './node-modules.ts';
 import { replaceFile } from './replace-file.ts';
 
-/**
- * What the bundle leaves out of its dependencies where they offer no option for it. Each of these makes the code that
- * GraphQL's first request has to load smaller; docs/performance.md has the gains.
- */
+/** What the bundle does differently where esbuild and its dependencies offer no option; docs/performance.md has the gains. */
 export default [
+  nodeModules,
+
   // Apollo is given a schema and never has to make one.
   replaceFile('no-schema-tools', {
     file: /@graphql-tools\/schema\/esm\/index\.js$/,

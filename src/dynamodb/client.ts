@@ -6,11 +6,11 @@ import type { Config } from '../config.ts';
  *
  * One request may take 1 s, of which 500 ms to connect, and is tried 3 times at most.
  *
- * @param onCall hears how long each call took with all its tries, in milliseconds, whether it succeeded or not.
+ * @param startCall is called when a call begins, and its result when the call has ended with its last try, well or not.
  */
 export const createDynamoClient = (
   { region, dynamodbEndpoint, credentials }: Pick<Config, 'region' | 'dynamodbEndpoint' | 'credentials'>,
-  onCall: (milliseconds: number) => void = () => {},
+  startCall: () => () => void = () => () => {},
 ): DynamoDBClient => {
   const { sessionToken, ...keys } = credentials;
   const client = new DynamoDBClient({
@@ -37,11 +37,11 @@ export const createDynamoClient = (
   client.middlewareStack.remove('getUserAgentMiddleware');
   client.middlewareStack.add(
     (next) => async (args) => {
-      const start = performance.now();
+      const endCall = startCall();
       try {
         return await next(args);
       } finally {
-        onCall(performance.now() - start);
+        endCall();
       }
     },
     { step: 'initialize' },

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { Log } from '../observability/log.ts';
+import { startStopwatch } from '../observability/stopwatch.ts';
 import { json } from './answers.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
@@ -31,7 +32,7 @@ const findRoute = (routes: Routes, routeKey: string): RouteHandler =>
 export const createHandler =
   ({ routes, log }: { routes: Routes; log: Log }) =>
   async (event: unknown, context: Context): Promise<Answer> => {
-    const start = performance.now();
+    const elapsed = startStopwatch();
     const requestId = context.awsRequestId;
     const request = toRequest(event);
 
@@ -49,7 +50,7 @@ export const createHandler =
       requestId,
       route: request?.routeKey ?? 'none',
       status: head.statusCode ?? 200,
-      milliseconds: Math.round(performance.now() - start),
+      milliseconds: Math.round(elapsed()),
     });
     const headers = { ...SECURITY_HEADERS, ...head.headers };
     return body === undefined || request?.requestContext.http.method === 'HEAD'

@@ -1,3 +1,5 @@
+import { startStopwatch } from './stopwatch.ts';
+
 /** What is counted besides requests. */
 type Counter = 'Saves' | 'Conflicts' | 'RefusedTokens';
 
@@ -11,8 +13,8 @@ interface RequestResult {
 /** What happens between two lines of the log. */
 export interface Metrics {
   count(counter: Counter): void;
-  /** One call of the store, with all its retries, in milliseconds. */
-  storeCall(milliseconds: number): void;
+  /** Times a call of the store, until the result is called. */
+  startStoreCall(): () => void;
   /** Takes what came together since the last time, as the fields of a line that CloudWatch makes metrics of. */
   take(request: RequestResult): Record<string, unknown>;
 }
@@ -49,8 +51,11 @@ export const createMetrics = ({ stage, now }: { stage: string; now: () => Date }
       counted[counter] = (counted[counter] ?? 0) + 1;
     },
 
-    storeCall: (milliseconds) => {
-      if (storeCalls.length < MAX_VALUES) storeCalls.push(Math.round(milliseconds * 10) / 10);
+    startStoreCall: () => {
+      const elapsed = startStopwatch();
+      return () => {
+        if (storeCalls.length < MAX_VALUES) storeCalls.push(Math.round(elapsed() * 10) / 10);
+      };
     },
 
     take: ({ route, status }) => {

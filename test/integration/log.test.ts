@@ -3,6 +3,7 @@ import { TEST_TOKEN } from '../support/editor.ts';
 import { createEvent, createGraphQLEvent } from '../support/event.ts';
 import { startFaultProxy } from '../support/fault-proxy.ts';
 import { loadService } from '../support/service.ts';
+import { divertOutput } from '../support/standard-output.ts';
 import { startStore, type TestStore } from '../support/store.ts';
 
 let store: TestStore;
@@ -20,9 +21,11 @@ test('the log has one line for each request, and never a token, a header or the 
     tableName: await store.createTable(),
   });
   const written: string[] = [];
-  const capture = (chunk: unknown) => written.push(String(chunk)) > 0;
-  jest.spyOn(process.stdout, 'write').mockImplementation(capture);
-  jest.spyOn(process.stderr, 'write').mockImplementation(capture);
+  const capture = (chunk: unknown) => written.push(String(chunk));
+  divertOutput(capture);
+  for (const stream of [process.stdout, process.stderr]) {
+    jest.spyOn(stream, 'write').mockImplementation((chunk) => capture(chunk) > 0);
+  }
 
   const mutation =
     'mutation ($value: String!, $expectedVersion: Int) { setSavedString(value: $value, expectedVersion: $expectedVersion) { version } }';

@@ -3,6 +3,7 @@ import type { Answer } from '../../src/http/handler.ts';
 import { TEST_TOKEN } from './editor.ts';
 import { createContext, createGraphQLEvent } from './event.ts';
 import { refuseLeaks } from './leaks.ts';
+import { divertOutput } from './standard-output.ts';
 
 interface Environment {
   readonly endpoint: string;
@@ -40,7 +41,7 @@ export const loadService = async ({ endpoint, tableName, memorySize }: Environme
   if (memorySize === undefined) delete process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE;
   else process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE = String(memorySize);
   // The log goes there, and the tests' own output is enough. A test of the log listens instead.
-  jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  divertOutput(() => {});
   jest.resetModules();
   const { handler } = await import('../../src/lambda.ts');
 
