@@ -79,6 +79,17 @@ test('the log has one line for each request, and never a token, a header or the 
   });
   const failures = lines.filter(({ message }) => message === 'failure');
   expect(failures).toHaveLength(5);
+  for (const failure of failures) {
+    expect(failure).toMatchObject({
+      level: 'ERROR',
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      error: {
+        name: 'StoreUnavailableError',
+        stack: expect.stringContaining('StoreUnavailableError'),
+        cause: { message: expect.any(String), stack: expect.any(String) },
+      },
+    });
+  }
   expect(lines).toHaveLength(requestLines.length + failures.length);
 
   for (const secret of [VALUE, TEST_TOKEN, 'sst_', 'authorization', 'Bearer']) {

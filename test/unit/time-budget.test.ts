@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import { expect, test } from '@jest/globals';
+import { unlessAborted } from '../../src/dynamodb/unless-aborted.ts';
+import { withinTimeBudget } from '../../src/http/time-budget.ts';
+
+const never = new Promise<never>(() => {});
+
+test('work that takes longer than its budget is told to stop', async () => {
+  const outcome = await withinTimeBudget(async (signal) => {
+    await once(signal, 'abort');
+    return 'stopped';
+  }, 1);
+  expect(outcome).toBe('stopped');
+});
+
+test('work that is done in time gives its result, and is not told to stop afterwards', async () => {
+  const signal = await withinTimeBudget(async (given) => given);
+  expect(signal.aborted).toBe(false);
+});
+
+test('work that is done in time leaves no timer behind', async () => {
+  const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+  const before = timers();
+  await withinTimeBudget(async () => 'done');
+  expect(timers()).toBe(before);
+});
+
+test('work that fails passes its error on', async () => {
+  await expect(withinTimeBudget(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
+});
+
+test('a read that hangs is let go when its signal aborts', async () => {
+  const controller = new AbortController();
+  const read = unlessAborted(never, controller.signal);
+  controller.abort(new Error('time is up'));
+  await expect(read).rejects.toThrow('time is up');
+});
+
+test('a read is not waited for when its time was up before it began', async () => {
+  await expect(unlessAborted(never, AbortSignal.abort(new Error('too late')))).rejects.toThrow('too late');
+});
+
+test('a read that answers in time gives its answer or its error', async () => {
+  const { signal } = new AbortController();
+  expect(await unlessAborted(Promise.resolve('answer'), signal)).toBe('answer');
+  await expect(unlessAborted(Promise.reject(new Error('refused')), signal)).rejects.toThrow('refused');
+});
