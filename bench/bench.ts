@@ -9,6 +9,7 @@ import { runPasses } from './passes.ts';
 import { planPasses } from './plan.ts';
 import { powerReport } from './power.ts';
 import { conditionsLine, passReport, verdictLine } from './report.ts';
+import { runCommand } from './run-command.ts';
 import { TARGETS } from './targets.ts';
 import { exitCode, judge } from './verdict.ts';
 import { writeFigures } from './write-figures.ts';
@@ -51,16 +52,4 @@ const bench = async (options: Options): Promise<void> => {
   if (options.check) process.exitCode = exitCode(verdicts);
 };
 
-const main = async (): Promise<void> => {
-  try {
-    const options = readOptions(process.argv.slice(2));
-    if (options.help) process.stdout.write(usage);
-    else await bench(options);
-  } catch (error) {
-    if (!(error instanceof OptionError)) throw error;
-    process.stderr.write(`${error.message}. See: npm run bench -- --help\n`);
-    process.exitCode = 1;
-  }
-};
-
-void main();
+void runCommand({ name: 'bench', usage, readOptions, run: bench });

@@ -9,6 +9,7 @@ import { compare, type Measurement } from '../metrics.ts';
 import { checkFolderOf, OptionError, parseOptions, readNumber } from '../options.ts';
 import { type Pass, runPass } from '../pass.ts';
 import { showProgress } from '../progress.ts';
+import { runCommand } from '../run-command.ts';
 import { startStubDynamoDB } from '../stub-dynamodb.ts';
 import { fixed, markdownTable } from '../table.ts';
 import { createWorkDirectory } from '../work-directory.ts';
@@ -85,43 +86,34 @@ const report = ({ measurements }: Pass<string>): string => {
   return `${markdownTable(['bundle', ...columnsOf('page'), ...columnsOf('GraphQL')], rows)}\n`;
 };
 
-const main = async (): Promise<void> => {
-  try {
-    const options = parseOptions(process.argv.slice(2), {
-      rounds: { type: 'string', default: '25' },
-      requests: { type: 'string', default: '0' },
-      memory: { type: 'string' },
-      json: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    });
-    if (options.help) return void process.stdout.write(usage);
-    const rounds = readNumber('rounds', options.rounds, 1);
-    const requests = readNumber('requests', options.requests, 0);
-    const memory = options.memory === undefined ? undefined : readNumber('memory', options.memory, 128);
-    if (memory !== undefined && !canShareCpu()) throw new OptionError('--memory needs Linux control groups, and root');
-    checkFolderOf(options.json);
-
-    const [date, before] = [new Date().toISOString(), describeMachine()];
-    const pass = await measure(rounds, requests, memory);
-    const loadAfter = describeMachine().load;
-    process.stdout.write(`${report(pass)}\n${rounds} rounds; load ${before.load[0]} before, ${loadAfter[0]} after\n`);
-    if (options.json !== undefined) {
-      const raw = {
-        date,
-        ...before,
-        loadAfter,
-        rounds,
-        requests,
-        memory: memory ?? 'unlimited',
-        variants: Object.fromEntries(pass.measurements),
-      };
-      await writeFigures(options.json, raw);
-    }
-  } catch (error) {
-    if (!(error instanceof OptionError)) throw error;
-    process.stderr.write(`${error.message}. See: npm run bench:bundle -- --help\n`);
-    process.exitCode = 1;
-  }
+const readOptions = (args: readonly string[]) => {
+  const { rounds, requests, memory, json, help } = parseOptions(args, {
+    rounds: { type: 'string', default: '25' },
+    requests: { type: 'string', default: '0' },
+    memory: { type: 'string' },
+    json: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  });
+  return {
+    rounds: readNumber('rounds', rounds, 1),
+    requests: readNumber('requests', requests, 0),
+    memory: memory === undefined ? undefined : readNumber('memory', memory, 128),
+    json,
+    help,
+  };
 };
 
-void main();
+const benchBundle = async ({ rounds, requests, memory, json }: ReturnType<typeof readOptions>): Promise<void> => {
+  if (memory !== undefined && !canShareCpu()) throw new OptionError('--memory needs Linux control groups, and root');
+  checkFolderOf(json);
+
+  const [date, before] = [new Date().toISOString(), describeMachine()];
+  const pass = await measure(rounds, requests, memory);
+  const loadAfter = describeMachine().load;
+  process.stdout.write(`${report(pass)}\n${rounds} rounds; load ${before.load[0]} before, ${loadAfter[0]} after\n`);
+  if (json === undefined) return;
+  const options = { rounds, requests, memory: memory ?? 'unlimited' };
+  await writeFigures(json, { date, ...before, loadAfter, ...options, variants: Object.fromEntries(pass.measurements) });
+};
+
+void runCommand({ name: 'bench:bundle', usage, readOptions, run: benchBundle });

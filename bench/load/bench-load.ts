@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { describeMachine } from '../machine.ts';
-import { OptionError } from '../options.ts';
 import { showProgress } from '../progress.ts';
+import { runCommand } from '../run-command.ts';
 import { createWorkDirectory } from '../work-directory.ts';
 import { writeFigures } from '../write-figures.ts';
 import { SDK_RETRIES } from './hot-key/aws.ts';
@@ -64,16 +64,4 @@ const benchLoad = async (options: Options): Promise<void> => {
   await writeFigures(json, raw);
 };
 
-const main = async (): Promise<void> => {
-  try {
-    const options = readOptions(process.argv.slice(2));
-    if (options.help) process.stdout.write(usage);
-    else await benchLoad(options);
-  } catch (error) {
-    if (!(error instanceof OptionError)) throw error;
-    process.stderr.write(`${error.message}. See: npm run bench:load -- --help\n`);
-    process.exitCode = 1;
-  }
-};
-
-void main();
+void runCommand({ name: 'bench:load', usage, readOptions, run: benchLoad });

@@ -1,3 +1,4 @@
+import { isBuiltin } from 'node:module';
 import type { Plugin } from 'esbuild';
 
 /**
@@ -7,8 +8,8 @@ import type { Plugin } from 'esbuild';
 export const nodeModules: Plugin = {
   name: 'node-modules',
   setup: (build) => {
-    build.onResolve({ filter: /^node:/ }, ({ path, kind }) =>
-      kind === 'dynamic-import' ? undefined : { path, namespace: 'node', sideEffects: false },
+    build.onResolve({ filter: /^[a-z]/ }, ({ path, kind }) =>
+      isBuiltin(path) && kind !== 'dynamic-import' ? { path, namespace: 'node', sideEffects: false } : undefined,
     );
     build.onLoad({ filter: /^/, namespace: 'node' }, ({ path }) => ({
       contents: `module.exports = process.getBuiltinModule('${path}')`,
