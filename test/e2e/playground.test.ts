@@ -151,7 +151,7 @@ describe('the editor token', () => {
     expect(authorizations.at(-1)).toBe(`Bearer ${token}more`);
     // So that there is something to be looked into: the tabs are stored a moment after they change.
     await page.evaluate(`new Promise((resolve) => {
-      const look = () => ('graphiql:tabState' in localStorage ? resolve() : requestAnimationFrame(look));
+      const look = () => ('graphiql:tabState' in sessionStorage ? resolve() : requestAnimationFrame(look));
       look();
     })`);
     expect(await readTraces(page)).not.toContain(token);
