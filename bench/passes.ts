@@ -1,15 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { buildCandidates } from './candidates.ts';
+import { OWN_LOOP } from './lambda/function-process.ts';
 import type { Options } from './options.ts';
 import { type Pass, runPass } from './pass.ts';
 import type { PassPlan } from './plan.ts';
 import { showProgress } from './progress.ts';
 import { startStubDynamoDB } from './stub-dynamodb.ts';
 import { createWorkDirectory } from './work-directory.ts';
-
-const ownLoop = fileURLToPath(new URL('lambda/runtime-loop.mjs', import.meta.url));
 
 /** Builds the candidates and measures them, one pass after another. Shows its progress on a terminal. */
 export const runPasses = async (
@@ -24,7 +22,7 @@ export const runPasses = async (
   try {
     const certificateFile = join(directory, 'store.pem');
     await writeFile(certificateFile, store.certificate ?? '');
-    const runtimeFile = runtime === undefined ? ownLoop : resolve(runtime, 'index.mjs');
+    const runtimeFile = runtime === undefined ? OWN_LOOP : resolve(runtime, 'index.mjs');
     for (const { memory, requests } of plans) {
       const surroundings = { storeEndpoint: store.endpoint, certificateFile, runtimeFile, memory };
       const onProgress = (done: string) => showProgress(`pass ${passes.length + 1}/${plans.length}: ${done}`);

@@ -5,7 +5,7 @@ import { compare, METRICS, type Measurement, type Metric } from './metrics.ts';
 import type { Options } from './options.ts';
 import type { Pass } from './pass.ts';
 import { median, quantile } from './statistics.ts';
-import { fixed, markdownTable } from './table.ts';
+import { fixed, kibibytes, markdownTable } from './table.ts';
 import type { Verdict } from './verdict.ts';
 
 const HEADER = [
@@ -13,8 +13,6 @@ const HEADER = [
   ...['cold ms', '×', 'init', 'first', 'cold CPU ms', '×'],
   ...['warm p50 ms', 'p99', 'CPU ms/request', '×', 'RSS MiB', '×', 'JS KiB', 'zip KiB'],
 ];
-
-const kibibytes = (bytes: number | undefined): string => fixed(bytes === undefined ? undefined : bytes / 1_024, 0);
 
 const row = (name: string, measured: Measurement, reference: Measurement | undefined): string[] => {
   const { coldStarts, warmRuns, loadedBytes, zipBytes } = measured;

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Candidate } from '../candidate.ts';
 import { GRAPHQL_EVENT, PAGE_EVENT } from '../events.ts';
 import { canShareCpu } from '../lambda/cpu-share.ts';
+import { OWN_LOOP } from '../lambda/function-process.ts';
 import { describeMachine } from '../machine.ts';
 import { compare, type Measurement } from '../metrics.ts';
 import { checkFolderOf, OptionError, parseOptions, readNumber } from '../options.ts';
@@ -11,7 +11,7 @@ import { type Pass, runPass } from '../pass.ts';
 import { showProgress } from '../progress.ts';
 import { runCommand } from '../run-command.ts';
 import { startStubDynamoDB } from '../stub-dynamodb.ts';
-import { fixed, markdownTable } from '../table.ts';
+import { fixed, kibibytes, markdownTable } from '../table.ts';
 import { createWorkDirectory } from '../work-directory.ts';
 import { writeFigures } from '../write-figures.ts';
 import { shippedSettings } from './settings.ts';
@@ -35,7 +35,7 @@ const pageOf = (variant: string) => `${variant}: page`;
 const graphqlOf = (variant: string) => `${variant}: GraphQL`;
 
 const buildVariants = async (parent: string): Promise<Candidate<string>[]> => {
-  const shipped = await shippedSettings();
+  const shipped = shippedSettings();
   const builds = VARIANTS.map(async (variant, index) => {
     const directory = join(parent, String(index));
     await build({ ...variant.change(shipped), outdir: join(directory, 'src') });
@@ -57,8 +57,7 @@ const measure = async (rounds: number, requests: number, memory: number | undefi
   const candidates = await buildVariants(createWorkDirectory());
   const store = await startStubDynamoDB();
   try {
-    const runtimeFile = fileURLToPath(new URL('../lambda/runtime-loop.mjs', import.meta.url));
-    const surroundings = { storeEndpoint: store.endpoint, certificateFile: '', runtimeFile, memory };
+    const surroundings = { storeEndpoint: store.endpoint, certificateFile: '', runtimeFile: OWN_LOOP, memory };
     return await runPass(candidates, surroundings, { rounds, requests, onProgress: showProgress });
   } finally {
     await store.stop();
@@ -76,7 +75,7 @@ const report = ({ measurements }: Pass<string>): string => {
       ? []
       : [
           ...COMPARED.map((metric) => fixed(compare(metric, measured, reference)?.median, 2)),
-          fixed(measured.loadedBytes && measured.loadedBytes / 1_024, 0),
+          kibibytes(measured.loadedBytes),
         ];
   const rows = VARIANTS.map(({ name }) => [
     name,

@@ -1,27 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { BuildOptions } from 'esbuild';
-import { parse } from 'yaml';
 import plugins from '../../src/bundle/plugins.ts';
-
-const root = new URL('../../', import.meta.url);
-
-/** What serverless-esbuild takes besides esbuild's own options. */
-interface Settings extends BuildOptions {
-  readonly exclude: string[];
-  readonly outputFileExtension: string;
-  readonly watch: unknown;
-}
+import { serverlessYml } from '../../test/support/serverless-yml.ts';
 
 /** How `serverless deploy` bundles the function: what serverless.yml says, as serverless-esbuild hands it to esbuild. */
-export const shippedSettings = async (): Promise<BuildOptions> => {
-  const text = await readFile(new URL('serverless.yml', root), 'utf8');
-  // It doesn't know CloudFormation's tags (`!GetAtt`), and need not.
-  const settings: Settings = parse(text, { logLevel: 'error' }).custom.esbuild;
-  const { exclude, outputFileExtension, watch, ...options } = settings;
+export const shippedSettings = (): BuildOptions => {
+  const { exclude, outputFileExtension, watch, ...options } = serverlessYml.custom.esbuild;
   return {
     ...options,
-    absWorkingDir: fileURLToPath(root),
+    absWorkingDir: fileURLToPath(new URL('../../', import.meta.url)),
     entryPoints: ['src/lambda.ts'],
     bundle: true,
     platform: 'node',

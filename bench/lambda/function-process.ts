@@ -1,9 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { type Candidate, SHOWN_STRING } from '../candidate.ts';
 import { createCpuShare } from './cpu-share.ts';
 import { lambdaEnvironment } from './environment.ts';
 import { startRuntimeApi } from './runtime-api.ts';
+
+/** The program that runs a function where none of AWS's own is at hand. */
+export const OWN_LOOP = fileURLToPath(new URL('runtime-loop.mjs', import.meta.url));
 
 /** What a function finds around it. */
 export interface Surroundings {

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { serverlessYml } from '../../test/support/serverless-yml.ts';
 import { describeMachine } from '../machine.ts';
 import { showProgress } from '../progress.ts';
 import { runCommand } from '../run-command.ts';
@@ -8,18 +9,15 @@ import { SDK_RETRIES } from './hot-key/aws.ts';
 import { runHotKey } from './hot-key/hot-key.ts';
 import { DEFAULT_SCENARIO } from './hot-key/simulate.ts';
 import { type LoadResult, runLoad } from './in-process/load.ts';
-import { type Options, readOptions, usage } from './options.ts';
+import { ASSUMED_SERVICE_TIME, type Options, readOptions, usage } from './options.ts';
 import { plot } from './plot/plot.ts';
 import { hotKeyReport, loadReport } from './report.ts';
 
 /** For a simulation without a measurement; in milliseconds and bytes. */
-const ASSUMED = { serviceTime: 5, pageBytes: 2_200, logBytes: 520 };
+const ASSUMED = { serviceTime: ASSUMED_SERVICE_TIME, pageBytes: 2_200, logBytes: 520 };
 
 /** Estimated: Lambda's own START, END and REPORT lines, and the 26 bytes that CloudWatch adds to each line. */
 const PLATFORM_LOG_BYTES = 370;
-
-/** As in serverless.yml. */
-const MEMORY_GB = 1_769 / 1_024;
 
 /** The page as a Lambda instance serves it, to one visitor at a time. */
 const measuredPage = (loads: readonly LoadResult[]) => {
@@ -38,7 +36,11 @@ const simulateAll = (loads: readonly LoadResult[], options: Options) => {
     ownTime: Math.max(0, serviceTime - dbLatency),
     retries: { ...SDK_RETRIES, attempts },
   };
-  const sizes = { pageBytes, logBytes: logBytes + PLATFORM_LOG_BYTES, memoryGB: MEMORY_GB };
+  const sizes = {
+    pageBytes,
+    logBytes: logBytes + PLATFORM_LOG_BYTES,
+    memoryGB: serverlessYml.params.default.memorySize / 1_024,
+  };
   const results = runHotKey({ scenario, sizes, rates, onProgress: showProgress });
   showProgress('');
   return { scenario, sizes, results };

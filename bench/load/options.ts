@@ -2,6 +2,9 @@ import { checkFolderOf, parseOptions, readNumber } from '../options.ts';
 import { SDK_RETRIES } from './hot-key/aws.ts';
 import { RATES } from './hot-key/hot-key.ts';
 
+/** Of a page, in milliseconds, where none was measured. */
+export const ASSUMED_SERVICE_TIME = 5;
+
 export const usage = `Loads the packaged function in one process on this machine, then simulates that everybody reads the same item of a
 deployed stage. No AWS account, no network.
 
@@ -11,7 +14,7 @@ Usage: npm run bench:load -- [options]
   --seconds N        how long each load lasts (default 5)
   --db-latency MS    how long the stub DynamoDB takes to answer, and a read in the simulation (default 4)
   --no-load          only simulates
-  --service-time MS  how long a page takes in the simulation (default: as measured with one caller; 8 with --no-load)
+  --service-time MS  how long a page takes in the simulation (default: as measured with one caller; ${ASSUMED_SERVICE_TIME} with --no-load)
   --rates N,N        views a second in the simulation (default ${RATES.join(',')})
   --attempts N       how often a throttled read is tried in the simulation (default ${SDK_RETRIES.attempts}, as the product does)
   --seed N           of the simulation: the same one gives the same figures (default 1)

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { readDeployRole } from '../support/deploy-role.ts';
+import { serverlessYml } from '../support/serverless-yml.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const read = (path: string): string => readFileSync(`${root}${path}`, 'utf8');
@@ -81,9 +82,7 @@ describe('the workflows', () => {
   });
 
   test('give the release of prod the time that it takes to reach every visitor, and half an hour for all else', () => {
-    // It doesn't know CloudFormation's tags, and need not.
-    const { release } = parse(read('serverless.yml'), { logLevel: 'error' }).params.prod;
-    const minutes = Number(/^Canary10Percent(\d+)Minutes$/.exec(release)?.[1]);
+    const minutes = Number(/^Canary10Percent(\d+)Minutes$/.exec(serverlessYml.params.prod.release)?.[1]);
     const { prod } = workflows['.github/workflows/deploy.yml']?.jobs ?? {};
     expect(prod?.['timeout-minutes']).toBeGreaterThanOrEqual(minutes + 30);
   });

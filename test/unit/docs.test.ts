@@ -1,9 +1,9 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { parse } from 'yaml';
 import { sourceMark } from '../../docs/print/source-mark.ts';
 import { toHtml } from '../../docs/print/to-html.ts';
 import { readMarkdown } from '../support/markdown.ts';
+import { serverlessYml } from '../support/serverless-yml.ts';
 
 const root = new URL('../../', import.meta.url);
 const files = globSync(['*.md', 'bench/*.md', 'docs/**/*.md'], { cwd: root.pathname });
@@ -34,11 +34,9 @@ describe('the documents', () => {
   });
 
   test('list every parameter of a stage', () => {
-    // Its reader doesn't know CloudFormation's tags, and need not.
-    const { params } = parse(readFileSync(new URL('serverless.yml', root), 'utf8'), { logLevel: 'error' });
     const listed = readFileSync(new URL('docs/operations.md', root), 'utf8').matchAll(/^\| (`\w+`(?:, `\w+`)*) \|/gm);
     const names = [...listed].flatMap(([, cell = '']) => cell.replaceAll('`', '').split(', '));
-    expect(names).toEqual(expect.arrayContaining(Object.keys(params.default)));
+    expect(names).toEqual(expect.arrayContaining(Object.keys(serverlessYml.params.default)));
   });
 
   test('are printed as they are: `npm run docs:pdf` was run after the last change', () => {

@@ -1,10 +1,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { CandidateName } from '../../../bench/candidate.ts';
 import { buildCandidates } from '../../../bench/candidates.ts';
+import { OWN_LOOP } from '../../../bench/lambda/function-process.ts';
 import { loadedFiles } from '../../../bench/loaded-code.ts';
 import { type StubDynamoDB, startStubDynamoDB } from '../../../bench/stub-dynamodb.ts';
 
@@ -22,8 +22,12 @@ export const describeBundle = () => {
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'saved-string-bundle-'));
     store = await startStubDynamoDB({ tls: false });
-    const runtimeFile = fileURLToPath(new URL('../../../bench/lambda/runtime-loop.mjs', import.meta.url));
-    const surroundings = { storeEndpoint: store.endpoint, certificateFile: '', runtimeFile, memory: undefined };
+    const surroundings = {
+      storeEndpoint: store.endpoint,
+      certificateFile: '',
+      runtimeFile: OWN_LOOP,
+      memory: undefined,
+    };
     for (const candidate of await buildCandidates(['page', 'graphql'], directory)) {
       const files = await loadedFiles(candidate, surroundings);
       const code = await Promise.all(files.map(({ url }) => readFile(url, 'utf8')));

@@ -1,16 +1,15 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from '@jest/globals';
 import type { Candidate } from '../../../bench/candidate.ts';
 import { PAGE_EVENT } from '../../../bench/events.ts';
-import { type FunctionProcess, startFunction } from '../../../bench/lambda/function-process.ts';
+import { type FunctionProcess, OWN_LOOP, startFunction } from '../../../bench/lambda/function-process.ts';
 
 const surroundings = {
   storeEndpoint: 'http://localhost:1',
   certificateFile: '/nowhere',
-  runtimeFile: fileURLToPath(new URL('../../../bench/lambda/runtime-loop.mjs', import.meta.url)),
+  runtimeFile: OWN_LOOP,
   memory: undefined,
 };
 
