@@ -1,7 +1,17 @@
+import preferredMediaTypes from 'negotiator/lib/mediaType.js';
 import type { RouteHandler } from './handler.ts';
 
-/** Gives a browser, which asks for HTML, one answer and everybody else another. */
+/**
+ * @returns which of these types an Accept header (RFC 9110, section 12.5.1) wants most; without a header, the first one; and
+ * undefined if it wants none of them.
+ */
+export const preferredType = <Type extends string>(accept: string | undefined, types: readonly Type[]) =>
+  preferredMediaTypes(accept || '*/*', types)[0] as Type | undefined;
+
+/** Gives a browser, which asks for HTML before all else, one answer and everybody else another. */
 export const htmlOr =
   (html: RouteHandler, other: RouteHandler): RouteHandler =>
-  (request, context) =>
-    (/\btext\/html\b/i.test(request.headers.accept ?? '') ? html : other)(request, context);
+  (request, context) => {
+    const types = ['application/json', 'application/graphql-response+json', 'text/html'];
+    return (preferredType(request.headers.accept, types) === 'text/html' ? html : other)(request, context);
+  };

@@ -1,7 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { html, raw } from 'hono/html';
 import { contentSecurityPolicy } from '../http/security-headers.ts';
+import { keepUpToDate } from './keep-up-to-date.ts';
 import { styles } from './styles.ts';
+import { isLong, shorten, toHeading } from './wording.ts';
 
 const icon =
   'data:image/svg+xml,' +
@@ -9,30 +11,58 @@ const icon =
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#b4431f"/><path d="M4 5h8M4 8h8M4 11h5" stroke="#fff" stroke-width="1.6" stroke-linecap="round"/></svg>',
   );
 
-const styleHash = createHash('sha256').update(styles).digest('base64');
+const script = `(${keepUpToDate})({toHeading:${toHeading},shorten:${shorten},isLong:${isLong}})`;
 
-/** Lets the document's own style sheet and icon through, by hash, and nothing else. */
-export const CONTENT_SECURITY_POLICY = contentSecurityPolicy(`style-src 'sha256-${styleHash}'`, 'img-src data:');
+const source = (text: string) => `'sha256-${hash('sha256', text, 'base64')}'`;
+
+/**
+ * Lets the document's own style sheet, script and icon through, by hash, and requests to this site; and nothing else. Nor may the
+ * script make HTML of a string.
+ */
+export const CONTENT_SECURITY_POLICY = contentSecurityPolicy(
+  `style-src ${source(styles)}`,
+  `script-src ${source(script)}`,
+  "connect-src 'self'",
+  'img-src data:',
+  "require-trusted-types-for 'script'",
+);
 
 /** Escapes text so that the DOM holds it unchanged: the HTML parser would turn a literal CR into LF. */
 const exactText = (text: string) => raw(String(html`${text}`).replaceAll('\r', '&#13;'));
 
-/** A complete HTML document whose body holds one heading and no other text. */
-export const renderDocument = (heading: string): string =>
-  String(html`<!doctype html>
+/** What one document says. */
+interface Content {
+  readonly heading: string;
+  /** For search engines and previews of links. */
+  readonly description: string;
+  /** Where the heading shows a string: the entity tag of the JSON that holds the same one. */
+  readonly etag?: string;
+}
+
+/** A complete HTML document whose body holds one heading and no other text; its script adds a line while it gets no answers. */
+export const renderDocument = ({ heading, description, etag }: Content): string => {
+  const title = exactText(shorten(heading));
+  const about = exactText(shorten(description, 200));
+  return String(html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="description" content="One string that everybody sees.">
-<title>Saved String</title>
+<title>${title}</title>
+<meta name="description" content="${about}">
+<meta property="og:type" content="website">
+<meta property="og:site_name" content="Saved String">
+<meta property="og:title" content="${title}">
+<meta property="og:description" content="${about}">
 <link rel="icon" href="${icon}">
 <style>${raw(styles)}</style>
+<script type="module">${raw(script)}</script>
 </head>
 <body>
-<main>
+<main${isLong(heading) && raw(' class="long"')} dir="auto" aria-live="polite"${etag && html` data-etag="${etag}"`}>
 <h1>${exactText(heading)}</h1>
 </main>
 </body>
 </html>
 `);
+};

@@ -1,29 +1,40 @@
-import { html, RETRY_AFTER } from '../http/answers.ts';
+import { json, RETRY_AFTER } from '../http/answers.ts';
 import { entityTag, matches } from '../http/etag.ts';
 import type { RouteHandler } from '../http/handler.ts';
+import { preferredType } from '../http/negotiation.ts';
 import { withinTimeBudget } from '../http/time-budget.ts';
 import type { Log } from '../observability/log.ts';
 import { StoreUnavailableError } from '../saved-string/errors.ts';
 import type { OpenSavedString } from '../saved-string/saved-string.ts';
-import { CONTENT_SECURITY_POLICY, renderDocument } from './document.ts';
+import { CONTENT_TYPES, SHAPES } from './shapes.ts';
 
-const POLICY = { 'content-security-policy': CONTENT_SECURITY_POLICY };
+const VARY = { vary: 'Accept' };
 
-/** The page that every visitor sees, for GET and HEAD. */
+/** The string that every visitor sees, as a page or in what other shape they accept, for GET and HEAD. */
 export const createPage =
   ({ openSavedString, log }: { openSavedString: OpenSavedString; log: Log }): RouteHandler =>
   async (request, { awsRequestId }) => {
+    const type = preferredType(request.headers.accept, CONTENT_TYPES);
+    if (!type) return json(406, { error: 'The string comes as one of these types', types: CONTENT_TYPES }, VARY);
+
+    const shape = SHAPES[type];
+    const headers = { ...shape.headers, ...VARY };
+    const answer = (statusCode: number, body: string, more: Record<string, string>) => ({
+      statusCode,
+      headers: { 'content-type': type, ...headers, ...more },
+      body,
+    });
     try {
-      const { value } = await withinTimeBudget((signal) => openSavedString(signal).latest());
-      const document = renderDocument(`The saved string is ${value}`);
+      const body = shape.show(await withinTimeBudget((signal) => openSavedString(signal).latest()));
       // The tag covers every byte, so a new string and a new build of the page both change it.
-      const headers = { ...POLICY, 'cache-control': 'no-cache', etag: entityTag(document) };
-      if (matches(request.headers['if-none-match'], headers.etag)) return { statusCode: 304, headers };
-      return html(200, document, headers);
+      const fresh = { 'cache-control': 'no-cache', etag: entityTag(body) };
+      if (matches(request.headers['if-none-match'], fresh.etag)) {
+        return { statusCode: 304, headers: { ...headers, ...fresh } };
+      }
+      return answer(200, body, fresh);
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) throw error;
       log.failure(error, awsRequestId);
-      const headers = { ...POLICY, ...RETRY_AFTER, 'cache-control': 'no-store' };
-      return html(503, renderDocument('The saved string can’t be read right now'), headers);
+      return answer(503, shape.apologize(), { ...RETRY_AFTER, 'cache-control': 'no-store' });
     }
   };

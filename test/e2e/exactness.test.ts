@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Page } from 'playwright-core';
+import { shorten } from '../../src/page/wording.ts';
 import { INJECTIONS } from '../support/injections.ts';
 import { ODD_STRINGS } from '../support/odd-strings.ts';
 import { randomText } from '../support/random-text.ts';
@@ -11,11 +12,11 @@ jest.setTimeout(120_000);
 
 const here = serverAndBrowser();
 
-/** Collects every sign that something runs or is loaded: the page asks for itself and is otherwise silent. */
+/** Collects every sign that something else runs or is loaded: the page and its script ask for the page, and that is all. */
 const listen = (page: Page, signs: string[]): void => {
   page.on('request', (request) => {
-    if (!request.isNavigationRequest() || request.url() !== `${here.server.url}/`)
-      signs.push(`request to ${request.url()}`);
+    const isExpected = request.isNavigationRequest() || request.resourceType() === 'fetch';
+    if (!isExpected || request.url() !== `${here.server.url}/`) signs.push(`request to ${request.url()}`);
   });
   page.on('console', (message) => signs.push(`console: ${message.text()}`));
   page.on('pageerror', (error) => signs.push(`error: ${error.message}`));
@@ -33,7 +34,9 @@ interface View {
   readonly heading: string;
   /** The names of the nodes in the heading. */
   readonly nodes: readonly string[];
-  /** The whole document, without what is in the heading. */
+  /** What the title and the previews of links say, spelled out. */
+  readonly previews: readonly string[];
+  /** The whole document, without all of these. */
   readonly frame: string;
 }
 
@@ -41,12 +44,18 @@ interface View {
 const view = async (page: Page): Promise<View> => {
   await page.goto(`${here.server.url}/`);
   return page.evaluate(`(() => {
+    const spellOut = ${spellOut};
     const heading = document.querySelector('h1');
+    const previews = [...document.querySelectorAll('meta[name=description], meta[property^=og]')];
     const frame = document.documentElement.cloneNode(true);
-    frame.querySelector('h1').replaceChildren();
+    for (const element of frame.querySelectorAll('h1, title')) element.replaceChildren();
+    for (const element of frame.querySelectorAll('meta[content]')) element.removeAttribute('content');
+    frame.querySelector('main').removeAttribute('data-etag');
+    frame.querySelector('main').removeAttribute('class');
     return {
-      heading: (${spellOut})(heading.textContent),
+      heading: spellOut(heading.textContent),
       nodes: [...heading.childNodes].map((node) => node.nodeName),
+      previews: [document.querySelector('title').textContent, ...previews.map(({ content }) => content)].map(spellOut),
       frame: frame.outerHTML,
     };
   })()`);
@@ -69,14 +78,21 @@ describe('in a browser’s DOM', () => {
 
   const expectExact = async (value: string, pages = [page]) => {
     await here.server.save(value);
-    const expected: View = { heading: spellOut(`The saved string is ${value}`), nodes: ['#text'], frame };
+    const title = spellOut(shorten(`The saved string is ${value}`));
+    const about = spellOut(shorten(`One string that everybody sees: ${value}`, 200));
+    const expected: View = {
+      heading: spellOut(`The saved string is ${value}`),
+      nodes: ['#text'],
+      previews: [title, about, 'website', 'Saved String', title, about],
+      frame,
+    };
     for (const shown of await Promise.all(pages.map(view))) expect(shown).toEqual(expected);
     expect(signs).toEqual([]);
   };
 
   test('the body holds one heading and nothing else', () => {
     const [, body = ''] = /<body>(.*)<\/body>/s.exec(frame) ?? [];
-    expect(body.replace(/\s/g, '')).toBe('<main><h1></h1></main>');
+    expect(body.replace(/\s/g, '')).toBe('<maindir="auto"aria-live="polite"><h1></h1></main>');
   });
 
   test.each(Object.entries(ODD_STRINGS))('the heading is exactly what was typed: %s', async (_class, strings) => {
@@ -88,6 +104,27 @@ describe('in a browser’s DOM', () => {
       fc.asyncProperty(randomText, (value) => expectExact(value)),
       { numRuns: 100 },
     );
+  });
+
+  test('so is one that comes into an open page', async () => {
+    const open = await here.browser.newPage({ bypassCSP: true });
+    listen(open, signs);
+    await open.goto(`${here.server.url}/`);
+    const strings = [...Object.values(ODD_STRINGS).flatMap(([first = '']) => first), '\ufefftext', ...INJECTIONS];
+    for (const value of strings) {
+      await here.server.save(value);
+      // Being looked at again, the page asks at once.
+      const shown = await open.evaluate(`new Promise((resolve) => {
+        const heading = document.querySelector('h1');
+        const expected = 'The saved string is ' + ${JSON.stringify(value)};
+        const look = () => (heading.textContent === expected ? resolve(heading.childNodes.length) : setTimeout(look, 10));
+        document.dispatchEvent(new Event('visibilitychange'));
+        look();
+      })`);
+      expect(shown).toBe(1);
+    }
+    expect(signs).toEqual([]);
+    await open.close();
   });
 
   test('an injected string is text, with and without the policy: no script runs, nothing is added or loaded', async () => {

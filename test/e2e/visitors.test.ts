@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, jest, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { watch } from '../support/browser.ts';
@@ -30,34 +33,87 @@ describe('a visitor', () => {
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(`The saved string is ${value}`);
     expect(await page.evaluate('document.body.innerText.trim().startsWith("The saved string is <img")')).toBe(true);
     expect(await page.evaluate('document.compatMode')).toBe('CSS1Compat');
-    expect(requests.filter((url) => url.startsWith('http'))).toEqual([`${here.server.url}/`]);
+    // The script may have asked already whether there is something new.
+    expect(new Set(requests.filter((url) => url.startsWith('http')))).toEqual(new Set([`${here.server.url}/`]));
     expect(incidents).toEqual([]);
     await page.close();
   });
 
-  test.each(['light', 'dark'] as const)(
-    'can read the text in %s, at 320 px, without scrolling sideways',
-    async (colorScheme) => {
-      await here.server.save(`${'unbroken'.repeat(60)} and words`);
-      const page: Page = await here.browser.newPage({ colorScheme, viewport: { width: 320, height: 640 } });
+  test('watches the string change while an editor saves it in the playground', async () => {
+    const visitor = await here.browser.newPage();
+    const visitorIncidents = watch(visitor, here.server.url);
+    await visitor.goto(`${here.server.url}/`);
+    const editor = await here.browser.newPage();
+    await editor.goto(`${here.server.url}/graphql#token=${here.server.token}`);
+    const operation = editor.getByRole('region', { name: 'Operation Editor' });
+    await operation.getByRole('textbox').waitFor();
+    await operation.click();
+    await editor.keyboard.press('ControlOrMeta+A');
+    await editor.keyboard.insertText('mutation { setSavedString(value: "Closing early") { version } }');
+    await editor.keyboard.press('ControlOrMeta+Enter');
+    await visitor.getByRole('heading', { name: 'The saved string is Closing early' }).waitFor();
+    expect(visitorIncidents).toEqual([]);
+    await Promise.all([visitor.close(), editor.close()]);
+  });
+
+  test.each(['light', 'dark'] as const)('can read the text in %s', async (colorScheme) => {
+    const page: Page = await here.browser.newPage({ colorScheme });
+    await page.goto(`${here.server.url}/`);
+    const [paper, ink] = (await page.evaluate(
+      '[getComputedStyle(document.documentElement).backgroundColor, getComputedStyle(document.querySelector("h1")).color]',
+    )) as [string, string];
+    const lightness = (color: string) => (color.match(/\d+/g) ?? []).reduce((sum, channel) => sum + Number(channel), 0);
+    expect(lightness(paper) > lightness(ink)).toBe(colorScheme === 'light');
+    await page.close();
+  });
+
+  // 320 px is also what is left of 1,280 px at 400 %.
+  test.each([320, 1_280, 3_840])('reads at a width of %i px without scrolling sideways', async (width) => {
+    for (const value of ['unbroken'.repeat(15), `${'unbroken'.repeat(60)} and words`]) {
+      await here.server.save(value);
+      const page = await here.browser.newPage({ viewport: { width, height: 640 } });
       await page.goto(`${here.server.url}/`);
-      expect(await page.evaluate('document.documentElement.scrollWidth <= 320')).toBe(true);
-      const [paper, ink] = (await page.evaluate(
-        '[getComputedStyle(document.documentElement).backgroundColor, getComputedStyle(document.querySelector("h1")).color]',
-      )) as [string, string];
-      const lightness = (color: string) =>
-        (color.match(/\d+/g) ?? []).reduce((sum, channel) => sum + Number(channel), 0);
-      expect(lightness(paper) > lightness(ink)).toBe(colorScheme === 'light');
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
       await page.close();
-    },
-  );
+    }
+  });
+
+  test('reads right-to-left text from right to left, and its full stop at the end', async () => {
+    await here.server.save('שלום.');
+    const page = await here.browser.newPage();
+    await page.goto(`${here.server.url}/`);
+    const positions = await page.evaluate(`(() => {
+      const text = document.querySelector('h1').firstChild;
+      const range = document.createRange();
+      return [...'שלום.'].map((character) => {
+        const index = text.data.indexOf(character);
+        range.setStart(text, index);
+        range.setEnd(text, index + 1);
+        return range.getBoundingClientRect().left;
+      });
+    })()`);
+    expect(positions).toEqual((positions as number[]).toSorted((one, other) => other - one));
+    await page.close();
+  });
 });
 
 test('an unknown path is the gateway’s 404', async () => {
   expect((await fetch(`${here.server.url}/nowhere`)).status).toBe(404);
 });
 
-test('a script on another site may read the string', async () => {
+test('a script on another site may show the string', async () => {
+  await here.server.save('Open “until” ten');
+  const page = await here.browser.newPage();
+  const elsewhere = createServer((_request, response) => response.setHeader('content-type', 'text/html').end('<p>'));
+  await once(elsewhere.listen(0, '127.0.0.1'), 'listening');
+  await page.goto(`http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`);
+  const text = `fetch('${here.server.url}/', { headers: { accept: 'text/plain' } }).then((answer) => answer.text())`;
+  expect(await page.evaluate(text)).toBe('Open “until” ten');
+  await page.close();
+  elsewhere.close();
+});
+
+test('a GraphQL client on another site may read the string', async () => {
   const answer = await fetch(`${here.server.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: 'https://example.org' },

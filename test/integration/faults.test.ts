@@ -73,6 +73,21 @@ describe.each<Fault>([
   });
 });
 
+test('the page says so in the shape that was asked for', async () => {
+  here.proxy.choose = () => 'reset';
+  const read = (accept: string) => here.service.invoke(createEvent('GET /', { headers: { accept } }));
+  expect(await read('text/plain')).toMatchObject({
+    statusCode: 503,
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '2', vary: 'Accept' },
+    body: 'The saved string can’t be read right now',
+  });
+  expect(await read('application/json')).toMatchObject({
+    statusCode: 503,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'retry-after': '2', vary: 'Accept' },
+    body: '{"error":"The saved string can’t be read right now"}',
+  });
+});
+
 test('a write is known to have happened although none of its answers arrived', async () => {
   here.proxy.choose = (operation) => (operation === 'PutItem' ? 'lost answer' : 'none');
   expect(await here.service.save('mine')).toBe(1);

@@ -1,49 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { createContext, createEvent, createGraphQLEvent } from '../support/event.ts';
-import { headingOf } from '../support/html.ts';
 import { loadService } from '../support/service.ts';
 import { serviceForEachTest } from '../support/service-for-each-test.ts';
 
 const here = serviceForEachTest();
-
-describe('GET /', () => {
-  test('shows the initial string before anybody has saved, as a complete document', async () => {
-    const answer = await here.service.invoke(createEvent('GET /'));
-    expect(answer).toMatchObject({
-      statusCode: 200,
-      headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' },
-    });
-    expect(answer.body).toMatch(/^<!doctype html>/);
-    expect(answer.body).toContain('<h1>The saved string is dynamic string</h1>');
-  });
-
-  test('shows a saved string on the very next request', async () => {
-    for (const value of ['Closed today', '<b>&amp;</b>', '']) {
-      await here.service.save(value);
-      const { body = '' } = await here.service.invoke(createEvent('GET /'));
-      expect(headingOf(body)).toBe(`The saved string is ${value}`);
-    }
-  });
-
-  test('answers 304 without a body while nothing changed, and 200 with another tag afterwards', async () => {
-    const tagOf = async () => String((await here.service.invoke(createEvent('GET /'))).headers?.etag);
-    const etag = await tagOf();
-    for (const header of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
-      const answer = await here.service.invoke(createEvent('GET /', { headers: { 'If-None-Match': header } }));
-      expect(answer).toMatchObject({ statusCode: 304, headers: { etag, 'cache-control': 'no-cache' } });
-      expect(answer).not.toHaveProperty('body');
-    }
-    await here.service.save('new');
-    const answer = await here.service.invoke(createEvent('GET /', { headers: { 'if-none-match': etag } }));
-    expect(answer.statusCode).toBe(200);
-    expect(answer.headers?.etag).not.toBe(etag);
-  });
-
-  test('HEAD gives the same headers and no body', async () => {
-    const { body: _body, ...head } = await here.service.invoke(createEvent('GET /'));
-    expect(await here.service.invoke(createEvent('HEAD /'))).toEqual(head);
-  });
-});
 
 describe('GET /health', () => {
   test('is ok while the store answers', async () => {
@@ -67,6 +27,18 @@ describe('GET /graphql', () => {
     });
     const answer = await here.service.invoke(event);
     expect([answer.statusCode, answer.body?.trim()]).toEqual([200, '{"data":{"savedString":"dynamic string"}}']);
+  });
+
+  test.each([
+    ['*/*', 'a query'],
+    ['application/json, text/html;q=0.9', 'a query'],
+    ['application/graphql-response+json, application/json;q=0.9, */*;q=0.1', 'a query'],
+    ['text/html;q=0.9, */*;q=0.1', 'the playground'],
+    ['TEXT/HTML', 'the playground'],
+  ])('for Accept "%s" is %s', async (accept, expected) => {
+    const event = createEvent('GET /graphql', { headers: { accept } });
+    const { headers } = await here.service.invoke(event);
+    expect(String(headers?.['content-type']).startsWith('text/html') ? 'the playground' : 'a query').toBe(expected);
   });
 
   test('refuses a query that a plain link could send', async () => {

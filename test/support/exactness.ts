@@ -33,6 +33,14 @@ export const expectOnPage = async ({ invoke }: Service, value: string): Promise<
   expect(spellOut(headingOf(body))).toBe(spellOut(`The saved string is ${value}`));
 };
 
+/** Expects the same of those who ask for text or JSON. */
+export const expectAsTextAndJson = async ({ invoke }: Service, value: string): Promise<void> => {
+  const read = async (accept: string) => (await invoke(createEvent('GET /', { headers: { accept } }))).body ?? '';
+  expect(spellOut(await read('text/plain'))).toBe(spellOut(value));
+  const { value: shown } = JSON.parse(await read('application/json')) as { value: string };
+  expect(spellOut(shown)).toBe(spellOut(value));
+};
+
 /** The last values saved, oldest of them first, as GraphQL reads them from the store. */
 export const readHistory = async (service: Service, count: number): Promise<string[]> => {
   const values: string[] = [];

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { expectOnPage, readHistory } from '../../support/exactness.ts';
+import { expectAsTextAndJson, expectOnPage, readHistory } from '../../support/exactness.ts';
 import { INJECTIONS } from '../../support/injections.ts';
 import { ODD_STRINGS } from '../../support/odd-strings.ts';
 import { serviceForFile } from '../../support/service-for-file.ts';
@@ -10,13 +10,14 @@ const here = serviceForFile();
 const classes = Object.entries({ ...ODD_STRINGS, 'HTML injections': INJECTIONS });
 
 test.each(classes)(
-  'GraphQL and the page give back what was typed: %s',
+  'GraphQL and the page, in every shape, give back what was typed: %s',
   async (_class, strings) => {
     for (const value of strings) {
       await here.service.save(value);
       const { data } = await here.service.graphql<{ savedString: string }>('{ savedString }');
       expect(spellOut(data?.savedString ?? 'nothing')).toBe(spellOut(value));
       await expectOnPage(here.service, value);
+      await expectAsTextAndJson(here.service, value);
     }
     expect(await readHistory(here.service, strings.length)).toEqual(strings);
   },

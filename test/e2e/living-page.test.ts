@@ -1,0 +1,218 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import type { Browser, Page, Response } from 'playwright-core';
+import { launchBrowser, watch } from '../support/browser.ts';
+import { type Gateway, startGateway } from '../support/gateway.ts';
+import { type HandMovedClock, installClock } from '../support/hand-moved-clock.ts';
+import { serviceForEachTest } from '../support/service-for-each-test.ts';
+
+jest.setTimeout(60_000);
+
+const here = serviceForEachTest();
+let browser: Browser;
+let gateway: Gateway;
+let page: Page;
+let clock: HandMovedClock;
+/** What the page's script got as answers, oldest first. */
+let answers: Response[];
+let incidents: string[];
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+beforeEach(async () => {
+  gateway = await startGateway(here.service);
+  page = await browser.newPage();
+  clock = await installClock(page);
+  answers = [];
+  page.on('response', (response) => {
+    if (response.request().resourceType() === 'fetch') answers.push(response);
+  });
+  incidents = watch(page, gateway.url);
+});
+afterEach(async () => {
+  await page.close();
+  await gateway.stop();
+});
+
+const open = () => page.goto(`${gateway.url}/`);
+const heading = () => page.getByRole('heading', { level: 1 }).textContent();
+const notice = () => page.getByText('The server can’t be reached');
+
+/** Lets so many pauses pass, and gives their lengths in milliseconds. */
+const passPauses = async (count: number): Promise<(number | undefined)[]> => {
+  const pauses: (number | undefined)[] = [];
+  while (pauses.length < count) {
+    pauses.push(await clock.pause());
+    await clock.endPause();
+  }
+  return pauses;
+};
+
+/** Hides the tab, or shows it again. A browser without windows calls every tab visible. */
+const setHidden = (hidden: boolean) =>
+  page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${hidden}, configurable: true }),
+    document.dispatchEvent(new Event('visibilitychange'))`);
+
+describe('a page that is looked at', () => {
+  test('shows a new string two seconds later, without loading anew', async () => {
+    await open();
+    await page.evaluate(`void (document.querySelector('h1').id = 'the same')`);
+    await here.service.save('Closed today');
+    expect(await passPauses(1)).toEqual([2_000]);
+    expect(await heading()).toBe('The saved string is Closed today');
+    expect(await page.title()).toBe('The saved string is Closed today');
+    expect(await page.locator('h1').getAttribute('id')).toBe('the same');
+    expect(incidents).toEqual([]);
+  });
+
+  test('asks for no more than whether something changed', async () => {
+    await open();
+    await passPauses(3);
+    await here.service.save('news');
+    await passPauses(2);
+    expect(answers.map((answer) => answer.status())).toEqual([304, 304, 304, 200, 304]);
+    for (const answer of answers) {
+      expect([answer.request().method(), answer.url()]).toEqual(['GET', `${gateway.url}/`]);
+    }
+  });
+
+  test('touches nothing while the string stays the same, and one text when it changes', async () => {
+    await here.service.save('the same');
+    await open();
+    await page.evaluate(`new MutationObserver((records) => (globalThis.changes ??= []).push(...records.map(({ target }) => target.nodeName)))
+      .observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })`);
+    const changes = () => page.evaluate('globalThis.changes');
+    await passPauses(2);
+    // A new revision, but not a new string: a screen reader must not read it out again.
+    await here.service.save('the same');
+    await passPauses(2);
+    expect(answers.map((answer) => answer.status())).toEqual([304, 304, 200, 304]);
+    expect(await changes()).toBeUndefined();
+    await here.service.save('another');
+    await passPauses(1);
+    expect(await changes()).toEqual(['H1']);
+  });
+
+  test('tells a screen reader politely', async () => {
+    await open();
+    const session = await page.context().newCDPSession(page);
+    const { nodes } = await session.send('Accessibility.getFullAXTree');
+    const live = nodes.filter(({ properties = [] }) =>
+      properties.some(({ name, value }) => name === 'live' && value.value === 'polite'),
+    );
+    expect(live.map(({ role }) => role?.value)).toEqual(['main']);
+  });
+
+  test('asks less often when nothing changes for long, and as often as before when something does', async () => {
+    await open();
+    const wakeAfter = async (seconds: number) => {
+      await clock.move(seconds * 1_000);
+      await clock.endPause();
+      return clock.pause();
+    };
+    expect(await wakeAfter(290)).toBe(2_000);
+    expect(await wakeAfter(300)).toBeCloseTo((290 + 2 + 300 + 2) / 0.15, -2);
+    expect(await wakeAfter(24 * 60 * 60)).toBe(15_000);
+    await here.service.save('news');
+    await passPauses(1);
+    expect(await clock.pause()).toBe(2_000);
+  });
+
+  test('takes a long string for a long one, and a short one for a short one', async () => {
+    await open();
+    const size = () => page.evaluate('parseFloat(getComputedStyle(document.querySelector("h1")).fontSize)');
+    const short = Number(await size());
+    await here.service.save('word '.repeat(100));
+    await passPauses(1);
+    const long = Number(await size());
+    expect(long).toBeLessThan(short);
+    await page.reload();
+    expect(await size()).toBe(long);
+    await here.service.save('word');
+    await passPauses(1);
+    expect(await size()).toBe(short);
+  });
+});
+
+describe('a page that nobody looks at', () => {
+  test('asks for nothing, and asks at once when somebody does again', async () => {
+    await open();
+    await passPauses(1);
+    await setHidden(true);
+    expect(await clock.pause()).toBeUndefined();
+    await here.service.save('news');
+    await clock.move(60 * 60 * 1_000);
+    expect(await heading()).toBe('The saved string is dynamic string');
+
+    await setHidden(false);
+    await page.getByRole('heading', { name: 'The saved string is news' }).waitFor();
+    expect(answers).toHaveLength(2);
+    expect(await clock.pause()).toBe(2_000);
+  });
+});
+
+describe('a page that gets no answers', () => {
+  test('says so after the second time, keeps the string, and shows the new one when they come again', async () => {
+    await open();
+    await passPauses(1);
+    here.proxy.choose = () => 'reset';
+    await passPauses(1);
+    expect(await notice().count()).toBe(0);
+    await passPauses(1);
+    expect(await notice().textContent()).toMatch(/^The server can’t be reached\. This was the string at \d.*\d.*\.$/);
+    expect(await heading()).toBe('The saved string is dynamic string');
+    await passPauses(2);
+    expect(await notice().count()).toBe(1);
+
+    here.proxy.choose = () => 'none';
+    await here.service.save('news');
+    await passPauses(1);
+    expect(await heading()).toBe('The saved string is news');
+    expect(await notice().count()).toBe(0);
+    expect(answers.map((answer) => answer.status())).toEqual([304, 503, 503, 503, 503, 200]);
+  });
+
+  test('asks less and less often, and as often as before when they come again', async () => {
+    await open();
+    here.proxy.choose = () => 'reset';
+    expect(await passPauses(8)).toEqual([2_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
+    here.proxy.choose = () => 'none';
+    await passPauses(1);
+    expect(await clock.pause()).toBe(2_000);
+  });
+
+  test('because there is no network says so, too, and asks as soon as there is one', async () => {
+    await open();
+    await page.context().setOffline(true);
+    await passPauses(2);
+    expect(await notice().count()).toBe(1);
+    await here.service.save('news');
+    await page.context().setOffline(false);
+    await page.getByRole('heading', { name: 'The saved string is news' }).waitFor();
+    expect(await notice().count()).toBe(0);
+  });
+
+  test('comes to life by itself where it could not show the string at first', async () => {
+    here.proxy.choose = () => 'reset';
+    await open();
+    expect(await heading()).toBe('The saved string can’t be read right now');
+    await passPauses(3);
+    expect(await heading()).toBe('The saved string can’t be read right now');
+    expect(await notice().count()).toBe(0);
+
+    here.proxy.choose = () => 'none';
+    await passPauses(1);
+    expect(await heading()).toBe('The saved string is dynamic string');
+    expect(await page.title()).toBe('The saved string is dynamic string');
+  });
+});
+
+test('a page without scripts is complete', async () => {
+  await here.service.save('Closed today');
+  const plain = await browser.newPage({ javaScriptEnabled: false });
+  await plain.goto(`${gateway.url}/`);
+  expect(await plain.locator('body').innerText()).toBe('The saved string is Closed today');
+  await plain.close();
+});
