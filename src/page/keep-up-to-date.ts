@@ -28,8 +28,8 @@ interface Wording {
  * source, so that it must not use anything from outside.
  *
  * It asks every 2 s, and after five minutes without news less and less often, down to every 15 s. News is late by at most 1/150 of
- * the time it took to come. On errors it waits twice as long each time, up to a minute, and a random part less: otherwise
- * all visitors would come back at the same moment.
+ * the time it took to come. On errors it waits twice as long each time, up to 30 s, and for a random part of that again: otherwise all
+ * visitors would come back at the same moment.
  */
 export const keepUpToDate = (wording: Wording): void => {
   const region = document.querySelector('main');
@@ -84,7 +84,7 @@ export const keepUpToDate = (wording: Wording): void => {
     }
     isAsking = false;
     const seconds = failures
-      ? Math.min(2 ** failures, 60) * (1 - Math.random() / 2)
+      ? Math.min(2 ** failures, 30) * (1 + Math.random())
       : Math.min(Math.max((Date.now() - newsAt) / 150_000, 2), 15);
     timer = setTimeout(keepAsking, seconds * 1_000);
   };

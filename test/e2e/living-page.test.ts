@@ -50,10 +50,10 @@ const passPauses = async (count: number): Promise<(number | undefined)[]> => {
   return pauses;
 };
 
-/** Hides the tab, or shows it again. A browser without windows calls every tab visible. */
+/** Hides the tab, or shows it again, and says so twice. A browser without windows calls every tab visible. */
 const setHidden = (hidden: boolean) =>
-  page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${hidden}, configurable: true }),
-    document.dispatchEvent(new Event('visibilitychange'))`);
+  page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${hidden}, configurable: true });
+    for (const _time of [1, 2]) document.dispatchEvent(new Event('visibilitychange'));`);
 
 describe('a page that is looked at', () => {
   test('shows a new string two seconds later, without loading anew', async () => {
@@ -148,8 +148,22 @@ describe('a page that nobody looks at', () => {
 
     await setHidden(false);
     await page.getByRole('heading', { name: 'The saved string is news' }).waitFor();
-    expect(answers).toHaveLength(2);
+    expect(answers.map((answer) => answer.status())).toEqual([304, 200]);
+  });
+
+  test('asks as often as at first when somebody looks again, although there was no news for long', async () => {
+    await open();
+    await clock.move(60 * 60 * 1_000);
+    await passPauses(1);
+    expect(await clock.pause()).toBe(15_000);
+    await setHidden(true);
+    await setHidden(false);
+    await page.evaluate(`new Promise((resolve) => {
+      const look = () => (clock.pause === undefined ? requestAnimationFrame(look) : resolve());
+      look();
+    })`);
     expect(await clock.pause()).toBe(2_000);
+    expect(answers.map((answer) => answer.status())).toEqual([304, 304]);
   });
 });
 
@@ -177,7 +191,9 @@ describe('a page that gets no answers', () => {
   test('asks less and less often, and as often as before when they come again', async () => {
     await open();
     here.proxy.choose = () => 'reset';
-    expect(await passPauses(8)).toEqual([2_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
+    expect(await passPauses(8)).toEqual([2_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
+    await clock.setChance(0.5);
+    expect(await passPauses(2)).toEqual([30_000, 45_000]);
     here.proxy.choose = () => 'none';
     await passPauses(1);
     expect(await clock.pause()).toBe(2_000);
@@ -192,6 +208,13 @@ describe('a page that gets no answers', () => {
     await page.context().setOffline(false);
     await page.getByRole('heading', { name: 'The saved string is news' }).waitFor();
     expect(await notice().count()).toBe(0);
+  });
+
+  test('waits for none longer than five seconds, and asks again', async () => {
+    await open();
+    await page.route(`${gateway.url}/`, () => {});
+    await passPauses(1);
+    expect(await clock.pause()).toBe(2_000);
   });
 
   test('comes to life by itself where it could not show the string at first', async () => {
