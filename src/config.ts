@@ -5,6 +5,8 @@ export interface Config {
   readonly tableName: string;
   /** In MB, if Lambda says how much the function has. It gets CPU in proportion: a whole one with 1,769. */
   readonly memorySize: number | undefined;
+  /** Whether the log's level, as Lambda is told it, lets the lines of requests through, and the metrics in them. */
+  readonly logsRequests: boolean;
   /** What visitors read before anybody has saved a string. */
   readonly initialString: string;
   /** Where DynamoDB is, if not at the region's own address. */
@@ -34,6 +36,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>> = p
     tableName: required('TABLE_NAME'),
     memorySize:
       env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE === undefined ? undefined : Number(env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE),
+    logsRequests: !['WARN', 'ERROR', 'FATAL'].includes(env.AWS_LAMBDA_LOG_LEVEL ?? ''),
     initialString: required('INITIAL_STRING'),
     dynamodbEndpoint: env.AWS_ENDPOINT_URL_DYNAMODB,
     credentials: {

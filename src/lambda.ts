@@ -18,7 +18,7 @@ import { warmUp } from './warm-up.ts';
 const config = readConfig();
 const now = () => new Date();
 const metrics = createMetrics({ stage: config.stage, now });
-const log = createLog({ metrics, now, write: writeLine });
+const log = createLog({ logsRequests: config.logsRequests, metrics, now, write: writeLine });
 const client = createDynamoClient(config, metrics.startStoreCall);
 const openSavedString = createSavedString({
   revisions: createDynamoRevisions(client, config.tableName),

@@ -89,8 +89,11 @@ export default class LocalPlugin {
     // A build that fails would otherwise leave the last one to be served.
     await rm(this.#buildDirectory, { recursive: true, force: true });
 
+    // A line for each request would soon push the addresses out of the terminal: an open page asks every two seconds.
+    const logLevel = process.env.AWS_LAMBDA_LOG_LEVEL ?? 'WARN';
     // serverless-offline hands every AWS_ variable to the function: it gets the store's, and none of the developer's own.
     for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
+    process.env.AWS_LAMBDA_LOG_LEVEL = logLevel;
     process.env.AWS_ENDPOINT_URL_DYNAMODB = this.#store.endpoint;
     process.env.AWS_ACCESS_KEY_ID = localCredentials.accessKeyId;
     process.env.AWS_SECRET_ACCESS_KEY = localCredentials.secretAccessKey;

@@ -10,6 +10,7 @@ export interface Log {
 }
 
 interface Dependencies {
+  readonly logsRequests: boolean;
   readonly metrics: Metrics;
   readonly now: () => Date;
   /** Takes a line without its end. */
@@ -27,11 +28,13 @@ const toFields = (error: unknown): unknown =>
       }
     : String(error);
 
-export const createLog = ({ metrics, now, write }: Dependencies): Log => {
+export const createLog = ({ logsRequests, metrics, now, write }: Dependencies): Log => {
   const log = (level: 'INFO' | 'ERROR', message: string, fields: Record<string, unknown>) =>
     write(JSON.stringify({ level, message, timestamp: now().toISOString(), ...fields }));
   return {
-    request: (line) => log('INFO', 'request', { ...line, ...metrics.take(line) }),
+    request: (line) => {
+      if (logsRequests) log('INFO', 'request', { ...line, ...metrics.take(line) });
+    },
     failure: (error, requestId) => log('ERROR', 'failure', { requestId, error: toFields(error) }),
   };
 };

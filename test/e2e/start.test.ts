@@ -42,7 +42,12 @@ describe('npm start', () => {
     const first = await startHere();
     expect(await read(first)).toContain('<h1>The saved string is dynamic string</h1>');
     await first.save('over a restart');
-    expect(await first.stop()).toMatchObject({ code: 0, stderr: '' });
+    const { code, stdout, stderr } = await first.stop();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    // Nothing of the requests: an open page would push the addresses out of the terminal.
+    expect(stdout).toMatch(
+      /^Saved String is running\.\n\n {2}Page .*\n {2}Playground .*\n {2}Token .*\n {2}Stop .*\n\n$/,
+    );
     await expect(read(first)).rejects.toThrow();
 
     expect(await read(await startHere())).toContain('<h1>The saved string is over a restart</h1>');
