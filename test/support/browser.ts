@@ -1,12 +1,12 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
 
-/** Starts a real, headless Chromium; see install-browser.ts for where it comes from. */
-export const launchBrowser = (): Promise<Browser> => {
+/** Starts a real, headless Chromium, with further arguments if need be; see install-browser.ts for where it comes from. */
+export const launchBrowser = (...args: string[]): Promise<Browser> => {
   const { CHROME_PATH = '', CHROME_LIBRARY_PATH } = process.env;
   return chromium.launch({
     executablePath: CHROME_PATH,
     // The sandbox needs rights that a container does not give; the only pages opened here are our own.
-    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-quic', '--disable-gpu'],
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-quic', '--disable-gpu', ...args],
     env: { ...process.env, ...(CHROME_LIBRARY_PATH && { LD_LIBRARY_PATH: CHROME_LIBRARY_PATH }) } as Record<
       string,
       string
