@@ -1,0 +1,50 @@
+import type { Browser, Page } from 'playwright-core';
+import { violations } from './accessibility.ts';
+import type { Score } from './score.ts';
+
+const COLOR_SCHEMES = ['light', 'dark'] as const;
+
+const toScore = (name: string, found: readonly string[]): Score => ({
+  name: `axe, ${name}`,
+  value: `${found.length}`,
+  bar: { text: '0', met: found.length === 0 },
+  notes: found,
+  timed: false,
+});
+
+/** @throws Error when the address answers otherwise than with `status`: that would be the score of another page. */
+const visit = async <Result>(
+  browser: Browser,
+  { url, status, colorScheme }: { url: string; status: number; colorScheme: (typeof COLOR_SCHEMES)[number] },
+  look: (page: Page) => Promise<Result>,
+): Promise<Result> => {
+  const page = await browser.newPage({ colorScheme });
+  const answer = await page.goto(url);
+  if (answer?.status() !== status) throw new Error(`${url} answers ${answer?.status()}, not ${status}`);
+  const result = await look(page);
+  await page.close();
+  return result;
+};
+
+/** Of the page when it shows the string (`status` 200), or when it can't (503). */
+export const scorePageWithAxe = async (browser: Browser, url: string, status: 200 | 503): Promise<Score[]> => {
+  const scores: Score[] = [];
+  for (const colorScheme of COLOR_SCHEMES) {
+    const found = await visit(browser, { url: `${url}/`, status, colorScheme }, (page) => violations(page));
+    scores.push(toScore(`page, ${status === 200 ? '' : 'store down, '}${colorScheme}`, found));
+  }
+  return scores;
+};
+
+/** Of the playground, as it opens; only what keeps people from using it counts. */
+export const scorePlaygroundWithAxe = async (browser: Browser, url: string): Promise<Score[]> => {
+  const scores: Score[] = [];
+  for (const colorScheme of COLOR_SCHEMES) {
+    const found = await visit(browser, { url: `${url}/graphql`, status: 200, colorScheme }, async (page) => {
+      await page.getByRole('region', { name: 'Operation Editor' }).getByRole('textbox').waitFor();
+      return violations(page, ['serious', 'critical']);
+    });
+    scores.push(toScore(`playground, ${colorScheme}, serious or critical`, found));
+  }
+  return scores;
+};

@@ -1,0 +1,45 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { generate } from 'selfsigned';
+
+export interface HttpsFront {
+  /** With the port. */
+  readonly host: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Puts before a local copy what API Gateway puts before the function, on a free port: a certificate that this process
+ * trusts, nothing that answers plain HTTP, and `*` as the origin that may read, where serverless-offline repeats whichever
+ * asks. So it is with a domain of one's own, too; with an edge cache, CloudFront sends plain HTTP on to HTTPS.
+ */
+export const startHttpsFront = async (url: string): Promise<HttpsFront> => {
+  // Its subject's name becomes its alternative name too, which is what clients compare.
+  const subject = [{ name: 'commonName', value: 'localhost' }];
+  const { cert, private: key } = await generate(subject, { keyType: 'ec', algorithm: 'sha256' });
+  setDefaultCACertificates([...getCACertificates(), cert]);
+
+  const server = createServer({ cert, key }, (incoming, response) => {
+    const { method, headers } = incoming;
+    const outgoing = request(new URL(incoming.url ?? '/', url), { method, headers }, (answer) => {
+      if ('access-control-allow-origin' in answer.headers) answer.headers['access-control-allow-origin'] = '*';
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    outgoing.once('error', () => response.destroy());
+    incoming.pipe(outgoing);
+  });
+  server.listen(0, 'localhost');
+  await once(server, 'listening');
+  return {
+    host: `localhost:${(server.address() as AddressInfo).port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+};

@@ -1,0 +1,63 @@
+import type { Result } from 'lighthouse';
+import { median } from '../../bench/statistics.ts';
+import { fixed } from '../../bench/table.ts';
+import { atLeast, type Score } from './score.ts';
+
+const RUNS = 3;
+
+interface Subject {
+  readonly name: string;
+  readonly url: string;
+  readonly device: 'mobile' | 'desktop';
+  /** Out of 100, by category; a category without one only informs. */
+  readonly bar: (category: string) => number | undefined;
+}
+
+/** @param port Where the browser listens for debuggers. */
+const run = async ({ url, device }: Subject, port: number): Promise<Result> => {
+  const { default: lighthouse, desktopConfig } = await import('lighthouse');
+  const outcome = await lighthouse(url, { port, logLevel: 'error' }, device === 'desktop' ? desktopConfig : undefined);
+  if (!outcome) throw new Error(`Lighthouse has no result for ${url}`);
+  const { lhr } = outcome;
+  if (lhr.runtimeError) throw new Error(`Lighthouse could not look at ${url}: ${lhr.runtimeError.message}`);
+  return lhr;
+};
+
+/** The names of the audits that cost a category points, or that broke. */
+const failing = ({ categories, audits }: Result, category: string): string[] =>
+  (categories[category]?.auditRefs ?? [])
+    .filter(({ weight }) => weight > 0)
+    .map(({ id }) => id)
+    .filter((id) => audits[id]?.scoreDisplayMode === 'error' || (audits[id]?.score ?? 1) < 1);
+
+/** The medians of several runs, for every category that Lighthouse has. */
+export const scoreWithLighthouse = async (subject: Subject, port: number): Promise<Score[]> => {
+  const { name, device, bar } = subject;
+  const results: Result[] = [];
+  for (let number = 1; number <= RUNS; number++) results.push(await run(subject, port));
+  const [first] = results;
+
+  const categories = Object.keys(first?.categories ?? {}).map((category): Score => {
+    // A category that could not be scored is worth nothing.
+    const scores = results.map(({ categories }) => Math.round((categories[category]?.score ?? 0) * 100));
+    const value = median(scores);
+    const lowest = bar(category);
+    const audits = new Set(value < 100 ? results.flatMap((result) => failing(result, category)) : []);
+    return {
+      name: `Lighthouse, ${name}, ${device}, ${category}`,
+      value: `${value}`,
+      bar: lowest === undefined ? undefined : atLeast(lowest, value),
+      notes: [...audits],
+      timed: category === 'performance',
+    };
+  });
+  const bytes = first?.audits['total-byte-weight']?.numericValue;
+  const weight: Score = {
+    name: `Lighthouse, ${name}, ${device}, KiB transferred`,
+    value: fixed(bytes === undefined ? undefined : bytes / 1_024, 1),
+    bar: undefined,
+    notes: [],
+    timed: false,
+  };
+  return [...categories, weight];
+};
