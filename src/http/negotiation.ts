@@ -1,3 +1,4 @@
+import preferredEncodings from 'negotiator/lib/encoding.js';
 import preferredMediaTypes from 'negotiator/lib/mediaType.js';
 import type { RouteHandler } from './handler.ts';
 
@@ -7,6 +8,9 @@ import type { RouteHandler } from './handler.ts';
  */
 export const preferredType = <Type extends string>(accept: string | undefined, types: readonly Type[]) =>
   preferredMediaTypes(accept || '*/*', types)[0] as Type | undefined;
+
+/** Whether an Accept-Encoding header (RFC 9110, section 12.5.3) lets us answer with brotli. */
+export const acceptsBrotli = (acceptEncoding = ''): boolean => preferredEncodings(acceptEncoding, ['br']).length > 0;
 
 /** Gives a browser, which asks for HTML before all else, one answer and everybody else another. */
 export const htmlOr =

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { html } from '../http/answers.ts';
 import type { RouteHandler } from '../http/handler.ts';
-import { acceptsBrotli } from './accepts-brotli.ts';
+import { acceptsBrotli } from '../http/negotiation.ts';
 import { type Manifest, manifestName, storedName } from './manifest.ts';
 import { CONTENT_SECURITY_POLICY, renderPage } from './page.ts';
 
