@@ -56,14 +56,18 @@ describe('a visitor', () => {
     await Promise.all([visitor.close(), editor.close()]);
   });
 
-  test.each(['light', 'dark'] as const)('can read the text in %s', async (colorScheme) => {
+  test.each(['light', 'dark'] as const)('can read the text in %s, and print it black on white', async (colorScheme) => {
     const page: Page = await here.browser.newPage({ colorScheme });
     await page.goto(`${here.server.url}/`);
-    const [paper, ink] = (await page.evaluate(
-      '[getComputedStyle(document.documentElement).backgroundColor, getComputedStyle(document.querySelector("h1")).color]',
-    )) as [string, string];
+    const colors = () =>
+      page.evaluate(
+        '[getComputedStyle(document.documentElement).backgroundColor, getComputedStyle(document.querySelector("h1")).color]',
+      ) as Promise<[string, string]>;
+    const [paper, ink] = await colors();
     const lightness = (color: string) => (color.match(/\d+/g) ?? []).reduce((sum, channel) => sum + Number(channel), 0);
     expect(lightness(paper) > lightness(ink)).toBe(colorScheme === 'light');
+    await page.emulateMedia({ media: 'print' });
+    expect(await colors()).toEqual(['rgb(255, 255, 255)', 'rgb(0, 0, 0)']);
     await page.close();
   });
 
