@@ -47,4 +47,13 @@ export const handler = createHandler({
   }),
 });
 
-await warmUp({ memorySize: config.memorySize, openSavedString, loadGraphQL });
+const isWarm = warmUp({ memorySize: config.memorySize, openSavedString, loadGraphQL });
+
+/**
+ * Makes an import() of this module, by which Lambda loads it, wait until it is warm. A top-level await would do the same, and
+ * shut out every host that loads a handler by require().
+ */
+// biome-ignore lint/suspicious/noThenProperty: That `await import()` calls it is the point.
+export const then = (resolve: (module: { handler: typeof handler }) => void): void => {
+  void isWarm.then(() => resolve({ handler }));
+};
