@@ -40,7 +40,12 @@ export const renderPage = async ({ script, preload, style, workers }: Manifest):
       data-editor-worker="${url(workers.editor)}"
       data-graphql-worker="${url(workers.graphql)}"
       data-json-worker="${url(workers.json)}"
-    ></main>
+    >
+      <div class="loading">
+        <h1>Saved String playground</h1>
+        <p>One moment: the editor for queries and mutations is loading.</p>
+      </div>
+    </main>
   </body>
 </html>
 `;

@@ -1,58 +1,129 @@
+import { get } from 'node:http';
 import { describe, expect, jest, test } from '@jest/globals';
-import type { Page } from 'playwright-core';
-import { watch } from '../support/browser.ts';
+import { createToken, formatToken } from '../../src/editors/token.ts';
 import { headingOf } from '../support/html.ts';
+import { openPlayground } from '../support/open-playground.ts';
 import { serverAndBrowser } from '../support/server-and-browser.ts';
 
 jest.setTimeout(120_000);
 
 const here = serverAndBrowser();
 
-/** Collects the Authorization header of every request to the API; undefined is one without. */
-const watchAuthorizations = (page: Page) => {
-  const authorizations: (string | undefined)[] = [];
-  page.on('request', (request) => {
-    if (request.method() === 'POST') authorizations.push(request.headers().authorization);
-  });
-  return authorizations;
-};
-
-const openPlayground = async ({ colorScheme = 'light' as 'light' | 'dark', fragment = '' } = {}) => {
-  const page = await here.browser.newPage({ colorScheme });
-  const incidents = watch(page, here.server.url);
-  const authorizations = watchAuthorizations(page);
-  await page.goto(`${here.server.url}/graphql${fragment}`);
-  const editor = page.getByRole('region', { name: 'Operation Editor' });
-  await editor.getByRole('textbox').waitFor();
-  return { page, incidents, editor, authorizations, tokenField: page.getByLabel('Editor token') };
-};
-
 const readPage = async () => headingOf(await (await fetch(`${here.server.url}/`)).text());
 
-test('runs its example mutation, and the page changes', async () => {
-  const { page, incidents } = await openPlayground({ fragment: `#token=${here.server.token}` });
-  await page.getByRole('button', { name: /^Execute query/ }).click();
-  await page.getByRole('menuitem', { name: 'SaveTheString' }).click();
-  await page.locator('.result-window').getByText('"version"').waitFor();
-  expect(await readPage()).toBe('The saved string is Hello from the playground');
-  expect(incidents).toEqual([]);
-  await page.close();
+const asEditor = () => ({ fragment: `#token=${here.server.token}` });
+
+/** What the console says of every answer that is no success; anything else must not happen. */
+const isRefusal = (incident: string) => incident.startsWith('console: Failed to load resource:');
+
+describe('what it opens with', () => {
+  test('reads the string at one press', async () => {
+    await here.server.save('Open until ten tonight');
+    const { page, incidents, run, result, outcome } = await openPlayground(here);
+    expect(await outcome.textContent()).toBe('Press the run button, or Ctrl-Enter, and the answer shows up here.');
+    await run();
+    await result.getByText('"Open until ten tonight"').waitFor();
+    expect(await outcome.textContent()).toBe('Here is the answer.');
+    expect(incidents).toEqual([]);
+    await page.close();
+  });
+
+  test('saves a string, and the page changes', async () => {
+    const { page, incidents, pick, run, outcome } = await openPlayground(here, asEditor());
+    await pick('Save');
+    await outcome.getByText('This changes the string. It takes an editor token').waitFor();
+    await run();
+    await outcome.getByText(/^Version \d+ is saved; every visitor reads it from now on\.$/).waitFor();
+    expect(await readPage()).toBe('The saved string is Hello from the playground');
+    expect(incidents).toEqual([]);
+    await page.close();
+  });
+
+  test('saves nothing over what somebody else saved', async () => {
+    await here.server.save('Closed today, because of the snow');
+    const { page, incidents, pick, run, result, outcome, write } = await openPlayground(here, asEditor());
+    await pick('SaveIfUnchanged');
+    await run();
+    await outcome
+      .getByText(
+        /^Somebody was faster: version \d+ is “\u2068Closed today, because of…\u2069”, saved by local\. Nothing was written\. To replace it, set expectedVersion to \d+\.$/,
+      )
+      .waitFor();
+    await result.getByText('"CONFLICT"').waitFor();
+    expect(await readPage()).toBe('The saved string is Closed today, because of the snow');
+
+    const [, current] = /set expectedVersion to (\d+)/.exec((await outcome.textContent()) ?? '') ?? [];
+    await write('Variables', `{ "value": "Open again", "expectedVersion": ${current} }`);
+    await run();
+    await outcome.getByText(`Version ${Number(current) + 1} is saved`).waitFor();
+    expect(await readPage()).toBe('The saved string is Open again');
+    expect(incidents.filter((incident) => !isRefusal(incident))).toEqual([]);
+    await page.close();
+  });
+
+  test('shows the history of the string', async () => {
+    await here.server.save('Read in the history');
+    const { page, incidents, pick, run, result } = await openPlayground(here);
+    await pick('History');
+    await run();
+    await result.getByText('"Read in the history"').waitFor();
+    expect(incidents).toEqual([]);
+    await page.close();
+  });
+
+  test('brings an old string back', async () => {
+    await here.server.save('Not the first one');
+    const { page, incidents, pick, run, outcome } = await openPlayground(here, asEditor());
+    await pick('Restore');
+    await run();
+    await outcome.getByText(/^Version 0 is back, as version \d+; every visitor reads it from now on\.$/).waitFor();
+    expect(await readPage()).toBe('The saved string is dynamic string');
+    expect(incidents).toEqual([]);
+    await page.close();
+  });
+
+  test('weighs at most 1.5 MB', async () => {
+    const page = await here.browser.newPage();
+    const urls = new Set<string>();
+    page.on('request', (request) => urls.add(request.url()));
+    await page.goto(`${here.server.url}/graphql`, { waitUntil: 'networkidle' });
+    expect(page.workers().length).toBe(3);
+    const files = [...urls].filter((url) => new URL(url).pathname.startsWith('/playground/'));
+    const weights = await Promise.all(files.map(weigh));
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    // That it was counted at all: the editor alone is more than this.
+    expect(total).toBeGreaterThan(500_000);
+    expect(total).toBeLessThan(1_500_000);
+    await page.close();
+  });
 });
 
+/** The bytes of a body as they are sent to a browser. */
+const weigh = (url: string) =>
+  new Promise<number>((resolve, reject) => {
+    get(url, { headers: { 'accept-encoding': 'br' } }, (response) => {
+      let bytes = 0;
+      response.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+      });
+      response.on('end', () => resolve(bytes)).on('error', reject);
+    }).on('error', reject);
+  });
+
 test('runs a mutation that a person types, and the page changes', async () => {
-  const { page, incidents, editor } = await openPlayground({ fragment: `#token=${here.server.token}` });
+  const { page, incidents, editor, result } = await openPlayground(here, asEditor());
   await editor.click();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type('mutation { setSavedString(value: "Typed by hand") { version } }');
   await page.keyboard.press('ControlOrMeta+Enter');
-  await page.locator('.result-window').getByText('"version"').waitFor();
+  await result.getByText('"version"').waitFor();
   expect(await readPage()).toBe('The saved string is Typed by hand');
   expect(incidents).toEqual([]);
   await page.close();
 });
 
 test('shows the documentation of the schema', async () => {
-  const { page, incidents } = await openPlayground({ colorScheme: 'dark' });
+  const { page, incidents } = await openPlayground(here, { colorScheme: 'dark' });
   await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
   await page.getByRole('link', { name: 'Query', exact: true }).click();
   await page.getByText('The string that every visitor reads right now.').waitFor();
@@ -64,132 +135,108 @@ test('shows the documentation of the schema', async () => {
   await page.close();
 });
 
-describe('the editor token', () => {
-  const token = 'sst_7GhK2mPq_notARealSecretNotARealSecret0';
+test('a reload brings back the tab that was in front, as it was, and what was run in it', async () => {
+  const { page, incidents, pick, run, result, write, editor } = await openPlayground(here);
+  await pick('History');
+  await run();
+  await result.getByText('"nodes"').waitFor();
+  await write('Variables', '{ "first": 1 }');
+  // GraphiQL stores its tabs a moment after they change.
+  await page.evaluate(`new Promise((resolve) => {
+    const look = () =>
+      sessionStorage.getItem('graphiql:tabState')?.includes('1 }') ? resolve() : requestAnimationFrame(look);
+    look();
+  })`);
+  await page.reload();
+  await editor.getByText('revisions').waitFor();
+  await page.getByRole('region', { name: 'Variables' }).getByText('"first": 1 }').waitFor();
+  expect(await page.locator('[aria-current="true"]').textContent()).toBe('History');
 
-  const sent = (page: Page, operationName: string) =>
-    page.waitForRequest((request) => request.postData()?.includes(`"operationName":"${operationName}"`) ?? false);
+  await page.getByRole('button', { name: 'New tab' }).click();
+  await editor.getByText('revisions').waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Show History' }).click();
+  // An operation that is run as soon as it is opened may be there twice.
+  const history = page.getByRole('region', { name: 'History' });
+  await history.getByRole('button', { name: 'History', exact: true }).first().click();
+  await editor.getByText('revisions').waitFor();
+  expect(incidents).toEqual([]);
+  await page.close();
+});
 
-  const runExampleQuery = async (page: Page) => {
-    await page.getByRole('button', { name: /^Execute query/ }).click();
-    await Promise.all([sent(page, 'ReadTheString'), page.getByRole('menuitem', { name: 'ReadTheString' }).click()]);
-    await page.locator('.result-window').getByText('"savedString"').waitFor();
+describe('what goes wrong is told in a sentence', () => {
+  const sendAs = async (token: string) => {
+    const playground = await openPlayground(here);
+    await playground.tokenField.fill(token);
+    await playground.pick('Save');
+    return playground;
   };
 
-  /** All that outlives the page in this tab, and the markup, which a browser can save to a file. */
-  const readTraces = async (page: Page) =>
-    `${await page.evaluate('JSON.stringify({ ...localStorage, ...sessionStorage }) + document.cookie')} ${page.url()} ${await page.content()}`;
-
-  test('goes with every request once it is in the field, and with none before', async () => {
-    const { page, incidents, authorizations, tokenField } = await openPlayground();
-    await runExampleQuery(page);
-    expect(new Set(authorizations)).toEqual(new Set([undefined]));
-
-    authorizations.length = 0;
-    await tokenField.fill(`  ${token} `);
-    await runExampleQuery(page);
-    await Promise.all([
-      sent(page, 'IntrospectionQuery'),
-      page.getByRole('button', { name: 'Re-fetch GraphQL schema' }).click(),
-    ]);
-    expect(authorizations).toEqual([`Bearer ${token}`, `Bearer ${token}`]);
-    expect(incidents).toEqual([]);
+  test.each([
+    ['no token', '', 'Changing the string takes a token.'],
+    ['half a token', 'sst_half', 'That is not a complete token. Copy it again, whole.'],
+    ['a token of another stage', formatToken(createToken()), 'This stage does not know that token.'],
+  ])('%s', async (_what, token, reason) => {
+    const { page, incidents, run, outcome } = await sendAs(token);
+    await run();
+    await outcome.getByText(`${reason} Put a good one into the field at the top right, and run this again.`).waitFor();
+    expect(incidents.every(isRefusal)).toBe(true);
     await page.close();
   });
 
-  test('gives way to an authorization in the headers editor', async () => {
-    const { page, incidents, authorizations, tokenField } = await openPlayground({ fragment: `#token=${token}` });
-    await tokenField.waitFor();
-    await page.getByRole('button', { name: 'Headers', exact: true }).click();
-    await page.getByRole('region', { name: 'Headers' }).click();
-    await page.keyboard.insertText('{ "Authorization": "Bearer sst_another" }');
-    await runExampleQuery(page);
-    expect(authorizations.at(-1)).toBe('Bearer sst_another');
-    expect(await readTraces(page)).not.toContain(token);
-    expect(incidents).toEqual([]);
+  test('a note that is too long', async () => {
+    const { page, incidents, run, outcome, write } = await sendAs(here.server.token);
+    await write('Variables', JSON.stringify({ value: 'Open again', note: 'x'.repeat(300) }));
+    await run();
+    await outcome.getByText('The note has 300 characters; the limit is 280.').waitFor();
+    expect(incidents.every(isRefusal)).toBe(true);
     await page.close();
   });
 
-  test('comes with a link, and leaves the address and the history at once', async () => {
-    const { page, incidents, authorizations, tokenField } = await openPlayground({ fragment: `#token=${token}` });
-    expect(page.url()).toBe(`${here.server.url}/graphql`);
-    expect(await tokenField.inputValue()).toBe(token);
-    expect(await tokenField.getAttribute('type')).toBe('password');
-    await runExampleQuery(page);
-    expect(new Set(authorizations)).toEqual(new Set([`Bearer ${token}`]));
-
-    await page.getByRole('link', { name: 'Saved String' }).click();
-    await page.getByRole('heading').waitFor();
-    await page.goBack();
-    expect(page.url()).toBe(`${here.server.url}/graphql`);
-    expect(incidents).toEqual([]);
+  test('a document that is no GraphQL, by its line', async () => {
+    const { page, incidents, run, outcome, write } = await openPlayground(here);
+    await write('Operation Editor', 'query {\n  savedString(\n}');
+    await run();
+    await outcome.getByText(/^Line 3: Syntax Error/).waitFor();
+    expect(incidents.every(isRefusal)).toBe(true);
     await page.close();
   });
 
-  test('is replaced by a link that comes while the page is open', async () => {
-    const { page, incidents, authorizations, tokenField } = await openPlayground({ fragment: '#token=sst_first' });
-    await page.goto(`${here.server.url}/graphql#token=${token}`);
-    await page.waitForURL(`${here.server.url}/graphql`);
-    expect(await tokenField.inputValue()).toBe(token);
-    await runExampleQuery(page);
-    expect(authorizations.at(-1)).toBe(`Bearer ${token}`);
-    // Any other fragment is none of its business.
-    await page.evaluate('void (location.hash = "elsewhere")');
-    expect(page.url()).toBe(`${here.server.url}/graphql#elsewhere`);
-    expect(await tokenField.inputValue()).toBe(token);
-    await page.goBack();
-    expect(page.url()).toBe(`${here.server.url}/graphql`);
-    expect(incidents).toEqual([]);
+  test('a network that is down', async () => {
+    const { page, incidents, run, pick, result, outcome } = await sendAs(here.server.token);
+    await page.route('**/graphql', (route) => route.abort());
+    await run();
+    await outcome
+      .getByText('The server can’t be reached. Your change may have been saved even so: read before you try again.')
+      .waitFor();
+    expect(await result.textContent()).not.toContain('stack');
+    await pick('Read');
+    await run();
+    await outcome.getByText('The server can’t be reached. Try again in a moment.').waitFor();
+    expect(incidents.every(isRefusal)).toBe(true);
     await page.close();
   });
 
-  test('is kept nowhere, and is gone after a reload', async () => {
-    const { page, incidents, authorizations, tokenField } = await openPlayground({ fragment: `#token=${token}` });
-    await tokenField.press('End');
-    await tokenField.pressSequentially('more');
-    await runExampleQuery(page);
-    expect(authorizations.at(-1)).toBe(`Bearer ${token}more`);
-    // So that there is something to be looked into: the tabs are stored a moment after they change.
-    await page.evaluate(`new Promise((resolve) => {
-      const look = () => ('graphiql:tabState' in sessionStorage ? resolve() : requestAnimationFrame(look));
-      look();
-    })`);
-    expect(await readTraces(page)).not.toContain(token);
-
-    authorizations.length = 0;
-    await page.reload();
-    await page.locator('.graphiql-query-editor').getByRole('textbox').waitFor();
-    expect(await tokenField.inputValue()).toBe('');
-    await runExampleQuery(page);
-    expect(new Set(authorizations)).toEqual(new Set([undefined]));
-    expect(await readTraces(page)).not.toContain(token);
-    expect(incidents).toEqual([]);
+  test.each([
+    ['of its own', { status: 503, contentType: 'application/json', body: '{"message":"Service Unavailable"}' }],
+    ['that is a web page', { status: 503, contentType: 'text/html', body: '<h1>Service Unavailable</h1>' }],
+  ])('a gateway that gives an answer %s', async (_what, answer) => {
+    const { page, incidents, run, outcome } = await openPlayground(here);
+    await page.route('**/graphql', (route) => route.fulfill(answer));
+    await run();
+    await outcome.getByText('The server answered with status 503 and no result. Try again in a moment.').waitFor();
+    expect(incidents.every(isRefusal)).toBe(true);
     await page.close();
   });
 
-  test('that no header can hold is refused in words, and not sent', async () => {
-    const { page, incidents, authorizations, tokenField } = await openPlayground();
-    await tokenField.fill('sst_…');
-    authorizations.length = 0;
-    await page.getByRole('button', { name: /^Execute query/ }).click();
-    await page.getByRole('menuitem', { name: 'ReadTheString' }).click();
-    await page.locator('.result-window').getByText('The editor token holds a character that is in no token').waitFor();
-    expect(authorizations).toEqual([]);
-    expect(incidents).toEqual([]);
-    await page.close();
-  });
-
-  test('is explained to those who use the keyboard', async () => {
-    const { page, incidents, tokenField } = await openPlayground();
-    const explanation = page.getByText('Saving takes a token');
-    expect(await explanation.isVisible()).toBe(false);
-    await tokenField.focus();
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
-    await explanation.waitFor();
-    await page.keyboard.press('Escape');
-    await explanation.waitFor({ state: 'hidden' });
-    expect(incidents).toEqual([]);
+  test('and goes with the tab that it belongs to', async () => {
+    const { page, run, pick, outcome } = await openPlayground(here);
+    await pick('Save');
+    await run();
+    await outcome.getByText('Changing the string takes a token.').waitFor();
+    await pick('Read');
+    await outcome.getByText('Press the run button').waitFor();
+    await pick('Save');
+    await outcome.getByText('Changing the string takes a token.').waitFor();
     await page.close();
   });
 });

@@ -32,6 +32,12 @@ describe('the page', () => {
     expect(body).toContain('<title>Saved String playground</title>');
   });
 
+  test('says what it is before a script has run, and what to do where none does', async () => {
+    const { body = '' } = await playground.page(request());
+    expect(body).toMatch(/<main[^>]*>\s*<div class="loading">\s*<h1>Saved String playground<\/h1>/);
+    expect(body).toContain('<noscript>The playground needs JavaScript.');
+  });
+
   test('loads nothing from another host, and scripts from files only', async () => {
     const { headers, body = '' } = await playground.page(request());
     expect([...body.matchAll(/ (?:src|href)="(?!\/playground\/|data:)/g)]).toEqual([]);

@@ -1,11 +1,16 @@
-// Lines are short, so that they show whole in an editor that has a third of a laptop's screen.
+import type { GraphiQLProps } from 'graphiql';
 
-export const exampleQuery = `# Press the run button and pick an operation, or
-# press Ctrl-Enter (Cmd-Enter) inside of one.
-# The icon at the top left opens the schema.
+// Each is a tab, which GraphiQL names after its operation, so that one press of the run button is enough. Lines are short, so
+// that they show whole in an editor that has a third of a laptop's screen.
+
+const read = `# Press the run button, or Ctrl-Enter. The tabs
+# above save, show the history and undo.
+#
+# By keyboard: Enter leads into an editor, and
+# Escape out of it; then Tab goes on.
 
 # What every visitor reads right now.
-query ReadTheString {
+query Read {
   savedString
   latestRevision {
     version
@@ -13,25 +18,82 @@ query ReadTheString {
     savedBy
     note
   }
-}
+}`;
 
-# Saves the value from "Variables" below. This is
+const save = `# Saves the value from "Variables" below. This is
 # for editors: put your token into the field at
 # the top right.
-mutation SaveTheString(
-  $value: String!
-  $note: String
-) {
+mutation Save($value: String!, $note: String) {
   setSavedString(value: $value, note: $note) {
     version
     value
     savedAt
     savedBy
   }
-}
-`;
-
-export const exampleVariables = `{
-  "value": "Hello from the playground",
-  "note": "Trying the playground"
 }`;
+
+const saveIfUnchanged = `# Saves only if the version you looked at is
+# still current. If somebody was faster, nothing
+# is written, and you see what they saved.
+mutation SaveIfUnchanged(
+  $value: String!
+  $expectedVersion: Int!
+  $note: String
+) {
+  setSavedString(
+    value: $value
+    expectedVersion: $expectedVersion
+    note: $note
+  ) {
+    version
+    value
+    savedAt
+    savedBy
+  }
+}`;
+
+const history = `# Every string ever saved, newest first. For
+# older ones, copy endCursor to "after" below.
+query History($first: Int, $after: String) {
+  revisions(first: $first, after: $after) {
+    nodes {
+      version
+      value
+      savedAt
+      savedBy
+      note
+      restores
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}`;
+
+const restore = `# Brings an old string back as a new version, so
+# that nothing is lost. It is for editors, too.
+# The tab "History" lists the versions; 0 is from
+# before anybody saved.
+mutation Restore($version: Int!, $note: String) {
+  restoreRevision(version: $version, note: $note) {
+    version
+    value
+    savedBy
+    restores
+  }
+}`;
+
+const variables = (values: object): string => JSON.stringify(values, null, 2);
+
+/** What the playground opens with, the first tab in front. */
+export const examples: NonNullable<GraphiQLProps['defaultTabs']> = [
+  { query: read },
+  { query: save, variables: variables({ value: 'Hello from the playground', note: 'Trying the playground' }) },
+  {
+    query: saveIfUnchanged,
+    variables: variables({ value: 'Hello again', expectedVersion: 0, note: 'Trying not to overwrite' }),
+  },
+  { query: history, variables: variables({ first: 20, after: null }) },
+  { query: restore, variables: variables({ version: 0, note: 'Undo' }) },
+];

@@ -17,17 +17,32 @@ export const createFetcher =
     const isThere = operationName != null && new RegExp(`\\b(query|mutation)\\s+${operationName}\\b`).test(query);
     const body = JSON.stringify({ ...operation, operationName: isThere ? operationName : undefined });
 
-    const response = await fetch('/graphql', { method: 'POST', headers, body });
-    try {
-      return await response.json();
-    } catch {
-      throw new Error(`The server answered ${response.status} without JSON`);
+    const advice = /^\s*mutation\b/m.test(query) ? READ_FIRST : TRY_AGAIN;
+    const response = await fetch('/graphql', { method: 'POST', headers, body }).catch(() => {
+      throw failure(`The server can’t be reached. ${advice}`);
+    });
+    const answer = await response.json().catch(() => undefined);
+    // Such as a gateway's own JSON, which says no more than the status does.
+    if (answer?.data === undefined && answer?.errors === undefined) {
+      throw failure(`The server answered with status ${response.status} and no result. ${advice}`);
     }
+    return answer;
   };
+
+const TRY_AGAIN = 'Try again in a moment.';
+const READ_FIRST = 'Your change may have been saved even so: read before you try again.';
+
+/** An error without a stack, which GraphiQL would show. */
+const failure = (message: string): Error => {
+  const error = new Error(message);
+  delete error.stack;
+  return error;
+};
 
 const authorize = (headers: Headers, token: string): void => {
   if (token === '') return;
   // What a header can't hold, such as "sst_…" copied as it stands, the browser would refuse in words that help nobody.
-  if (/[^!-~]/.test(token)) throw new Error('The editor token holds a character that is in no token');
+  if (/[^!-~]/.test(token))
+    throw failure('The editor token holds a character that is in no token. Copy it again, whole.');
   headers.set('authorization', `Bearer ${token}`);
 };

@@ -3,12 +3,17 @@ import 'monaco-graphql/esm/monaco-editor.js';
 import './playground.css';
 import { GraphiQL } from 'graphiql';
 import { createRoot } from 'react-dom/client';
+import { defineEditorThemes } from './editor-themes.ts';
 import { type EditorToken, EditorTokenField } from './editor-token.tsx';
-import { exampleQuery, exampleVariables } from './examples.ts';
+import { examples } from './examples.ts';
 import { createFetcher } from './fetcher.ts';
 import { FollowSystemTheme } from './follow-system-theme.tsx';
+import { leaveByEscape } from './leave-by-escape.ts';
 import { takeLinkedToken } from './linked-token.ts';
+import { mendMarkup } from './mend-markup.ts';
 import { createMonacoEnvironment } from './monaco-environment.ts';
+import { Outcome } from './outcome.tsx';
+import { tabStorage } from './tab-storage.ts';
 
 const token: EditorToken = { value: takeLinkedToken() ?? '' };
 const fetcher = createFetcher(token);
@@ -17,17 +22,17 @@ const root = document.getElementById('playground');
 if (!root) throw new Error('The page has no element with the id "playground"');
 
 window.MonacoEnvironment = createMonacoEnvironment(root);
+root.addEventListener('keydown', leaveByEscape);
+mendMarkup(root);
 
 createRoot(root).render(
   <GraphiQL
     fetcher={fetcher}
-    initialQuery={exampleQuery}
-    initialVariables={exampleVariables}
-    // Headers may hold a token, too, and that must not outlive the page: they are never stored, and the history, which
-    // GraphiQL stores with its headers, is off. The rest survives a reload of this tab.
+    defaultTabs={examples}
+    // Headers may hold a token, too, and that must not outlive the page. The rest survives a reload of this tab.
     shouldPersistHeaders={false}
-    plugins={[]}
-    storage={sessionStorage}
+    storage={tabStorage}
+    editorTheme={defineEditorThemes()}
     schemaDescription
     defaultEditorToolsVisibility="variables"
   >
@@ -37,6 +42,9 @@ createRoot(root).render(
         Saved String
       </a>
     </GraphiQL.Logo>
+    <GraphiQL.Footer>
+      <Outcome />
+    </GraphiQL.Footer>
     <FollowSystemTheme />
   </GraphiQL>,
 );

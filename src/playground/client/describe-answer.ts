@@ -1,0 +1,68 @@
+/** One plain sentence or two about an answer, for those who do not read JSON. */
+export interface Description {
+  readonly tone: 'neutral' | 'good' | 'bad' | 'unauthenticated';
+  readonly text: string;
+}
+
+interface Answer {
+  data?: Record<string, { version?: number; restores?: number | null } | null> | null;
+  errors?: AnsweredError[];
+}
+
+interface AnsweredError {
+  message: string;
+  locations?: { line: number }[];
+  extensions?: {
+    code?: string;
+    current?: { version: number; value: string; savedBy: string | null };
+    requestId?: string;
+  };
+}
+
+/** @param json what the result pane shows. */
+export const describeAnswer = (json: string): Description => {
+  const { data, errors } = JSON.parse(json) as Answer;
+  const [error] = errors ?? [];
+  if (error) {
+    const isStranger = error.extensions?.code === 'UNAUTHENTICATED';
+    return { tone: isStranger ? 'unauthenticated' : 'bad', text: describeError(error) };
+  }
+
+  const saved = data?.setSavedString ?? data?.restoreRevision;
+  return saved
+    ? { tone: 'good', text: `${describeSaved(saved)}; every visitor reads it from now on.` }
+    : { tone: 'neutral', text: 'Here is the answer.' };
+};
+
+const describeSaved = ({ version, restores }: { version?: number; restores?: number | null }): string => {
+  if (version === undefined) return 'The string is saved';
+  return restores == null ? `Version ${version} is saved` : `Version ${restores} is back, as version ${version}`;
+};
+
+const describeError = ({ message, locations, extensions = {} }: AnsweredError): string => {
+  const { code, current, requestId } = extensions;
+  // The server tells programs which header to send; here, there is a field.
+  const reason = message.replace(/:(?: send)? `Authorization: [^`]+`/, '');
+  if (code === 'UNAUTHENTICATED')
+    return `${reason} Put a good one into the field at the top right, and run this again.`;
+  if (code === 'CONFLICT' && current) return describeConflict(current);
+  if (code === 'INTERNAL_SERVER_ERROR') return `${message} The log knows more, under ${requestId}.`;
+  const [place] = locations ?? [];
+  return code?.startsWith('GRAPHQL_') && place ? `Line ${place.line}: ${message}` : message;
+};
+
+const describeConflict = ({ version, value, savedBy }: { version: number; value: string; savedBy: string | null }) => {
+  const author = savedBy === null ? '' : `, saved by ${savedBy}`;
+  return (
+    `Somebody was faster: version ${version} is “${abbreviate(value)}”${author}. Nothing was written. ` +
+    `To replace it, set expectedVersion to ${version}.`
+  );
+};
+
+const MAX_LENGTH = 24;
+
+/** The marks around keep a text that runs from right to left from turning the sentence, too. */
+const abbreviate = (value: string): string => {
+  const characters = [...value];
+  return `\u2068${characters.slice(0, MAX_LENGTH).join('')}${characters.length > MAX_LENGTH ? '…' : ''}\u2069`;
+};

@@ -1,0 +1,74 @@
+import { editor } from 'monaco-graphql/esm/monaco-editor.js';
+
+interface Palette {
+  readonly base: editor.BuiltinTheme;
+  readonly background: string;
+  readonly primary: string;
+  readonly argument: string;
+  readonly comment: string;
+  readonly lineNumber: string;
+}
+
+/** GraphiQL's own two, but that comments and line numbers can be read: each has a contrast of 4.5:1 at least. */
+const palettes: Record<'light' | 'dark', Palette> = {
+  light: {
+    base: 'vs',
+    background: '#ffffff',
+    primary: '#d60590',
+    argument: '#6c69ce',
+    comment: '#007000',
+    lineNumber: '#237893',
+  },
+  dark: {
+    base: 'vs-dark',
+    background: '#212a3b',
+    primary: '#ff5794',
+    argument: '#908aff',
+    comment: '#7cb86a',
+    lineNumber: '#a0a8b8',
+  },
+};
+
+const define = (name: string, { base, background, primary, argument, comment, lineNumber }: Palette): string => {
+  editor.defineTheme(name, {
+    base,
+    inherit: true,
+    rules: [
+      { token: 'argument.identifier.gql', foreground: argument },
+      { token: 'comment', foreground: comment },
+    ],
+    colors: {
+      'editor.background': '#ffffff00',
+      'editorLineNumber.foreground': lineNumber,
+      'editorLineNumber.dimmedForeground': lineNumber,
+      'scrollbar.shadow': '#ffffff00',
+      'editorWidget.background': background,
+      'editorHoverWidget.background': background,
+      'editorSuggestWidget.background': background,
+      'editorSuggestWidget.selectedBackground': `${primary}19`,
+      'editorSuggestWidget.selectedForeground': primary,
+      'menu.background': background,
+      'menu.selectionBackground': `${primary}19`,
+      'menu.selectionForeground': primary,
+      'quickInput.background': background,
+      'quickInputList.focusBackground': `${primary}19`,
+      'quickInputList.focusForeground': primary,
+      'pickerGroup.foreground': primary,
+      'list.highlightForeground': primary,
+      'list.focusHighlightForeground': primary,
+      'list.hoverBackground': `${primary}19`,
+      'toolbar.hoverBackground': `${primary}19`,
+      'textLink.foreground': primary,
+      'textLink.activeForeground': primary,
+      'editorLink.activeForeground': primary,
+      focusBorder: primary,
+    },
+  });
+  return name;
+};
+
+/** The colours of the editors, by the theme that GraphiQL is in. */
+export const defineEditorThemes = () => ({
+  light: define('saved-string-light', palettes.light),
+  dark: define('saved-string-dark', palettes.dark),
+});

@@ -1,0 +1,50 @@
+import type { Browser, Page } from 'playwright-core';
+import { watch } from './browser.ts';
+import type { LocalServer } from './local-server.ts';
+
+interface Options {
+  readonly colorScheme?: 'light' | 'dark';
+  readonly width?: number;
+  /** With its "#". */
+  readonly fragment?: string;
+}
+
+/** Collects the Authorization header of every request to the API; undefined is one without. */
+const watchAuthorizations = (page: Page) => {
+  const authorizations: (string | undefined)[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'POST') authorizations.push(request.headers().authorization);
+  });
+  return authorizations;
+};
+
+/** Opens the playground in a new tab, and gives the parts of it that tests use, once its editor is there. */
+export const openPlayground = async (
+  { server, browser }: { server: LocalServer; browser: Browser },
+  { colorScheme = 'light', width = 1280, fragment = '' }: Options = {},
+) => {
+  const page = await browser.newPage({ colorScheme, viewport: { width, height: 720 } });
+  const incidents = watch(page, server.url);
+  const authorizations = watchAuthorizations(page);
+  const playground = {
+    page,
+    incidents,
+    authorizations,
+    editor: page.getByRole('region', { name: 'Operation Editor' }),
+    tokenField: page.getByLabel('Editor token'),
+    result: page.getByRole('region', { name: 'Result Window' }),
+    outcome: page.getByRole('status'),
+    pick: (example: string) => page.getByRole('button', { name: example, exact: true }).click(),
+    run: () => page.getByRole('button', { name: /^Execute query/ }).click(),
+    /** Puts `text` in place of what the editor of this name holds. */
+    write: async (region: string, text: string) => {
+      await page.getByRole('region', { name: region }).click();
+      await page.keyboard.press('ControlOrMeta+A');
+      await page.keyboard.press('Delete');
+      await page.keyboard.insertText(text);
+    },
+  };
+  await page.goto(`${server.url}/graphql${fragment}`);
+  await playground.editor.getByRole('textbox').waitFor();
+  return playground;
+};
