@@ -79,6 +79,7 @@ describe('by keyboard alone', () => {
       'Show History',
       'Open settings dialog',
       'Read',
+      'Close Read',
       'Save',
       'SaveIfUnchanged',
       'History',

@@ -43,6 +43,13 @@ export const openPlayground = async (
       await page.keyboard.press('Delete');
       await page.keyboard.insertText(text);
     },
+    /** Resolves when GraphiQL has stored `text` under a name of its own, which it does a moment after a change. */
+    stored: (name: string, text: string) =>
+      page.evaluate(`new Promise((resolve) => {
+        const look = () =>
+          sessionStorage.getItem('graphiql:${name}')?.includes('${text}') ? resolve() : requestAnimationFrame(look);
+        look();
+      })`),
   };
   await page.goto(`${server.url}/graphql${fragment}`);
   await playground.editor.getByRole('textbox').waitFor();
