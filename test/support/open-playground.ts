@@ -26,10 +26,14 @@ export const openPlayground = async (
   const page = await browser.newPage({ colorScheme, viewport: { width, height: 720 } });
   const incidents = watch(page, server.url);
   const authorizations = watchAuthorizations(page);
+  const urls = new Set<string>();
+  page.on('request', (request) => urls.add(request.url()));
   const playground = {
     page,
     incidents,
     authorizations,
+    /** Of all that was asked for, by the page and by its workers. */
+    urls,
     editor: page.getByRole('region', { name: 'Operation Editor' }),
     tokenField: page.getByLabel('Editor token'),
     result: page.getByRole('region', { name: 'Result Window' }),
