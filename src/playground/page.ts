@@ -26,6 +26,7 @@ export const renderPage = async ({ script, preload, style, workers }: Manifest):
   <head>
     <meta charset="utf-8">
     <title>Saved String playground</title>
+    <meta name="description" content="Read and change the saved string with GraphQL, with examples to begin with.">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
     <link rel="icon" href="${icon}">

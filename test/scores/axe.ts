@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { violations } from './accessibility.ts';
+import { BARRIERS, findAccessibilityViolations } from '../support/accessibility.ts';
 import type { Score } from './score.ts';
 
 const COLOR_SCHEMES = ['light', 'dark'] as const;
@@ -30,7 +30,9 @@ const visit = async <Result>(
 export const scorePageWithAxe = async (browser: Browser, url: string, status: 200 | 503): Promise<Score[]> => {
   const scores: Score[] = [];
   for (const colorScheme of COLOR_SCHEMES) {
-    const found = await visit(browser, { url: `${url}/`, status, colorScheme }, (page) => violations(page));
+    const found = await visit(browser, { url: `${url}/`, status, colorScheme }, (page) =>
+      findAccessibilityViolations(page),
+    );
     scores.push(toScore(`page, ${status === 200 ? '' : 'store down, '}${colorScheme}`, found));
   }
   return scores;
@@ -42,7 +44,7 @@ export const scorePlaygroundWithAxe = async (browser: Browser, url: string): Pro
   for (const colorScheme of COLOR_SCHEMES) {
     const found = await visit(browser, { url: `${url}/graphql`, status: 200, colorScheme }, async (page) => {
       await page.getByRole('region', { name: 'Operation Editor' }).getByRole('textbox').waitFor();
-      return violations(page, ['serious', 'critical']);
+      return findAccessibilityViolations(page, BARRIERS);
     });
     scores.push(toScore(`playground, ${colorScheme}, serious or critical`, found));
   }
