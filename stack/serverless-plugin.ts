@@ -34,11 +34,13 @@ export default class StackPlugin {
   }
 }
 
-/** Points the alias at the version that is packaged, which the framework names after a hash of its code and settings. */
+/** Points the alias at the version that is packaged, and says so by the name that the framework makes of its code and settings. */
 const completeAlias = ({ service }: Serverless): void => {
-  service.resources.Resources.WebAlias.Properties.FunctionVersion = {
-    'Fn::GetAtt': [service.functions.web.versionLogicalId, 'Version'],
-  };
+  const { versionLogicalId } = service.functions.web;
+  Object.assign(service.resources.Resources.WebAlias.Properties, {
+    FunctionVersion: { 'Fn::GetAtt': [versionLogicalId, 'Version'] },
+    Description: versionLogicalId,
+  });
 };
 
 const tableExists = async (serverless: Serverless, tableName: string): Promise<boolean> => {

@@ -14,6 +14,7 @@ type Condition =
   | { readonly Condition: string }
   | { readonly 'Fn::Not': readonly [Condition] }
   | { readonly 'Fn::And': readonly Condition[] }
+  | { readonly 'Fn::Or': readonly Condition[] }
   | { readonly 'Fn::Equals': readonly [unknown, unknown] };
 
 /**
@@ -28,6 +29,7 @@ export const readTemplate = (text: string): Template => {
     if ('Condition' in condition) return holds(Conditions[condition.Condition]);
     if ('Fn::Not' in condition) return !holds(condition['Fn::Not'][0]);
     if ('Fn::And' in condition) return condition['Fn::And'].every(holds);
+    if ('Fn::Or' in condition) return condition['Fn::Or'].some(holds);
     return condition['Fn::Equals'][0] === condition['Fn::Equals'][1];
   };
 

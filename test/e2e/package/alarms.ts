@@ -12,7 +12,7 @@ const ALARMS = [
 ];
 
 export const describeAlarms = () => {
-  describe.each(['dev', 'prod', 'pr-1'] as const)('of %s', (stage) => {
+  describe.each(['prod', 'with-canary', 'with-everything'] as const)('of %s', (stage) => {
     const alarms = () => propertiesOf(templateOf(stage), 'AWS::CloudWatch::Alarm');
 
     test('are six', () => {
@@ -27,6 +27,10 @@ export const describeAlarms = () => {
     test('rest while nothing is measured', () => {
       for (const alarm of alarms()) expect(alarm.TreatMissingData).toBe('notBreaching');
     });
+  });
+
+  test.each(['dev', 'pr-1'] as const)('of %s are none: nobody would hear them, and no release', (stage) => {
+    expect(propertiesOf(templateOf(stage), 'AWS::CloudWatch::Alarm')).toEqual([]);
   });
 
   test('don’t ring for one bad request in five minutes', () => {
@@ -60,7 +64,7 @@ export const describeAlarms = () => {
   });
 
   test('tell nobody if there is none', () => {
-    const template = templateOf('dev');
+    const template = templateOf('with-canary');
     expect(propertiesOf(template, 'AWS::SNS::Topic')).toEqual([]);
     for (const alarm of propertiesOf(template, 'AWS::CloudWatch::Alarm')) {
       expect(alarm).not.toHaveProperty('AlarmActions');

@@ -12,6 +12,7 @@ export const describeRelease = () => {
       Name: 'live',
       FunctionName: { Ref: 'WebLambdaFunction' },
       FunctionVersion: { 'Fn::GetAtt': [version, 'Version'] },
+      Description: version,
     });
   });
 

@@ -23,6 +23,7 @@ const STAGES = {
   dev: {},
   prod: { alarmEmail: 'operators@example.com' },
   'pr-1': {},
+  'with-canary': { release: 'Canary10Percent5Minutes' },
   'with-domain': { domain: 'string.example.com', hostedZoneId: 'Z0000000000000000000' },
   'with-edge-cache': { edgeCache: 'on' },
   'with-everything': EVERY_PARAMETER,
