@@ -1,7 +1,11 @@
 import { hash } from 'node:crypto';
 
-/** A strong entity tag (RFC 9110, section 8.8.3): equal for equal bytes, and for nothing else. */
-export const entityTag = (body: string): string => `"${hash('sha256', body, 'base64url')}"`;
+/**
+ * A strong entity tag (RFC 9110, section 8.8.3).
+ *
+ * @param source What the bytes of an answer come from: the tag is equal for equal ones, and for nothing else.
+ */
+export const entityTag = (source: string): string => `"${hash('sha256', source, 'base64url')}"`;
 
 /** Whether an If-None-Match header (RFC 9110, section 13.1.2) names this tag; the comparison is weak, as it must be. */
 export const matches = (ifNoneMatch: string | undefined, tag: string): boolean => {

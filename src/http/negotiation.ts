@@ -6,8 +6,14 @@ import type { RouteHandler } from './handler.ts';
  * @returns which of these types an Accept header (RFC 9110, section 12.5.1) wants most; without a header, the first one; and
  * undefined if it wants none of them.
  */
-export const preferredType = <Type extends string>(accept: string | undefined, types: readonly Type[]) =>
-  preferredMediaTypes(accept || '*/*', types)[0] as Type | undefined;
+export const preferredType = <Type extends string>(
+  accept: string | undefined,
+  types: readonly Type[],
+): Type | undefined => {
+  // So every browser begins, and nothing can be wanted more: there is no need to read on.
+  const html = accept?.startsWith('text/html,') ? types.find((type) => type.startsWith('text/html')) : undefined;
+  return html ?? (preferredMediaTypes(accept || '*/*', types)[0] as Type | undefined);
+};
 
 /** Whether an Accept-Encoding header (RFC 9110, section 12.5.3) lets us answer with brotli. */
 export const acceptsBrotli = (acceptEncoding = ''): boolean => preferredEncodings(acceptEncoding, ['br']).length > 0;

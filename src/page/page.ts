@@ -1,12 +1,12 @@
 import { json, RETRY_AFTER } from '../http/answers.ts';
-import { entityTag, matches } from '../http/etag.ts';
+import { matches } from '../http/etag.ts';
 import type { RouteHandler } from '../http/handler.ts';
 import { preferredType } from '../http/negotiation.ts';
 import { withinTimeBudget } from '../http/time-budget.ts';
 import type { Log } from '../observability/log.ts';
 import { StoreUnavailableError } from '../saved-string/errors.ts';
 import type { OpenSavedString } from '../saved-string/saved-string.ts';
-import { CONTENT_TYPES, SHAPES } from './shapes.ts';
+import { CONTENT_TYPES, SHAPES, tagOf } from './shapes.ts';
 
 const VARY = { vary: 'Accept' };
 
@@ -25,13 +25,12 @@ export const createPage =
       body,
     });
     try {
-      const body = shape.show(await withinTimeBudget((signal) => openSavedString(signal).latest()));
-      // The tag covers every byte, so a new string and a new build of the page both change it.
-      const fresh = { 'cache-control': 'no-cache', etag: entityTag(body) };
+      const revision = await withinTimeBudget((signal) => openSavedString(signal).latest());
+      const fresh = { 'cache-control': 'no-cache', etag: tagOf(type, revision) };
       if (matches(request.headers['if-none-match'], fresh.etag)) {
         return { statusCode: 304, headers: { ...headers, ...fresh } };
       }
-      return answer(200, body, fresh);
+      return answer(200, shape.show(revision), fresh);
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) throw error;
       log.failure(error, awsRequestId);
