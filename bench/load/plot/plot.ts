@@ -25,7 +25,7 @@ const legendLine = (design: Design, index: number, results: readonly HotKeyResul
 /** Says beside a curve what bends it down. */
 const note = (design: Design, x: number, y: number, lines: readonly string[]): string =>
   lines
-    .map((line, index) => text(x, y + index * 16, line, `fill="${STYLES[design].color}" text-anchor="end"`))
+    .map((line, index) => text(x, y + index * 20, line, `fill="${STYLES[design].color}" text-anchor="end"`))
     .join('');
 
 /** The picture of a simulation, as an SVG document on a white card, which looks the same on a light page and a dark one. */
