@@ -51,7 +51,12 @@ describe('npm run smoke', () => {
   test.each<[string, string, Gateway['tamper'], RegExp]>([
     ['health', 'GET /health', () => ({ statusCode: 503 }), /answered 503, not 200/],
     ['page', 'GET /', (answer) => withBody(answer, () => '<h1>a</h1><h1>b</h1>'), /not exactly one h1/],
-    ['page', 'GET /', (answer) => withBody(answer, (body) => body.replaceAll('dynamic', 'stale')), /shows another string/],
+    [
+      'page',
+      'GET /',
+      (answer) => withBody(answer, (body) => body.replaceAll('dynamic', 'stale')),
+      /shows another string/,
+    ],
     ['page', 'GET /', (answer) => ({ ...answer, statusCode: 500 }), /answered 500, not 200/],
     ['query', 'POST /graphql', () => ({ statusCode: 200, body: '<html>' }), /answered 200, and no JSON/],
     ['mutation', 'POST /graphql', (answer) => ({ ...answer, statusCode: 200 }), /answered 200, not 401/],
