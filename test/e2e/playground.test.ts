@@ -188,8 +188,11 @@ describe('what goes wrong is told in a sentence', () => {
     ['a token of another stage', formatToken(createToken()), 'This stage does not know that token.'],
   ])('%s', async (_what, token, reason) => {
     const { page, incidents, run, outcome } = await sendAs(token);
+    const border = () => page.evaluate(`getComputedStyle(document.querySelector('.editor-token input')).borderColor`);
+    const before = await border();
     await run();
     await outcome.getByText(`${reason} Put a good one into the field at the top right, and run this again.`).waitFor();
+    expect(await border()).not.toBe(before);
     expect(incidents.every(isRefusal)).toBe(true);
     await page.close();
   });
