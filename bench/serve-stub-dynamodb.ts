@@ -4,8 +4,8 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { crc32 } from 'node:zlib';
-import { generate } from 'selfsigned';
 import { toEditorItem } from '../src/dynamodb/editor-item.ts';
+import { createCertificate } from './certificate.ts';
 import type { StubAddress, StubOptions } from './stub-dynamodb.ts';
 
 const REVISION = {
@@ -66,11 +66,9 @@ const serve = async (options: StubOptions): Promise<StubAddress> => {
   if (!options.tls)
     return { endpoint: `http://localhost:${await listen(createServer(listener))}`, certificate: undefined };
 
-  // Its subject's name becomes its alternative name too, which is what clients compare.
-  const subject = [{ name: 'commonName', value: 'localhost' }];
-  const { cert, private: key } = await generate(subject, { keyType: 'ec', algorithm: 'sha256' });
-  const port = await listen(createTlsServer({ cert, key }, listener));
-  return { endpoint: `https://localhost:${port}`, certificate: cert };
+  const certificate = await createCertificate();
+  const port = await listen(createTlsServer(certificate, listener));
+  return { endpoint: `https://localhost:${port}`, certificate: certificate.cert };
 };
 
 process.once('disconnect', () => process.exit());

@@ -2,12 +2,14 @@ import { type DefaultTreeAdapterMap, parse } from 'parse5';
 
 type Node = DefaultTreeAdapterMap['node'];
 
-const textOf = (node: Node): string => {
+/** What stands in a node, as a browser's DOM would hold it. */
+export const textOf = (node: Node): string => {
   if ('value' in node) return node.value;
   return 'childNodes' in node ? node.childNodes.map(textOf).join('') : '';
 };
 
-const find = (node: Node, name: string): Node[] => [
+/** The node itself and what is in it, in order, as far as it has this name. */
+export const find = (node: Node, name: string): Node[] => [
   ...(node.nodeName === name ? [node] : []),
   ...('childNodes' in node ? node.childNodes.flatMap((child) => find(child, name)) : []),
 ];

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, UsageError } from '../terminal/command.mjs';
 import { style } from '../terminal/style.mjs';
 import { OperatorError } from './failure.ts';
+import { readAddress } from './read-address.ts';
 import { runCommand } from './run-command.ts';
 import { checkHealth, createChecks } from './smoke-checks.ts';
 import { createSend, type Send, SmokeFailure } from './smoke-request.ts';
@@ -34,14 +35,6 @@ const command = {
     'npm run smoke -- https://abc123.execute-api.eu-west-1.amazonaws.com --wait 60',
   ],
 } as const;
-
-/** @returns the address with a slash at its end, so that paths can be put behind it. */
-const readAddress = (text: string | undefined): string => {
-  if (text === undefined) throw new UsageError('Say which address: npm run smoke -- URL');
-  if (!/^https?:\/\//.test(text) || !URL.canParse(text))
-    throw new UsageError(`"${text}" is no address that begins with http:// or https://.`);
-  return text.endsWith('/') ? text : `${text}/`;
-};
 
 /** In milliseconds. */
 const PAUSE = 1_000;
@@ -82,7 +75,9 @@ const report = async (name: string, check: (send: Send) => Promise<string>, send
 };
 
 void runCommand(command, async ({ values, positionals: [text] }) => {
-  const send = createSend(readAddress(text));
+  if (text === undefined) throw new UsageError('Say which address: npm run smoke -- URL');
+  // With a slash at its end, so that paths can be put behind it.
+  const send = createSend(`${readAddress(text)}/`);
   await waitUntilHealthy(send, Number(values.wait));
   for (const [name, check] of Object.entries(createChecks(values['expect-string']))) {
     if (!(await report(name, check, send))) process.exitCode = EXIT.failed;

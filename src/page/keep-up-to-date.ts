@@ -1,4 +1,4 @@
-import type { isLong, shorten, toHeading } from './wording.ts';
+import type * as Wording from './wording.ts';
 
 /** What the script needs of a browser. With the DOM's own types, all of the server could use a `document`. */
 interface Element {
@@ -17,12 +17,6 @@ declare const document: {
 };
 declare const addEventListener: (type: 'online', listener: () => void) => void;
 
-interface Wording {
-  readonly toHeading: typeof toHeading;
-  readonly shorten: typeof shorten;
-  readonly isLong: typeof isLong;
-}
-
 /**
  * The page's script: shows a new string within three seconds in a tab that somebody looks at. The document holds it by its
  * source, so that it must not use anything from outside.
@@ -31,7 +25,7 @@ interface Wording {
  * the time it took to come. On errors it waits twice as long each time, up to 30 s, and for a random part of that again: otherwise all
  * visitors would come back at the same moment.
  */
-export const keepUpToDate = (wording: Wording): void => {
+export const keepUpToDate = (wording: typeof Wording): void => {
   const region = document.querySelector('main');
   const heading = document.querySelector('h1');
   const notice = document.createElement('p');

@@ -1,42 +1,30 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { Browser, Page, Response } from 'playwright-core';
-import { launchBrowser, watch } from '../support/browser.ts';
-import { type Gateway, startGateway } from '../support/gateway.ts';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import type { Page, Response } from 'playwright-core';
+import { watch } from '../support/browser.ts';
+import { gatewayAndBrowser } from '../support/gateway-and-browser.ts';
 import { type HandMovedClock, installClock } from '../support/hand-moved-clock.ts';
-import { serviceForEachTest } from '../support/service-for-each-test.ts';
 
 jest.setTimeout(60_000);
 
-const here = serviceForEachTest();
-let browser: Browser;
-let gateway: Gateway;
+const here = gatewayAndBrowser();
 let page: Page;
 let clock: HandMovedClock;
 /** What the page's script got as answers, oldest first. */
 let answers: Response[];
 let incidents: string[];
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-
 beforeEach(async () => {
-  gateway = await startGateway(here.service);
-  page = await browser.newPage();
+  page = await here.browser.newPage();
   clock = await installClock(page);
   answers = [];
   page.on('response', (response) => {
     if (response.request().resourceType() === 'fetch') answers.push(response);
   });
-  incidents = watch(page, gateway.url);
+  incidents = watch(page, here.gateway.url);
 });
-afterEach(async () => {
-  await page.close();
-  await gateway.stop();
-});
+afterEach(() => page.close());
 
-const open = () => page.goto(`${gateway.url}/`);
+const open = () => page.goto(`${here.gateway.url}/`);
 const heading = () => page.getByRole('heading', { level: 1 }).textContent();
 const notice = () => page.getByText('The server can’t be reached');
 
@@ -74,7 +62,7 @@ describe('a page that is looked at', () => {
     await passPauses(2);
     expect(answers.map((answer) => answer.status())).toEqual([304, 304, 304, 200, 304]);
     for (const answer of answers) {
-      expect([answer.request().method(), answer.url()]).toEqual(['GET', `${gateway.url}/`]);
+      expect([answer.request().method(), answer.url()]).toEqual(['GET', `${here.gateway.url}/`]);
     }
   });
 
@@ -212,7 +200,7 @@ describe('a page that gets no answers', () => {
 
   test('waits for none longer than five seconds, and asks again', async () => {
     await open();
-    await page.route(`${gateway.url}/`, () => {});
+    await page.route(`${here.gateway.url}/`, () => {});
     await passPauses(1);
     expect(await clock.pause()).toBe(2_000);
   });
@@ -234,8 +222,8 @@ describe('a page that gets no answers', () => {
 
 test('a page without scripts is complete', async () => {
   await here.service.save('Closed today');
-  const plain = await browser.newPage({ javaScriptEnabled: false });
-  await plain.goto(`${gateway.url}/`);
+  const plain = await here.browser.newPage({ javaScriptEnabled: false });
+  await plain.goto(`${here.gateway.url}/`);
   expect(await plain.locator('body').innerText()).toBe('The saved string is Closed today');
   await plain.close();
 });

@@ -1,30 +1,16 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { describe, expect, jest, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { findAccessibilityViolations } from '../support/accessibility.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { type Gateway, startGateway } from '../support/gateway.ts';
-import { serviceForEachTest } from '../support/service-for-each-test.ts';
+import { gatewayAndBrowser } from '../support/gateway-and-browser.ts';
 
 jest.setTimeout(60_000);
 
-const here = serviceForEachTest();
-let browser: Browser;
-let gateway: Gateway;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-
-beforeEach(async () => {
-  gateway = await startGateway(here.service);
-});
-afterEach(() => gateway.stop());
+const here = gatewayAndBrowser();
 
 describe.each(['light', 'dark'] as const)('in %s, axe finds nothing wrong with', (colorScheme) => {
   const open = async (): Promise<Page> => {
-    const page = await browser.newPage({ colorScheme });
-    await page.goto(`${gateway.url}/`);
+    const page = await here.browser.newPage({ colorScheme });
+    await page.goto(`${here.gateway.url}/`);
     return page;
   };
 

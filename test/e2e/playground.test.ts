@@ -1,4 +1,6 @@
-import { get } from 'node:http';
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { describe, expect, jest, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { createToken, formatToken } from '../../src/editors/token.ts';
@@ -101,16 +103,10 @@ describe('what it opens with', () => {
 });
 
 /** The bytes of a body as they are sent to a browser. */
-const weigh = (url: string) =>
-  new Promise<number>((resolve, reject) => {
-    get(url, { headers: { 'accept-encoding': 'br' } }, (response) => {
-      let bytes = 0;
-      response.on('data', (chunk: Buffer) => {
-        bytes += chunk.length;
-      });
-      response.on('end', () => resolve(bytes)).on('error', reject);
-    }).on('error', reject);
-  });
+const weigh = async (url: string): Promise<number> => {
+  const [response] = (await once(get(url, { headers: { 'accept-encoding': 'br' } }), 'response')) as [IncomingMessage];
+  return (await buffer(response)).length;
+};
 
 test('runs a mutation that a person types, and the page changes', async () => {
   const { page, incidents, editor, result } = await openPlayground(here, asEditor());

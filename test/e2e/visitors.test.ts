@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, jest, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { watch } from '../support/browser.ts';
 import { headingOf } from '../support/html.ts';
+import { listen } from '../support/listen.ts';
 import { serverAndBrowser } from '../support/server-and-browser.ts';
 
 jest.setTimeout(120_000);
@@ -109,12 +108,12 @@ test('a script on another site may show the string', async () => {
   await here.server.save('Open “until” ten');
   const page = await here.browser.newPage();
   const elsewhere = createServer((_request, response) => response.setHeader('content-type', 'text/html').end('<p>'));
-  await once(elsewhere.listen(0, '127.0.0.1'), 'listening');
-  await page.goto(`http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`);
+  const { port, stop } = await listen(elsewhere);
+  await page.goto(`http://127.0.0.1:${port}/`);
   const text = `fetch('${here.server.url}/', { headers: { accept: 'text/plain' } }).then((answer) => answer.text())`;
   expect(await page.evaluate(text)).toBe('Open “until” ten');
   await page.close();
-  elsewhere.close();
+  await stop();
 });
 
 test('a GraphQL client on another site may read the string', async () => {

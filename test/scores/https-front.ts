@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { request } from 'node:http';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { generate } from 'selfsigned';
+import { createCertificate } from '../../bench/certificate.ts';
+import { listen } from '../support/listen.ts';
 
 export interface HttpsFront {
   /** With the port. */
@@ -17,12 +16,10 @@ export interface HttpsFront {
  * asks. So it is with a domain of one's own, too; with an edge cache, CloudFront sends plain HTTP on to HTTPS.
  */
 export const startHttpsFront = async (url: string): Promise<HttpsFront> => {
-  // Its subject's name becomes its alternative name too, which is what clients compare.
-  const subject = [{ name: 'commonName', value: 'localhost' }];
-  const { cert, private: key } = await generate(subject, { keyType: 'ec', algorithm: 'sha256' });
-  setDefaultCACertificates([...getCACertificates(), cert]);
+  const certificate = await createCertificate();
+  setDefaultCACertificates([...getCACertificates(), certificate.cert]);
 
-  const server = createServer({ cert, key }, (incoming, response) => {
+  const server = createServer(certificate, (incoming, response) => {
     const { method, headers } = incoming;
     const outgoing = request(new URL(incoming.url ?? '/', url), { method, headers }, (answer) => {
       if ('access-control-allow-origin' in answer.headers) answer.headers['access-control-allow-origin'] = '*';
@@ -32,14 +29,6 @@ export const startHttpsFront = async (url: string): Promise<HttpsFront> => {
     outgoing.once('error', () => response.destroy());
     incoming.pipe(outgoing);
   });
-  server.listen(0, 'localhost');
-  await once(server, 'listening');
-  return {
-    host: `localhost:${(server.address() as AddressInfo).port}`,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  const { port, stop } = await listen(server, 'localhost');
+  return { host: `localhost:${port}`, stop };
 };

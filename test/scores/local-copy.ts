@@ -1,26 +1,22 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { readAddress } from '../../src/local/address.ts';
 import { createLocalClient } from '../../src/local/client.ts';
-import { startLocalServer } from '../support/local-server.ts';
+import { startEmptyServer } from '../support/local-server.ts';
 
 export interface LocalCopy {
   /** Without a slash at the end. */
   readonly url: string;
   /** Takes its table away: from now on, the page can't read the string. */
   breakStore(): Promise<void>;
-  stop(): Promise<void>;
+  stop(): Promise<unknown>;
 }
 
 /** Starts the product as `npm start` does, on a free port, with a store of its own in which one string is saved. */
 export const startLocalCopy = async (): Promise<LocalCopy> => {
-  const directory = await mkdtemp(join(tmpdir(), 'saved-string-'));
-  const server = await startLocalServer({ directory });
-  await server.save('Open until ten tonight');
+  const { url, directory, save, stop } = await startEmptyServer();
+  await save('Open until ten tonight');
   return {
-    url: server.url,
+    url,
     breakStore: async () => {
       const address = await readAddress(directory);
       if (!address) throw new Error('The copy does not say where its store is');
@@ -28,9 +24,6 @@ export const startLocalCopy = async (): Promise<LocalCopy> => {
       await client.send(new DeleteTableCommand({ TableName: address.tableName }));
       client.destroy();
     },
-    stop: async () => {
-      await server.stop();
-      await rm(directory, { recursive: true });
-    },
+    stop,
   };
 };

@@ -2,8 +2,9 @@
 import type { Browser } from 'playwright-core';
 import { showProgress } from '../../bench/progress.ts';
 import { OperatorError } from '../../src/operator/failure.ts';
+import { readAddress } from '../../src/operator/read-address.ts';
 import { runCommand } from '../../src/operator/run-command.ts';
-import { EXIT, UsageError } from '../../src/terminal/command.mjs';
+import { EXIT } from '../../src/terminal/command.mjs';
 import { launchBrowser } from '../support/browser.ts';
 import { installBrowser } from '../support/install-browser.ts';
 import { scorePageWithAxe, scorePlaygroundWithAxe } from './axe.ts';
@@ -27,13 +28,6 @@ const command = {
   ],
   examples: ['npm run scores', 'npm run scores -- https://abc123.execute-api.eu-west-1.amazonaws.com'],
 } as const;
-
-/** @returns the address without a slash at its end. */
-const readAddress = (text: string): string => {
-  if (!/^https?:\/\//.test(text) || !URL.canParse(text))
-    throw new UsageError(`"${text}" is no address that begins with http:// or https://.`);
-  return text.replace(/\/$/, '');
-};
 
 const scoreLiveAddress = async (browser: Browser, url: string): Promise<Score[]> => {
   const answer = await fetch(url).catch(() => undefined);

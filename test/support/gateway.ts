@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Answer } from '../../src/http/handler.ts';
 import { createEvent } from './event.ts';
+import { listen } from './listen.ts';
 import type { Service } from './service.ts';
 
 /** Changes an answer on its way, as a mistake of the service or of its deployment would have. */
@@ -35,17 +35,12 @@ export const startGateway = async (service: Service): Promise<Gateway> => {
       )
       .end(body);
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-
+  const { port, stop } = await listen(server);
   const gateway: Gateway = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${port}`,
     tamper: (answer) => answer,
     token: undefined,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    stop,
   };
   return gateway;
 };

@@ -8,21 +8,17 @@ export const headingOf = (document: string): string => {
   return heading;
 };
 
-type Node = DefaultTreeAdapterMap['node'];
-
-const elements = (node: Node): DefaultTreeAdapterMap['element'][] => [
-  ...('tagName' in node ? [node] : []),
-  ...('childNodes' in node ? node.childNodes.flatMap(elements) : []),
-];
-
 /** What a document says besides its body, for tabs, search engines and previews of links: by the name of the element or property. */
 export const textsOfHead = (document: string): Record<string, string> => {
-  const texts: Record<string, string> = {};
-  for (const { tagName, attrs, childNodes } of elements(parse(document))) {
-    const attribute = (name: string) => attrs.find((each) => each.name === name)?.value;
-    const name = attribute('property') ?? attribute('name');
-    if (tagName === 'title') texts.title = childNodes.map((node) => ('value' in node ? node.value : '')).join('');
-    if (tagName === 'meta' && name !== undefined && name !== 'viewport') texts[name] = attribute('content') ?? '';
+  const tree = parse(document);
+  const texts: Record<string, string> = { title: operator.find(tree, 'title').map(operator.textOf).join('') };
+  for (const meta of operator.find(tree, 'meta') as DefaultTreeAdapterMap['element'][]) {
+    const {
+      property,
+      name = property,
+      content = '',
+    } = Object.fromEntries(meta.attrs.map(({ name, value }) => [name, value]));
+    if (name !== undefined && name !== 'viewport') texts[name] = content;
   }
   return texts;
 };

@@ -20,6 +20,8 @@ interface Announcement {
 }
 
 export interface LocalServer extends Announcement {
+  /** Of its store. */
+  readonly directory: string;
   /** Saves a string, as an editor; rejects unless the server acknowledged it. */
   save(value: string): Promise<void>;
   /** Stops it as a terminal's Ctrl-C does, and resolves when its last process has gone. */
@@ -77,7 +79,7 @@ export const startLocalServer = async ({ directory }: { directory: string }): Pr
     });
     if (answer.status !== 200) throw new Error(`Saving failed: ${answer.status} ${await answer.text()}`);
   };
-  return { ...announced, save, stop: () => send('SIGINT'), kill: () => send('SIGKILL') };
+  return { ...announced, directory, save, stop: () => send('SIGINT'), kill: () => send('SIGKILL') };
 };
 
 /** Starts a copy with a new, empty store, which goes when it stops. */
