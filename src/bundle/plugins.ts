@@ -20,6 +20,12 @@ export default [
     `,
   }),
 
+  // These translate events of other kinds, and would bring a second copy of Apollo, as CommonJS.
+  replaceFile('no-other-events', {
+    file: /@as-integrations\/aws-lambda\/dist\/request-handlers\/_index\.js$/,
+    contents: 'module.exports = {};',
+  }),
+
   // Apollo hashes every document, and in a bundle finds no Node to do it with: it would bring SHA-256 in JavaScript instead.
   replaceFile('native-hash', {
     file: /@apollo\/utils\.createhash\/dist\/index\.js$/,

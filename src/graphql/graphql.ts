@@ -6,8 +6,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda/dist/lambdaHandler.js';
-import { createRequestHandler } from '@as-integrations/aws-lambda/dist/request-handlers/_create.js';
+import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda';
 import type { Authenticate } from '../editors/authenticate.ts';
 import type { Answer, Request, RouteHandler } from '../http/handler.ts';
 import { withinTimeBudget } from '../http/time-budget.ts';
@@ -16,8 +15,8 @@ import type { Metrics } from '../observability/metrics.ts';
 import type { OpenSavedString } from '../saved-string/saved-string.ts';
 import { toAnswer, toRefusal } from './answer.ts';
 import type { GraphQLContext } from './context.ts';
-import { hideDefects } from './hide-defects.ts';
 import { limitAliases, MAX_TOKENS, oneMutationField } from './limits.ts';
+import { mapErrors } from './map-errors.ts';
 import { toGraphQLRequest } from './request.ts';
 import { createResolvers } from './resolvers.ts';
 import { createSchema } from './schema.ts';
@@ -30,14 +29,14 @@ interface Dependencies {
 }
 
 /** A request with the signal that ends its time with the store. */
-interface Timed {
+interface TimedRequest {
   readonly request: Request;
   readonly signal: AbortSignal;
 }
 
 const createServer = ({ log, metrics }: Pick<Dependencies, 'log' | 'metrics'>) =>
   new ApolloServer<GraphQLContext>({
-    schema: createSchema(createResolvers({ log, metrics })),
+    schema: createSchema(createResolvers(metrics)),
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: [limitAliases, oneMutationField],
     introspection: true,
@@ -52,7 +51,7 @@ const createServer = ({ log, metrics }: Pick<Dependencies, 'log' | 'metrics'>) =
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      hideDefects(log),
+      mapErrors({ log, metrics }),
     ],
   });
 
@@ -72,10 +71,11 @@ export const createGraphQL = ({ openSavedString, authenticate, log, metrics }: D
   });
   const handler = startServerAndCreateLambdaHandler(
     server,
-    createRequestHandler<Timed, Answer>(({ request }) => toGraphQLRequest(request), {
-      success: toAnswer,
-      error: toRefusal,
-    }),
+    {
+      fromEvent: ({ request }: TimedRequest) => toGraphQLRequest(request),
+      toSuccessResult: toAnswer,
+      toErrorResult: toRefusal,
+    },
     {
       context: async ({ event: { request, signal }, context }) =>
         toContext(context.awsRequestId, request.headers.authorization, signal),
