@@ -5,7 +5,6 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
-  type QueryCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 import type { Revisions } from '../saved-string/revisions.ts';
 import { fromItem, type Item, LOG_PARTITION, revisionKey, toItem } from './revision-item.ts';
@@ -14,25 +13,19 @@ import { unlessAborted } from './unless-aborted.ts';
 
 /** The log of revisions in a DynamoDB table. */
 export const createDynamoRevisions = (client: DynamoDBClient, TableName: string): Revisions => {
-  const query = async (before: number, limit: number, signal: AbortSignal) => {
-    const items: Item[] = [];
-    let ExclusiveStartKey: Item | undefined;
-    do {
-      // A page of DynamoDB ends at 1 MB, so a page of ours may take several.
-      const command = new QueryCommand({
-        TableName,
-        KeyConditionExpression: 'pk = :log AND sk < :before',
-        ExpressionAttributeValues: { ':log': { S: LOG_PARTITION }, ':before': { N: String(before) } },
-        ScanIndexForward: false,
-        ConsistentRead: true,
-        Limit: limit - items.length,
-        ExclusiveStartKey,
-      });
-      const page: QueryCommandOutput = await unlessAborted(client.send(command), signal);
-      items.push(...(page.Items ?? []));
-      ExclusiveStartKey = page.LastEvaluatedKey;
-    } while (ExclusiveStartKey && items.length < limit);
-    return items;
+  const query = async (before: number, Limit: number, signal: AbortSignal): Promise<Item[]> => {
+    const command = new QueryCommand({
+      TableName,
+      KeyConditionExpression: 'pk = :log AND sk < :before',
+      ExpressionAttributeValues: { ':log': { S: LOG_PARTITION }, ':before': { N: String(before) } },
+      ScanIndexForward: false,
+      ConsistentRead: true,
+      Limit,
+    });
+    const { Items } = await unlessAborted(client.send(command), signal);
+    // Taken for an empty log, such an answer would show the initial string for the one that was saved.
+    if (!Items) throw new Error('The store answered a query without Items');
+    return Items;
   };
 
   const get = async (version: number, signal: AbortSignal) => {

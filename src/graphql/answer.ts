@@ -2,19 +2,17 @@ import type { HTTPGraphQLResponse } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
 import { json } from '../http/answers.ts';
 import type { Answer } from '../http/handler.ts';
+import { DEFECT } from './errors.ts';
+import { MAX_ANSWER_BYTES, tooLarge } from './limit-text.ts';
 import { RequestError } from './request.ts';
-
-/**
- * In bytes of JSON. Lambda takes 6 MB from a function, in which it escapes the body once more, and that at most doubles it.
- * A hundred revisions of full length pass this.
- */
-const MAX_ANSWER_BYTES = 3_000_000;
 
 const refusal = (status: number, code: string, message: string): Answer =>
   json(status, { errors: [{ message, extensions: { code } }] });
 
 /** Apollo's codes for a document that it could not execute; the HTTP request itself was in order. */
 const DOCUMENT_FAILURES = ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT'];
+
+const errorsOf = (body: string) => (JSON.parse(body) as { errors?: GraphQLFormattedError[] }).errors ?? [];
 
 /**
  * Apollo answers 400 to a document that it can't execute. The specification wants that of application/graphql-response+json
@@ -23,15 +21,21 @@ const DOCUMENT_FAILURES = ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 
  */
 const statusOf = ({ status = 200, headers }: HTTPGraphQLResponse, body: string): number => {
   if (status !== 400 || !headers.get('content-type')?.startsWith('application/json')) return status;
-  const { errors } = JSON.parse(body) as { errors: GraphQLFormattedError[] };
-  return errors.every(({ extensions }) => DOCUMENT_FAILURES.includes(String(extensions?.code))) ? 200 : status;
+  return errorsOf(body).every(({ extensions }) => DOCUMENT_FAILURES.includes(String(extensions?.code))) ? 200 : status;
 };
 
+/** Whether Apollo itself failed, outside of execution: nothing has logged that yet, and it shows the error's own message. */
+const isUnmapped = (body: string): boolean =>
+  errorsOf(body).some(({ extensions }) => extensions?.code === DEFECT && extensions.requestId === undefined);
+
+/** @throws Error for the edge to log when Apollo failed without an answer of ours. */
 export const toAnswer = (response: HTTPGraphQLResponse): Answer => {
   const { headers, body } = response;
   if (body.kind !== 'complete') throw new Error('Incremental delivery is off, and yet Apollo answered in chunks');
+  if (response.status === 500 && isUnmapped(body.string)) throw new Error(`Apollo failed: ${body.string}`);
   if (Buffer.byteLength(body.string) > MAX_ANSWER_BYTES) {
-    return refusal(400, 'BAD_USER_INPUT', 'The answer would be too large. Ask for fewer revisions at once.');
+    // Escapes can make JSON of a text six times as long.
+    return refusal(400, 'BAD_USER_INPUT', tooLarge().message);
   }
   return {
     statusCode: statusOf(response, body.string),

@@ -15,7 +15,10 @@ import type { Metrics } from '../observability/metrics.ts';
 import type { OpenSavedString } from '../saved-string/saved-string.ts';
 import { toAnswer, toRefusal } from './answer.ts';
 import type { GraphQLContext } from './context.ts';
-import { limitAliases, MAX_TOKENS, oneMutationField } from './limits.ts';
+import { limitFields } from './limit-fields.ts';
+import { limitReads } from './limit-reads.ts';
+import { createLimitText } from './limit-text.ts';
+import { knownOperationType, limitAliases, MAX_TOKENS, MAX_VALIDATION_ERRORS, oneMutationField } from './limits.ts';
 import { mapErrors } from './map-errors.ts';
 import { toGraphQLRequest } from './request.ts';
 import { createResolvers } from './resolvers.ts';
@@ -38,7 +41,9 @@ const createServer = ({ log, metrics }: Pick<Dependencies, 'log' | 'metrics'>) =
   new ApolloServer<GraphQLContext>({
     schema: createSchema(createResolvers(metrics)),
     parseOptions: { maxTokens: MAX_TOKENS },
-    validationRules: [limitAliases, oneMutationField],
+    validationRules: [knownOperationType, limitAliases, oneMutationField],
+    // graphql-js adds one that says that there are more.
+    validationOptions: { maxErrors: MAX_VALIDATION_ERRORS - 1 },
     introspection: true,
     csrfPrevention: true,
     persistedQueries: false,
@@ -51,6 +56,7 @@ const createServer = ({ log, metrics }: Pick<Dependencies, 'log' | 'metrics'>) =
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
+      limitFields,
       mapErrors({ log, metrics }),
     ],
   });
@@ -66,7 +72,8 @@ export const createGraphQL = ({ openSavedString, authenticate, log, metrics }: D
   const server = createServer({ log, metrics });
   const toContext = (requestId: string, authorization: string | undefined, signal: AbortSignal): GraphQLContext => ({
     requestId,
-    savedString: openSavedString(signal),
+    savedString: limitReads(openSavedString(signal)),
+    limitText: createLimitText(),
     authenticate: () => authenticate(authorization, signal),
   });
   const handler = startServerAndCreateLambdaHandler(

@@ -57,6 +57,11 @@ export const createResolvers = (metrics: Metrics): Resolvers => {
       revision: async (_root, { version }, { savedString }) => (await savedString.revision(version)) ?? null,
       revisions: (_root, args, context) => readHistory(args, context),
     },
+    Revision: {
+      value: ({ value }, _args, { limitText }) => limitText(value),
+      savedBy: ({ savedBy }, _args, { limitText }) => limitText(savedBy ?? null),
+      note: ({ note }, _args, { limitText }) => limitText(note ?? null),
+    },
     Mutation: {
       setSavedString: mutation((args: MutationSetSavedStringArgs, { savedString }, editor) =>
         savedString.save(args.value, toChange(args, editor)),

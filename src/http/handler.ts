@@ -28,6 +28,12 @@ const toRequest = (event: unknown): Request | undefined => {
 const findRoute = (routes: Routes, routeKey: string): RouteHandler =>
   (Object.hasOwn(routes, routeKey) && routes[routeKey]) || (async () => json(404, { error: 'There is no such route' }));
 
+/** In characters, of all header values. API Gateway takes no more, and reading a list as long as that costs less than a page. */
+const MAX_HEADER_LENGTH = 10_240;
+
+const lengthOf = (headers: Request['headers']): number =>
+  Object.values(headers).reduce((sum, value = '') => sum + value.length, 0);
+
 /** The edge: finds the route, catches what nobody expected, and logs one line for each request. */
 export const createHandler =
   ({ routes, log }: { routes: Routes; log: Log }) =>
@@ -39,6 +45,8 @@ export const createHandler =
     const answer = async () => {
       if (!request)
         return json(400, { error: 'This function answers the HTTP requests of an API Gateway HTTP API only' });
+      if (lengthOf(request.headers) > MAX_HEADER_LENGTH)
+        return json(431, { error: 'The request headers are too long' });
       return findRoute(routes, request.routeKey)(request, context);
     };
     const { body, ...head } = await answer().catch((error: unknown) => {

@@ -22,7 +22,8 @@ export interface SavedString {
   revision(version: number): Promise<Revision | undefined>;
 
   /**
-   * One page of the history, newest first and down to version 0.
+   * One page of the history, newest first and down to version 0. A page of long strings may hold fewer than asked for, but
+   * never none while there are more.
    *
    * @throws InvalidInputError when `first` is not from 1 to 100.
    */
@@ -107,10 +108,11 @@ export const createSavedString =
 
       history: async ({ first, before }) => {
         checkPageSize(first);
-        // One more than asked for tells whether the history goes on.
-        const found = await revisions.list({ before, limit: first + 1 }, signal);
-        if (found.length <= first && before !== 0) found.push(initial);
-        return { revisions: found.slice(0, first), hasMore: found.length > first };
+        const found = await revisions.list({ before, limit: first }, signal);
+        // Versions have no gaps, so that the last one says whether the history goes on.
+        const oldest = found.at(-1)?.version ?? Math.min(before ?? 1, 1);
+        if (found.length < first && oldest === 1) found.push(initial);
+        return { revisions: found, hasMore: (found.at(-1)?.version ?? 0) > 0 };
       },
 
       save: async (value, change) => {

@@ -134,3 +134,28 @@ test('a defect gets 500 and the request’s id, and nothing else', async () => {
     expect(answer.body).toMatch(/"requestId":"[0-9a-f-]{36}"/);
   }
 });
+
+test('an answer of the store without what was asked for is not taken for an empty log', async () => {
+  await here.service.save('before');
+  here.proxy.choose = (operation) => (operation === 'Query' ? 'empty answer' : 'none');
+  const { statusCode, body } = await here.service.invoke(createEvent('GET /'));
+  expect([statusCode, headingOf(body ?? '')]).toEqual([503, 'The saved string can’t be read right now']);
+  const { statusCode: status } = await here.service.graphql('mutation { setSavedString(value: "lost") { version } }');
+  expect([status, here.proxy.operations.includes('PutItem')]).toEqual([503, true]);
+  here.proxy.choose = () => 'none';
+  const { data } = await here.service.graphql('{ latestRevision { version value } }');
+  expect(data).toEqual({ latestRevision: { version: 1, value: 'before' } });
+});
+
+test('a damaged newest revision is no reason to show an older string, and saving works again once it is deleted', async () => {
+  await here.service.save('before');
+  await here.store.putRaw(here.tableName, { pk: { S: 'saved-string' }, sk: { N: '2' }, value: { N: '1' } });
+  const page = await here.service.invoke(createEvent('GET /'));
+  expect([page.statusCode, page.body]).toEqual([500, expect.stringMatching(/requestId/)]);
+  const refused = await here.service.graphql('mutation { setSavedString(value: "after") { version } }');
+  expect([refused.statusCode, refused.data]).toEqual([500, null]);
+
+  await here.store.deleteRevision(here.tableName, 2);
+  expect(headingOf((await here.service.invoke(createEvent('GET /'))).body ?? '')).toBe('The saved string is before');
+  expect(await here.service.save('after')).toBe(2);
+});
