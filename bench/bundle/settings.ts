@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { BuildOptions } from 'esbuild';
-import plugins from '../../src/bundle/plugins.ts';
+import plugins from '../../stack/bundle/plugins.ts';
 import { serverlessYml } from '../../test/support/serverless-yml.ts';
 
 /** How `serverless deploy` bundles the function: what serverless.yml says, as serverless-esbuild hands it to esbuild. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { BuildOptions, Plugin } from 'esbuild';
-import { replaceFile } from '../../src/bundle/replace-file.ts';
+import { replaceFile } from '../../stack/bundle/replace-file.ts';
 
 export interface Variant {
   readonly name: string;

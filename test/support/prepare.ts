@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { buildPlayground } from '../../src/playground/build.ts';
+import { buildPlayground } from '../../stack/playground-build.ts';
 import { installBrowser } from './install-browser.ts';
 
 /** Makes what several test files share, once and before any of them runs. */

@@ -4,10 +4,10 @@ import { describe, expect, test } from '@jest/globals';
 import { build, type Plugin } from 'esbuild';
 import fc from 'fast-check';
 import { parse, serialize } from 'parse5';
-import { replaceFile } from '../../src/bundle/replace-file.ts';
 import { CONTENT_SECURITY_POLICY, renderDocument } from '../../src/page/document.ts';
 import { shorten } from '../../src/page/wording.ts';
 import { initialRevision } from '../../src/saved-string/revision.ts';
+import { replaceFile } from '../../stack/bundle/replace-file.ts';
 import { headingOf, textsOfHead } from '../support/html.ts';
 
 const render = (heading: string) => renderDocument({ heading, description: heading, etag: '"1"' });

@@ -12,6 +12,7 @@ export const EVERY_PARAMETER = {
   release: 'Linear10PercentEvery1Minute',
   throttleRate: '7',
   throttleBurst: '9',
+  throttleOtherRoutes: '3',
   domain: 'string.example.com',
   hostedZoneId: 'Z0000000000000000000',
   certificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/00000000-0000-0000-0000-000000000000',

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { buildPlayground } from './build.ts';
+import { buildPlayground } from './playground-build.ts';
 
-const outdir = fileURLToPath(new URL('../../build/playground', import.meta.url));
+const outdir = fileURLToPath(new URL('../build/playground', import.meta.url));
 const build = () => buildPlayground(outdir);
 
 /**

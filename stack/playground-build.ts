@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import { build, type Metafile, type OutputFile } from 'esbuild';
-import { type Manifest, manifestName, storedName } from './manifest.ts';
+import { type Manifest, manifestName, storedName } from '../src/playground/manifest.ts';
 
-const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
+const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 const compress = promisify(brotliCompress);
 const brotli = {
   params: {
