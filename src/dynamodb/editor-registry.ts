@@ -1,11 +1,25 @@
-import { type DynamoDBClient, PutItemCommand, paginateQuery, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  PutItemCommand,
+  paginateQuery,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import type { EditorToken } from '../editors/editor.ts';
 import type { EditorRegistry } from '../editors/registry.ts';
 import { EDITOR_PARTITION, editorKey, fromEditorItem, toEditorItem } from './editor-item.ts';
 import { createDynamoEditorTokens } from './editor-tokens.ts';
 
-/** The editors' tokens in a DynamoDB table, to change. Throws what the AWS SDK throws: its caller is an operator. */
-export const createDynamoEditorRegistry = (client: DynamoDBClient, TableName: string): EditorRegistry => ({
+/**
+ * The editors' tokens in a DynamoDB table, to change. Throws what the AWS SDK throws: its caller is an operator.
+ *
+ * @param onDamaged is called with the number of each item that is in the list and is not a token.
+ */
+export const createDynamoEditorRegistry = (
+  client: DynamoDBClient,
+  TableName: string,
+  onDamaged: (id: string) => void = () => {},
+): EditorRegistry => ({
   ...createDynamoEditorTokens(client, TableName),
 
   list: async (abortSignal) => {
@@ -20,7 +34,13 @@ export const createDynamoEditorRegistry = (client: DynamoDBClient, TableName: st
       { abortSignal },
     );
     const tokens: EditorToken[] = [];
-    for await (const { Items = [] } of pages) tokens.push(...Items.map(fromEditorItem));
+    for await (const { Items = [] } of pages) {
+      for (const item of Items) {
+        const token = fromEditorItem(item);
+        if (token) tokens.push(token);
+        else onDamaged(String(item.sk?.N));
+      }
+    }
     return tokens;
   },
 
@@ -38,6 +58,12 @@ export const createDynamoEditorRegistry = (client: DynamoDBClient, TableName: st
       ConditionExpression: 'attribute_exists(pk)',
       ExpressionAttributeValues: { ':now': { S: revokedAt } },
     });
-    await client.send(command, { abortSignal });
+    try {
+      await client.send(command, { abortSignal });
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
   },
 });

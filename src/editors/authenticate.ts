@@ -1,4 +1,4 @@
-import type { Editor, EditorTokens } from './editor.ts';
+import { type Editor, type EditorTokens, isExpired } from './editor.ts';
 import { isSecretOf, parseToken } from './token.ts';
 
 /** The request does not come from an editor; nothing was read of the string or written. */
@@ -39,6 +39,6 @@ export const createAuthenticate =
     // Whoever lacks the secret learns nothing about the token, not even that it exists.
     if (!known || !isSecretOf(token.secret, known.hash)) throw refused('This stage does not know that token.');
     if (known.revokedAt !== null) throw refused('That token was revoked.');
-    if (known.expiresAt <= now().toISOString()) throw refused('That token has expired.');
+    if (isExpired(known, now())) throw refused('That token has expired.');
     return { name: known.name };
   };

@@ -15,6 +15,12 @@ export interface EditorToken extends Editor {
   readonly revokedAt: string | null;
 }
 
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+
+/** A token whose `expiresAt` is not an instant in UTC counts as expired. */
+export const isExpired = ({ expiresAt }: Pick<EditorToken, 'expiresAt'>, now: Date): boolean =>
+  !(INSTANT.test(expiresAt) && Date.parse(expiresAt) > now.getTime());
+
 /** Where tokens are looked up. The function's own role can do no more than this. */
 export interface EditorTokens {
   /**

@@ -1,23 +1,16 @@
-import type { EditorToken, EditorTokens } from './editor.ts';
+import { type EditorToken, type EditorTokens, isExpired } from './editor.ts';
+import { checkName, comparableName, EditorError } from './editor-name.ts';
 import { createToken, formatToken, hashSecret } from './token.ts';
 
 /** Where operators keep the tokens. The function itself gets no more than EditorTokens. */
 export interface EditorRegistry extends EditorTokens {
-  /** Every token there ever was, revoked and expired ones too. */
+  /** Every token there ever was, revoked and expired ones too, but for damaged records. */
   list(signal: AbortSignal): Promise<EditorToken[]>;
   /** Adds a token. */
   add(token: EditorToken, signal: AbortSignal): Promise<void>;
-  /** Marks a token as revoked; it stays in the list. */
-  revoke(id: number, revokedAt: string, signal: AbortSignal): Promise<void>;
+  /** Marks a token as revoked, even a damaged record; it stays in the list. Returns false when there is no such token. */
+  revoke(id: number, revokedAt: string, signal: AbortSignal): Promise<boolean>;
 }
-
-/** What an operator asked for can't be done as they asked; nothing was changed. */
-export class EditorError extends Error {
-  override readonly name = 'EditorError';
-}
-
-/** In Unicode code points. */
-const MAX_NAME_LENGTH = 64;
 
 const HOUR = 3_600_000;
 const UNITS: Readonly<Record<string, number>> = { h: HOUR, d: 24 * HOUR, w: 7 * 24 * HOUR };
@@ -32,22 +25,21 @@ const LONGEST_LIFE = 10 * 365 * 24 * HOUR;
 export const parseLifetime = (text: string): number => {
   const [, count = '', unit = ''] = /^(\d{1,6})([hdw])$/.exec(text) ?? [];
   const milliseconds = Number(count) * (UNITS[unit] ?? 0);
-  if (milliseconds === 0) throw new EditorError(`A token can't live for "${text}". Say it like 12h, 90d or 4w.`);
-  if (milliseconds > LONGEST_LIFE) throw new EditorError(`A token can live for 3650d at most, not ${text}.`);
+  if (milliseconds === 0 || milliseconds > LONGEST_LIFE) {
+    throw new EditorError(`Invalid lifetime ${JSON.stringify(text)}. Use 12h, 90d or 4w (3650d at most).`);
+  }
   return milliseconds;
 };
 
-const checkName = (name: string): void => {
-  const length = [...name].length;
-  if (name.trim() !== name || length === 0 || length > MAX_NAME_LENGTH || /[\p{Cc}\p{Cs}]/u.test(name)) {
-    throw new EditorError(`An editor's name has 1 to ${MAX_NAME_LENGTH} characters, and no spaces around it.`);
-  }
+/** Whether a token opens anything at this moment. */
+export const statusOf = (token: EditorToken, now: Date): 'active' | 'expired' | 'revoked' => {
+  if (token.revokedAt !== null) return 'revoked';
+  return isExpired(token, now) ? 'expired' : 'active';
 };
 
-/** Whether a token opens anything at this moment. */
-export const statusOf = ({ revokedAt, expiresAt }: EditorToken, now: Date): 'active' | 'expired' | 'revoked' => {
-  if (revokedAt !== null) return 'revoked';
-  return expiresAt <= now.toISOString() ? 'expired' : 'active';
+const isNamed = (name: string) => {
+  const comparable = comparableName(name);
+  return (token: EditorToken): boolean => comparableName(token.name) === comparable;
 };
 
 interface Addition {
@@ -58,17 +50,19 @@ interface Addition {
 }
 
 /**
- * Makes a token for an editor and stores its hash. The result is the only copy of the token itself.
+ * Makes a token for an editor and stores its hash. The result holds the only copy of the token, and the name as stored.
  *
- * @throws EditorError for a bad name, or one that an active token has already.
+ * @throws EditorError for a bad name, or one that reads like that of an active token.
  */
-export const addEditor = async (registry: EditorRegistry, { name, lifetime, now }: Addition, signal: AbortSignal) => {
-  checkName(name);
-  const namesake = (await registry.list(signal)).find(
-    (known) => known.name === name && statusOf(known, now) === 'active',
-  );
+export const addEditor = async (registry: EditorRegistry, addition: Addition, signal: AbortSignal) => {
+  const { lifetime, now } = addition;
+  const name = checkName(addition.name);
+  const namesake = (await registry.list(signal))
+    .filter(isNamed(name))
+    .find((known) => statusOf(known, now) === 'active');
   if (namesake) {
-    throw new EditorError(`${name} has a token already: ${namesake.id}. Revoke it first, or choose another name.`);
+    const { id, name: taken } = namesake;
+    throw new EditorError(`${taken} has a token already: ${id}. Revoke it first, or choose another name.`);
   }
 
   const token = createToken();
@@ -78,19 +72,38 @@ export const addEditor = async (registry: EditorRegistry, { name, lifetime, now 
     { id, name, hash: hashSecret(secret), createdAt: now.toISOString(), expiresAt, revokedAt: null },
     signal,
   );
-  return { token: formatToken(token), expiresAt };
+  return { name, token: formatToken(token), expiresAt };
 };
 
+/** A revoked token; without a name where its record is damaged. */
+interface RevokedToken {
+  readonly id: number;
+  readonly name?: string;
+}
+
 /**
- * Revokes the active token of an editor, given by name or by id. Requests that begin afterwards are refused.
+ * Revokes one token, by its number, or every token of a name, in whichever spelling. Requests that begin afterwards are
+ * refused.
  *
- * @throws EditorError when there is no such token, or it is revoked already.
+ * @throws EditorError when there is no such token, or all of them are revoked already.
  */
-export const revokeEditor = async (registry: EditorRegistry, nameOrId: string, now: Date, signal: AbortSignal) => {
-  const matching = (await registry.list(signal)).filter(({ id, name }) => name === nameOrId || String(id) === nameOrId);
-  const found = matching.find((token) => statusOf(token, now) === 'active') ?? matching[0];
-  if (!found) throw new EditorError(`There is no editor and no token called ${nameOrId}.`);
-  if (found.revokedAt !== null) throw new EditorError(`The token ${found.id} of ${found.name} was revoked already.`);
-  await registry.revoke(found.id, now.toISOString(), signal);
-  return found;
+export const revokeEditor = async (
+  registry: EditorRegistry,
+  nameOrId: string,
+  now: Date,
+  signal: AbortSignal,
+): Promise<readonly RevokedToken[]> => {
+  const tokens = await registry.list(signal);
+  const revoke = (id: number) => registry.revoke(id, now.toISOString(), signal);
+  const numbered = tokens.find(({ id }) => String(id) === nameOrId);
+  // A damaged record is not in the list, and can be revoked nevertheless.
+  if (!numbered && /^\d{12}$/.test(nameOrId) && (await revoke(Number(nameOrId)))) return [{ id: Number(nameOrId) }];
+
+  const found = numbered ? [numbered] : tokens.filter(isNamed(nameOrId));
+  const left = found.filter(({ revokedAt }) => revokedAt === null);
+  const [first] = found;
+  if (!first) throw new EditorError(`There is no editor and no token called ${nameOrId}.`);
+  if (left.length === 0) throw new EditorError(`The token ${first.id} of ${first.name} was revoked already.`);
+  for (const { id } of left) await revoke(id);
+  return left;
 };

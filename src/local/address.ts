@@ -12,8 +12,12 @@ const fileIn = (directory: string): string => join(directory, 'address.json');
 export const writeAddress = (directory: string, address: Address): Promise<void> =>
   writeFile(fileIn(directory), JSON.stringify(address));
 
-/** @returns undefined where no copy ever ran. */
+/** @returns undefined where no copy ever ran: its file is what tells a store from any other folder. */
 export const readAddress = async (directory: string): Promise<Address | undefined> => {
-  const text = await readFile(fileIn(directory), 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : (JSON.parse(text) as Address);
+  try {
+    const { endpoint, tableName } = JSON.parse(await readFile(fileIn(directory), 'utf8')) as Partial<Address>;
+    return endpoint !== undefined && tableName !== undefined ? { endpoint, tableName } : undefined;
+  } catch {
+    return undefined;
+  }
 };

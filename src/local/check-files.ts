@@ -1,14 +1,11 @@
-import { createRequire } from 'node:module';
+import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { readAddress } from './address.ts';
+import { Level } from './level.ts';
 
 /** The folder of the store cannot be used. The message is one line that says why and what to do. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
-}
-
-interface Level {
-  open(): Promise<void>;
-  close(): Promise<void>;
 }
 
 const otherFolder = 'or choose another folder with --store';
@@ -18,27 +15,42 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: `it is not a folder. Move that file away, ${otherFolder}.`,
   EACCES: `this user may not write there. Change its permissions, ${otherFolder}.`,
   LEVEL_LOCKED: `another running copy holds it. Stop that one, ${otherFolder}.`,
-  LEVEL_CORRUPTION: `its files are damaged. Move it away to begin anew, ${otherFolder}.`,
+  LEVEL_CORRUPTION: `its files are damaged. Move it away to start over, ${otherFolder}.`,
+};
+
+const createStoreError = (directory: string, reason: string, options?: ErrorOptions): StoreError => {
+  const inside = relative('', directory);
+  const name = inside.startsWith('..') ? directory : inside || 'the current folder';
+  return new StoreError(`Cannot use ${name} as the store: ${reason}`, options);
+};
+
+const listFolder = async (directory: string): Promise<readonly string[]> => {
+  try {
+    return await readdir(directory);
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    throw createStoreError(directory, reasons[code] ?? `${message}. Fix that, ${otherFolder}.`, { cause: error });
+  }
 };
 
 /**
  * Opens the store's files once, with the library that dynalite opens them with: dynalite itself would start, and then
- * answer every request with an error that doesn't say why.
+ * answer every request with an error that doesn't say why. A folder that holds something else is left alone.
  *
  * @throws StoreError
  */
 export const checkFiles = async (directory: string): Promise<void> => {
-  const require = createRequire(import.meta.url);
-  const { Level } = createRequire(require.resolve('dynalite'))('level') as { Level: new (path: string) => Level };
+  if ((await listFolder(directory)).length > 0 && !(await readAddress(directory))) {
+    throw createStoreError(directory, `it holds other files. Choose an empty folder, or a new one, with --store.`);
+  }
   const level = new Level(join(directory, 'tables'));
   try {
     await level.open();
     await level.close();
   } catch (error) {
     const { cause } = error as { cause?: { code?: string; message?: string } };
-    const reason = reasons[cause?.code ?? ''] ?? `${cause?.message ?? error}. Put it right, ${otherFolder}.`;
-    const inside = relative('', directory);
-    const name = inside.startsWith('..') ? directory : inside;
-    throw new StoreError(`Cannot use ${name} as the store: ${reason}`, { cause: error });
+    const reason = reasons[cause?.code ?? ''] ?? `${cause?.message ?? error}. Fix that, ${otherFolder}.`;
+    throw createStoreError(directory, reason, { cause: error });
   }
 };

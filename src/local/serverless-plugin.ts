@@ -3,7 +3,6 @@ import { join, relative, resolve } from 'node:path';
 import { stop as stopBuilder } from 'esbuild';
 import { complain, EXIT } from '../terminal/command.mjs';
 import { style } from '../terminal/style.mjs';
-import { writeAddress } from './address.ts';
 import { StoreError } from './check-files.ts';
 import type { TableProperties } from './create-table.ts';
 import type { Store } from './store.ts';
@@ -72,7 +71,7 @@ export default class LocalPlugin {
 
   async #start(): Promise<void> {
     // No other command needs them: a deployment loads neither dynalite nor its native parts.
-    const [{ localCredentials }, { startStore }, { provideToken }] = await Promise.all([
+    const [{ localCredentials }, { startStore }, { renewToken }] = await Promise.all([
       import('./client.ts'),
       import('./store.ts'),
       import('./token.ts'),
@@ -98,9 +97,7 @@ export default class LocalPlugin {
     process.env.AWS_ACCESS_KEY_ID = localCredentials.accessKeyId;
     process.env.AWS_SECRET_ACCESS_KEY = localCredentials.secretAccessKey;
 
-    const address = { endpoint: this.#store.endpoint, tableName: String(Properties.TableName) };
-    await writeAddress(this.#directory, address);
-    this.#token = await provideToken(this.#directory, address);
+    this.#token = await renewToken(this.#directory, this.#store);
   }
 
   async #stop(): Promise<void> {

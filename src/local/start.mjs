@@ -12,6 +12,11 @@ const checkPortNumber = (text) => {
     throw new UsageError(`--port takes a number from 0 to 65535, not ${text}`);
 };
 
+/** @param {string} text */
+const checkFolder = (text) => {
+  if (text === '') throw new UsageError('--store takes the name of a folder.');
+};
+
 const { values: options } = readCommandLine({
   about: 'Runs Saved String on this machine: no account, no network.',
   usage: ['npm start -- [--port N] [--host NAME] [--store DIR]'],
@@ -24,7 +29,13 @@ const { values: options } = readCommandLine({
       check: checkPortNumber,
     },
     host: { type: 'string', placeholder: 'NAME', about: 'the address to listen on', default: 'localhost' },
-    store: { type: 'string', placeholder: 'DIR', about: 'the folder that keeps the string', default: '.dynamodb' },
+    store: {
+      type: 'string',
+      placeholder: 'DIR',
+      about: 'the folder that keeps the string: a new or an empty one, or a store',
+      default: '.dynamodb',
+      check: checkFolder,
+    },
   },
   examples: ['npm start', 'npm start -- --port 0 --store /tmp/another'],
 });

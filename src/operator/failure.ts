@@ -1,4 +1,4 @@
-import { EditorError } from '../editors/registry.ts';
+import { EditorError } from '../editors/editor-name.ts';
 import { LogError, StoreUnavailableError } from '../saved-string/errors.ts';
 import { UsageError } from '../terminal/command.mjs';
 

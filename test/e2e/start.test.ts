@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -108,6 +108,24 @@ describe('npm start', () => {
     expect(await read(first)).toContain('<h1>The saved string is dynamic string</h1>');
   });
 
+  test('has a new token at each start, in the file token, and the last one opens nothing any more', async () => {
+    const first = await startHere();
+    await first.stop();
+    const second = await startHere();
+    expect(second.token).not.toBe(first.token);
+    expect(await readFile(join(second.directory, 'token'), 'utf8')).toBe(second.token);
+    expect((await stat(join(second.directory, 'token'))).mode & 0o777).toBe(0o600);
+    await second.save('with the new token');
+    await expect(second.save('with the old token', first.token)).rejects.toThrow(/401 .*revoked/);
+  });
+
+  test('refuses a folder that is not its own, whose build stays', async () => {
+    const folder = join(directory, 'site');
+    await mkdir(join(folder, 'build'), { recursive: true });
+    await expectOneLine(['--port', '0', '--store', folder], /it holds other files/);
+    expect(await readdir(folder, { recursive: true })).toEqual(['build']);
+  });
+
   test('refuses a store that is a file', async () => {
     const file = join(directory, 'file');
     await writeFile(file, '');
@@ -135,6 +153,7 @@ describe('npm start', () => {
   test.each([
     [['--port', 'abc'], /--port takes a number/],
     [['--prot', '3000'], /There is no option --prot. Did you mean --port\?/],
+    [['--store', ''], /--store takes the name of a folder/],
     [['3000'], /What is "3000"\?/],
   ])('refuses %j', (args, line) => expectOneLine(args, line, 2));
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildSchema, type GraphQLField, GraphQLNonNull, isScalarType } from 'graphql';
+import { toEditorItem } from '../../src/dynamodb/editor-item.ts';
 import { createToken, formatToken, hashSecret } from '../../src/editors/token.ts';
 import { typeDefs } from '../../src/graphql/generated.ts';
 import { TEST_EDITOR, TEST_TOKEN } from '../support/editor.ts';
@@ -67,12 +68,23 @@ describe('a mutation', () => {
 
   test.each([
     ['expired', { expiresAt: '2020-01-01T00:00:00.000Z' }, /expired/],
+    ['expires at no time', { expiresAt: 'soon 2030' }, /expired/],
     ['was revoked', { revokedAt: '2020-01-01T00:00:00.000Z' }, /revoked/],
   ])('with a token that %s is refused with the reason', async (_name, change, reason) => {
     const { statusCode, body } = await sendAuthorization(`Bearer ${await addToken(change)}`);
     expect(statusCode).toBe(401);
     expect(body).toMatch(reason);
     expect(here.proxy.operations).toEqual(['GetItem']);
+  });
+
+  test.each([
+    ['has no expiry', { expiresAt: undefined }],
+    ['was revoked at something else than a time', { revokedAt: { N: '1' } }],
+  ])('with a token whose record %s is refused', async (_name, change) => {
+    const token = createToken();
+    const item = { ...toEditorItem({ ...TEST_EDITOR, id: token.id, hash: hashSecret(token.secret) }), ...change };
+    await here.store.putRaw(here.tableName, JSON.parse(JSON.stringify(item)));
+    expect((await sendAuthorization(`Bearer ${formatToken(token)}`)).statusCode).toBe(401);
   });
 
   test('with the token of another stage is refused', async () => {

@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DescribeTableCommand, DynamoDBClient, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { StoreError } from '../../src/local/check-files.ts';
 import { localCredentials } from '../../src/local/client.ts';
+import { Level } from '../../src/local/level.ts';
 import { type Store, startStore } from '../../src/local/store.ts';
 import { tableProperties } from '../support/table-properties.ts';
 
@@ -89,5 +90,60 @@ describe('the embedded DynamoDB', () => {
   test('refuses a folder that is in use', async () => {
     await startHere({ directory });
     await expect(startHere({ directory })).rejects.toThrow(StoreError);
+  });
+
+  test.each([
+    ['a file', 'notes.txt'],
+    ['a build of its own', 'build/index.html'],
+    ['files of the same names', 'tables/notes.txt', 'token', 'address.json'],
+  ])('refuses a folder that holds %s, and leaves it as it is', async (_name, ...files) => {
+    for (const file of files) {
+      await mkdir(dirname(join(directory, file)), { recursive: true });
+      await writeFile(join(directory, file), 'mine');
+    }
+    const before = await readdir(directory, { recursive: true });
+    await expect(startHere({ directory })).rejects.toThrow(/it holds other files/);
+    expect(await readdir(directory, { recursive: true })).toEqual(before);
+    for (const file of files) expect(await readFile(join(directory, file), 'utf8')).toBe('mine');
+  });
+
+  test('takes no request of a web page', async () => {
+    const client = await startHere();
+    const [store] = stores;
+    const send = (method: string, headers: Record<string, string>) =>
+      fetch(String(store?.endpoint), {
+        method,
+        headers: {
+          'x-amz-target': 'DynamoDB_20120810.PutItem',
+          authorization:
+            'AWS4-HMAC-SHA256 Credential=local/20260101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=none',
+          'x-amz-date': '20260101T000000Z',
+          'content-type': 'application/x-amz-json-1.0',
+          ...headers,
+        },
+        ...(method === 'POST' && { body: JSON.stringify({ TableName, Item: { pk: { S: 'x' }, sk: { N: '1' } } }) }),
+      });
+    for (const origin of ['https://example.com', 'null', 'http://localhost:3000']) {
+      const [write, preflight] = await Promise.all([send('POST', { origin }), send('OPTIONS', { origin })]);
+      expect([write.status, preflight.status]).toEqual([403, 403]);
+      expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
+    }
+    expect(await versions(client)).toEqual([]);
+    // The same request from anything but a page is carried out.
+    expect((await send('POST', {})).status).toBe(200);
+    expect(await versions(client)).toEqual([1]);
+  });
+
+  test('leaves nothing open behind a query', async () => {
+    const values = jest.spyOn(Level.prototype, 'values');
+    const client = await startHere({ directory });
+    for (const version of [1, 2, 3]) await put(client, version);
+    expect(await versions(client)).toEqual([1, 2, 3]);
+    const iterators = values.mock.results.map(({ value }) => value as ReturnType<typeof Level.prototype.values>);
+    expect(iterators).not.toEqual([]);
+    for (const iterator of iterators) {
+      await expect(iterator.next()).rejects.toMatchObject({ code: 'LEVEL_ITERATOR_NOT_OPEN' });
+    }
+    values.mockRestore();
   });
 });

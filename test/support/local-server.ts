@@ -23,7 +23,7 @@ export interface LocalServer extends Announcement {
   /** Of its store. */
   readonly directory: string;
   /** Saves a string, as an editor; rejects unless the server acknowledged it. */
-  save(value: string): Promise<void>;
+  save(value: string, token?: string): Promise<void>;
   /** Stops it as a terminal's Ctrl-C does, and resolves when its last process has gone. */
   stop(): Promise<Exit>;
   /** `kill -9`, for all of its processes at once. */
@@ -70,11 +70,11 @@ export const startLocalServer = async ({ directory }: { directory: string }): Pr
     const { code, stdout, stderr } = await exit;
     throw new Error(`It did not start (exit code ${code}):\n${stdout}${stderr}`);
   }
-  const save = async (value: string): Promise<void> => {
+  const save = async (value: string, token = announced.token): Promise<void> => {
     const query = 'mutation ($value: String!) { setSavedString(value: $value) { version } }';
     const answer = await fetch(`${announced.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${announced.token}` },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify({ query, variables: { value } }),
     });
     if (answer.status !== 200) throw new Error(`Saving failed: ${answer.status} ${await answer.text()}`);

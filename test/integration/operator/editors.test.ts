@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { createToken, formatToken, hashSecret } from '../../../src/editors/token.ts';
 import { writeAddress } from '../../../src/local/address.ts';
+import { TEST_EDITOR, TEST_TOKEN } from '../../support/editor.ts';
 import { createGraphQLEvent } from '../../support/event.ts';
 import { operatorForFile } from '../../support/operator-for-file.ts';
 import { loadService } from '../../support/service.ts';
 
+const { signal } = new AbortController();
 const operator = operatorForFile();
 
 const editors = (args: readonly string[], environment: Record<string, string> = {}) =>
@@ -27,7 +30,9 @@ describe('npm run editors', () => {
     expect((await save(token)).body).toContain('"savedBy":"Grace Hopper"');
 
     const listed = await here('list');
-    expect(listed.stdout).toMatch(/^\d{12} {2}Grace Hopper +active +added .{10} +expires .{10}$/m);
+    expect(listed.stdout).toMatch(
+      /^\d{12} {2}Grace Hopper +active +added [-\d]{10} [:\d]{5} UTC +expires [-\d]{10} [:\d]{5} UTC$/m,
+    );
     expect(listed.stdout).not.toContain(token.slice(-30));
 
     expect((await here('revoke', 'Grace Hopper')).code).toBe(0);
@@ -36,14 +41,61 @@ describe('npm run editors', () => {
     expect((await here('add', 'Grace Hopper')).code).toBe(0);
   });
 
+  test('revokes every token of a name, in whichever spelling, and no other', async () => {
+    const { store, tableName } = operator;
+    const registry = store.createEditors(tableName);
+    const tokens = ['Grace', 'Grace', 'gr\u200bace', 'Gracie'].map((name) => ({ ...createToken(), name }));
+    for (const { id, secret, name } of tokens)
+      await registry.add({ ...TEST_EDITOR, id, name, hash: hashSecret(secret) }, signal);
+    const { code, stdout } = await here('revoke', 'Ｇrace');
+    expect([code, stdout.match(/^Revoked the token/gm)?.length]).toEqual([0, 3]);
+    expect(stdout).toContain('gr\\u{200b}ace');
+    const statuses = await Promise.all(tokens.map(async (token) => (await save(formatToken(token))).statusCode));
+    expect(statuses).toEqual([401, 401, 401, 200]);
+  });
+
+  test('revokes by number first, and leaves an editor with that name alone', async () => {
+    const registry = operator.store.createEditors(operator.tableName);
+    const other = createToken();
+    const namedLikeNumber = {
+      ...TEST_EDITOR,
+      id: other.id,
+      name: String(TEST_EDITOR.id),
+      hash: hashSecret(other.secret),
+    };
+    await registry.add(namedLikeNumber, signal);
+    const { stdout } = await here('revoke', String(TEST_EDITOR.id));
+    expect(stdout).toBe(`Revoked the token ${TEST_EDITOR.id} of Ada.\n`);
+    expect((await save(formatToken(other))).statusCode).toBe(200);
+    expect((await here('revoke', String(TEST_EDITOR.id))).stderr).toMatch(/was revoked already/);
+  });
+
+  test('warns of a damaged record, which can be revoked by its number, and works for all others', async () => {
+    const damaged = '111222333444';
+    await operator.store.putRaw(operator.tableName, { pk: { S: 'editor' }, sk: { N: damaged }, name: { N: '5' } });
+    const warning = expect.stringMatching(new RegExp(`^The record of token ${damaged} is damaged[^\n]*\n$`));
+    expect(await here('list')).toEqual({ code: 0, stdout: expect.stringContaining('Ada'), stderr: warning });
+    expect(await here('revoke', 'Ada')).toMatchObject({ code: 0, stderr: warning });
+    expect((await save(TEST_TOKEN)).statusCode).toBe(401);
+    expect(await here('revoke', damaged)).toMatchObject({ code: 0, stdout: expect.stringContaining(damaged) });
+  });
+
+  test('keeps a name in its normal form', async () => {
+    expect((await here('add', 'Jose\u0301\u00a0Ruiz')).code).toBe(0);
+    expect((await here('list')).stdout).toContain('José Ruiz');
+  });
+
   test.each([
     ['a name that is taken', 1, ['add', 'Ada'], /Ada has a token already/],
+    ['a name that reads like another', 1, ['add', 'ＡＤＡ'], /Ada has a token already/],
+    ['a name with an invisible character', 1, ['add', 'Grace\u200b'], /a character that nobody sees/],
+    ['a name like a token’s number', 1, ['add', '246813579024'], /stands for a token/],
     ['an empty name', 1, ['add', ''], /name has 1 to 64 characters/],
     ['an editor who is not there', 1, ['revoke', 'Nobody'], /There is no editor/],
     ['no name', 2, ['add'], /Whom shall I add/],
     ['a name where none is taken', 2, ['list', 'Ada'], /list takes no name/],
     ['a name in two words without quotes', 2, ['add', 'Grace', 'Hopper'], /goes into quotes/],
-    ['a bad duration', 2, ['add', 'Bob', '--expires', 'soon'], /Say it like 12h/],
+    ['a bad duration', 2, ['add', 'Bob', '--expires', 'soon'], /Use 12h, 90d or 4w/],
     ['no command', 2, [], /Say add, list or revoke/],
     ['a mistyped command', 2, ['lsit'], /There is no command lsit. Did you mean list\?/],
     ['a command that is like no other', 2, ['describe'], /There is no command describe. See --help/],
@@ -53,7 +105,6 @@ describe('npm run editors', () => {
     ['an option with a value that it does not take', 2, ['list', '--local=yes'], /--local takes no value/],
     ['a name that no stage can have', 2, ['list', '--stage', '../dev'], /can't be a stage/],
   ])('says in one line what is wrong with %s, and changes nothing', async (_name, expected, args, line) => {
-    const { signal } = new AbortController();
     const registry = operator.store.createEditors(operator.tableName);
     const before = await registry.list(signal);
     const { code, stdout, stderr } = await here(...args);
