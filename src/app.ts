@@ -1,11 +1,12 @@
+import { readFileSync } from 'node:fs';
 import type { Config } from './config.ts';
 import { createDynamoClient } from './dynamodb/client.ts';
 import { createDynamoEditorTokens } from './dynamodb/editor-tokens.ts';
 import { createDynamoRevisions } from './dynamodb/revisions.ts';
 import { createAuthenticate } from './editors/authenticate.ts';
 import type { GraphQL } from './graphql/graphql.ts';
+import { createHealth } from './health.ts';
 import { createHandler } from './http/handler.ts';
-import { createHealth } from './http/health.ts';
 import { createLog } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { writeLine } from './observability/write-line.ts';
@@ -16,6 +17,7 @@ import { createSavedString } from './saved-string/saved-string.ts';
 import { warmUp } from './warm-up.ts';
 
 interface Options {
+  /** The clock. */
   readonly now?: () => Date;
   /** Takes a line of the log, without its end. */
   readonly write?: (line: string) => void;
@@ -46,7 +48,11 @@ export const createApp = (config: Config, { now = () => new Date(), write = writ
     handler: createHandler({
       log,
       routes: createRoutes({
-        page: createPage({ openSavedString, log }),
+        page: createPage({
+          openSavedString,
+          log,
+          script: readFileSync(new URL('../build/page.js', import.meta.url), 'utf8'),
+        }),
         graphql: async (request, context) => (await loadGraphQL()).route(request, context),
         playground: createPlayground(new URL('../build/playground/', import.meta.url)),
         health: createHealth({ openSavedString, log }),

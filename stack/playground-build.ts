@@ -129,6 +129,3 @@ const removeAllBut = async (names: string[], outdir: string): Promise<void> => {
   const obsolete = (await readdir(outdir)).filter((name) => !names.includes(name));
   await Promise.all(obsolete.map((name) => rm(join(outdir, name), { recursive: true })));
 };
-
-// `npm run build:playground`. No top-level await: osls loads its plugins, and so this module, by require().
-if (process.argv[1] === import.meta.filename) void buildPlayground(join(projectRoot, 'build/playground'));

@@ -8,12 +8,11 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda';
 import type { Authenticate } from '../editors/authenticate.ts';
-import type { Answer, Request, RouteHandler } from '../http/handler.ts';
+import type { HttpRequest, HttpResponse, RouteHandler } from '../http/handler.ts';
 import { withinTimeBudget } from '../http/time-budget.ts';
 import type { Log } from '../observability/log.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { OpenSavedString } from '../saved-string/saved-string.ts';
-import { toAnswer, toRefusal } from './answer.ts';
 import type { GraphQLContext } from './context.ts';
 import { limitFields } from './limit-fields.ts';
 import { limitReads } from './limit-reads.ts';
@@ -22,6 +21,7 @@ import { knownOperationType, limitAliases, MAX_TOKENS, MAX_VALIDATION_ERRORS, on
 import { mapErrors } from './map-errors.ts';
 import { toGraphQLRequest } from './request.ts';
 import { createResolvers } from './resolvers.ts';
+import { toRefusal, toResponse } from './response.ts';
 import { createSchema } from './schema.ts';
 
 interface Dependencies {
@@ -33,7 +33,7 @@ interface Dependencies {
 
 /** A request with the signal that ends its time with the store. */
 interface TimedRequest {
-  readonly request: Request;
+  readonly request: HttpRequest;
   readonly signal: AbortSignal;
 }
 
@@ -80,7 +80,7 @@ export const createGraphQL = ({ openSavedString, authenticate, log, metrics }: D
     server,
     {
       fromEvent: ({ request }: TimedRequest) => toGraphQLRequest(request),
-      toSuccessResult: toAnswer,
+      toSuccessResult: toResponse,
       toErrorResult: toRefusal,
     },
     {
@@ -91,7 +91,7 @@ export const createGraphQL = ({ openSavedString, authenticate, log, metrics }: D
   return {
     // The integration's type still has the callback that Lambda gave up.
     route: (request, context) =>
-      withinTimeBudget(async (signal) => (await handler({ request, signal }, context, () => {})) as Answer),
+      withinTimeBudget(async (signal) => (await handler({ request, signal }, context, () => {})) as HttpResponse),
 
     warmUp: async (signal) => {
       await server.executeOperation(

@@ -13,8 +13,8 @@ interface Observers {
 }
 
 /**
- * Decides what the client sees of whatever was thrown while an operation ran: a code and a status, and of a defect nothing but
- * the request's id. Apollo's own refusals of a document have a code already and pass.
+ * Turns every error thrown while an operation ran into a code and a status for the client, and counts and logs it. Apollo's own
+ * refusals of a document have a code already, and pass.
  */
 export const mapErrors = ({ log, metrics }: Observers): ApolloServerPlugin<GraphQLContext> => ({
   requestDidStart: async () => ({

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { html, json } from '../http/answers.ts';
 import type { RouteHandler } from '../http/handler.ts';
 import { acceptsBrotli } from '../http/negotiation.ts';
+import { html, json } from '../http/responses.ts';
 import { type Manifest, manifestName, storedName } from './manifest.ts';
 import { CONTENT_SECURITY_POLICY, renderPage } from './page.ts';
 

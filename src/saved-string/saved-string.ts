@@ -54,9 +54,9 @@ interface Dependencies {
   readonly now: () => Date;
 }
 
-/** In milliseconds; the pause before the n-th retry is random, below 2ⁿ times the first but never above the last. */
-const FIRST_PAUSE = 20;
-const LONGEST_PAUSE = 80;
+/** The pause before the n-th retry is random: below 2ⁿ times the first, and never above the longest. */
+const FIRST_PAUSE_MS = 20;
+const LONGEST_PAUSE_MS = 80;
 
 export const createSavedString =
   ({ revisions, initialString, now }: Dependencies): OpenSavedString =>
@@ -72,11 +72,11 @@ export const createSavedString =
 
     // Writers who meet at the same version would meet again if they paused equally long.
     const pause = async (attempt: number) => {
-      const longest = Math.min(FIRST_PAUSE * 2 ** attempt, LONGEST_PAUSE);
+      const longest = Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS);
       try {
         await sleep(Math.random() * longest, undefined, { signal });
       } catch (cause) {
-        throw new StoreUnavailableError(false, { cause });
+        throw new StoreUnavailableError('NOT_WRITTEN', { cause });
       }
     };
 

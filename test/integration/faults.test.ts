@@ -64,7 +64,7 @@ describe.each<Fault>([
     expect(health?.body).toBe('{"status":"unavailable"}');
     for (const answer of [query, mutation]) {
       const { errors } = JSON.parse(answer?.body ?? '') as { errors: { message: string; extensions: object }[] };
-      expect(errors[0]?.extensions).toEqual({ code: 'SERVICE_UNAVAILABLE' });
+      expect(errors[0]?.extensions).toEqual({ code: 'SERVICE_UNAVAILABLE', outcome: 'NOT_WRITTEN' });
       expect(errors[0]?.message).toContain('Nothing was written');
     }
 
@@ -99,7 +99,7 @@ test('a slow store is waited for', async () => {
   expect(headingOf((await here.service.invoke(createEvent('GET /'))).body ?? '')).toBe('The saved string is mine');
 });
 
-test('a write whose outcome nobody knows says so', async () => {
+test('a write whose outcome is unknown says so, for people and for programs', async () => {
   // The put is carried out, but neither its answer nor a look at its outcome comes through.
   let put = false;
   here.proxy.choose = (operation) => {
@@ -110,10 +110,11 @@ test('a write whose outcome nobody knows says so', async () => {
     'mutation { setSavedString(value: "perhaps") { version } }',
   );
   expect(statusCode).toBe(503);
+  expect(errors?.[0]?.extensions).toEqual({ code: 'SERVICE_UNAVAILABLE', outcome: 'UNKNOWN' });
   expect(errors?.[0]?.message).toContain('may have been saved');
 });
 
-test('a defect outside of our own code gets the same', async () => {
+test('a defect outside of our own code shows the request’s id and nothing else', async () => {
   await here.store.putRaw(here.tableName, { pk: { S: 'saved-string' }, sk: { N: '1.5' }, value: { S: 'x' } });
   const { statusCode, data, errors } = await here.service.graphql('{ latestRevision { version } }');
   expect([statusCode, data]).toEqual([500, null]);

@@ -3,21 +3,21 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
-import type { Answer, Request } from '../../src/http/handler.ts';
+import type { HttpRequest, HttpResponse } from '../../src/http/handler.ts';
 import { createPlayground } from '../../src/playground/playground.ts';
 import { createContext } from '../support/event.ts';
 
 const directory = fileURLToPath(new URL('../../build/playground', import.meta.url));
 const { page, file } = createPlayground(directory);
 const playground = {
-  page: (sent: Request) => page(sent, createContext()),
-  file: (sent: Request) => file(sent, createContext()),
+  page: (sent: HttpRequest) => page(sent, createContext()),
+  file: (sent: HttpRequest) => file(sent, createContext()),
 };
 
 const request = (file?: string, headers: Record<string, string> = {}) =>
-  ({ headers, ...(file === undefined ? {} : { pathParameters: { file } }) }) as unknown as Request;
+  ({ headers, ...(file === undefined ? {} : { pathParameters: { file } }) }) as unknown as HttpRequest;
 
-const bytes = ({ body }: Answer) => Buffer.from(body ?? '', 'base64');
+const bytes = ({ body }: HttpResponse) => Buffer.from(body ?? '', 'base64');
 
 /** What every browser sends over HTTPS. */
 const browser = { 'accept-encoding': 'gzip, deflate, br, zstd' };

@@ -1,6 +1,6 @@
 import { createApp } from '../../src/app.ts';
 import type { Config } from '../../src/config.ts';
-import type { Answer } from '../../src/http/handler.ts';
+import type { HttpResponse } from '../../src/http/handler.ts';
 import { TEST_TOKEN } from './editor.ts';
 import { createContext, createGraphQLEvent } from './event.ts';
 import { refuseLeaks } from './leaks.ts';
@@ -22,9 +22,9 @@ interface GraphQLResult<Data> {
 
 export interface Service {
   /** Hands an event to the function, as Lambda does. */
-  invoke(event: unknown): Promise<Answer>;
+  invoke(event: unknown): Promise<HttpResponse>;
   /** Runs one GraphQL operation, as an editor. */
-  graphql<Data>(query: string, variables?: Record<string, unknown>): Promise<Answer & GraphQLResult<Data>>;
+  graphql<Data>(query: string, variables?: Record<string, unknown>): Promise<HttpResponse & GraphQLResult<Data>>;
   /** Saves a string and returns its version. */
   save(value: string): Promise<number>;
 }

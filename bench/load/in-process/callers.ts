@@ -1,7 +1,7 @@
 // The process behind load.ts: holds the function and its callers, answers one message, and ends with its parent.
 import { pathToFileURL } from 'node:url';
 import type { Context } from 'aws-lambda';
-import type { Answer } from '../../../src/http/handler.ts';
+import type { HttpResponse as Answer } from '../../../src/http/handler.ts';
 import { createContext } from '../../../test/support/event.ts';
 import { SHOWN_STRING } from '../../candidate.ts';
 import { type LoopOptions, type LoopResult, runClosedLoop } from './closed-loop.ts';

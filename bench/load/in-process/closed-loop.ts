@@ -1,4 +1,4 @@
-import type { Answer } from '../../../src/http/handler.ts';
+import type { HttpResponse as Answer } from '../../../src/http/handler.ts';
 
 export interface LoopOptions {
   /** How many callers there are. */

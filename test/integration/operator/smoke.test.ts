@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Answer } from '../../../src/http/handler.ts';
+import type { HttpResponse } from '../../../src/http/handler.ts';
 import { TEST_TOKEN } from '../../support/editor.ts';
 import { type Gateway, startGateway } from '../../support/gateway.ts';
 import { operatorForFile } from '../../support/operator-for-file.ts';
@@ -22,12 +22,12 @@ const versionNow = async () => {
   return data?.latestRevision.version;
 };
 
-const withBody = (answer: Answer, change: (body: string) => string): Answer => ({
+const withBody = (answer: HttpResponse, change: (body: string) => string): HttpResponse => ({
   ...answer,
   body: change(answer.body ?? ''),
 });
 
-const withoutHeader = (answer: Answer, name: string): Answer => {
+const withoutHeader = (answer: HttpResponse, name: string): HttpResponse => {
   const { [name]: _gone, ...headers } = answer.headers ?? {};
   return { ...answer, headers };
 };
