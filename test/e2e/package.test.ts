@@ -1,6 +1,5 @@
 import { beforeAll, describe, jest } from '@jest/globals';
 import { describeAlarms } from './package/alarms.ts';
-import { describeBundle } from './package/bundle.ts';
 import { describeDashboard } from './package/dashboard.ts';
 import { describeDeployRole } from './package/deploy-role.ts';
 import { describeDomain } from './package/domain.ts';
@@ -18,7 +17,6 @@ jest.setTimeout(120_000);
 beforeAll(packageStages);
 
 describe('the function', describeFunction);
-describe('the bundle', describeBundle);
 describe('the table', describeTable);
 describe('the roles', describeRoles);
 describe('the role that deploys', describeDeployRole);

@@ -1,5 +1,5 @@
-import { packageStage, type StagePackage } from '../../support/package-stage.ts';
-import type { Template } from '../../support/template.ts';
+import { packageStage } from '../../../stack/package-stage.ts';
+import { readTemplate, type Template } from '../../support/template.ts';
 
 /** Every parameter that a stage has, each with a value that no stage has by default. */
 export const EVERY_PARAMETER = {
@@ -34,11 +34,19 @@ export type StageName = keyof typeof STAGES;
 
 export const STAGE_NAMES = Object.keys(STAGES) as StageName[];
 
+interface StagePackage {
+  readonly template: Template;
+  readonly zip: Buffer;
+}
+
 const packages = new Map<string, StagePackage>();
 
 /** Packages every stage, one after the other: all build into the same folder. */
 export const packageStages = async (): Promise<void> => {
-  for (const [stage, parameters] of Object.entries(STAGES)) packages.set(stage, await packageStage(stage, parameters));
+  for (const [stage, parameters] of Object.entries(STAGES)) {
+    const { template, zip } = await packageStage(stage, parameters);
+    packages.set(stage, { template: readTemplate(template), zip });
+  }
 };
 
 /** What `packageStages` made of a stage. */
