@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { readTemplate, type Template } from './template.ts';
+import type { Template } from './template.ts';
 
 export interface StagePackage {
   /** The CloudFormation template that a deployment would send. */
@@ -26,7 +26,7 @@ export const packageStage = async (
     const env = { ...process.env, TMPDIR: directory };
     await promisify(execFile)(process.execPath, [cli, 'package', ...options], { env });
     return {
-      template: readTemplate(await readFile(join(directory, 'cloudformation-template-update-stack.json'), 'utf8')),
+      template: JSON.parse(await readFile(join(directory, 'cloudformation-template-update-stack.json'), 'utf8')),
       zip: await readFile(join(directory, 'saved-string.zip')),
     };
   } finally {
