@@ -1,6 +1,7 @@
 import type { Serverless, Utilities } from './framework.ts';
 import { describeKeptTable, tableExists } from './kept-table.ts';
 import { describeStaleVersion, packagedVersionOf, readLiveVersion } from './live-version.ts';
+import { findParameterFaults } from './parameters.ts';
 import { resolveConditions, type Template } from './resolve-conditions.ts';
 
 /** Holds what YAML can't say about the stack, and holds each deployment to it. */
@@ -13,6 +14,7 @@ export default class StackPlugin {
     this.#serverless = serverless;
     this.#log = log;
     this.hooks = {
+      initialize: () => this.#checkParameters(),
       'after:aws:package:finalize:mergeCustomProviderResources': () => {
         const { provider } = serverless.service;
         provider.compiledCloudFormationTemplate = completeTemplate(provider.compiledCloudFormationTemplate);
@@ -21,6 +23,14 @@ export default class StackPlugin {
       'after:deploy:finalize': () => this.#requireLive(),
       'after:remove:remove': () => this.#announceKeptTable(),
     };
+  }
+
+  #checkParameters(): void {
+    const faults = findParameterFaults({
+      values: readParameters(this.#serverless),
+      region: this.#serverless.getProvider('aws').getRegion(),
+    });
+    if (faults.length > 0) throw new this.#serverless.classes.Error(faults.join('\n'), 'WRONG_PARAMETER');
   }
 
   async #readLiveVersion() {
@@ -50,6 +60,17 @@ export default class StackPlugin {
     if (await tableExists(config, tableName)) this.#log.notice(describeKeptTable(tableName));
   }
 }
+
+/** The parameters of the stage, in the order in which the framework lets one override another. */
+const readParameters = (serverless: Serverless): Readonly<Record<string, unknown>> => {
+  const { params = {} } = serverless.configurationInput;
+  const given = serverless.processedInput.options.param ?? [];
+  return {
+    ...params.default,
+    ...params[serverless.getProvider('aws').getStage()],
+    ...Object.fromEntries(given.map((assignment) => assignment.trimEnd().split(/=(.*)/s, 2))),
+  };
+};
 
 /** Points the alias at the packaged version, and leaves out what the stage does not have. */
 const completeTemplate = (template: Template): Template => {

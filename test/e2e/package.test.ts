@@ -7,6 +7,7 @@ import { describeDomain } from './package/domain.ts';
 import { describeEdgeCache } from './package/edge-cache.ts';
 import { describeFunction } from './package/function.ts';
 import { describeGateway } from './package/gateway.ts';
+import { describeParameters } from './package/parameters.ts';
 import { describeRelease } from './package/release.ts';
 import { describeRoles } from './package/roles.ts';
 import { describeRules } from './package/rules.ts';
@@ -17,6 +18,7 @@ jest.setTimeout(120_000);
 
 beforeAll(packageStages);
 
+describe('the parameters', describeParameters);
 describe('the function', describeFunction);
 describe('the bundle', describeBundle);
 describe('the table', describeTable);
