@@ -6,6 +6,7 @@ import { describeDomain } from './package/domain.ts';
 import { describeEdgeCache } from './package/edge-cache.ts';
 import { describeFunction } from './package/function.ts';
 import { describeGateway } from './package/gateway.ts';
+import { describeParameters } from './package/parameters.ts';
 import { describeRelease } from './package/release.ts';
 import { describeRoles } from './package/roles.ts';
 import { describeRules } from './package/rules.ts';
@@ -16,6 +17,7 @@ jest.setTimeout(120_000);
 
 beforeAll(packageStages);
 
+describe('the parameters', describeParameters);
 describe('the function', describeFunction);
 describe('the table', describeTable);
 describe('the roles', describeRoles);
