@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { readDeployRole } from '../support/deploy-role.ts';
+import { allows } from '../support/iam-policy.ts';
+import { resolveTemplate } from '../support/resolve-template.ts';
 import { serverlessYml } from '../support/serverless-yml.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -95,27 +97,27 @@ describe('the workflows', () => {
   );
 });
 
-describe('the role that deploys', () => {
-  const { trust, classes, own, domainAndEdgeCache } = readDeployRole();
+describe.each(['dev', 'preview', 'prod'] as const)('the role that deploys %s', (stageClass) => {
+  const { trust, own, domainAndEdgeCache } = readDeployRole(stageClass);
 
-  test('can be taken on by one branch, by pull requests, or by one environment of the repository', () => {
+  test('can be taken on by one branch, by pull requests, or by one environment of the repository, in both of its forms', () => {
+    const subject = { dev: 'ref:refs/heads/main', preview: 'pull_request', prod: 'environment:prod' }[stageClass];
     expect(trust).toEqual([
-      expect.objectContaining({
+      {
+        Effect: 'Allow',
         Action: 'sts:AssumeRoleWithWebIdentity',
+        Principal: { Federated: '<Provider>' },
         Condition: {
           StringEquals: {
             'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
-            // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation fills it in
-            'token.actions.githubusercontent.com:sub': ['repo:${Repository}:${Subject}', expect.anything()],
+            'token.actions.githubusercontent.com:sub': [
+              `repo:ada@12/string@34:${subject}`,
+              `repo:ada/string:${subject}`,
+            ],
           },
         },
-      }),
+      },
     ]);
-    expect(classes).toEqual({
-      dev: { Stage: 'dev', Subject: 'ref:refs/heads/main' },
-      preview: { Stage: 'pr-*', Subject: 'pull_request' },
-      prod: { Stage: 'prod', Subject: 'environment:prod' },
-    });
   });
 
   test('is given single actions, and none on what is in the table', () => {
@@ -125,8 +127,9 @@ describe('the role that deploys', () => {
   });
 
   test('is given them on the stages of its class, but for what AWS gives no name to', () => {
+    const stage = { dev: 'saved-string-dev', preview: 'saved-string-pr-', prod: 'saved-string-prod' }[stageClass];
     const allowed = own.filter(({ Effect }) => Effect === 'Allow');
-    const unnamed = allowed.filter(({ Resource }) => !JSON.stringify(Resource).includes('saved-string-$'));
+    const unnamed = allowed.filter(({ Resource }) => Resource.some((resource) => !resource.includes(stage)));
     expect(unnamed.map(({ Sid }) => Sid)).toEqual([
       'TemplatesAreNoResource',
       'Gateway',
@@ -137,16 +140,27 @@ describe('the role that deploys', () => {
     ]);
   });
 
-  test('can remove neither prod nor its table', () => {
-    const denied = own.filter(({ Effect }) => Effect === 'Deny');
-    expect(denied).toEqual([
-      expect.objectContaining({ Action: ['cloudformation:DeleteStack', 'dynamodb:DeleteTable'], Resource: '*' }),
-    ]);
+  test('can remove its stages and their tables, unless they are prod’s', () => {
+    for (const [action, resource] of [
+      ['cloudformation:DeleteStack', 'cloudformation:eu-west-1:000000000000:stack/saved-string-STAGE/1'],
+      ['dynamodb:DeleteTable', 'dynamodb:eu-west-1:000000000000:table/saved-string-STAGE'],
+    ] as const) {
+      const stage = stageClass === 'preview' ? 'pr-7' : stageClass;
+      const request = { action, resource: `arn:aws:${resource.replace('STAGE', stage)}` };
+      expect(allows(own, request)).toBe(stageClass !== 'prod');
+    }
   });
 
   test('fits into what IAM takes', () => {
-    // In characters without white space; the limits are 10,240 and 6,144, and the account's number and region are filled in.
-    expect(JSON.stringify(own).length).toBeLessThan(9_000);
-    expect(JSON.stringify(domainAndEdgeCache).length).toBeLessThan(5_000);
+    // In characters without white space; the limits are 10,240 and 6,144.
+    expect(JSON.stringify(own).length).toBeLessThan(10_000);
+    expect(JSON.stringify(domainAndEdgeCache).length).toBeLessThan(6_000);
+  });
+});
+
+describe('the repository that is trusted', () => {
+  test.each(['ada/string', 'ada@12/string', 'ada@x/string@34'])('is named with its ids: not %s', (repository) => {
+    const text = read('.github/deploy-role.yml');
+    expect(() => resolveTemplate(text, { Repository: repository, Class: 'dev' })).toThrow('Repository');
   });
 });
