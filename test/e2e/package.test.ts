@@ -1,5 +1,6 @@
 import { beforeAll, describe, jest } from '@jest/globals';
 import { describeAlarms } from './package/alarms.ts';
+import { describeBoundary } from './package/boundary.ts';
 import { describeBundle } from './package/bundle.ts';
 import { describeDashboard } from './package/dashboard.ts';
 import { describeDeployRole } from './package/deploy-role.ts';
@@ -22,6 +23,7 @@ describe('the bundle', describeBundle);
 describe('the table', describeTable);
 describe('the roles', describeRoles);
 describe('the role that deploys', describeDeployRole);
+describe('the boundary of the roles', describeBoundary);
 describe('a release', describeRelease);
 describe('the gateway', describeGateway);
 describe('the domain', describeDomain);

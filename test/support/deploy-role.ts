@@ -12,6 +12,9 @@ interface PolicyDocument {
 }
 
 interface DeployRole {
+  readonly Boundary: {
+    readonly Properties: { readonly ManagedPolicyName: string; readonly PolicyDocument: PolicyDocument };
+  };
   readonly Role: {
     readonly Properties: {
       readonly AssumeRolePolicyDocument: { readonly Statement: unknown };
@@ -34,7 +37,7 @@ export type StageClass = 'dev' | 'preview' | 'prod';
 
 /** The role that GitHub deploys a class of stages with, as the template makes it with everything that it can be given. */
 export const readDeployRole = (stageClass: StageClass) => {
-  const { Role, DomainAndEdgeCachePolicy } = resolveTemplate<DeployRole>(text, {
+  const { Boundary, Role, DomainAndEdgeCachePolicy } = resolveTemplate<DeployRole>(text, {
     Repository: 'ada@12/string@34',
     Class: stageClass,
     DomainAndEdgeCache: 'true',
@@ -42,6 +45,8 @@ export const readDeployRole = (stageClass: StageClass) => {
   });
   return {
     trust: Role.Properties.AssumeRolePolicyDocument.Statement,
+    /** The name of the policy that limits the roles which it makes, and what that lets them do. */
+    boundary: { name: Boundary.Properties.ManagedPolicyName, allows: statementsOf(Boundary.Properties.PolicyDocument) },
     /** What it may always do. */
     own: statementsOf(Role.Properties.Policies[0].PolicyDocument),
     /** What it may do where a stage has a domain or an edge cache. */

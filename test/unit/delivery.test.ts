@@ -98,7 +98,7 @@ describe('the workflows', () => {
 });
 
 describe.each(['dev', 'preview', 'prod'] as const)('the role that deploys %s', (stageClass) => {
-  const { trust, own, domainAndEdgeCache } = readDeployRole(stageClass);
+  const { trust, boundary, own, domainAndEdgeCache } = readDeployRole(stageClass);
 
   test('can be taken on by one branch, by pull requests, or by one environment of the repository, in both of its forms', () => {
     const subject = { dev: 'ref:refs/heads/main', preview: 'pull_request', prod: 'environment:prod' }[stageClass];
@@ -136,6 +136,7 @@ describe.each(['dev', 'preview', 'prod'] as const)('the role that deploys %s', (
       'GatewayServiceRole',
       'GatewayLogsAreNoResource',
       'AlarmsCanBeListedTogetherOnly',
+      'DeploymentsAreNoResource',
       'ReleaseSpeeds',
     ]);
   });
@@ -151,8 +152,42 @@ describe.each(['dev', 'preview', 'prod'] as const)('the role that deploys %s', (
     }
   });
 
+  test.each(['iam:CreateRole', 'iam:PutRolePolicy', 'iam:UpdateAssumeRolePolicy', 'iam:PutRolePermissionsBoundary'])(
+    'makes and changes only roles that have the boundary: %s',
+    (action) => {
+      const stage = { dev: 'dev', preview: 'pr-7', prod: 'prod' }[stageClass];
+      const resource = `arn:aws:iam::000000000000:role/saved-string-${stage}-Role-1`;
+      const under = (policy: string) => ({ action, resource, context: { 'iam:PermissionsBoundary': policy } });
+      expect(allows(own, under('<Boundary>'))).toBe(true);
+      expect(allows(own, under('arn:aws:iam::aws:policy/AdministratorAccess'))).toBe(false);
+      expect(allows(own, { action, resource })).toBe(false);
+      expect(allows(own, { ...under('<Boundary>'), resource: resource.replace(stage, 'other') })).toBe(false);
+    },
+  );
+
+  test('can take the boundary from no role, and not change it', () => {
+    expect(own).toContainEqual(
+      expect.objectContaining({ Effect: 'Deny', Action: ['iam:DeleteRolePermissionsBoundary'], Resource: ['*'] }),
+    );
+    const actions = own.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action }) => Action);
+    expect(actions.filter((action) => /^iam:.*Policy(Version)?$/.test(action)).toSorted()).toEqual([
+      'iam:DeleteRolePolicy',
+      'iam:GetRolePolicy',
+      'iam:PutRolePolicy',
+      'iam:UpdateAssumeRolePolicy',
+    ]);
+  });
+
+  test('gives no role more than its own stage', () => {
+    const stage = { dev: 'saved-string-dev', preview: 'saved-string-pr-', prod: 'saved-string-prod' }[stageClass];
+    const unnamed = boundary.allows.filter(({ Resource }) => Resource.some((resource) => !resource.includes(stage)));
+    expect(unnamed.map(({ Sid }) => Sid)).toEqual(['TracesAlarmsAndHooksAreNoResource']);
+    expect(boundary.name).toBe(`saved-string-${stageClass}-eu-west-1`);
+  });
+
   test('fits into what IAM takes', () => {
     // In characters without white space; the limits are 10,240 and 6,144.
+    expect(JSON.stringify(boundary.allows).length).toBeLessThan(6_000);
     expect(JSON.stringify(own).length).toBeLessThan(10_000);
     expect(JSON.stringify(domainAndEdgeCache).length).toBeLessThan(6_000);
   });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { readDeployRole, type StageClass } from '../../support/deploy-role.ts';
+import { readDeployRole } from '../../support/deploy-role.ts';
 import { allows, type Statement } from '../../support/iam-policy.ts';
 import { actionsFor, HANDLERS, needsOf } from './stack-needs.ts';
+import { classOf, stackOf, without } from './stack-of-class.ts';
 import { STAGE_NAMES, type StageName, templateOf } from './stages.ts';
 import { UNUSED_ACTIONS } from './unused-actions.ts';
 
@@ -46,22 +47,16 @@ const OTHER_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'CloudFormation asks whether the e-mail was confirmed.': ['sns:GetSubscriptionAttributes'],
 };
 
-const classOf = (stage: StageName): StageClass => (stage === 'dev' ? 'dev' : stage === 'pr-1' ? 'preview' : 'prod');
-
-/** What of a stage the statements don't let be made, changed or removed. Stages of no class are deployed as prod is. */
+/** What of a stage the statements don't let be made, changed or removed. */
 const missing = async (stage: StageName, statements: readonly Statement[]): Promise<string[]> => {
-  const stack = `saved-string-${classOf(stage) === 'prod' ? 'prod' : stage}`;
-  const template = JSON.parse(JSON.stringify(templateOf(stage)).replaceAll(`saved-string-${stage}`, stack));
-  const needs = await needsOf(template, stack, {});
+  const { stack, template } = stackOf(stage);
+  const needs = await needsOf(template, stack, { 'iam:PermissionsBoundary': '<Boundary>' });
   const refused = needs.filter((need) => !allows(statements, need));
   return refused.map(({ type, action, resource }) => `${type}: ${action} on ${resource}`);
 };
 
 const KEPT_TABLE =
   'AWS::DynamoDB::Table: dynamodb:DeleteTable on arn:aws:dynamodb:eu-west-1:000000000000:table/saved-string-prod';
-
-const without = (statements: readonly Statement[], action: string): Statement[] =>
-  statements.map((statement) => ({ ...statement, Action: statement.Action.filter((name) => name !== action) }));
 
 const narrowed = (statements: readonly Statement[], action: string, resource: string): Statement[] =>
   statements.map((statement) =>

@@ -81,9 +81,16 @@ const readName = (value: unknown, template: Template): string => {
   return name;
 };
 
-/** The ARNs of everything in the stack of a stage, by the type that IAM has for it, such as `sns topic`. */
-export const namesOfResources = async (template: Template, stack: string): Promise<Map<string, string[]>> => {
-  const arns = new Map<string, string[]>();
+export interface NamedResource {
+  readonly logicalName: string;
+  /** The service and the type that IAM has for it, such as `sns topic`. */
+  readonly type: string;
+  readonly arn: string;
+}
+
+/** What IAM calls everything in the stack of a stage. */
+export const namesOfResources = async (template: Template, stack: string): Promise<NamedResource[]> => {
+  const named: NamedResource[] = [];
   for (const [logicalName, { Type, Properties }] of Object.entries(template.Resources)) {
     const identities = IDENTITIES[Type];
     if (!identities) throw new Error(`How IAM names ${Type} is not written down`);
@@ -98,8 +105,8 @@ export const namesOfResources = async (template: Template, stack: string): Promi
       // Where there are several, the first is that of HTTP APIs.
       const [format = ''] = formats.split(', ');
       const arn = format.replaceAll(/\$\{(\w+)\}/g, (_, name) => readName(values[name], template));
-      arns.set(`${service} ${type}`, [...(arns.get(`${service} ${type}`) ?? []), arn]);
+      named.push({ logicalName, type: `${service} ${type}`, arn });
     }
   }
-  return arns;
+  return named;
 };

@@ -43,7 +43,7 @@ const resourceTypesOf = async (action: string): Promise<string[]> => {
 
 /** What who deploys a stack has to be allowed, each action on each resource that it takes. */
 export const needsOf = async (template: Template, stack: string, context: Request['context']): Promise<Need[]> => {
-  const arns = await namesOfResources(template, stack);
+  const named = await namesOfResources(template, stack);
   const needs: Need[] = [];
   for (const type of new Set(Object.values(template.Resources).map(({ Type }) => Type))) {
     for (const action of actionsFor(type)) {
@@ -51,9 +51,9 @@ export const needsOf = async (template: Template, stack: string, context: Reques
       const service = type.split('::')[1]?.toLowerCase();
       const request = { type, action, context: { ...context, 'iam:PassedToService': `${service}.amazonaws.com` } };
       // IAM's list of what each method of the gateway takes knows REST APIs only.
-      const resources = action.startsWith('apigateway:')
-        ? [...arns].filter(([name]) => name.startsWith('apigateway ')).flatMap(([, found]) => found)
-        : types.flatMap((name) => arns.get(name) ?? []);
+      const isTaken = (name: string): boolean =>
+        action.startsWith('apigateway:') ? name.startsWith('apigateway ') : types.includes(name);
+      const resources = named.filter((resource) => isTaken(resource.type)).map(({ arn }) => arn);
       for (const resource of types.length === 0 ? ['*'] : resources) needs.push({ ...request, resource });
     }
   }

@@ -10,6 +10,7 @@ export const EVERY_PARAMETER = {
   logRetentionInDays: '7',
   alarmEmail: 'operators@example.com',
   release: 'Linear10PercentEvery1Minute',
+  permissionsBoundary: 'saved-string-prod-eu-west-1',
   throttleRate: '7',
   throttleBurst: '9',
   domain: 'string.example.com',

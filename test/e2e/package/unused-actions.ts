@@ -142,7 +142,6 @@ export const UNUSED_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'iam:AttachRolePolicy',
     'iam:DeleteRolePermissionsBoundary',
     'iam:DetachRolePolicy',
-    'iam:PutRolePermissionsBoundary',
   ],
   'UpdateRole does it.': ['iam:UpdateRoleDescription'],
   'The certificate comes from no authority of our own, and stays as it was asked for.': [
