@@ -13,11 +13,13 @@ const read = (path: string): string => readFileSync(`${root}${path}`, 'utf8');
 interface Step {
   readonly uses?: string;
   readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
 }
 
 interface Job {
   readonly if?: string;
   readonly uses?: string;
+  readonly needs?: string | readonly string[];
   readonly permissions?: Readonly<Record<string, string>>;
   readonly concurrency?: { readonly group: string; readonly 'cancel-in-progress': boolean };
   readonly environment?: { readonly name: string };
@@ -41,19 +43,33 @@ const jobs = Object.entries(workflows).flatMap(([file, workflow]) =>
 
 const changesStage = ({ steps = [] }: Job): boolean =>
   steps.some(({ uses = '', run = '' }) => uses.endsWith('/deploy') || /serverless (deploy|remove)/.test(run));
+const uses = ({ steps = [] }: Job, action: RegExp): boolean => steps.some((step) => action.test(step.uses ?? ''));
+const logsIn = (job: Job): boolean => uses(job, /^\.\/\.github\/actions\/(deploy|log-in|roll-back)$/);
+const attests = (job: Job): boolean => uses(job, /^actions\/attest@/);
 const deploying = jobs.filter(({ job }) => changesStage(job));
+
+/** What a job may do besides reading the code and showing AWS or a log of signatures who it is. */
+const OTHER_PERMISSIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'analyze of codeql.yml': { 'security-events': 'write' },
+  'build of deploy.yml': { attestations: 'write' },
+  'closed-previews of weekly.yml': { 'pull-requests': 'read' },
+  'deploy of preview.yml': { 'pull-requests': 'write' },
+  'prod-from-outside of weekly.yml': { deployments: 'read' },
+  'remove of preview.yml': { 'pull-requests': 'write' },
+};
 
 describe('the workflows', () => {
   test('check, deploy main and tags, and give pull requests a stage', () => {
     expect(workflowFiles.toSorted()).toEqual(
-      ['ci', 'deploy', 'preview'].map((name) => `.github/workflows/${name}.yml`),
+      ['ci', 'codeql', 'deploy', 'preview', 'roll-back', 'weekly'].map((name) => `.github/workflows/${name}.yml`),
     );
     expect(deploying.map(({ name }) => name.split(' ')[0]).toSorted()).toEqual(['deploy', 'dev', 'prod', 'remove']);
   });
 
   test.each([...workflowFiles, ...actionFiles])('use other people’s actions by commit only: %s', (file) => {
     const lines = read(file).match(/uses: .*/g) ?? [];
-    for (const line of lines) expect(line).toMatch(/^uses: (\.\/\S+|[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/);
+    for (const line of lines)
+      expect(line).toMatch(/^uses: (\.\/\S+|[\w-]+(\/[\w-]+){1,2}@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/);
   });
 
   test.each(workflowFiles)('never run a stranger’s code with rights: %s', (file) => {
@@ -62,12 +78,12 @@ describe('the workflows', () => {
     expect(workflows[file]?.permissions).toEqual({});
   });
 
-  test.each(jobs)('say what each job may do: $name', ({ job }) => {
+  test.each(jobs)('say what each job may do: $name', ({ name, job }) => {
     expect(job.permissions).toBeDefined();
-    const { contents, 'id-token': idToken, 'pull-requests': pullRequests, ...others } = job.permissions ?? {};
-    expect({ contents, others }).toEqual({ contents: 'read', others: {} });
-    expect(idToken).toBe(changesStage(job) ? 'write' : undefined);
-    if (pullRequests !== undefined) expect(changesStage(job)).toBe(true);
+    const { contents, 'id-token': idToken, ...others } = job.permissions ?? {};
+    expect(contents).toBe('read');
+    expect(idToken).toBe(logsIn(job) || attests(job) ? 'write' : undefined);
+    expect(others).toEqual(OTHER_PERMISSIONS[name.replace(/ of .*\//, ' of ')] ?? {});
   });
 
   test.each(deploying)('let each deployment of a stage come to its end, one at a time: $name', ({ job, workflow }) => {
@@ -77,10 +93,47 @@ describe('the workflows', () => {
   });
 
   test('deploy what was checked, and to prod what was approved', () => {
-    const { dev, prod } = workflows['.github/workflows/deploy.yml']?.jobs ?? {};
-    expect(dev).toMatchObject({ needs: 'ci', if: expect.stringContaining("github.ref == 'refs/heads/main'") });
-    expect(prod).toMatchObject({ needs: 'ci', if: expect.stringContaining("github.ref_type == 'tag'") });
+    const { build, dev, prod } = workflows['.github/workflows/deploy.yml']?.jobs ?? {};
+    expect(build?.needs).toBe('ci');
+    expect(dev).toMatchObject({ needs: 'build', if: expect.stringContaining("github.ref == 'refs/heads/main'") });
+    expect(prod).toMatchObject({ needs: ['tag', 'build'], if: expect.stringContaining("github.ref_type == 'tag'") });
     expect(prod?.environment?.name).toBe('prod');
+  });
+
+  test('release no tag that is not on main', () => {
+    const { tag } = workflows['.github/workflows/deploy.yml']?.jobs ?? {};
+    expect(tag?.steps).toEqual([
+      expect.objectContaining({ with: expect.objectContaining({ 'fetch-depth': 0 }) }),
+      { run: '.ci/on-main "$GITHUB_SHA"' },
+    ]);
+  });
+
+  test('deploy the bytes that were attested', () => {
+    const { build, dev, prod } = workflows['.github/workflows/deploy.yml']?.jobs ?? {};
+    const subjects = build?.steps?.filter(({ uses = '' }) => uses.startsWith('actions/attest@')) ?? [];
+    expect(subjects.map((step) => step.with)).toEqual([
+      { 'subject-path': 'build/release/saved-string.zip' },
+      { 'subject-path': 'build/release/saved-string.zip', 'sbom-path': 'build/release/sbom.cdx.json' },
+    ]);
+    for (const job of [dev, prod]) {
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub fills it in
+      expect(job?.steps?.at(-1)?.with?.sha256).toBe('${{ needs.build.outputs.sha256 }}');
+    }
+  });
+
+  test('check a pull request once', () => {
+    const events = Object.entries(workflows).filter(([, workflow]) =>
+      Object.values(workflow.jobs).some(({ steps = [] }) => steps.some(({ run }) => run === '.ci/run')),
+    );
+    expect(events.map(([file, workflow]) => [file, Object.keys(workflow.on)])).toEqual([
+      ['.github/workflows/ci.yml', ['pull_request', 'workflow_call']],
+    ]);
+  });
+
+  test('let a rollback wait for no deployment', () => {
+    const rollBack = workflows['.github/workflows/roll-back.yml'];
+    expect(Object.keys(rollBack?.on ?? {})).toEqual(['workflow_dispatch']);
+    expect([rollBack, ...Object.values(rollBack?.jobs ?? {})].filter((part) => part?.concurrency)).toEqual([]);
   });
 
   test('give the release of prod the time that it takes to reach every visitor, and half an hour for all else', () => {
@@ -100,8 +153,9 @@ describe('the workflows', () => {
 describe.each(['dev', 'preview', 'prod'] as const)('the role that deploys %s', (stageClass) => {
   const { trust, boundary, own, domainAndEdgeCache } = readDeployRole(stageClass);
 
-  test('can be taken on by one branch, by pull requests, or by one environment of the repository, in both of its forms', () => {
-    const subject = { dev: 'ref:refs/heads/main', preview: 'pull_request', prod: 'environment:prod' }[stageClass];
+  test('can be taken on by main, by pull requests, or by one environment of the repository, in both of its forms', () => {
+    const main = 'ref:refs/heads/main';
+    const subjects = { dev: [main], preview: ['pull_request', main], prod: ['environment:prod'] }[stageClass];
     expect(trust).toEqual([
       {
         Effect: 'Allow',
@@ -110,10 +164,10 @@ describe.each(['dev', 'preview', 'prod'] as const)('the role that deploys %s', (
         Condition: {
           StringEquals: {
             'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
-            'token.actions.githubusercontent.com:sub': [
+            'token.actions.githubusercontent.com:sub': subjects.flatMap((subject) => [
               `repo:ada@12/string@34:${subject}`,
               `repo:ada/string:${subject}`,
-            ],
+            ]),
           },
         },
       },
@@ -131,7 +185,7 @@ describe.each(['dev', 'preview', 'prod'] as const)('the role that deploys %s', (
     const allowed = own.filter(({ Effect }) => Effect === 'Allow');
     const unnamed = allowed.filter(({ Resource }) => Resource.some((resource) => !resource.includes(stage)));
     expect(unnamed.map(({ Sid }) => Sid)).toEqual([
-      'TemplatesAreNoResource',
+      'TemplatesAndListsAreNoResource',
       'Gateway',
       'GatewayServiceRole',
       'GatewayLogsAreNoResource',

@@ -44,6 +44,10 @@ const OTHER_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'apigateway:AddCertificateToDomain',
     'apigateway:RemoveCertificateFromDomain',
   ],
+  '.ci/roll-back looks for a release on its way, and .ci/remove-closed-previews for stages.': [
+    'cloudformation:ListStacks',
+    'codedeploy:ListDeploymentGroups',
+  ],
   'CloudFormation asks whether the e-mail was confirmed.': ['sns:GetSubscriptionAttributes'],
 };
 
