@@ -4,12 +4,10 @@ import { unzipSync, zipSync } from 'fflate';
 import { packageStage } from '../stack/package-stage.ts';
 import type { Candidate } from './candidate.ts';
 
-interface Resource {
-  readonly Type: string;
-  readonly Properties: {
-    readonly Handler: string;
-    readonly Environment: { readonly Variables: Readonly<Record<string, string>> };
-  };
+/** The properties of an AWS::Lambda::Function that are used here. */
+interface FunctionProperties {
+  readonly Handler: string;
+  readonly Environment: { readonly Variables: Readonly<Record<string, string>> };
 }
 
 /** The playground's files are no code of the function, and no peer has any. */
@@ -30,12 +28,12 @@ export const unpackSavedString = async (
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, content);
   }
-  const { Resources }: { readonly Resources: Readonly<Record<string, Resource>> } = JSON.parse(template);
-  const lambda = Object.values(Resources).find(({ Type }) => Type === 'AWS::Lambda::Function');
+  const lambda = Object.values(template.Resources).find(({ Type }) => Type === 'AWS::Lambda::Function');
   if (!lambda) throw new Error('The package has no function');
+  const { Handler, Environment } = lambda.Properties as unknown as FunctionProperties;
   return {
-    handler: lambda.Properties.Handler,
-    variables: lambda.Properties.Environment.Variables,
+    handler: Handler,
+    variables: Environment.Variables,
     zipBytes: zipSync(Object.fromEntries(Object.entries(files).filter(isMeasured)), { level: 9 }).length,
   };
 };

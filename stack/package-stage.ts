@@ -3,10 +3,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Template } from './resolve-conditions.ts';
 
 export interface StagePackage {
-  /** The CloudFormation template that a deployment would send, as JSON. */
-  readonly template: string;
+  /** The CloudFormation template that a deployment would send. */
+  readonly template: Template;
   /** The archive with the function's code. */
   readonly zip: Buffer;
 }
@@ -25,7 +26,7 @@ export const packageStage = async (
     const env = { ...process.env, TMPDIR: directory };
     await promisify(execFile)(process.execPath, [cli, 'package', ...options], { env });
     return {
-      template: await readFile(join(directory, 'cloudformation-template-update-stack.json'), 'utf8'),
+      template: JSON.parse(await readFile(join(directory, 'cloudformation-template-update-stack.json'), 'utf8')),
       zip: await readFile(join(directory, 'saved-string.zip')),
     };
   } finally {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, jest } from '@jest/globals';
 import { describeAlarms } from './package/alarms.ts';
+import { describeBoundary } from './package/boundary.ts';
 import { describeDashboard } from './package/dashboard.ts';
 import { describeDeployRole } from './package/deploy-role.ts';
 import { describeDomain } from './package/domain.ts';
@@ -22,6 +23,7 @@ describe('the function', describeFunction);
 describe('the table', describeTable);
 describe('the roles', describeRoles);
 describe('the role that deploys', describeDeployRole);
+describe('the boundary of the roles', describeBoundary);
 describe('a release', describeRelease);
 describe('the gateway', describeGateway);
 describe('the domain', describeDomain);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { packageStage } from '../../support/package-stage.ts';
+import { packageStage } from '../../../stack/package-stage.ts';
 
 export const describeParameters = () => {
   test.each([

@@ -1,5 +1,4 @@
-import { packageStage } from '../../../stack/package-stage.ts';
-import { readTemplate, type Template } from '../../support/template.ts';
+import { packageStage, type StagePackage } from '../../../stack/package-stage.ts';
 
 /** Every parameter that a stage has, each with a value that no stage has by default. */
 export const EVERY_PARAMETER = {
@@ -10,6 +9,7 @@ export const EVERY_PARAMETER = {
   logRetentionInDays: '7',
   alarmEmail: 'operators@example.com',
   release: 'Linear10PercentEvery1Minute',
+  permissionsBoundary: 'saved-string-prod-eu-west-1',
   throttleRate: '7',
   throttleBurst: '9',
   throttleOtherRoutes: '3',
@@ -34,18 +34,12 @@ export type StageName = keyof typeof STAGES;
 
 export const STAGE_NAMES = Object.keys(STAGES) as StageName[];
 
-interface StagePackage {
-  readonly template: Template;
-  readonly zip: Buffer;
-}
-
 const packages = new Map<string, StagePackage>();
 
 /** Packages every stage, one after the other: all build into the same folder. */
 export const packageStages = async (): Promise<void> => {
   for (const [stage, parameters] of Object.entries(STAGES)) {
-    const { template, zip } = await packageStage(stage, parameters);
-    packages.set(stage, { template: readTemplate(template), zip });
+    packages.set(stage, await packageStage(stage, parameters));
   }
 };
 
@@ -56,4 +50,4 @@ export const packageOf = (stage: StageName): StagePackage => {
   return found;
 };
 
-export const templateOf = (stage: StageName): Template => packageOf(stage).template;
+export const templateOf = (stage: StageName): StagePackage['template'] => packageOf(stage).template;
