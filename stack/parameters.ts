@@ -48,6 +48,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     'Linear10PercentEvery1Minute',
     ...[2, 3, 10].map((minutes) => `Linear10PercentEvery${minutes}Minutes`),
   ),
+  permissionsBoundary: emptyOr(matching(/^[\w+=,.@-]{1,128}$/, 'the name of a policy')),
   throttleRate: wholeNumber(1, 100_000, ' (requests per second)'),
   throttleBurst: wholeNumber(1, 100_000, ' (requests at once)'),
   throttleOtherRoutes: wholeNumber(1, 100_000, ' (requests per second, and at once)'),
