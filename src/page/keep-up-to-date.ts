@@ -52,7 +52,8 @@ export const keepUpToDate = (wording: typeof Wording): void => {
     });
     if (answer.status !== 304) {
       if (!answer.ok) throw answer;
-      const { value } = (await answer.json()) as { value: string };
+      const { value } = (await answer.json()) as { value?: unknown };
+      if (typeof value !== 'string') throw answer;
       show(value);
       etag = answer.headers.get('etag') ?? '';
       newsAt = Date.now();
