@@ -30,6 +30,11 @@ interface Provider {
   readonly naming: { getStackName(): string };
 }
 
+/** The framework's plugin behind `serverless info`, which runs after a deployment too. */
+export interface AwsInfo {
+  readonly gatheredData: { readonly outputs: readonly { readonly OutputKey: string; readonly OutputValue: string }[] };
+}
+
 export interface Utilities {
   readonly log: { notice(message: string): void };
 }

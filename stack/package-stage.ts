@@ -8,6 +8,8 @@ import type { Template } from './resolve-conditions.ts';
 export interface StagePackage {
   /** The CloudFormation template that a deployment would send. */
   readonly template: Template;
+  /** In bytes, as it would be sent. */
+  readonly templateSize: number;
   /** The archive with the function's code. */
   readonly zip: Buffer;
 }
@@ -25,8 +27,10 @@ export const packageStage = async (
     // The bundler leaves a folder in the temporary one, which so goes with the rest.
     const env = { ...process.env, TMPDIR: directory };
     await promisify(execFile)(process.execPath, [cli, 'package', ...options], { env });
+    const template = await readFile(join(directory, 'cloudformation-template-update-stack.json'));
     return {
-      template: JSON.parse(await readFile(join(directory, 'cloudformation-template-update-stack.json'), 'utf8')),
+      template: JSON.parse(template.toString()),
+      templateSize: template.byteLength,
       zip: await readFile(join(directory, 'saved-string.zip')),
     };
   } finally {

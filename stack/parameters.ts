@@ -40,6 +40,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     ...[1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731],
     ...[1096, 1827, 2192, 2557, 2922, 3288, 3653],
   ),
+  alarms: onOff,
   alarmEmail: emptyOr(matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address')),
   // CodeDeploy's predefined configurations for Lambda.
   release: oneOf(
@@ -72,6 +73,9 @@ const findContradictions = ({ values, region }: Stage): string[] => {
   const faults = ['hostedZoneId', 'certificateArn']
     .filter((name) => isSet(name) && !isSet('domain'))
     .map((name) => `${name} is for a stage with a domain: give that, too.`);
+  if ((values.release ?? 'AllAtOnce') !== 'AllAtOnce' && !isOn('alarms')) {
+    faults.push(`A gradual release stops when an alarm rings: release=${values.release} needs alarms=on.`);
+  }
 
   // A certificate that the stage makes is of the stage's region.
   const certificateRegion = String(values.certificateArn ?? '').split(':')[3] ?? region;

@@ -1,4 +1,4 @@
-import type { Serverless, Utilities } from './framework.ts';
+import type { AwsInfo, Serverless, Utilities } from './framework.ts';
 import { describeKeptTable, tableExists } from './kept-table.ts';
 import { describeStaleVersion, packagedVersionOf, readLiveVersion } from './live-version.ts';
 import { findParameterFaults } from './parameters.ts';
@@ -10,7 +10,7 @@ export default class StackPlugin {
   readonly #serverless: Serverless;
   readonly #log: Utilities['log'];
 
-  constructor(serverless: Serverless, _options: unknown, { log }: Utilities) {
+  constructor(serverless: Serverless, options: Record<string, unknown>, { log }: Utilities) {
     this.#serverless = serverless;
     this.#log = log;
     this.hooks = {
@@ -18,9 +18,12 @@ export default class StackPlugin {
       'after:aws:package:finalize:mergeCustomProviderResources': () => {
         const { provider } = serverless.service;
         provider.compiledCloudFormationTemplate = completeTemplate(provider.compiledCloudFormationTemplate);
+        // CloudFormation takes 51,200 bytes inline, and two in five would be indentation.
+        options['minify-template'] = true;
       },
       'after:aws:deploy:deploy:checkForChanges': () => this.#deployAfterRollback(),
       'after:deploy:finalize': () => this.#requireLive(),
+      'after:aws:info:displayEndpoints': () => this.#printAddress(),
       'after:remove:remove': () => this.#announceKeptTable(),
     };
   }
@@ -52,6 +55,16 @@ export default class StackPlugin {
   async #requireLive(): Promise<void> {
     const fault = describeStaleVersion(await this.#readLiveVersion());
     if (fault !== undefined) throw new this.#serverless.classes.Error(fault, 'STALE_VERSION');
+  }
+
+  /** The framework lists addresses of the gateway, where nobody answers if the stage has a domain. */
+  #printAddress(): void {
+    const { pluginManager, serviceOutputs } = this.#serverless;
+    const info = pluginManager.plugins.find(({ constructor: { name } }) => name === 'AwsInfo') as AwsInfo;
+    const address = info.gatheredData.outputs.find(({ OutputKey }) => OutputKey === 'Address');
+    if (!address) return;
+    serviceOutputs.delete('endpoints');
+    serviceOutputs.set('address', address.OutputValue);
   }
 
   async #announceKeptTable(): Promise<void> {

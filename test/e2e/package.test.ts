@@ -13,12 +13,14 @@ import { describeRoles } from './package/roles.ts';
 import { describeRules } from './package/rules.ts';
 import { packageStages } from './package/stages.ts';
 import { describeTable } from './package/table.ts';
+import { describeTemplate } from './package/template.ts';
 
 jest.setTimeout(120_000);
 
 beforeAll(packageStages);
 
 describe('the parameters', describeParameters);
+describe('the template', describeTemplate);
 describe('the function', describeFunction);
 describe('the table', describeTable);
 describe('the roles', describeRoles);

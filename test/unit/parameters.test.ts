@@ -51,6 +51,10 @@ describe('the parameters of a stage', () => {
     [{ hostedZoneId: 'Z123' }, 'hostedZoneId is for a stage with a domain: give that, too.'],
     [{ certificateArn: CERTIFICATE }, 'certificateArn is for a stage with a domain: give that, too.'],
     [
+      { release: 'Canary10Percent5Minutes', alarms: 'off', alarmEmail: 'ada@example.com' },
+      'A gradual release stops when an alarm rings: release=Canary10Percent5Minutes needs alarms=on.',
+    ],
+    [
       { domain: 'a.example.com', edgeCache: 'on' },
       'An edge cache takes a certificate of us-east-1 only: give one as certificateArn.',
     ],

@@ -102,3 +102,28 @@ describe('a deployment', () => {
     await expect(finish()).rejects.toThrow('get version 2 and 1 of the function');
   });
 });
+
+describe('the end of a deployment', () => {
+  const print = async (outputs: readonly object[]) => {
+    class AwsInfo {
+      readonly gatheredData = { outputs };
+    }
+    const serviceOutputs = new Map([['endpoints', ['GET - https://abc.execute-api.eu-west-1.amazonaws.com/']]]);
+    const serverless = { pluginManager: { plugins: [{}, new AwsInfo()] }, serviceOutputs } as unknown as Serverless;
+    const { hooks } = new StackPlugin(serverless, {}, { log: { notice: () => {} } });
+    await hooks['after:aws:info:displayEndpoints']?.();
+    return Object.fromEntries(serviceOutputs);
+  };
+
+  test('prints the address of the page, and none where nobody answers', async () => {
+    const outputs = [
+      { OutputKey: 'HttpApiUrl', OutputValue: 'https://abc.execute-api.eu-west-1.amazonaws.com' },
+      { OutputKey: 'Address', OutputValue: 'https://string.example.com' },
+    ];
+    expect(await print(outputs)).toEqual({ address: 'https://string.example.com' });
+  });
+
+  test('prints what the framework knows while the stack has no address', async () => {
+    expect(Object.keys(await print([]))).toEqual(['endpoints']);
+  });
+});

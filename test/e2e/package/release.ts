@@ -55,9 +55,12 @@ export const describeRelease = () => {
     });
   });
 
-  test.each(['dev', 'pr-1'] as const)('comes to all visitors of %s at once, without CodeDeploy', (stage) => {
-    const { Resources } = templateOf(stage);
-    expect(Resources.WebAlias).not.toHaveProperty('UpdatePolicy');
-    expect(Object.values(Resources).filter(({ Type }) => Type.startsWith('AWS::CodeDeploy::'))).toEqual([]);
-  });
+  test.each(['dev', 'pr-1', 'with-alarms'] as const)(
+    'comes to all visitors of %s at once, without CodeDeploy',
+    (stage) => {
+      const { Resources } = templateOf(stage);
+      expect(Resources.WebAlias).not.toHaveProperty('UpdatePolicy');
+      expect(Object.values(Resources).filter(({ Type }) => Type.startsWith('AWS::CodeDeploy::'))).toEqual([]);
+    },
+  );
 };
