@@ -11,16 +11,18 @@ interface PolicyDocument {
   readonly Statement: readonly Written[];
 }
 
+interface RoleResource {
+  readonly Properties: {
+    readonly AssumeRolePolicyDocument: { readonly Statement: unknown };
+    readonly Policies: readonly [{ readonly PolicyDocument: PolicyDocument }];
+  };
+}
+
 interface DeployRole {
   readonly Boundary: {
     readonly Properties: { readonly ManagedPolicyName: string; readonly PolicyDocument: PolicyDocument };
   };
-  readonly Role: {
-    readonly Properties: {
-      readonly AssumeRolePolicyDocument: { readonly Statement: unknown };
-      readonly Policies: readonly [{ readonly PolicyDocument: PolicyDocument }];
-    };
-  };
+  readonly Role: RoleResource;
   readonly DomainAndEdgeCachePolicy: { readonly Properties: { readonly PolicyDocument: PolicyDocument } };
 }
 
@@ -31,14 +33,16 @@ const statementsOf = ({ Statement }: PolicyDocument): Statement[] =>
     Resource: [statement.Resource].flat(),
   }));
 
-const text = readFileSync(new URL('../../.github/deploy-role.yml', import.meta.url), 'utf8');
+const read = (name: string): string => readFileSync(new URL(`../../.github/${name}-role.yml`, import.meta.url), 'utf8');
+
+const REPOSITORY = 'ada@12/string@34';
 
 export type StageClass = 'dev' | 'preview' | 'prod';
 
 /** The role that GitHub deploys a class of stages with, as the template makes it with everything that it can be given. */
 export const readDeployRole = (stageClass: StageClass) => {
-  const { Boundary, Role, DomainAndEdgeCachePolicy } = resolveTemplate<DeployRole>(text, {
-    Repository: 'ada@12/string@34',
+  const { Boundary, Role, DomainAndEdgeCachePolicy } = resolveTemplate<DeployRole>(read('deploy'), {
+    Repository: REPOSITORY,
     Class: stageClass,
     DomainAndEdgeCache: 'true',
     HostedZoneId: 'Z0000000000000000000',
@@ -51,5 +55,14 @@ export const readDeployRole = (stageClass: StageClass) => {
     own: statementsOf(Role.Properties.Policies[0].PolicyDocument),
     /** What it may do where a stage has a domain or an edge cache. */
     domainAndEdgeCache: statementsOf(DomainAndEdgeCachePolicy.Properties.PolicyDocument),
+  };
+};
+
+/** The role that compares prod with its stack. */
+export const readDriftRole = () => {
+  const { Role } = resolveTemplate<{ readonly Role: RoleResource }>(read('drift'), { Repository: REPOSITORY });
+  return {
+    trust: Role.Properties.AssumeRolePolicyDocument.Statement,
+    statements: statementsOf(Role.Properties.Policies[0].PolicyDocument),
   };
 };

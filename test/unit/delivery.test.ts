@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { readDeployRole } from '../support/deploy-role.ts';
+import { readDeployRole, readDriftRole } from '../support/deploy-role.ts';
 import { allows } from '../support/iam-policy.ts';
 import { resolveTemplate } from '../support/resolve-template.ts';
 import { serverlessYml } from '../support/serverless-yml.ts';
@@ -150,28 +150,29 @@ describe('the workflows', () => {
   );
 });
 
+/** What lets jobs of a repository log in, by both names of it. */
+const trustOf = (subjects: readonly string[], provider: unknown) => ({
+  Effect: 'Allow',
+  Action: 'sts:AssumeRoleWithWebIdentity',
+  Principal: { Federated: provider },
+  Condition: {
+    StringEquals: {
+      'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+      'token.actions.githubusercontent.com:sub': subjects.flatMap((subject) => [
+        `repo:ada@12/string@34:${subject}`,
+        `repo:ada/string:${subject}`,
+      ]),
+    },
+  },
+});
+
 describe.each(['dev', 'preview', 'prod'] as const)('the role that deploys %s', (stageClass) => {
   const { trust, boundary, own, domainAndEdgeCache } = readDeployRole(stageClass);
 
   test('can be taken on by main, by pull requests, or by one environment of the repository, in both of its forms', () => {
     const main = 'ref:refs/heads/main';
     const subjects = { dev: [main], preview: ['pull_request', main], prod: ['environment:prod'] }[stageClass];
-    expect(trust).toEqual([
-      {
-        Effect: 'Allow',
-        Action: 'sts:AssumeRoleWithWebIdentity',
-        Principal: { Federated: '<Provider>' },
-        Condition: {
-          StringEquals: {
-            'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
-            'token.actions.githubusercontent.com:sub': subjects.flatMap((subject) => [
-              `repo:ada@12/string@34:${subject}`,
-              `repo:ada/string:${subject}`,
-            ]),
-          },
-        },
-      },
-    ]);
+    expect(trust).toEqual([trustOf(subjects, '<Provider>')]);
   });
 
   test('is given single actions, and none on what is in the table', () => {
@@ -247,9 +248,14 @@ describe.each(['dev', 'preview', 'prod'] as const)('the role that deploys %s', (
   });
 });
 
+test('the role that compares prod with its stack can be taken on by main', () => {
+  expect(readDriftRole().trust).toEqual([trustOf(['ref:refs/heads/main'], expect.stringContaining('oidc-provider/'))]);
+});
+
 describe('the repository that is trusted', () => {
   test.each(['ada/string', 'ada@12/string', 'ada@x/string@34'])('is named with its ids: not %s', (repository) => {
-    const text = read('.github/deploy-role.yml');
-    expect(() => resolveTemplate(text, { Repository: repository, Class: 'dev' })).toThrow('Repository');
+    const [deploy, drift] = [read('.github/deploy-role.yml'), read('.github/drift-role.yml')];
+    expect(() => resolveTemplate(deploy, { Repository: repository, Class: 'dev' })).toThrow('Repository');
+    expect(() => resolveTemplate(drift, { Repository: repository })).toThrow('Repository');
   });
 });

@@ -53,8 +53,7 @@ const OTHER_ACTIONS: Readonly<Record<string, readonly string[]>> = {
 
 /** What of a stage the statements don't let be made, changed or removed. */
 const missing = async (stage: StageName, statements: readonly Statement[]): Promise<string[]> => {
-  const { stack, template } = stackOf(stage);
-  const needs = await needsOf(template, stack, { 'iam:PermissionsBoundary': '<Boundary>' });
+  const needs = await needsOf(stackOf(stage), 'deploy', { 'iam:PermissionsBoundary': '<Boundary>' });
   const refused = needs.filter((need) => !allows(statements, need));
   return refused.map(({ type, action, resource }) => `${type}: ${action} on ${resource}`);
 };
@@ -87,7 +86,7 @@ export const describeDeployRole = () => {
     },
   );
 
-  test.each([...new Set(actionsFor('AWS::CloudWatch::Dashboard'))])(
+  test.each([...new Set(actionsFor('AWS::CloudWatch::Dashboard', 'deploy'))])(
     'would not lack a right to the dashboard unnoticed: %s',
     async (action) => {
       expect(await missing('dev', without(readDeployRole('dev').own, action))).toContainEqual(
@@ -115,7 +114,10 @@ export const describeDeployRole = () => {
     const types = new Set(
       STAGE_NAMES.flatMap((stage) => Object.values(templateOf(stage).Resources).map(({ Type }) => Type)),
     );
-    const useful = new Set([...[...types].flatMap(actionsFor), ...Object.values(OTHER_ACTIONS).flat()]);
+    const useful = new Set([
+      ...[...types].flatMap((type) => actionsFor(type, 'deploy')),
+      ...Object.values(OTHER_ACTIONS).flat(),
+    ]);
     const allowed = whole.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action }) => Action);
     expect(allowed.filter((action) => !useful.has(action))).toEqual([]);
   });
