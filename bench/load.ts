@@ -33,18 +33,13 @@ const command = createCommand('bench:load', [
 ])
   .description('Loads an address from 1, 10 and 50 connections; each asks again when it has been answered.')
   .argument('<url>', 'of this machine, unless --remote is given', toAddress)
-  .option(
-    '--remote',
-    'allows another machine; a stage refuses what its throttle does not let through, and the rest costs money',
-  )
+  .option('--remote', 'allows another machine; the answers of a stage cost money')
   .option('--seconds <n>', 'the time for each number of connections', wholeNumber(1), 5);
 
 await command
   .action(async (url: URL, { remote, seconds }: { remote?: true; seconds: number }) => {
     if (!remote && !LOOPBACK.test(url.hostname)) {
-      command.error(`${url.hostname} is another machine: add --remote to load it on purpose.`, {
-        code: 'bench.remote',
-      });
+      command.error(`Add --remote to load another machine on purpose: ${url.host}`, { code: 'bench.remote' });
     }
     process.stdout.write(`${await load(url, seconds)}\n`);
   })

@@ -41,7 +41,7 @@ test('another machine is left alone, unless it is named on purpose', async () =>
   const { status, stdout, stderr } = await load('https://localhost.example.com/');
   expect(status).toBe(2);
   expect(stdout).toBe('');
-  expect(stderr).toContain('localhost.example.com is another machine: add --remote to load it on purpose.');
+  expect(stderr).toContain('Add --remote to load another machine on purpose: localhost.example.com');
 });
 
 test('an address that nobody listens at is an error, and not a table of zeros', async () => {
