@@ -15,11 +15,12 @@ const toAddress = (text: string): URL => {
 
 /** @throws Error when nothing answers there. */
 const load = async (url: URL, seconds: number): Promise<string> => {
+  // The first answer of a copy that has just been started takes seconds.
+  if (!(await fetch(url).catch(() => undefined))) throw new Error(`${url.origin} does not answer.`);
   const rows: string[][] = [];
   for (const connections of CONNECTIONS) {
     await autocannon({ url: url.href, connections, duration: WARM_UP_SECONDS });
     const { requests, latency, errors, non2xx } = await autocannon({ url: url.href, connections, duration: seconds });
-    if (requests.total === 0) throw new Error(`${url.origin} does not answer.`);
     const counts = [connections, Math.round(requests.average), latency.p50, latency.p99, errors, non2xx];
     rows.push(counts.map((count) => count.toLocaleString('en-US')));
   }
@@ -44,4 +45,7 @@ await command
     process.stdout.write(`${await load(url, seconds)}\n`);
   })
   .parseAsync()
-  .catch((error: Error) => command.error(error.message));
+  .catch(({ message }: Error) => {
+    process.stderr.write(`${message}\n`);
+    process.exitCode = 1;
+  });

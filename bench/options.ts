@@ -45,8 +45,8 @@ export const createBenchCommand = (): Command =>
     'npm run bench -- --memory-sizes --json docs/performance/memory.json',
   ])
     .description(
-      'Measures cold starts, warm requests and memory beside other functions that show the same string, under\n' +
-        'a Lambda Runtime API on this machine (Linux). No AWS account, no network.',
+      'Measures cold starts, warm requests and memory beside other functions that show the same string, under a ' +
+        'Lambda Runtime API on this machine (Linux). No AWS account, no network.',
     )
     .option('--rounds <n>', 'cold starts of each candidate', wholeNumber(1), 25)
     .option('--requests <n>', 'requests to a warm process of each', wholeNumber(1), 2_000)
@@ -57,7 +57,7 @@ export const createBenchCommand = (): Command =>
     )
     .option(
       '--memory <MB,…>',
-      'one run for each memory size, with its share of the CPU for the invocations; needs root\n' +
+      'one run for each memory size, with its share of the CPU for the invocations; needs root ' +
         '(default: one run without a limit, and the cold starts at 512 MB where possible)',
       (text: string) => text.split(',').map((size) => wholeNumber(128)(size)),
     )

@@ -47,10 +47,11 @@ test('another machine is left alone, unless it is named on purpose', async () =>
 test('an address that nobody listens at is an error, and not a table of zeros', async () => {
   const { port, stop: leave } = await listen(createServer());
   await leave();
-  const { status, stdout, stderr } = await load(`http://127.0.0.1:${port}/`, '--seconds', '1');
+  // Leads to this machine, too, but not by a name of its own.
+  const { status, stdout, stderr } = await load(`http://0.0.0.0:${port}/`, '--remote', '--seconds', '1');
   expect(status).toBe(1);
   expect(stdout).toBe('');
-  expect(stderr).toContain(`http://127.0.0.1:${port} does not answer.`);
+  expect(stderr).toContain(`http://0.0.0.0:${port} does not answer.`);
 }, 30_000);
 
 test.each([[['localhost:3000']], [[]], [['http://localhost/', '--seconds', '0']]])('%p is refused', async (args) => {
