@@ -1,38 +1,24 @@
-/**
- * The limits that AWS publishes, looked up on 21 November 2026 in copies of the pages that are named. They are the defaults
- * of an account; AWS raises those with an asterisk on request.
- */
+/** An account's defaults, looked up on 21 November 2026 in copies of the pages of AWS that are named here. */
 export const LIMITS = {
   /** DynamoDB Developer Guide, "Key range throughput exceeded (hot partitions)": for one partition, so for one item. */
   readUnitsPerSecond: 3_000,
-
-  /** Lambda Developer Guide, "Lambda quotas": instances at work at the same time, of all functions of a region. */
-  lambdaConcurrency: 1_000, // *
-
-  /** API Gateway Developer Guide, "Amazon API Gateway quotas": for all HTTP APIs of a region together. */
-  gatewayRequestsPerSecond: 10_000, // *
-
+  /** API Gateway Developer Guide, "Amazon API Gateway quotas": for all HTTP APIs of a region; raised on request. */
+  gatewayRequestsPerSecond: 10_000,
   /** AWS Fault Isolation Boundaries, "Points of presence". Each has a cache, and asks the cache of its region. */
   edge: { pointsOfPresence: 410, regionalCaches: 13 },
 } as const;
 
-/** Dollars for a unit, up to so many units a month. Tiers that no figure of ours reaches are left out. */
-export interface Tier {
-  readonly upTo: number;
-  readonly price: number;
-}
+/** US dollars for a unit, up to so many units a month. Tiers that no figure of ours reaches are left out. */
+export type Tier = { readonly upTo: number; readonly price: number };
 
 const flat = (price: number): readonly Tier[] => [{ upTo: Infinity, price }];
 
 /** AWS counts so many GB. */
 const TB = 1_024;
 
-/** Lambda pricing, arm64, in the first tier: US dollars in eu-west-1 and us-east-1. Since August 2025 the init phase is billed. */
-const LAMBDA_PRICES = { perGigabyteSecond: 0.0000133334, perMillionRequests: 0.2 } as const;
-
 /**
- * The prices of us-east-1, in US dollars without taxes and free tiers, looked up on 21 November 2026 in copies that quote the
- * pages that are named. In eu-west-1 API Gateway costs 11 % more and DynamoDB 13 %; CloudFront's requests from Europe, 20 %.
+ * The prices of us-east-1 without taxes and free tiers, looked up on 21 November 2026 in copies that quote the pages of
+ * AWS named here. In eu-west-1 API Gateway costs 11 % more and DynamoDB 13 %; CloudFront's requests from Europe, 20 %.
  */
 export const PRICES = {
   /** API Gateway pricing, HTTP APIs, for each million requests of up to 512 KB. Throttled ones are taken to be free. */
@@ -40,8 +26,9 @@ export const PRICES = {
     { upTo: 300, price: 1.0 },
     { upTo: Infinity, price: 0.9 },
   ],
-  lambdaMillion: flat(LAMBDA_PRICES.perMillionRequests),
-  lambdaGBSecond: flat(LAMBDA_PRICES.perGigabyteSecond),
+  /** Lambda pricing, arm64, the same in eu-west-1: each million requests, and each GB-second, init phase included. */
+  lambdaMillion: flat(0.2),
+  lambdaGBSecond: flat(0.0000133334),
   /** DynamoDB pricing, on demand, for each million read request units; throttled reads are free. */
   readMillion: flat(0.125),
   /** CloudWatch pricing, logs of Lambda functions, for each GB taken in. */
@@ -49,7 +36,7 @@ export const PRICES = {
     { upTo: 10 * TB, price: 0.5 },
     { upTo: Infinity, price: 0.25 },
   ],
-  /** EC2 on-demand pricing, data transfer out to the internet, which API Gateway charges too; to CloudFront it is free. */
+  /** EC2 on-demand pricing, data transfer to the internet; API Gateway charges it, too. To CloudFront it is free. */
   transferGB: [
     { upTo: 10 * TB, price: 0.09 },
     { upTo: Infinity, price: 0.085 },
@@ -83,6 +70,6 @@ export const priceOf = (units: number, tiers: readonly Tier[]): number => {
  */
 export const costPerMillion = (durations: readonly number[], memory: number): number => {
   const billed = durations.reduce((sum, duration) => sum + Math.ceil(duration), 0) / durations.length;
-  const gigabyteSeconds = (memory / 1_024) * (billed / 1_000);
-  return LAMBDA_PRICES.perMillionRequests + 1e6 * gigabyteSeconds * LAMBDA_PRICES.perGigabyteSecond;
+  const gigabyteSeconds = 1e6 * (memory / 1_024) * (billed / 1_000);
+  return priceOf(1, PRICES.lambdaMillion) + priceOf(gigabyteSeconds, PRICES.lambdaGBSecond);
 };

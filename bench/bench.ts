@@ -5,13 +5,13 @@ import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { buildCandidates } from './build-candidates.ts';
 import { canShareCpu } from './lambda/cpu-share.ts';
-import { type Environment, OWN_LOOP } from './lambda/function-process.ts';
-import { createBenchCommand, type Options, readOptions } from './options.ts';
+import { OWN_LOOP } from './lambda/function-process.ts';
+import { createBenchCommand, type Options } from './options.ts';
 import { figures, writeFigures } from './report/figures.ts';
 import { memorySizesReport } from './report/memory-sizes.ts';
 import { conditionsLine, dearReport, describeMachine, runReport, verdictLine } from './report/report.ts';
 import { exitCode, judge, TARGETS } from './report/targets.ts';
-import { type DearCost, measureDearRequests } from './run/measure-dear-requests.ts';
+import { measureDearRequests } from './run/measure-dear-requests.ts';
 import { measure, planRuns, type Run, type RunPlan } from './run/run.ts';
 import { startStubDynamoDB } from './run/stub-dynamodb.ts';
 
@@ -29,10 +29,7 @@ const showProgress = (text: string): void => {
 };
 
 /** Builds the candidates and carries out the plans, one after another; then measures the dearest requests. */
-const measureAll = async (
-  plans: readonly RunPlan[],
-  { only, dbLatency, runtime, memorySizes }: Options,
-): Promise<{ runs: readonly Run[]; dearCosts: readonly DearCost[] }> => {
+const measureAll = async (plans: readonly RunPlan[], { only, dbLatency, runtime, memorySizes }: Options) => {
   const directory = createWorkDirectory();
   showProgress('building the candidates');
   const candidates = await buildCandidates(only, directory);
@@ -41,17 +38,15 @@ const measureAll = async (
     const certificateFile = join(directory, 'store.pem');
     await writeFile(certificateFile, store.certificate);
     const runtimeFile = runtime === undefined ? OWN_LOOP : resolve(runtime, 'index.mjs');
-    const environment = (memory?: number): Environment => {
-      return { storeEndpoint: store.endpoint, certificateFile, runtimeFile, memory };
-    };
+    const environment = { storeEndpoint: store.endpoint, certificateFile, runtimeFile, memory: undefined };
     const runs: Run[] = [];
     for (const plan of plans) {
       const onProgress = (doing: string) => showProgress(`run ${runs.length + 1}/${plans.length}: ${doing}`);
-      runs.push(await measure(candidates, environment(plan.memory), plan, onProgress));
+      runs.push(await measure(candidates, { ...environment, memory: plan.memory }, plan, onProgress));
     }
     showProgress('the dearest requests');
     const page = memorySizes ? undefined : candidates.find(({ name }) => name === 'page');
-    return { runs, dearCosts: page ? await measureDearRequests(page, environment()) : [] };
+    return { runs, dearCosts: page ? await measureDearRequests(page, environment) : [] };
   } finally {
     await store.stop();
     showProgress('');
@@ -60,7 +55,7 @@ const measureAll = async (
 
 const bench = async (command: Command): Promise<void> => {
   if (process.platform !== 'linux') command.error('This needs Linux, whose /proc tells the CPU time of a process.');
-  const options = readOptions(command);
+  const options = command.opts<Options>();
   const canLimit = canShareCpu();
   if (options.memory && !canLimit) command.error('Memory sizes need Linux control groups, and root.');
 
@@ -82,17 +77,8 @@ const bench = async (command: Command): Promise<void> => {
   process.stdout.write(`${lines.join('\n')}\n`);
 
   if (options.json !== undefined) {
-    const { only: _, ...conditions } = options;
-    const content = {
-      date,
-      ...before,
-      loadAfter: after.load,
-      conditions,
-      runs: runs.map(figures),
-      dearCosts,
-      verdicts,
-    };
-    await writeFigures(options.json, content);
+    const conditions = { date, ...before, loadAfter: after.load, ...options };
+    await writeFigures(options.json, { conditions, runs: runs.map(figures), dearCosts, verdicts });
   }
   if (options.check) process.exitCode = exitCode(verdicts);
 };

@@ -1,10 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 
-/**
- * A program with examples in its help. It exits with 2 for a command line that makes no sense, with 1 for `error()`.
- *
- * @param script Its name in package.json.
- */
+/** A script of package.json with examples in its help. It exits with 2 for a wrong command line, with 1 for `error()`. */
 export const createCommand = (script: string, examples: readonly string[]): Command =>
   new Command(`npm run ${script} --`)
     .addHelpText('after', `\nExamples:\n${examples.map((example) => `  ${example}\n`).join('')}`)

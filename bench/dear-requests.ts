@@ -13,7 +13,7 @@ export interface DearRequest {
 const repeat = (times: number, field: string): string =>
   [...'abcde'.slice(0, times - 1)].map((alias) => `${alias}: ${field} `).join('') + field;
 
-/** Five levels, each asked for three times, through the types, their fields, the types of those, and their fields again. */
+/** Five levels, each asked for three times: the types, their fields, the types of those, and their fields again. */
 const INTROSPECTION = `{ __schema { ...S } }
 fragment S on __Schema { ${repeat(3, 'types { ...T }')} }
 fragment T on __Type { ${repeat(3, 'fields { ...F }')} }

@@ -15,11 +15,12 @@ const toAddress = (text: string): URL => {
 
 /** @throws Error when nothing answers there. */
 const load = async (url: URL, seconds: number): Promise<string> => {
+  // The first answer of a copy that has just been started takes seconds.
+  if (!(await fetch(url).catch(() => undefined))) throw new Error(`${url.origin} does not answer.`);
   const rows: string[][] = [];
   for (const connections of CONNECTIONS) {
     await autocannon({ url: url.href, connections, duration: WARM_UP_SECONDS });
     const { requests, latency, errors, non2xx } = await autocannon({ url: url.href, connections, duration: seconds });
-    if (requests.total === 0) throw new Error(`${url.origin} does not answer.`);
     const counts = [connections, Math.round(requests.average), latency.p50, latency.p99, errors, non2xx];
     rows.push(counts.map((count) => count.toLocaleString('en-US')));
   }
@@ -33,20 +34,18 @@ const command = createCommand('bench:load', [
 ])
   .description('Loads an address from 1, 10 and 50 connections; each asks again when it has been answered.')
   .argument('<url>', 'of this machine, unless --remote is given', toAddress)
-  .option(
-    '--remote',
-    'allows another machine; a stage refuses what its throttle does not let through, and the rest costs money',
-  )
+  .option('--remote', 'allows another machine; the answers of a stage cost money')
   .option('--seconds <n>', 'the time for each number of connections', wholeNumber(1), 5);
 
 await command
   .action(async (url: URL, { remote, seconds }: { remote?: true; seconds: number }) => {
     if (!remote && !LOOPBACK.test(url.hostname)) {
-      command.error(`${url.hostname} is another machine: add --remote to load it on purpose.`, {
-        code: 'bench.remote',
-      });
+      command.error(`Add --remote to load another machine on purpose: ${url.host}`, { code: 'bench.remote' });
     }
     process.stdout.write(`${await load(url, seconds)}\n`);
   })
   .parseAsync()
-  .catch((error: Error) => command.error(error.message));
+  .catch(({ message }: Error) => {
+    process.stderr.write(`${message}\n`);
+    process.exitCode = 1;
+  });

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CANDIDATE_NAMES, type CandidateName } from './candidate.ts';
 import { createCommand, wholeNumber } from './command.ts';
 
@@ -8,14 +8,14 @@ export interface Options {
   readonly rounds: number;
   readonly requests: number;
   readonly only: readonly CandidateName[];
-  /** In MB; undefined when not given. */
-  readonly memory: readonly number[] | undefined;
+  /** In MB. */
+  readonly memory?: readonly number[];
   /** In milliseconds. */
   readonly dbLatency: number;
-  readonly runtime: string | undefined;
-  readonly memorySizes: boolean;
-  readonly json: string | undefined;
-  readonly check: boolean;
+  readonly runtime?: string;
+  readonly memorySizes?: true;
+  readonly json?: string;
+  readonly check?: true;
 }
 
 const isCandidate = (name: string): name is CandidateName => CANDIDATE_NAMES.some((known) => known === name);
@@ -45,38 +45,29 @@ export const createBenchCommand = (): Command =>
     'npm run bench -- --memory-sizes --json docs/performance/memory.json',
   ])
     .description(
-      "Measures cold starts, warm requests and memory of this project's function beside others that show the same string,\n" +
-        'under a Lambda Runtime API on this machine (Linux). No AWS account, no network.',
+      'Measures cold starts, warm requests and memory beside other functions that show the same string, under a ' +
+        'Lambda Runtime API on this machine (Linux). No AWS account, no network.',
     )
     .option('--rounds <n>', 'cold starts of each candidate', wholeNumber(1), 25)
     .option('--requests <n>', 'requests to a warm process of each', wholeNumber(1), 2_000)
-    .option('--only <names>', `some candidates only: ${CANDIDATE_NAMES.join(', ')}`, toCandidates)
+    .addOption(
+      new Option('--only <names>', 'some candidates only')
+        .argParser(toCandidates)
+        .default(CANDIDATE_NAMES, CANDIDATE_NAMES.join(', ')),
+    )
     .option(
       '--memory <MB,…>',
-      'one run for each memory size, with its share of the CPU for the invocations; needs root\n' +
+      'one run for each memory size, with its share of the CPU for the invocations; needs root ' +
         '(default: one run without a limit, and the cold starts at 512 MB where possible)',
       (text: string) => text.split(',').map((size) => wholeNumber(128)(size)),
     )
-    .option('--db-latency <ms>', 'the delay of the stub DynamoDB', wholeNumber(0))
+    .option('--db-latency <ms>', 'the delay of the stub DynamoDB', wholeNumber(0), 0)
     .option('--runtime <dir>', 'a built aws-lambda-ric to run the functions with, instead of the loop here', toRuntime)
-    .option(
-      '--memory-sizes',
-      'time and cost of page and GraphQL at each memory size:\n--memory 256,512,1024,1769 --db-latency 4, unless given',
-      false,
+    .addOption(
+      new Option(
+        '--memory-sizes',
+        'time and cost at each: --only page,graphql --memory 256,512,1024,1769 --db-latency 4, unless given',
+      ).implies({ only: ['page', 'graphql'], memory: [256, 512, 1_024, 1_769], dbLatency: 4 }),
     )
     .option('--json <file>', 'writes medians and quartiles to a file', toFile)
-    .option('--check', 'exits with 1 when a target of CPU, memory or bytes is missed', false);
-
-/** @param command As `createBenchCommand` made it, parsed. */
-export const readOptions = (command: Command): Options => {
-  const given = command.opts<Partial<Options> & Pick<Options, 'rounds' | 'requests' | 'memorySizes' | 'check'>>();
-  const { memorySizes } = given;
-  return {
-    ...given,
-    only: given.only ?? (memorySizes ? ['page', 'graphql'] : CANDIDATE_NAMES),
-    memory: given.memory ?? (memorySizes ? [256, 512, 1_024, 1_769] : undefined),
-    dbLatency: given.dbLatency ?? (memorySizes ? 4 : 0),
-    runtime: given.runtime,
-    json: given.json,
-  };
-};
+    .option('--check', 'exits with 1 when a target of CPU, memory or bytes is missed');

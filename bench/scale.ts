@@ -1,4 +1,4 @@
-// `node bench/scale.ts` prints the table of docs/performance/scale.md: all visitors read one item, at the limits and prices of AWS.
+// `node bench/scale.ts` prints the table of docs/performance/scale.md: all visitors read one item.
 import { LIMITS, PRICES, priceOf } from './aws.ts';
 import { markdownTable } from './report/report.ts';
 
@@ -18,7 +18,6 @@ const PAGE = {
 
 /** 730 hours, as AWS counts. */
 const MONTH_SECONDS = 2_628_000;
-
 const CACHE_SECONDS = 1;
 
 /** All numbers are per second. */
@@ -37,7 +36,7 @@ const withoutCache = (views: number): Load => {
   return { design: 'no cache', views, throttled: views - invocations, invocations, reads };
 };
 
-/** @returns the requests that pass caches which are asked at random: each, once for a lifetime and the wait for the next. */
+/** @returns the requests that pass caches: of each, one for a lifetime and the wait for the next. */
 const missesPerSecond = (caches: number, requestsPerSecond: number): number =>
   caches / (CACHE_SECONDS + caches / requestsPerSecond);
 

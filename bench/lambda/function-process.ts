@@ -78,7 +78,7 @@ export const startFunction = async (
     api.close();
     throw new Error(`${program} cannot be started`);
   }
-  const share = memory === undefined ? undefined : createCpuShare(String(pid));
+  const share = memory === undefined ? undefined : createCpuShare(String(pid), memory);
   share?.add(pid);
 
   return {
@@ -96,9 +96,7 @@ export const startFunction = async (
       if (status === undefined) throw refuse(body);
       return status;
     },
-    endInit: () => {
-      if (memory !== undefined) share?.limitTo(memory);
-    },
+    endInit: () => share?.limit(),
     stop: async () => {
       child.kill('SIGKILL');
       await ended;

@@ -11,17 +11,17 @@ const HEADER = [
 ];
 
 const row = ({ memory, measurements }: Run): string[] => {
-  const cold = (name: CandidateName) => measurements.get(name)?.coldStarts.map(({ wall }) => wall);
-  const warm = (name: CandidateName) => measurements.get(name)?.warmRuns.flatMap(({ latencies }) => latencies);
-  const at = (fraction: number, values: readonly number[] | undefined, decimals: number) =>
-    fixed(values && quantile(values, fraction), decimals);
-  const cost = (durations: readonly number[] | undefined) =>
-    fixed(durations && memory !== undefined ? costPerMillion(durations, memory) : undefined, 2);
+  const cold = (name: CandidateName) => measurements.get(name)?.coldStarts.map(({ wall }) => wall) ?? [];
+  const warm = (name: CandidateName) => measurements.get(name)?.warmRuns.flatMap(({ latencies }) => latencies) ?? [];
+  const at = (fraction: number, values: readonly number[], decimals: number) =>
+    fixed(values.length > 0 ? quantile(values, fraction) : undefined, decimals);
+  const warmTimes = (name: CandidateName) => [at(0.5, warm(name), 2), at(0.99, warm(name), 2)];
+  const cost = (durations: readonly number[]) =>
+    fixed(durations.length > 0 && memory !== undefined ? costPerMillion(durations, memory) : undefined, 2);
   return [
     String(memory),
     ...[at(0.5, cold('page'), 1), at(0.5, cold('graphql'), 1)],
-    ...[at(0.5, warm('page'), 2), at(0.99, warm('page'), 2), at(0.5, warm('graphql'), 2), at(0.99, warm('graphql'), 2)],
-    ...[cost(warm('page')), cost(cold('page'))],
+    ...[...warmTimes('page'), ...warmTimes('graphql'), cost(warm('page')), cost(cold('page'))],
   ];
 };
 

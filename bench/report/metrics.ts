@@ -43,7 +43,7 @@ export const quantile = (values: readonly number[], fraction: number): number =>
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
 /**
- * Compares figures of the same round only, so that a machine that gets slower or faster in the course of a run doesn't decide.
+ * Compares figures of the same round only: a machine that gets slower or faster in the course of a run doesn't decide.
  *
  * @throws RangeError when there isn't one reference for each.
  */
@@ -66,7 +66,7 @@ export const quartiles = (values: readonly number[]): Quartiles | undefined =>
     ? undefined
     : { lower: quantile(values, 0.25), median: median(values), upper: quantile(values, 0.75) };
 
-/** @returns how many times as much one candidate takes as another, over all pairs; undefined where either was not measured. */
+/** @returns how many times as much one candidate takes as another; undefined where either was not measured. */
 export const compare = (
   metric: Metric,
   measured: Measurement | undefined,

@@ -13,7 +13,7 @@ export const fixed = (value: number | undefined, decimals: number): string => va
 /** @returns so many bytes in whole KiB, or a dash where there is no figure. */
 const kibibytes = (bytes: number | undefined): string => fixed(bytes === undefined ? undefined : bytes / 1_024, 0);
 
-/** @returns a Markdown table: the first column is text, the others are figures. Leaves out columns without any figure. */
+/** @returns a Markdown table of text in the first column and figures in the others; leaves out columns without any. */
 export const markdownTable = (header: readonly string[], rows: readonly (readonly string[])[]): string => {
   const isFilled = (_: string, column: number) => rows.some((row) => row[column] !== fixed(undefined, 0));
   const line = (cells: readonly string[]) => `| ${cells.filter(isFilled).join(' | ')} |`;
@@ -85,12 +85,8 @@ export const conditionsLine = (
   loadBefore: readonly number[],
   { node, cores, cpu, load }: ReturnType<typeof describeMachine>,
 ): string => {
+  const loop = runtime === undefined ? 'the loop of bench/lambda' : 'aws-lambda-ric';
   const [before, after] = [loadBefore, load].map((averages) => fixed(averages[0], 2));
-  return [
-    `Node ${node.slice(1)} ${runtime === undefined ? 'with the loop of bench/lambda' : 'with aws-lambda-ric'}`,
-    `${cores} × ${cpu}`,
-    `a DynamoDB that answers in ${dbLatency} ms`,
-    `${rounds} rounds`,
-    `load ${before} before, ${after} after`,
-  ].join('; ');
+  const store = `a DynamoDB that answers in ${dbLatency} ms; ${rounds} rounds`;
+  return `Node ${node.slice(1)} with ${loop}; ${cores} × ${cpu}; ${store}; load ${before} before, ${after} after`;
 };

@@ -2,7 +2,7 @@ import type { Candidate } from '../candidate.ts';
 import { type Environment, startFunction } from '../lambda/function-process.ts';
 import { cpuMilliseconds } from '../lambda/usage.ts';
 
-/** All in milliseconds. */
+/** In milliseconds. */
 export interface ColdStart {
   /** From starting the process until it asks for its first event: Lambda's init phase. */
   readonly init: number;

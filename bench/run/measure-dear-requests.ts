@@ -2,7 +2,7 @@ import type { Candidate } from '../candidate.ts';
 import { DEAR_REQUESTS, type DearRequest, largestFileRequest } from '../dear-requests.ts';
 import { type Environment, startFunction } from '../lambda/function-process.ts';
 import { median } from '../report/metrics.ts';
-import { cpuOf, warmUp } from './warm-run.ts';
+import { cpuPerRequest, warmUp } from './warm-run.ts';
 
 /** The cost of a dear request to a warm process. */
 export interface DearCost extends Pick<DearRequest, 'name'> {
@@ -26,16 +26,14 @@ export const measureDearRequests = async (page: Candidate, environment: Environm
     for (const { name, event } of [...DEAR_REQUESTS, largestFileRequest(page.directory)]) {
       // Not counted: it compiles what this request needs.
       const status = await process.send(event);
-      const rounds: { cpu: number; ratio: number }[] = [];
+      const [cpus, ratios]: [number[], number[]] = [[], []];
       for (let round = 0; round < ROUNDS; round += 1) {
-        const pages = await cpuOf(process, async () => {
-          for (let request = 0; request < PAGES; request += 1) await process.invoke();
-        });
-        const cpu = await cpuOf(process, async () => void (await process.send(event)));
-        rounds.push({ cpu, ratio: cpu / (pages / PAGES) });
+        const pageCpu = await cpuPerRequest(process, PAGES, process.invoke);
+        const cpu = await cpuPerRequest(process, 1, () => process.send(event));
+        cpus.push(cpu);
+        ratios.push(cpu / pageCpu);
       }
-      const middle = (figure: 'cpu' | 'ratio') => median(rounds.map((round) => round[figure]));
-      costs.push({ name, status, cpu: middle('cpu'), ratio: middle('ratio') });
+      costs.push({ name, status, cpu: median(cpus), ratio: median(ratios) });
     }
     return costs;
   } finally {

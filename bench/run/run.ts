@@ -1,8 +1,9 @@
 import type { Candidate, CandidateName } from '../candidate.ts';
 import type { Environment } from '../lambda/function-process.ts';
+import type { Options } from '../options.ts';
 import type { Measurement } from '../report/metrics.ts';
 import { type ColdStart, coldStart } from './cold-start.ts';
-import { loadedCode } from './loaded-code.ts';
+import { loadedBytes } from './loaded-code.ts';
 import { rotate, type WarmRun, warmRun } from './warm-run.ts';
 
 /** The figures of all candidates at one memory size. */
@@ -25,12 +26,9 @@ export interface RunPlan {
 /** One process may get its memory in larger steps than the next, and compile other code first. */
 const WARM_RUNS = 5;
 
-/**
- * @param memory The sizes that were asked for, in MB; undefined for the default.
- * @param canLimit Whether the CPU can be limited here.
- */
+/** @param canLimit Whether the CPU can be limited here. */
 export const planRuns = (
-  { memory, rounds, requests }: { readonly memory: readonly number[] | undefined } & Omit<RunPlan, 'memory'>,
+  { memory, rounds, requests }: Pick<Options, 'memory' | 'rounds' | 'requests'>,
   canLimit: boolean,
 ): RunPlan[] => {
   if (memory) return memory.map((megabytes) => ({ memory: megabytes, rounds, requests }));
@@ -48,17 +46,16 @@ export const measure = async (
 ): Promise<Run> => {
   const measurements = new Map<CandidateName, Measurement & { coldStarts: ColdStart[]; warmRuns: WarmRun[] }>();
   for (const candidate of candidates) {
-    const { name, zipBytes } = candidate;
-    const loadedBytes = await loadedCode(candidate, environment);
-    measurements.set(name, { zipBytes, loadedBytes, coldStarts: [], warmRuns: [] });
+    const { name, zipBytes, command } = candidate;
+    const loaded = command ? undefined : await loadedBytes(candidate, environment);
+    measurements.set(name, { zipBytes, loadedBytes: loaded, coldStarts: [], warmRuns: [] });
     // Not counted: it fills the file cache.
     await coldStart(candidate, environment);
   }
   for (let round = 0; round < rounds; round += 1) {
     onProgress(`cold starts, round ${round + 1} of ${rounds}`);
     for (const candidate of rotate(candidates, round)) {
-      const figures = await coldStart(candidate, environment);
-      measurements.get(candidate.name)?.coldStarts.push(figures);
+      measurements.get(candidate.name)?.coldStarts.push(await coldStart(candidate, environment));
     }
   }
   for (let number = 1; requests > 0 && number <= WARM_RUNS; number += 1) {

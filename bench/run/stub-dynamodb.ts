@@ -2,15 +2,14 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-export interface StubAddress {
+export interface StubDynamoDB {
   readonly endpoint: string;
   /** Self-signed, for localhost, as PEM. */
   readonly certificate: string;
-}
-
-export interface StubDynamoDB extends StubAddress {
   stop(): Promise<void>;
 }
+
+export type StubAddress = Omit<StubDynamoDB, 'stop'>;
 
 const program = fileURLToPath(new URL('serve-stub-dynamodb.ts', import.meta.url));
 

@@ -16,7 +16,7 @@ export interface WarmRun {
 const WARM_UP = 200;
 const BLOCKS = 20;
 
-/** @returns the list begun at another place: A B C, B C A, C A B. No candidate always comes after the same other one. */
+/** @returns the list begun at another place: A B C, B C A, C A B. */
 export const rotate = <T>(list: readonly T[], by: number): T[] => {
   const start = by % list.length;
   return [...list.slice(start), ...list.slice(0, start)];
@@ -29,13 +29,17 @@ export const warmUp = async (process: FunctionProcess): Promise<void> => {
   for (let request = 0; request < WARM_UP; request += 1) await process.invoke();
 };
 
-/** @returns the CPU time in milliseconds that a process takes for some requests, with all that it does after the last answer. */
-export const cpuOf = async (process: FunctionProcess, requests: () => Promise<void>): Promise<number> => {
+/** @returns the average CPU time of a request in milliseconds, with all that the process does after the last answer. */
+export const cpuPerRequest = async (
+  process: FunctionProcess,
+  requests: number,
+  send: () => Promise<unknown>,
+): Promise<number> => {
   await process.waiting();
   const before = cpuMilliseconds(process.pid);
-  await requests();
+  for (let request = 0; request < requests; request += 1) await send();
   await process.waiting();
-  return cpuMilliseconds(process.pid) - before;
+  return (cpuMilliseconds(process.pid) - before) / requests;
 };
 
 /** Keeps a process of each candidate alive, and sends to them in turns, a block of requests at a time. */
@@ -54,10 +58,8 @@ export const warmRun = async (
     }
     for (let block = 0; block < BLOCKS; block += 1) {
       for (const { process, latencies, cpuOfBlocks } of rotate(instances, block)) {
-        const cpu = await cpuOf(process, async () => {
-          for (let request = 0; request < ofBlock; request += 1) latencies.push(await process.invoke());
-        });
-        cpuOfBlocks.push(cpu / ofBlock);
+        const invoke = async () => latencies.push(await process.invoke());
+        cpuOfBlocks.push(await cpuPerRequest(process, ofBlock, invoke));
       }
     }
     return new Map(

@@ -5,14 +5,14 @@ import { rotate } from '../../bench/run/warm-run.ts';
 const plan = { rounds: 25, requests: 100 };
 
 test('by default, all is measured without a limit, and cold starts at 512 MB too', () => {
-  expect(planRuns({ memory: undefined, ...plan }, true)).toEqual([
+  expect(planRuns(plan, true)).toEqual([
     { memory: undefined, ...plan },
     { memory: 512, rounds: 25, requests: 0 },
   ]);
 });
 
 test('where the CPU can’t be limited, there is no run at 512 MB', () => {
-  expect(planRuns({ memory: undefined, ...plan }, false)).toEqual([{ memory: undefined, ...plan }]);
+  expect(planRuns(plan, false)).toEqual([{ memory: undefined, ...plan }]);
 });
 
 test('each memory size that is asked for gets a run, and nothing else does', () => {

@@ -30,7 +30,7 @@ test('with a cache at the edge, all are served, by at most one read a second of 
   expect(edge).toHaveLength(9);
 });
 
-test('a million views cost 1.96 dollars where a partition is used up, which no longer pays for idle waits above', () => {
+test('a million views cost 1.96 dollars up to the limit of a partition, and what is refused above costs, too', () => {
   expect(row('no cache', '3,000')?.at(-2)).toBe('1.96');
   expect(row('no cache', '3,300')?.at(-2)).toBe('2.13');
 });
