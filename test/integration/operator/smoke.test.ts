@@ -34,7 +34,7 @@ const withoutHeader = (answer: HttpResponse, name: string): HttpResponse => {
   return { ...answer, headers };
 };
 
-const json = (body: string) => (answer: Answer) => ({ ...answer, body });
+const json = (body: string) => (answer: HttpResponse) => ({ ...answer, body });
 
 const DEEP_JSON = '['.repeat(100_000) + ']'.repeat(100_000);
 
