@@ -16,11 +16,6 @@ export class ConflictError extends Error {
   }
 }
 
-/** A log can't be exported, or a file imported, as it is. The message says why, and where it is. */
-export class LogError extends Error {
-  override readonly name = 'LogError';
-}
-
 /** The store did not answer in time, or refused to. `cause` says why, for the log only. */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
