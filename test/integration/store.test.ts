@@ -6,10 +6,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DescribeTableCommand, DynamoDBClient, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { StoreError } from '../../src/local/check-files.ts';
-import { localCredentials } from '../../src/local/client.ts';
-import { Level } from '../../src/local/level.ts';
-import { type Store, startStore } from '../../src/local/store.ts';
+import { CommandError } from '../../cli/errors.ts';
+import { localCredentials } from '../../cli/start/client.ts';
+import { Level } from '../../cli/start/level.ts';
+import { type Store, startStore } from '../../cli/start/store.ts';
 import { tableProperties } from '../support/table-properties.ts';
 
 const TableName = 'test';
@@ -89,7 +89,7 @@ describe('the embedded DynamoDB', () => {
 
   test('refuses a folder that is in use', async () => {
     await startHere({ directory });
-    await expect(startHere({ directory })).rejects.toThrow(StoreError);
+    await expect(startHere({ directory })).rejects.toThrow(CommandError);
   });
 
   test.each([

@@ -30,13 +30,17 @@ export interface LocalServer extends Announcement {
   kill(): Promise<Exit>;
 }
 
-const script = fileURLToPath(new URL('../../src/local/start.mjs', import.meta.url));
+const script = fileURLToPath(new URL('../../cli/saved-string.mjs', import.meta.url));
 
 /** What `npm start -- ARGS` runs, in a process group of its own. */
 export const start = (...args: string[]) => {
   // Jest asks its workers for colour when it runs on a terminal.
   const env = { ...process.env, FORCE_COLOR: undefined };
-  const child = spawn(process.execPath, [script, ...args], { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [script, 'start', ...args], {
+    env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stdout = '';
   let stderr = '';
   const announcement = new Promise<Announcement | undefined>((resolve) => {

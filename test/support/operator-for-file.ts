@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, jest } from '@jest/globals';
-import { writeAddress } from '../../src/local/address.ts';
+import { writeAddress } from '../../cli/start/address.ts';
 import { startStore, type TestStore } from './store.ts';
 
 interface CommandExit {
@@ -25,7 +25,7 @@ interface Operator {
   readonly tableName: string;
   /** Puts a new, empty table in the place of this test's. */
   reset(): Promise<void>;
-  /** Runs one of the commands in src/operator as somebody without any AWS settings of their own. */
+  /** Runs `npx saved-string COMMAND` as somebody without any AWS settings of their own. */
   run(command: string, args: readonly string[], surroundings?: Surroundings): Promise<CommandExit>;
   /** The same for the table of this test, as the store of a local copy. */
   runHere(command: string, args: readonly string[], surroundings?: Surroundings): Promise<CommandExit>;
@@ -41,8 +41,8 @@ export const operatorForFile = (): Operator => {
     new Promise((resolve) => {
       const own = { PATH: String(process.env.PATH), HOME: here.directory, AWS_EC2_METADATA_DISABLED: 'true' };
       const options = { env: { ...own, ...environment }, maxBuffer: 64 * 1024 * 1024 };
-      const script = `src/operator/${command}.ts`;
-      const child = execFile(process.execPath, [script, ...args], options, (error, stdout, stderr) => {
+      const words = [...command.split(' '), ...args];
+      const child = execFile(process.execPath, ['cli/saved-string.mjs', ...words], options, (error, stdout, stderr) => {
         resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
       });
       // A command that refuses need not read what it is given.

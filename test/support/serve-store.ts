@@ -1,5 +1,5 @@
 // Serves the store in the folder that is its only argument, until it is killed. Prints its address.
-import { startStore } from '../../src/local/store.ts';
+import { startStore } from '../../cli/start/store.ts';
 import { tableProperties } from './table-properties.ts';
 
 const [directory] = process.argv.slice(2);

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type AttributeValue, DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { createDynamoEditorRegistry } from '../../cli/editors/dynamodb-registry.ts';
+import type { EditorRegistry } from '../../cli/editors/registry.ts';
+import { startStore as startLocalStore } from '../../cli/start/store.ts';
+import { createTable } from '../../cli/start/table.ts';
 import { createDynamoClient } from '../../src/dynamodb/client.ts';
-import { createDynamoEditorRegistry } from '../../src/dynamodb/editor-registry.ts';
 import { revisionKey } from '../../src/dynamodb/revision-item.ts';
 import { createDynamoRevisions } from '../../src/dynamodb/revisions.ts';
-import type { EditorRegistry } from '../../src/editors/registry.ts';
-import { createTable } from '../../src/local/create-table.ts';
-import { startStore as startLocalStore } from '../../src/local/store.ts';
 import type { Revisions } from '../../src/saved-string/revisions.ts';
 import { TEST_EDITOR } from './editor.ts';
 import { tableProperties } from './table-properties.ts';

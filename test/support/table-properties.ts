@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { TableProperties } from '../../src/local/create-table.ts';
+import type { TableProperties } from '../../cli/start/table.ts';
 
 /** The table as the stack has it, so that the tests' table is the deployed one; name it with `tableName`. */
 export const tableProperties: TableProperties = parse(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { importLog } from '../../src/saved-string/import-log.ts';
-import { readLog } from '../../src/saved-string/read-log.ts';
+import { importLog } from '../../cli/transfer/import-log.ts';
+import { readLog } from '../../cli/transfer/read-log.ts';
 import type { Revision } from '../../src/saved-string/revision.ts';
 import type { Revisions } from '../../src/saved-string/revisions.ts';
 import { createRevision } from '../support/log-lines.ts';
@@ -22,7 +22,7 @@ async function* fileOf(revisions: readonly Revision[]): AsyncGenerator<Revision>
 }
 
 const into = (log: Revisions, revisions: readonly Revision[], { resume = false } = {}) =>
-  importLog(log, { file: fileOf(revisions), resume, signal, onProgress: () => {} });
+  importLog(log, { file: fileOf(revisions), resume, signal });
 
 const all = async (log: Revisions): Promise<Revision[]> =>
   Array.fromAsync(readLog(log, (await log.latest(signal))?.version ?? 0, signal));
@@ -100,7 +100,7 @@ describe('importing a log', () => {
         return log.append(revision, signal);
       },
     };
-    await expect(into(interrupted, createRevisions(7))).rejects.toThrow(/Somebody else saved version 4/);
+    await expect(into(interrupted, createRevisions(7))).rejects.toThrow(/Someone else saved version 4/);
     expect(await all(log)).toEqual([...createRevisions(3), theirs]);
   });
 });

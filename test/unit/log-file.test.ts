@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { readLogFile } from '../../src/saved-string/log-file.ts';
-import { formatRecord } from '../../src/saved-string/log-record.ts';
+import { readLogFile } from '../../cli/transfer/log-file.ts';
+import { formatRecord } from '../../cli/transfer/log-record.ts';
 import type { Revision } from '../../src/saved-string/revision.ts';
 import { createRevision } from '../support/log-lines.ts';
 import { MAX_BYTES, ODD_STRINGS } from '../support/odd-strings.ts';
@@ -89,7 +89,7 @@ describe('a log as a file', () => {
     const file = Buffer.concat([Buffer.from(lineOf(1)), Buffer.from(line)]);
     const reading = read(file);
     await expect(reading).rejects.toMatchObject({
-      name: 'LogError',
+      name: 'CommandError',
       message: expect.stringMatching(/^Line 2(:| is) /),
     });
     await expect(reading).rejects.toThrow(reason);

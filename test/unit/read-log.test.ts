@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readLog } from '../../src/saved-string/read-log.ts';
+import { readLog } from '../../cli/transfer/read-log.ts';
 import type { Revision } from '../../src/saved-string/revision.ts';
 import { createMemoryRevisions } from '../support/memory-revisions.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { checkName, comparableName } from '../../cli/editors/editor-name.ts';
+import { parseLifetime } from '../../cli/editors/registry.ts';
+import { CommandError, UsageError } from '../../cli/errors.ts';
 import { isExpired } from '../../src/editors/editor.ts';
-import { checkName, comparableName, EditorError } from '../../src/editors/editor-name.ts';
-import { parseLifetime } from '../../src/editors/registry.ts';
 
 const HOUR = 3_600_000;
 
@@ -18,7 +19,7 @@ describe('how long a token lives', () => {
   test.each(['', '90', 'd', '0d', '-1d', '1.5d', '90 d', '90days', '1y', '3651d', '999999w', '٣d'])(
     'not %j',
     (text) => {
-      expect(() => parseLifetime(text)).toThrow(EditorError);
+      expect(() => parseLifetime(text)).toThrow(UsageError);
     },
   );
 });
@@ -58,7 +59,7 @@ describe('the name of an editor', () => {
     ['２４６８１３５７９０２４', /number stands for a token/],
     ['7', /number stands for a token/],
   ])('%j is refused', (text, reason) => {
-    expect(() => checkName(text)).toThrow(EditorError);
+    expect(() => checkName(text)).toThrow(CommandError);
     expect(() => checkName(text)).toThrow(reason);
   });
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { writeAddress } from '../../../cli/start/address.ts';
 import { createToken, formatToken, hashSecret } from '../../../src/editors/token.ts';
-import { writeAddress } from '../../../src/local/address.ts';
 import { TEST_EDITOR, TEST_TOKEN } from '../../support/editor.ts';
 import { createGraphQLEvent } from '../../support/event.ts';
 import { operatorForFile } from '../../support/operator-for-file.ts';
@@ -21,7 +21,7 @@ const save = async (token: string) => {
   return service.invoke(event);
 };
 
-describe('npm run editors', () => {
+describe('npx saved-string editors', () => {
   test('adds an editor, whose token is shown once and works; lists them; revokes, and the token opens nothing more', async () => {
     const added = await here('add', 'Grace Hopper', '--expires', '12h');
     expect(added).toMatchObject({ code: 0, stderr: '' });
@@ -92,24 +92,35 @@ describe('npm run editors', () => {
     ['a name like a token’s number', 1, ['add', '246813579024'], /stands for a token/],
     ['an empty name', 1, ['add', ''], /name has 1 to 64 characters/],
     ['an editor who is not there', 1, ['revoke', 'Nobody'], /There is no editor/],
-    ['no name', 2, ['add'], /Whom shall I add/],
-    ['a name where none is taken', 2, ['list', 'Ada'], /list takes no name/],
-    ['a name in two words without quotes', 2, ['add', 'Grace', 'Hopper'], /goes into quotes/],
-    ['a bad duration', 2, ['add', 'Bob', '--expires', 'soon'], /Use 12h, 90d or 4w/],
-    ['no command', 2, [], /Say add, list or revoke/],
-    ['a mistyped command', 2, ['lsit'], /There is no command lsit. Did you mean list\?/],
-    ['a command that is like no other', 2, ['describe'], /There is no command describe. See --help/],
-    ['a mistyped option', 2, ['list', '--exprise', '1d'], /There is no option --exprise. Did you mean --expires\?/],
-    ['an option that is like no other', 2, ['list', '--colour'], /There is no option --colour. See --help/],
-    ['an option without its value', 2, ['list', '--region', '--local'], /--region needs a value/],
-    ['an option with a value that it does not take', 2, ['list', '--local=yes'], /--local takes no value/],
+    ['no name', 2, ['add'], /^Missing required argument 'NAME'/],
+    ['a name where none is taken', 2, ['list', 'Ada'], /^Too many arguments for 'list'/],
+    ['a name in two words without quotes', 2, ['add', 'Grace', 'Hopper'], /^Too many arguments for 'add'/],
+    ['a bad duration', 2, ['add', 'Bob', '--expires', 'soon'], /^Invalid lifetime "soon". Use 12h, 90d or 4w/],
+    ['a mistyped command', 2, ['lsit'], /^Unknown command 'lsit'\n\(Did you mean list\?\)/],
+    ['a command that is like no other', 2, ['describe'], /^Unknown command 'describe'\n$/],
+    [
+      'a mistyped option',
+      2,
+      ['add', 'x', '--exprise', '1d'],
+      /^Unknown option '--exprise'\n\(Did you mean --expires\?\)/,
+    ],
+    ['an option that is like no other', 2, ['list', '--colour'], /^Unknown option '--colour'\n$/],
+    ['an option without its value', 2, ['list', '--region'], /^Option '--region <REGION>' argument missing/],
+    ['an option in the place of a value', 2, ['list', '--region', '--local'], /"--local" can't be a stage/],
     ['a name that no stage can have', 2, ['list', '--stage', '../dev'], /can't be a stage/],
-  ])('says in one line what is wrong with %s, and changes nothing', async (_name, expected, args, line) => {
+    ['both a stage and --local', 2, ['list', '--stage', 'dev'], /'--local' cannot be used with option '--stage/],
+  ])('says what is wrong with %s, and changes nothing', async (_name, expected, args, line) => {
     const registry = operator.store.createEditors(operator.tableName);
     const before = await registry.list(signal);
-    const { code, stdout, stderr } = await here(...args);
+    const [command = '', ...others] = args;
+    const { code, stdout, stderr } = await operator.run(`editors ${command}`, [
+      '--local',
+      '--store',
+      operator.directory,
+      ...others,
+    ]);
     expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
-    expect(stderr).toMatch(/^[^\n]+\n$/);
+    expect(stderr).toMatch(/^[^\n]+\n(\(Did you mean .*\)\n)?$/);
     expect(stderr).toMatch(line);
     expect(await registry.list(signal)).toEqual(before);
   });
@@ -146,11 +157,18 @@ describe('npm run editors', () => {
     expect((await editors(['list', '--stage', stage], env)).stdout).toMatch(/Ada +active/);
   });
 
-  test('explains itself, and whatever else stands beside --help is not looked at', async () => {
-    for (const args of [['--help'], ['-h'], ['add', '--wrong', '--help']]) {
+  test('explains itself, and does nothing else beside --help', async () => {
+    for (const args of [['--help'], ['-h'], ['add', '--wrong', '--help'], ['revoke', 'Ada', '--help']]) {
       const { code, stdout } = await editors(args);
-      expect([code, stdout]).toEqual([0, expect.stringMatching(/Usage\n[\s\S]*Examples\n[\s\S]*Exit codes\n/)]);
+      expect([code, stdout]).toEqual([
+        0,
+        expect.stringMatching(/^Usage: npx saved-string[\s\S]*Examples:\n[\s\S]*Exit codes/),
+      ]);
     }
+  });
+
+  test('prints its help where no command is given, as an error', async () => {
+    expect(await editors([])).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(/^Usage: [\s\S]*revoke/) });
   });
 
   test('is plain in a pipe, and in colour where a terminal, or FORCE_COLOR, asks for it', async () => {

@@ -54,7 +54,7 @@ const startEndlessServer = async () => {
   return { url: `http://127.0.0.1:${port}`, stop, sent: () => sent };
 };
 
-describe('npm run smoke', () => {
+describe('npx saved-string smoke', () => {
   test.each(['dynamic string', '<b>&amp;\r\n“odd”\u2028 \u202e'])(
     'finds nothing wrong while %j is saved, and writes nothing',
     async (value) => {
@@ -170,10 +170,11 @@ describe('npm run smoke', () => {
   });
 
   test.each([
-    [[], /Say which address/],
-    [['localhost:3000'], /"localhost:3000" is no address that begins with http/],
+    [[], /Missing required argument 'URL'/],
+    [['localhost:3000'], /"localhost:3000" is not a URL. Did you mean http:\/\/localhost:3000\?/],
     [['http://localhost', '--wait', 'long'], /--wait takes a number of seconds/],
-    [['http://localhost', '--expect', 'x'], /There is no option --expect/],
+    [['ftp://localhost'], /"ftp:\/\/localhost" is not a URL\.\n/],
+    [['http://localhost', '--expect', 'x'], /Unknown option '--expect'\n/],
   ])('refuses %j', async (args, reason) => {
     const { code, stderr } = await operator.run('smoke', args);
     expect(code).toBe(2);

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
@@ -23,7 +23,7 @@ const exportHere = async (): Promise<string> => {
 /** Runs a command that can't write more than 4 KiB to a file: but for its code, the error is the one of a full disk. */
 const runWithSmallFiles = (command: string) =>
   new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-    const args = ['-c', `ulimit -f 8; exec "$0" src/operator/${command}`, process.execPath, ...here()];
+    const args = ['-c', `ulimit -f 8; exec "$0" cli/saved-string.mjs ${command}`, process.execPath, ...here()];
     execFile('sh', args, { env: { PATH: process.env.PATH } }, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
     );
@@ -43,7 +43,7 @@ const throughProxy = async <T>(
   }
 };
 
-describe('npm run export and npm run import', () => {
+describe('npx saved-string export and import', () => {
   test('carry every odd string, author, time, note and restore, and the next export is the same byte for byte', async () => {
     const log = operator.store.createRevisions(operator.tableName);
     const values = Object.values(ODD_STRINGS).flat();
@@ -101,11 +101,11 @@ describe('npm run export and npm run import', () => {
 
   test('need a stage and a file', async () => {
     expect(await operator.run('import', [])).toMatchObject({ code: 2, stderr: expect.stringMatching(/Name a stage/) });
-    expect(await operator.run('export', ['x'])).toMatchObject({ code: 2, stderr: expect.stringMatching(/"x"/) });
+    expect(await operator.run('export', ['x'])).toMatchObject({ code: 2, stderr: expect.stringMatching(/got 1: x/) });
   });
 });
 
-describe('npm run import', () => {
+describe('npx saved-string import', () => {
   test('gets through throttling and lost answers', async () => {
     const file = createLogFile(createValues(30));
     const exit = await throughProxy(async (proxy, args, environment) => {
@@ -127,7 +127,7 @@ describe('npm run import', () => {
     await writeFile(copy, file);
 
     await throughProxy(async (proxy, args, environment) => {
-      const command = `exec "$0" src/operator/import.ts ${args.join(' ')} < "${copy}"`;
+      const command = `exec "$0" cli/saved-string.mjs import ${args.join(' ')} < "${copy}"`;
       const child = spawn('sh', ['-c', command, process.execPath], { env: environment, stdio: 'ignore' });
       let puts = 0;
       proxy.choose = (operation) => {
@@ -150,7 +150,7 @@ describe('npm run import', () => {
   test('says that the temporary folder is full, and changes nothing', async () => {
     const copy = join(operator.directory, 'log.jsonl');
     await writeFile(copy, createLogFile(['x'.repeat(20_000)]));
-    const { code, stdout, stderr } = await runWithSmallFiles(`import.ts "$@" < "${copy}"`);
+    const { code, stdout, stderr } = await runWithSmallFiles(`import "$@" < "${copy}"`);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^The file can't be copied to \S+ \(EFBIG\)\. Make room there, [^\n]*\n$/);
     expect(await exportHere()).toBe('');
@@ -168,37 +168,28 @@ describe('npm run import', () => {
   });
 });
 
-describe('npm run export', () => {
-  const npm = (...args: string[]) => {
-    const run = ['run', ...args, '--', ...here()];
-    const env = { ...process.env, FORCE_COLOR: undefined, npm_config_loglevel: undefined };
-    return promisify(execFile)('npm', run, { env }).catch(
-      (error: { code: number; stdout: string; stderr: string }) => error,
-    );
-  };
-
-  test('prints the lines and nothing else with `npm run -s`', async () => {
+describe('npx saved-string export', () => {
+  test('prints the lines and nothing else, to a file as well', async () => {
     const file = createLogFile(createValues(3));
     await importHere(file);
-    expect(await npm('-s', 'export')).toMatchObject({ stdout: file, stderr: '' });
-  });
-
-  test('refuses to print where npm has printed something before', async () => {
-    await importHere(createLogFile(createValues(3)));
-    const { stdout, stderr } = await npm('export');
-    expect(stdout).not.toContain('value 1');
-    expect(stderr).toMatch(/Add -s: npm run -s export/);
+    const env = { ...process.env, FORCE_COLOR: undefined, npm_config_loglevel: undefined };
+    const copy = join(operator.directory, 'copy.jsonl');
+    const command = 'npx saved-string export "$@" > "$0" && npx saved-string export "$@"';
+    const { stdout, stderr } = await promisify(execFile)('sh', ['-c', command, copy, ...here()], { env });
+    expect({ stdout, stderr, copy: await readFile(copy, 'utf8') }).toEqual({ stdout: file, stderr: '', copy: file });
   });
 
   test('says that the disk is full', async () => {
     await importHere(createLogFile(['x'.repeat(20_000)]));
-    const { code, stderr } = await runWithSmallFiles(`export.ts "$@" > "${operator.directory}/full.jsonl"`);
+    const { code, stderr } = await runWithSmallFiles(`export "$@" > "${operator.directory}/full.jsonl"`);
     expect({ code, stderr }).toEqual({ code: 1, stderr: "The log can't be written (EFBIG).\n" });
   });
 
   test('stops without a word when nobody reads any more', async () => {
     await importHere(createLogFile(createValues(40).map((value) => value.padEnd(32 * 1024))));
-    const child = spawn(process.execPath, ['src/operator/export.ts', ...here()], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, ['cli/saved-string.mjs', 'export', ...here()], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;

@@ -5,10 +5,10 @@ import {
   paginateQuery,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { EditorToken } from '../editors/editor.ts';
-import type { EditorRegistry } from '../editors/registry.ts';
-import { EDITOR_PARTITION, editorKey, fromEditorItem, toEditorItem } from './editor-item.ts';
-import { createDynamoEditorTokens } from './editor-tokens.ts';
+import { EDITOR_PARTITION, editorKey, fromEditorItem, toEditorItem } from '../../src/dynamodb/editor-item.ts';
+import { createDynamoEditorTokens } from '../../src/dynamodb/editor-tokens.ts';
+import type { EditorToken } from '../../src/editors/editor.ts';
+import type { EditorRegistry } from './registry.ts';
 
 /**
  * The editors' tokens in a DynamoDB table, to change. Throws what the AWS SDK throws: its caller is an operator.

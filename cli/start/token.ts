@@ -1,6 +1,6 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createDynamoEditorRegistry } from '../dynamodb/editor-registry.ts';
+import { createDynamoEditorRegistry } from '../editors/dynamodb-registry.ts';
 import { addEditor, parseLifetime, statusOf } from '../editors/registry.ts';
 import type { Address } from './address.ts';
 import { createLocalClient } from './client.ts';

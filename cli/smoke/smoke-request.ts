@@ -1,10 +1,10 @@
-import { OperatorError } from './failure.ts';
+import { CommandError } from '../errors.ts';
 
-/** In milliseconds, for one request: longer than the function may take. */
-const PATIENCE = 10_000;
+/** For one request: longer than the function may take. */
+const REQUEST_TIMEOUT_MS = 10_000;
 
-/** In bytes, uncompressed. The longest string takes 192 KiB as HTML and as JSON. */
-const MAX_BODY = 256 * 1024;
+/** Uncompressed. The longest string takes 192 KiB as HTML and as JSON. */
+const MAX_BODY_BYTES = 256 * 1024;
 
 interface Answer {
   readonly status: number;
@@ -26,24 +26,28 @@ const readBody = async ({ body }: Response): Promise<string> => {
   let size = 0;
   for await (const chunk of body ?? []) {
     size += chunk.length;
-    if (size > MAX_BODY) throw new SmokeFailure(`answered with more than ${MAX_BODY / 1024} KiB`);
+    if (size > MAX_BODY_BYTES) throw new SmokeFailure(`answered with more than ${MAX_BODY_BYTES / 1024} KiB`);
     chunks.push(chunk);
   }
   return new TextDecoder().decode(Buffer.concat(chunks));
 };
 
-/** @throws OperatorError when nothing answers, or SmokeFailure when an answer is too long. */
+/** @throws CommandError when nothing answers, or SmokeFailure when an answer is too long. */
 export const createSend =
   (address: string): Send =>
   async (path, init = {}) => {
     const url = new URL(path, address);
     try {
-      const response = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE) });
+      const response = await fetch(url, {
+        ...init,
+        redirect: 'manual',
+        signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+      });
       return { status: response.status, headers: response.headers, body: await readBody(response) };
     } catch (error) {
       if (error instanceof SmokeFailure) throw error;
       const { cause, name } = error as Error & { cause?: NodeJS.ErrnoException };
-      throw new OperatorError(`Nothing answers at ${url.origin} (${cause?.code ?? cause?.message ?? name}).`, {
+      throw new CommandError(`Nothing answers at ${url.origin} (${cause?.code ?? cause?.message ?? name}).`, {
         cause: error,
       });
     }

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import dynalite from 'dynalite';
 import { type Address, writeAddress } from './address.ts';
-import { checkFiles } from './check-files.ts';
 import { createLocalClient } from './client.ts';
-import { createTable, type TableProperties } from './create-table.ts';
+import { probeStore } from './probe-store.ts';
+import { createTable, type TableProperties } from './table.ts';
 
 export interface Store extends Address {
   stop(): Promise<void>;
@@ -35,7 +35,7 @@ const refusePages = (server: Server): void => {
  *   written there.
  * @param options.tableProperties The table as CloudFormation has it, from serverless.yml.
  * @param options.tableName Instead of the name in the properties.
- * @throws StoreError when the directory cannot be used, or holds anything else.
+ * @throws CommandError when the directory cannot be used, or holds anything else.
  */
 export const startStore = async (options: {
   directory?: string;
@@ -43,7 +43,7 @@ export const startStore = async (options: {
   tableName?: string;
 }): Promise<Store> => {
   const { directory, tableProperties, tableName = String(tableProperties.TableName) } = options;
-  if (directory !== undefined) await checkFiles(directory);
+  if (directory !== undefined) await probeStore(directory);
 
   const server = dynalite({
     ...(directory !== undefined && { path: join(directory, 'tables') }),

@@ -1,6 +1,7 @@
-import { type EditorToken, type EditorTokens, isExpired } from './editor.ts';
-import { checkName, comparableName, EditorError } from './editor-name.ts';
-import { createToken, formatToken, hashSecret } from './token.ts';
+import { type EditorToken, type EditorTokens, isExpired } from '../../src/editors/editor.ts';
+import { createToken, formatToken, hashSecret } from '../../src/editors/token.ts';
+import { CommandError, UsageError } from '../errors.ts';
+import { checkName, comparableName } from './editor-name.ts';
 
 /** Where operators keep the tokens. The function itself gets no more than EditorTokens. */
 export interface EditorRegistry extends EditorTokens {
@@ -20,13 +21,13 @@ const LONGEST_LIFE = 10 * 365 * 24 * HOUR;
  * Reads a duration such as `12h`, `90d` or `4w`.
  *
  * @returns milliseconds, at most ten years of 365 days.
- * @throws EditorError
+ * @throws UsageError
  */
 export const parseLifetime = (text: string): number => {
   const [, count = '', unit = ''] = /^(\d{1,6})([hdw])$/.exec(text) ?? [];
   const milliseconds = Number(count) * (UNITS[unit] ?? 0);
   if (milliseconds === 0 || milliseconds > LONGEST_LIFE) {
-    throw new EditorError(`Invalid lifetime ${JSON.stringify(text)}. Use 12h, 90d or 4w (3650d at most).`);
+    throw new UsageError(`Invalid lifetime ${JSON.stringify(text)}. Use 12h, 90d or 4w (3650d at most).`);
   }
   return milliseconds;
 };
@@ -52,7 +53,7 @@ interface Addition {
 /**
  * Makes a token for an editor and stores its hash. The result holds the only copy of the token, and the name as stored.
  *
- * @throws EditorError for a bad name, or one that reads like that of an active token.
+ * @throws CommandError for a bad name, or one that reads like that of an active token.
  */
 export const addEditor = async (registry: EditorRegistry, addition: Addition, signal: AbortSignal) => {
   const { lifetime, now } = addition;
@@ -62,7 +63,7 @@ export const addEditor = async (registry: EditorRegistry, addition: Addition, si
     .find((known) => statusOf(known, now) === 'active');
   if (namesake) {
     const { id, name: taken } = namesake;
-    throw new EditorError(`${taken} has a token already: ${id}. Revoke it first, or choose another name.`);
+    throw new CommandError(`${taken} has a token already: ${id}. Revoke it first, or choose another name.`);
   }
 
   const token = createToken();
@@ -85,7 +86,7 @@ interface RevokedToken {
  * Revokes one token, by its number, or every token of a name, in whichever spelling. Requests that begin afterwards are
  * refused.
  *
- * @throws EditorError when there is no such token, or all of them are revoked already.
+ * @throws CommandError when there is no such token, or all of them are revoked already.
  */
 export const revokeEditor = async (
   registry: EditorRegistry,
@@ -102,8 +103,8 @@ export const revokeEditor = async (
   const found = numbered ? [numbered] : tokens.filter(isNamed(nameOrId));
   const left = found.filter(({ revokedAt }) => revokedAt === null);
   const [first] = found;
-  if (!first) throw new EditorError(`There is no editor and no token called ${nameOrId}.`);
-  if (left.length === 0) throw new EditorError(`The token ${first.id} of ${first.name} was revoked already.`);
+  if (!first) throw new CommandError(`There is no editor and no token called ${nameOrId}.`);
+  if (left.length === 0) throw new CommandError(`The token ${first.id} of ${first.name} was revoked already.`);
   for (const { id } of left) await revoke(id);
   return left;
 };

@@ -1,6 +1,7 @@
-import { InvalidInputError, LogError } from './errors.ts';
+import { InvalidInputError } from '../../src/saved-string/errors.ts';
+import type { Revision } from '../../src/saved-string/revision.ts';
+import { CommandError } from '../errors.ts';
 import { parseRecord } from './log-record.ts';
-import type { Revision } from './revision.ts';
 
 /** In bytes. No revision takes more, not even one of 32 KiB in which every byte is written as an escape. */
 const MAX_LINE = 256 * 1024;
@@ -20,9 +21,9 @@ async function* splitLines(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer>
       start = end + 1;
     }
     rest = rest.subarray(start);
-    if (rest.length > MAX_LINE) throw new LogError(`Line ${lines + 1} is longer than any revision can be.`);
+    if (rest.length > MAX_LINE) throw new CommandError(`Line ${lines + 1} is longer than any revision can be.`);
   }
-  if (rest.length > 0) throw new LogError(`Line ${lines + 1} is incomplete: the file was truncated.`);
+  if (rest.length > 0) throw new CommandError(`Line ${lines + 1} is incomplete: the file was truncated.`);
 }
 
 /**
@@ -30,7 +31,7 @@ async function* splitLines(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer>
  *
  * A file that ends after a whole line is the log as it was then: whether more lines followed can't be seen.
  *
- * @throws LogError which names the first line that is wrong.
+ * @throws CommandError which names the first line that is wrong.
  */
 export async function* readLogFile(input: AsyncIterable<Buffer>): AsyncGenerator<Revision> {
   let version = 0;
@@ -40,7 +41,7 @@ export async function* readLogFile(input: AsyncIterable<Buffer>): AsyncGenerator
       yield parseRecord(line, version);
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
-      throw new LogError(`Line ${version}: ${error.message}`, { cause: error });
+      throw new CommandError(`Line ${version}: ${error.message}`, { cause: error });
     }
   }
 }

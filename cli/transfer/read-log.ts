@@ -1,7 +1,8 @@
-import { InvalidInputError, LogError } from './errors.ts';
+import { InvalidInputError } from '../../src/saved-string/errors.ts';
+import type { Revision } from '../../src/saved-string/revision.ts';
+import type { Revisions } from '../../src/saved-string/revisions.ts';
+import { CommandError } from '../errors.ts';
 import { checkRecord } from './log-record.ts';
-import type { Revision } from './revision.ts';
-import type { Revisions } from './revisions.ts';
 
 /** Revisions that are read at once, and so held in memory: 3 MB at most. */
 const BATCH = 100;
@@ -9,7 +10,7 @@ const BATCH = 100;
 /**
  * Reads the log from version 1 up to `newest`, oldest first. Whatever is saved meanwhile is left out.
  *
- * @throws LogError when a version is missing or breaks a rule, because nothing could import that; StoreUnavailableError
+ * @throws CommandError when a version is missing or breaks a rule, because nothing could import that; StoreUnavailableError
  */
 export async function* readLog(revisions: Revisions, newest: number, signal: AbortSignal): AsyncGenerator<Revision> {
   for (let version = 1; version <= newest; ) {
@@ -26,11 +27,11 @@ export async function* readLog(revisions: Revisions, newest: number, signal: Abo
 }
 
 const check = (revision: Revision | undefined, version: number): Revision => {
-  if (!revision) throw new LogError(`The log lacks version ${version}.`);
+  if (!revision) throw new CommandError(`The log lacks version ${version}.`);
   try {
     return checkRecord(revision, version);
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
-    throw new LogError(`Version ${version} of the log: ${error.message}`, { cause: error });
+    throw new CommandError(`Version ${version} of the log: ${error.message}`, { cause: error });
   }
 };

@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import { styleText } from 'node:util';
 import { stop as stopBuilder } from 'esbuild';
-import { complain, EXIT } from '../terminal/command.mjs';
-import { style } from '../terminal/style.mjs';
-import { StoreError } from './check-files.ts';
-import type { TableProperties } from './create-table.ts';
-import type { Store } from './store.ts';
+import { complain } from '../cli/complain.ts';
+import { CommandError } from '../cli/errors.ts';
+import type { Store } from '../cli/start/store.ts';
+import type { TableProperties } from '../cli/start/table.ts';
 
 /** The part of the Serverless Framework that is used here. */
 interface Serverless {
@@ -72,18 +72,18 @@ export default class LocalPlugin {
   async #start(): Promise<void> {
     // No other command needs them: a deployment loads neither dynalite nor its native parts.
     const [{ localCredentials }, { startStore }, { renewToken }] = await Promise.all([
-      import('./client.ts'),
-      import('./store.ts'),
-      import('./token.ts'),
+      import('../cli/start/client.ts'),
+      import('../cli/start/store.ts'),
+      import('../cli/start/token.ts'),
     ]);
     const { Properties } = this.#serverless.service.resources.Resources.Table;
     try {
       this.#store = await startStore({ directory: this.#directory, tableProperties: Properties });
     } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
+      if (!(error instanceof CommandError)) throw error;
       // The framework would add a headline, and print to standard output.
       complain(error.message);
-      process.exit(EXIT.failed);
+      process.exit(error.exitCode);
     }
     // A build that fails would otherwise leave the last one to be served.
     await rm(this.#buildDirectory, { recursive: true, force: true });
@@ -111,8 +111,8 @@ export default class LocalPlugin {
       ({ constructor: { name } }) => name === 'ServerlessOffline',
     );
     const { host, port } = (offline as ServerlessOffline).internals().getApiGatewayServer().info;
-    const bold = (text: string) => style('bold', text, process.stdout);
-    const address = (path: string) => style('cyan', `http://${host}:${port}${path}`, process.stdout);
+    const bold = (text: string) => styleText('bold', text);
+    const address = (path: string) => styleText('cyan', `http://${host}:${port}${path}`);
     console.log(`${bold('Saved String is running.')}
 
   Page        ${address('/')}

@@ -1,6 +1,6 @@
-import { InvalidInputError } from './errors.ts';
-import type { Revision } from './revision.ts';
-import { checkAuthor, checkNote, checkTime, checkValue } from './rules.ts';
+import { InvalidInputError } from '../../src/saved-string/errors.ts';
+import type { Revision } from '../../src/saved-string/revision.ts';
+import { checkAuthor, checkNote, checkTime, checkValue } from '../../src/saved-string/rules.ts';
 
 /** In the order in which they are written. */
 const FIELDS = ['version', 'value', 'savedAt', 'savedBy', 'note', 'restores'] as const satisfies (keyof Revision)[];

@@ -1,12 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { CommandError } from '../errors.ts';
 import { readAddress } from './address.ts';
 import { Level } from './level.ts';
-
-/** The folder of the store cannot be used. The message is one line that says why and what to do. */
-export class StoreError extends Error {
-  override readonly name = 'StoreError';
-}
 
 const otherFolder = 'or choose another folder with --store';
 
@@ -18,10 +14,10 @@ const reasons: Readonly<Record<string, string>> = {
   LEVEL_CORRUPTION: `its files are damaged. Move it away to start over, ${otherFolder}.`,
 };
 
-const createStoreError = (directory: string, reason: string, options?: ErrorOptions): StoreError => {
+const refuse = (directory: string, reason: string, options?: ErrorOptions): never => {
   const inside = relative('', directory);
   const name = inside.startsWith('..') ? directory : inside || 'the current folder';
-  return new StoreError(`Cannot use ${name} as the store: ${reason}`, options);
+  throw new CommandError(`Cannot use ${name} as the store: ${reason}`, options);
 };
 
 const listFolder = async (directory: string): Promise<readonly string[]> => {
@@ -30,7 +26,7 @@ const listFolder = async (directory: string): Promise<readonly string[]> => {
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return [];
-    throw createStoreError(directory, reasons[code] ?? `${message}. Fix that, ${otherFolder}.`, { cause: error });
+    return refuse(directory, reasons[code] ?? `${message}. Fix that, ${otherFolder}.`, { cause: error });
   }
 };
 
@@ -38,11 +34,11 @@ const listFolder = async (directory: string): Promise<readonly string[]> => {
  * Opens the store's files once, with the library that dynalite opens them with: dynalite itself would start, and then
  * answer every request with an error that doesn't say why. A folder that holds something else is left alone.
  *
- * @throws StoreError
+ * @throws CommandError
  */
-export const checkFiles = async (directory: string): Promise<void> => {
+export const probeStore = async (directory: string): Promise<void> => {
   if ((await listFolder(directory)).length > 0 && !(await readAddress(directory))) {
-    throw createStoreError(directory, `it holds other files. Choose an empty folder, or a new one, with --store.`);
+    return refuse(directory, `it holds other files. Choose an empty folder, or a new one, with --store.`);
   }
   const level = new Level(join(directory, 'tables'));
   try {
@@ -51,6 +47,6 @@ export const checkFiles = async (directory: string): Promise<void> => {
   } catch (error) {
     const { cause } = error as { cause?: { code?: string; message?: string } };
     const reason = reasons[cause?.code ?? ''] ?? `${cause?.message ?? error}. Fix that, ${otherFolder}.`;
-    throw createStoreError(directory, reason, { cause: error });
+    return refuse(directory, reason, { cause: error });
   }
 };

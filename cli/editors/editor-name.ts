@@ -1,7 +1,4 @@
-/** An operator asked for something that can't be done that way. The message says why; nothing was changed. */
-export class EditorError extends Error {
-  override readonly name = 'EditorError';
-}
+import { CommandError } from '../errors.ts';
 
 /** In Unicode code points. */
 const MAX_LENGTH = 64;
@@ -20,19 +17,19 @@ export const comparableName = (name: string): string =>
  * Checks the name of a new editor.
  *
  * @returns the name in its normal form (NFKC, single spaces), so that the history holds one spelling only.
- * @throws EditorError
+ * @throws CommandError
  */
 export const checkName = (text: string): string => {
   const name = normalize(text);
   const length = [...name].length;
   if (text.search(INVISIBLE) >= 0 || name.search(INVISIBLE) >= 0) {
-    throw new EditorError(
+    throw new CommandError(
       'A name takes visible characters and spaces only; this one has a character that nobody sees.',
     );
   }
   if (name.trim() !== name || length === 0 || length > MAX_LENGTH) {
-    throw new EditorError(`A name has 1 to ${MAX_LENGTH} characters, and no space at either end.`);
+    throw new CommandError(`A name has 1 to ${MAX_LENGTH} characters, and no space at either end.`);
   }
-  if (/^\d+$/.test(name)) throw new EditorError('A name needs more than digits: a number stands for a token.');
+  if (/^\d+$/.test(name)) throw new CommandError('A name needs more than digits: a number stands for a token.');
   return name;
 };

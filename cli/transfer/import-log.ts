@@ -1,8 +1,8 @@
-import { LogError } from './errors.ts';
+import type { Revision } from '../../src/saved-string/revision.ts';
+import type { Revisions } from '../../src/saved-string/revisions.ts';
+import { CommandError } from '../errors.ts';
 import { formatRecord } from './log-record.ts';
 import { readLog } from './read-log.ts';
-import type { Revision } from './revision.ts';
-import type { Revisions } from './revisions.ts';
 
 interface Import {
   /** From version 1 on, without gaps, and checked to the end: what is written is not taken back. */
@@ -10,22 +10,20 @@ interface Import {
   /** Whether to take up an import that was cut off: what is in the log must be how the file begins. */
   readonly resume: boolean;
   readonly signal: AbortSignal;
-  /** Called after each revision, with its version. */
-  readonly onProgress: (version: number) => void;
 }
 
 /**
  * Appends the revisions of a file to a log, one after the other, so that the log never has a gap.
  *
  * @returns how many revisions were appended, and how many were there already.
- * @throws LogError when the log is not empty or, taken up again, differs from the file; nothing was written then. Also
- *   when somebody else saves meanwhile: their revision stays as it is, and what was appended before it stays, too.
+ * @throws CommandError when the log is not empty or, taken up again, differs from the file; nothing was written then. Also
+ *   when someone else saves meanwhile: their revision stays as it is, and what was appended before it stays, too.
  */
-export const importLog = async (revisions: Revisions, { file, resume, signal, onProgress }: Import) => {
+export const importLog = async (revisions: Revisions, { file, resume, signal }: Import) => {
   const present = (await revisions.latest(signal))?.version ?? 0;
   if (present > 0 && !resume) {
-    throw new LogError(
-      `The log is not empty: its newest version is ${present}. Nothing was written. An import that was cut off can be resumed.`,
+    throw new CommandError(
+      `The log is not empty: its newest version is ${present}. Nothing was written. Use --resume to go on with an import that was cut off.`,
     );
   }
 
@@ -37,15 +35,16 @@ export const importLog = async (revisions: Revisions, { file, resume, signal, on
     if (version <= present) {
       const { value: known } = await log.next();
       if (!known || formatRecord(known) !== formatRecord(revision)) {
-        throw new LogError(`Version ${version} of the log differs from the file's. Nothing was written.`);
+        throw new CommandError(`Version ${version} of the log differs from the file's. Nothing was written.`);
       }
     } else if (!(await revisions.append(revision, signal))) {
-      throw new LogError(`Somebody else saved version ${version} meanwhile. It was left as it is.`);
+      throw new CommandError(`Someone else saved version ${version} meanwhile. It was left as it is.`);
     }
-    onProgress(version);
   }
   if (version < present) {
-    throw new LogError(`Version ${version + 1} of the log is not in the file, which ends before. Nothing was written.`);
+    throw new CommandError(
+      `Version ${version + 1} of the log is not in the file, which ends before. Nothing was written.`,
+    );
   }
   return { appended: version - present, present };
 };
