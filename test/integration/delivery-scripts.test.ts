@@ -238,8 +238,14 @@ describe('.ci/drift', () => {
 
 describe('.ci/remove-closed-previews', () => {
   test('removes the stages of closed pull requests, and goes on when one fails', async () => {
-    await standInFor('aws', { 'list-stacks': `printf 'saved-string-pr-1\tsaved-string-pr-2\nsaved-string-pr-3\n'` });
-    await standInFor('gh', { 'pulls/2 ': 'echo open', 'api repos/owner/name/pulls/': 'echo closed' });
+    await standInFor('aws', {
+      'list-stacks': `printf 'saved-string-pr-x\tsaved-string-pr-1\tsaved-string-pr-2\nsaved-string-pr-3\n'`,
+    });
+    await standInFor('gh', {
+      'pulls/x ': 'exit 1',
+      'pulls/2 ': 'echo open',
+      'api repos/owner/name/pulls/': 'echo closed',
+    });
     await standInFor('npx', { '--stage pr-1': 'exit 1' });
     await expect(run('remove-closed-previews')).rejects.toMatchObject({ code: 1 });
     expect(await callsOf('npx')).toBe(
