@@ -184,7 +184,8 @@ describe('.ci/roll-back', () => {
   });
 
   test('stops a release that is on its way, and leaves the rest to CodeDeploy', async () => {
-    await standInFor('aws', { ...noReleases, 'list-deployments': 'echo d-1', ...lambda });
+    const running = '--deployment-group-name Group-1 --include-only-statuses Created Queued InProgress Ready ';
+    await standInFor('aws', { [running]: 'echo d-1', ...noReleases, ...lambda });
     expect((await run('roll-back', 'prod')).stdout).toContain('The release d-1 of prod is stopped');
     const calls = await callsOf('aws');
     expect(calls).toContain('deploy stop-deployment --deployment-id d-1 --auto-rollback-enabled');
