@@ -21,7 +21,7 @@ const standIn = async (name: string, output: string): Promise<void> => {
   await chmod(file, 0o755);
 };
 
-/** The same, for a program that is asked several things: what it does, in the shell, by a part of what it is called with. */
+/** The same, for a program that is called in several ways: shell commands, by a part of the arguments. */
 const standInFor = async (name: string, answers: Readonly<Record<string, string>>): Promise<void> => {
   const file = join(directory, name);
   const cases = Object.entries(answers).map(([part, commands]) => `*'${part}'*) ${commands} ;;`);
@@ -265,7 +265,7 @@ describe('.ci/released-address', () => {
     await standInFor('gh', { graphql: 'echo https://string.example' });
     expect((await run('released-address')).stdout).toBe('https://string.example\n');
     const calls = await callsOf('gh');
-    expect(calls).toContain('api graphql --raw-field owner=owner --raw-field name=name --raw-field query=');
+    expect(calls).toContain('api graphql --raw-field owner=owner --raw-field name=name ');
     expect(calls).toContain('environments: ["prod"]');
   });
 });
