@@ -21,7 +21,7 @@ const standIn = async (name: string, output: string): Promise<void> => {
   await chmod(file, 0o755);
 };
 
-/** The same, for a program that is asked several things: what it does, in the shell, by a part of what it is called with. */
+/** The same, for a program that is called in several ways: shell commands, by a part of the arguments. */
 const standInFor = async (name: string, answers: Readonly<Record<string, string>>): Promise<void> => {
   const file = join(directory, name);
   const cases = Object.entries(answers).map(([part, commands]) => `*'${part}'*) ${commands} ;;`);
@@ -184,7 +184,8 @@ describe('.ci/roll-back', () => {
   });
 
   test('stops a release that is on its way, and leaves the rest to CodeDeploy', async () => {
-    await standInFor('aws', { ...noReleases, 'list-deployments': 'echo d-1', ...lambda });
+    const running = '--deployment-group-name Group-1 --include-only-statuses Created Queued InProgress Ready ';
+    await standInFor('aws', { [running]: 'echo d-1', ...noReleases, ...lambda });
     expect((await run('roll-back', 'prod')).stdout).toContain('The release d-1 of prod is stopped');
     const calls = await callsOf('aws');
     expect(calls).toContain('deploy stop-deployment --deployment-id d-1 --auto-rollback-enabled');
@@ -238,8 +239,14 @@ describe('.ci/drift', () => {
 
 describe('.ci/remove-closed-previews', () => {
   test('removes the stages of closed pull requests, and goes on when one fails', async () => {
-    await standInFor('aws', { 'list-stacks': `printf 'saved-string-pr-1\tsaved-string-pr-2\nsaved-string-pr-3\n'` });
-    await standInFor('gh', { 'pulls/2 ': 'echo open', 'api repos/owner/name/pulls/': 'echo closed' });
+    await standInFor('aws', {
+      'list-stacks': `printf 'saved-string-pr-x\tsaved-string-pr-1\tsaved-string-pr-2\nsaved-string-pr-3\n'`,
+    });
+    await standInFor('gh', {
+      'pulls/x ': 'exit 1',
+      'pulls/2 ': 'echo open',
+      'api repos/owner/name/pulls/': 'echo closed',
+    });
     await standInFor('npx', { '--stage pr-1': 'exit 1' });
     await expect(run('remove-closed-previews')).rejects.toMatchObject({ code: 1 });
     expect(await callsOf('npx')).toBe(
@@ -258,7 +265,7 @@ describe('.ci/released-address', () => {
     await standInFor('gh', { graphql: 'echo https://string.example' });
     expect((await run('released-address')).stdout).toBe('https://string.example\n');
     const calls = await callsOf('gh');
-    expect(calls).toContain('api graphql --raw-field owner=owner --raw-field name=name --raw-field query=');
+    expect(calls).toContain('api graphql --raw-field owner=owner --raw-field name=name ');
     expect(calls).toContain('environments: ["prod"]');
   });
 });

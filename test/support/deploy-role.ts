@@ -51,9 +51,9 @@ export const readDeployRole = (stageClass: StageClass) => {
     trust: Role.Properties.AssumeRolePolicyDocument.Statement,
     /** The name of the policy that limits the roles which it makes, and what that lets them do. */
     boundary: { name: Boundary.Properties.ManagedPolicyName, allows: statementsOf(Boundary.Properties.PolicyDocument) },
-    /** What it may always do. */
+    /** Its own rights. */
     own: statementsOf(Role.Properties.Policies[0].PolicyDocument),
-    /** What it may do where a stage has a domain or an edge cache. */
+    /** Its further rights, where a stage has a domain or an edge cache. */
     domainAndEdgeCache: statementsOf(DomainAndEdgeCachePolicy.Properties.PolicyDocument),
   };
 };

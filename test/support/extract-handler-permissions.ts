@@ -7,7 +7,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What a schema says of the rights that CloudFormation's handlers of a type use, as far as they concern one resource. */
+/** The part of a resource's schema that lists the actions its handlers call. */
 interface Schema {
   readonly handlers?: Readonly<Record<string, { readonly permissions: readonly string[] }>>;
   readonly tagging?: { readonly permissions?: readonly string[] };

@@ -29,8 +29,8 @@ interface Template {
 }
 
 /**
- * Reads the resources of a CloudFormation template in YAML, with its parameters given and its functions worked out. What a resource would
- * return (`!Ref`, `!GetAtt`) is its logical name in `<>`.
+ * Reads the resources of a CloudFormation template in YAML, with its parameters given and its functions worked out. What a
+ * resource would return (`!Ref`, `!GetAtt`) is its logical name in `<>`.
  *
  * @throws Error for a parameter that the template doesn't have, doesn't allow, or has no default for.
  */

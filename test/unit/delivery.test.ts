@@ -48,7 +48,7 @@ const logsIn = (job: Job): boolean => uses(job, /^\.\/\.github\/actions\/(deploy
 const attests = (job: Job): boolean => uses(job, /^actions\/attest@/);
 const deploying = jobs.filter(({ job }) => changesStage(job));
 
-/** What a job may do besides reading the code and showing AWS or a log of signatures who it is. */
+/** The permissions of a job besides reading the code and proving its identity. */
 const OTHER_PERMISSIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'analyze of codeql.yml': { 'security-events': 'write' },
   'build of deploy.yml': { attestations: 'write' },
@@ -150,7 +150,7 @@ describe('the workflows', () => {
   );
 });
 
-/** What lets jobs of a repository log in, by both names of it. */
+/** The statement that lets jobs of a repository log in, by both of its names. */
 const trustOf = (subjects: readonly string[], provider: unknown) => ({
   Effect: 'Allow',
   Action: 'sts:AssumeRoleWithWebIdentity',

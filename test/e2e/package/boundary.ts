@@ -15,7 +15,7 @@ interface WrittenStatement {
   readonly Resource: unknown;
 }
 
-/** What the roles of a stage would do, by their own policies, and the boundary doesn't let them. */
+/** Lists the rights that the roles of a stage have by their own policies, and that the boundary takes away. */
 const beyond = async (stage: StageName, boundary: readonly Statement[]): Promise<string[]> => {
   const { stack, template } = stackOf(stage);
   const named = await namesOfResources(template, stack);

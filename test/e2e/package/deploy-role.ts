@@ -6,7 +6,7 @@ import { classOf, stackOf, without } from './stack-of-class.ts';
 import { STAGE_NAMES, type StageName, templateOf } from './stages.ts';
 import { UNUSED_ACTIONS } from './unused-actions.ts';
 
-/** What is called besides, by whom or for what. */
+/** The actions that CloudFormation's handlers don't name, by the reason. */
 const OTHER_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'The framework deploys and removes a stack.': [
     'cloudformation:CreateChangeSet',
@@ -33,7 +33,7 @@ const OTHER_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'The framework deletes old versions of the function, but for the one that the alias leads to.': [
     'lambda:ListAliases',
   ],
-  'Log delivery is set up by the gateway, with the rights of who deploys.': [
+  'Log delivery is set up by the gateway, with the deploying role’s rights.': [
     'logs:GetLogDelivery',
     'logs:ListLogDeliveries',
     'logs:UpdateLogDelivery',
@@ -51,7 +51,7 @@ const OTHER_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'CloudFormation asks whether the e-mail was confirmed.': ['sns:GetSubscriptionAttributes'],
 };
 
-/** What of a stage the statements don't let be made, changed or removed. */
+/** Lists the rights to make, change and remove a stage that the statements don't give. */
 const missing = async (stage: StageName, statements: readonly Statement[]): Promise<string[]> => {
   const needs = await needsOf(stackOf(stage), 'deploy', { 'iam:PermissionsBoundary': '<Boundary>' });
   const refused = needs.filter((need) => !allows(statements, need));

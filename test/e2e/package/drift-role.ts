@@ -6,7 +6,7 @@ import { needsOf } from './stack-needs.ts';
 import { stackOf, without } from './stack-of-class.ts';
 import type { StageName } from './stages.ts';
 
-/** What of a stage the statements don't let be looked at. */
+/** Lists the rights to look at a stage that the statements don't give. */
 const unseen = async (stage: StageName, statements: readonly Statement[]): Promise<string[]> => {
   const needs = await needsOf(stackOf(stage), 'compare');
   const refused = needs.filter((need) => !allows(statements, need));

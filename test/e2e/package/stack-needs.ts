@@ -9,7 +9,7 @@ export interface Need extends Request {
   readonly type: string;
 }
 
-/** What CloudFormation's handlers of each type may call: see extract-handler-permissions.ts. */
+/** The actions that CloudFormation's handlers of each type may call: see extract-handler-permissions.ts. */
 export const HANDLERS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   ...JSON.parse(readFileSync(new URL('../../support/handler-permissions.json', import.meta.url), 'utf8')),
   // Older than the registry, which knows no handlers of it.
@@ -21,10 +21,10 @@ export const HANDLERS: Readonly<Record<string, Readonly<Record<string, readonly 
 
 const unused = Object.values(UNUSED_ACTIONS).flat();
 
-/** What for CloudFormation goes through a stack: to make, change and remove it, or to compare it with its template. */
+/** Whether CloudFormation makes, changes and removes a stack, or compares it with its template. */
 type Purpose = 'deploy' | 'compare';
 
-/** What its handlers call for a type, but for what they never do here. */
+/** The actions that the handlers of a type call for this stack. */
 export const actionsFor = (type: string, purpose: Purpose): string[] => {
   const handlers = HANDLERS[type];
   if (!handlers) throw new Error(`What CloudFormation does with ${type} is not in handler-permissions.json`);
@@ -41,7 +41,7 @@ const resourceTypesOf = async (action: string): Promise<string[]> => {
   return resourceTypes.map((type) => `${service} ${type.name.toLowerCase()}`);
 };
 
-/** What has to be allowed for a purpose: each action, on each resource that it takes. */
+/** Lists the requests that have to pass for a purpose: each action, on each resource that it takes. */
 export const needsOf = async (
   { stack, template }: { readonly stack: string; readonly template: Template },
   purpose: Purpose,

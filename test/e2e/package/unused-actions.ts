@@ -1,4 +1,4 @@
-/** What CloudFormation's handlers may ask for and never do for this stack, or for one type in it, by the reason. */
+/** The actions that handlers of CloudFormation name and never call for this stack, or for one type in it, by the reason. */
 export const UNUSED_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'The function has no network, file system, layer, signature or capacity of its own.': [
     'ec2:DescribeNetworkInterfaces',
@@ -148,8 +148,8 @@ export const UNUSED_ACTIONS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * What is read only to compare a stack with its template. A deployment asks for no attribute of the bucket, so that
- * CloudFormation never reads all of it.
+ * The actions that are called only to compare a stack with its template. A deployment asks for no attribute of the
+ * bucket, so that CloudFormation never reads all of it.
  */
 export const ACTIONS_TO_COMPARE: readonly string[] = [
   's3:GetAccelerateConfiguration',
