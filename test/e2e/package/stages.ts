@@ -10,13 +10,13 @@ export const EVERY_PARAMETER = {
   logRetentionInDays: '7',
   alarmEmail: 'operators@example.com',
   release: 'Linear10PercentEvery1Minute',
-  permissionsBoundary: 'saved-string-prod-eu-west-1',
   throttleRate: '7',
   throttleBurst: '9',
   domain: 'string.example.com',
   hostedZoneId: 'Z0000000000000000000',
   certificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/00000000-0000-0000-0000-000000000000',
   edgeCache: 'on',
+  permissionsBoundary: 'saved-string-prod-eu-west-1',
 };
 
 /** The stages that the tests look at, with the parameters that each is deployed with. */
