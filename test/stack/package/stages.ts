@@ -10,7 +10,6 @@ export const EVERY_PARAMETER = {
   alarms: 'on',
   alarmEmail: 'operators@example.com',
   release: 'Linear10PercentEvery1Minute',
-  permissionsBoundary: 'saved-string-prod-eu-west-1',
   throttleRate: '7',
   throttleBurst: '9',
   throttleOtherRoutes: '3',
@@ -18,6 +17,7 @@ export const EVERY_PARAMETER = {
   hostedZoneId: 'Z0000000000000000000',
   certificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/00000000-0000-0000-0000-000000000000',
   edgeCache: 'on',
+  permissionsBoundary: 'saved-string-prod-eu-west-1',
 };
 
 /** The stages that the tests look at, with the parameters that each is deployed with. */
