@@ -6,7 +6,7 @@ import { readMarkdown } from '../support/markdown.ts';
 import { serverlessYml } from '../support/stack/serverless-yml.ts';
 
 const root = new URL('../../', import.meta.url);
-const files = globSync(['*.md', 'bench/*.md', 'docs/**/*.md'], { cwd: root.pathname });
+const files = globSync(['*.md', '.github/*.md', 'bench/*.md', 'docs/**/*.md'], { cwd: root.pathname });
 
 describe('the documents', () => {
   test('are found', () => {
