@@ -1,59 +1,10 @@
+import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
-import { createDynamoClient } from './dynamodb/client.ts';
-import { createDynamoEditorTokens } from './dynamodb/editor-tokens.ts';
-import { createDynamoRevisions } from './dynamodb/revisions.ts';
-import { createAuthenticate } from './editors/authenticate.ts';
-import type { GraphQL } from './graphql/graphql.ts';
-import { createHandler } from './http/handler.ts';
-import { createHealth } from './http/health.ts';
-import { createLog } from './observability/log.ts';
-import { createMetrics } from './observability/metrics.ts';
-import { writeLine } from './observability/write-line.ts';
-import { createPage } from './page/page.ts';
-import { createPlayground } from './playground/playground.ts';
-import { createRoutes } from './routes.ts';
-import { createSavedString } from './saved-string/saved-string.ts';
-import { warmUp } from './warm-up.ts';
 
-const config = readConfig();
-const now = () => new Date();
-const metrics = createMetrics({ stage: config.stage, now });
-const log = createLog({ logsRequests: config.logsRequests, metrics, now, write: writeLine });
-const client = createDynamoClient(config, metrics.startStoreCall);
-const openSavedString = createSavedString({
-  revisions: createDynamoRevisions(client, config.tableName),
-  initialString: config.initialString,
-  now,
-});
-const authenticate = createAuthenticate({ tokens: createDynamoEditorTokens(client, config.tableName), now });
-
-// A visitor of the page must not wait for Apollo to load.
-let graphql: Promise<GraphQL> | undefined;
-const loadGraphQL = () => {
-  graphql ??= import('./graphql/graphql.ts').then(({ createGraphQL }) =>
-    createGraphQL({ openSavedString, authenticate, log, metrics }),
-  );
-  return graphql;
-};
+const app = createApp(readConfig());
 
 /** The Lambda function behind every route. */
-export const handler = createHandler({
-  log,
-  routes: createRoutes({
-    page: createPage({ openSavedString, log }),
-    graphql: async (request, context) => (await loadGraphQL()).route(request, context),
-    playground: createPlayground(new URL('../build/playground/', import.meta.url)),
-    health: createHealth({ openSavedString, log }),
-  }),
-});
+export const { handler } = app;
 
-const isWarm = warmUp({ memorySize: config.memorySize, openSavedString, loadGraphQL });
-
-/**
- * Makes an import() of this module, by which Lambda loads it, wait until it is warm. A top-level await would do the same, and
- * shut out every host that loads a handler by require().
- */
-// biome-ignore lint/suspicious/noThenProperty: That `await import()` calls it is the point.
-export const then = (resolve: (module: { handler: typeof handler }) => void): void => {
-  void isWarm.then(() => resolve({ handler }));
-};
+// Lambda starts a function at full speed and waits for this; see warm-up.ts.
+await app.warmUp();

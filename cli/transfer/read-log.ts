@@ -15,8 +15,13 @@ const BATCH = 100;
 export async function* readLog(revisions: Revisions, newest: number, signal: AbortSignal): AsyncGenerator<Revision> {
   for (let version = 1; version <= newest; ) {
     const before = Math.min(version + BATCH, newest + 1);
-    const batch = await revisions.list({ before, limit: before - version }, signal);
-    const byVersion = new Map(batch.map((revision) => [revision.version, revision]));
+    const byVersion = new Map<number, Revision>();
+    // A list of long strings ends sooner than asked for.
+    for (let end = before; end > version; ) {
+      const batch = await revisions.list({ before: end, limit: end - version }, signal);
+      for (const revision of batch) byVersion.set(revision.version, revision);
+      end = batch.at(-1)?.version ?? version;
+    }
     for (; version < before; version++) yield check(byVersion.get(version), version);
   }
 }

@@ -5,34 +5,27 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
-  type QueryCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 import type { Revisions } from '../saved-string/revisions.ts';
 import { fromItem, type Item, LOG_PARTITION, revisionKey, toItem } from './revision-item.ts';
-import { unavailable } from './unavailable.ts';
+import { readFailed, writeOutcomeUnknown } from './store-errors.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
 /** The log of revisions in a DynamoDB table. */
 export const createDynamoRevisions = (client: DynamoDBClient, TableName: string): Revisions => {
-  const query = async (before: number, limit: number, signal: AbortSignal) => {
-    const items: Item[] = [];
-    let ExclusiveStartKey: Item | undefined;
-    do {
-      // A page of DynamoDB ends at 1 MB, so a page of ours may take several.
-      const command = new QueryCommand({
-        TableName,
-        KeyConditionExpression: 'pk = :log AND sk < :before',
-        ExpressionAttributeValues: { ':log': { S: LOG_PARTITION }, ':before': { N: String(before) } },
-        ScanIndexForward: false,
-        ConsistentRead: true,
-        Limit: limit - items.length,
-        ExclusiveStartKey,
-      });
-      const page: QueryCommandOutput = await unlessAborted(client.send(command), signal);
-      items.push(...(page.Items ?? []));
-      ExclusiveStartKey = page.LastEvaluatedKey;
-    } while (ExclusiveStartKey && items.length < limit);
-    return items;
+  const query = async (before: number, Limit: number, signal: AbortSignal): Promise<Item[]> => {
+    const command = new QueryCommand({
+      TableName,
+      KeyConditionExpression: 'pk = :log AND sk < :before',
+      ExpressionAttributeValues: { ':log': { S: LOG_PARTITION }, ':before': { N: String(before) } },
+      ScanIndexForward: false,
+      ConsistentRead: true,
+      Limit,
+    });
+    const { Items } = await unlessAborted(client.send(command), signal);
+    // Taken for an empty log, such an answer would show the initial string for the one that was saved.
+    if (!Items) throw new Error('The store answered a query without Items');
+    return Items;
   };
 
   const get = async (version: number, signal: AbortSignal) => {
@@ -42,39 +35,39 @@ export const createDynamoRevisions = (client: DynamoDBClient, TableName: string)
 
   return {
     latest: async (signal) => {
-      const [item] = await query(Number.MAX_SAFE_INTEGER, 1, signal).catch(unavailable(false));
+      const [item] = await query(Number.MAX_SAFE_INTEGER, 1, signal).catch(readFailed);
       return item && fromItem(item);
     },
 
     find: async (version, signal) => {
-      const item = await get(version, signal).catch(unavailable(false));
+      const item = await get(version, signal).catch(readFailed);
       return item && fromItem(item);
     },
 
     list: async ({ before = Number.MAX_SAFE_INTEGER, limit }, signal) => {
-      const items = await query(before, limit, signal).catch(unavailable(false));
+      const items = await query(before, limit, signal).catch(readFailed);
       return items.map(fromItem);
     },
 
     append: async (revision, signal) => {
       const writeId = randomUUID();
       const Item = toItem(revision, writeId);
-      let trouble: unknown;
+      let putError: unknown;
       try {
         const command = new PutItemCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' });
         await client.send(command, { abortSignal: signal });
         return true;
       } catch (error) {
-        trouble = error;
+        putError = error;
       }
 
-      // Tried once and refused: somebody else's revision was there before.
-      if (trouble instanceof ConditionalCheckFailedException && trouble.$metadata.attempts === 1) return false;
+      // Tried once and refused: another revision was there before.
+      if (putError instanceof ConditionalCheckFailedException && putError.$metadata.attempts === 1) return false;
 
       // A put can fail although it was carried out: its answer gets lost, and the SDK's next try fails on the item that
-      // the first one wrote. Only the writeId tells our own revision from somebody else's.
-      const winner = await get(revision.version, signal).catch(unavailable(true));
-      return winner ? winner.writeId?.S === writeId : unavailable(true)(trouble);
+      // the first one wrote. Only the writeId tells our own revision from another.
+      const winner = await get(revision.version, signal).catch(writeOutcomeUnknown);
+      return winner ? winner.writeId?.S === writeId : writeOutcomeUnknown(putError);
     },
   };
 };

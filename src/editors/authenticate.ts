@@ -28,12 +28,12 @@ export const createAuthenticate =
   ({ tokens, now }: { tokens: EditorTokens; now: () => Date }): Authenticate =>
   async (authorization, signal) => {
     if (!authorization) {
-      throw new UnauthenticatedError('Changing the string takes a token: send `Authorization: Bearer sst_…`.', {
+      throw new UnauthenticatedError('Changing the string takes a token.', {
         tokenSent: false,
       });
     }
     const token = parseToken(/^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '');
-    if (!token) throw refused('That is not a complete token. Copy it again, whole: `Authorization: Bearer sst_…`.');
+    if (!token) throw refused('That is not a complete token. Copy the whole token again.');
 
     const known = await tokens.find(token.id, signal);
     // Whoever lacks the secret learns nothing about the token, not even that it exists.

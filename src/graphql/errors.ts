@@ -1,43 +1,54 @@
-import { HeaderMap } from '@apollo/server';
-import { GraphQLError } from 'graphql';
 import { UnauthenticatedError } from '../editors/authenticate.ts';
-import { RETRY_AFTER } from '../http/answers.ts';
+import { RETRY_AFTER } from '../http/responses.ts';
 import { ConflictError, InvalidInputError, StoreUnavailableError } from '../saved-string/errors.ts';
 
-/** The code of an error that is our own fault; Apollo gives it to everything without a code. */
+/** Every code in `extensions.code`. Apollo gives DEFECT to errors without one, and the last three to its own. */
+export type ErrorCode =
+  | 'BAD_USER_INPUT'
+  | 'UNAUTHENTICATED'
+  | 'CONFLICT'
+  | 'SERVICE_UNAVAILABLE'
+  | typeof DEFECT
+  | 'BAD_REQUEST'
+  | 'GRAPHQL_PARSE_FAILED'
+  | 'GRAPHQL_VALIDATION_FAILED';
+
+/** The code of a bug. */
 export const DEFECT = 'INTERNAL_SERVER_ERROR';
 
-const withStatus = (status: number, headers: Record<string, string> = {}) => ({
-  http: { status, headers: new HeaderMap(Object.entries(headers)) },
-});
+interface Description {
+  readonly message: string;
+  /** The default is 200. */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly extensions: { readonly code: ErrorCode; readonly [field: string]: unknown };
+}
 
-/** Whether an error is an answer that the caller asked for, and no trouble of ours. */
+/** Whether an error is an answer to the caller, and not a failure on our side. */
 export const isExpected = (error: unknown): boolean =>
   error instanceof InvalidInputError || error instanceof ConflictError || error instanceof UnauthenticatedError;
 
-/** What the client sees of an error: its code and its HTTP status. A defect shows the request's id and nothing else. */
-export const toGraphQLError = (error: unknown, requestId: string): GraphQLError => {
-  if (error instanceof InvalidInputError) {
-    return new GraphQLError(error.message, { extensions: { code: 'BAD_USER_INPUT' } });
-  }
+/** Describes an error for the client. A defect shows the request's id and nothing else. */
+export const describeError = (error: unknown, requestId: string): Description => {
+  if (error instanceof InvalidInputError) return { message: error.message, extensions: { code: 'BAD_USER_INPUT' } };
   if (error instanceof ConflictError) {
     const { version, value, savedAt, savedBy } = error.current;
-    const extensions = { code: 'CONFLICT', current: { version, value, savedAt, savedBy }, ...withStatus(409) };
-    return new GraphQLError(error.message, { extensions });
+    const current = { version, value, savedAt, savedBy };
+    return { message: error.message, status: 409, extensions: { code: 'CONFLICT', current } };
   }
   if (error instanceof UnauthenticatedError) {
     // RFC 6750, section 3: no error code for a client that sent no token.
     const challenge = error.tokenSent ? 'Bearer error="invalid_token"' : 'Bearer';
-    return new GraphQLError(error.message, {
-      extensions: { code: 'UNAUTHENTICATED', ...withStatus(401, { 'www-authenticate': challenge }) },
-    });
+    return {
+      message: error.message,
+      status: 401,
+      headers: { 'www-authenticate': challenge },
+      extensions: { code: 'UNAUTHENTICATED', hint: 'Send the header `Authorization: Bearer sst_…`.' },
+    };
   }
   if (error instanceof StoreUnavailableError) {
-    return new GraphQLError(error.message, {
-      extensions: { code: 'SERVICE_UNAVAILABLE', ...withStatus(503, RETRY_AFTER) },
-    });
+    const { message, outcome } = error;
+    return { message, status: 503, headers: RETRY_AFTER, extensions: { code: 'SERVICE_UNAVAILABLE', outcome } };
   }
-  return new GraphQLError('Something went wrong on our side.', {
-    extensions: { code: DEFECT, requestId, ...withStatus(500) },
-  });
+  return { message: 'Something went wrong on our side.', status: 500, extensions: { code: DEFECT, requestId } };
 };

@@ -6,20 +6,22 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda/dist/lambdaHandler.js';
-import { createRequestHandler } from '@as-integrations/aws-lambda/dist/request-handlers/_create.js';
+import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda';
 import type { Authenticate } from '../editors/authenticate.ts';
-import type { Answer, Request, RouteHandler } from '../http/handler.ts';
+import type { HttpRequest, HttpResponse, RouteHandler } from '../http/handler.ts';
 import { withinTimeBudget } from '../http/time-budget.ts';
 import type { Log } from '../observability/log.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { OpenSavedString } from '../saved-string/saved-string.ts';
-import { toAnswer, toRefusal } from './answer.ts';
 import type { GraphQLContext } from './context.ts';
-import { hideDefects } from './hide-defects.ts';
-import { limitAliases, MAX_TOKENS, oneMutationField } from './limits.ts';
+import { limitFields } from './limit-fields.ts';
+import { limitReads } from './limit-reads.ts';
+import { createLimitText } from './limit-text.ts';
+import { knownOperationType, limitAliases, MAX_TOKENS, MAX_VALIDATION_ERRORS, oneMutationField } from './limits.ts';
+import { mapErrors } from './map-errors.ts';
 import { toGraphQLRequest } from './request.ts';
 import { createResolvers } from './resolvers.ts';
+import { toRefusal, toResponse } from './response.ts';
 import { createSchema } from './schema.ts';
 
 interface Dependencies {
@@ -30,16 +32,18 @@ interface Dependencies {
 }
 
 /** A request with the signal that ends its time with the store. */
-interface Timed {
-  readonly request: Request;
+interface TimedRequest {
+  readonly request: HttpRequest;
   readonly signal: AbortSignal;
 }
 
 const createServer = ({ log, metrics }: Pick<Dependencies, 'log' | 'metrics'>) =>
   new ApolloServer<GraphQLContext>({
-    schema: createSchema(createResolvers({ log, metrics })),
+    schema: createSchema(createResolvers(metrics)),
     parseOptions: { maxTokens: MAX_TOKENS },
-    validationRules: [limitAliases, oneMutationField],
+    validationRules: [knownOperationType, limitAliases, oneMutationField],
+    // graphql-js adds one that says that there are more.
+    validationOptions: { maxErrors: MAX_VALIDATION_ERRORS - 1 },
     introspection: true,
     csrfPrevention: true,
     persistedQueries: false,
@@ -52,7 +56,8 @@ const createServer = ({ log, metrics }: Pick<Dependencies, 'log' | 'metrics'>) =
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      hideDefects(log),
+      limitFields,
+      mapErrors({ log, metrics }),
     ],
   });
 
@@ -67,15 +72,17 @@ export const createGraphQL = ({ openSavedString, authenticate, log, metrics }: D
   const server = createServer({ log, metrics });
   const toContext = (requestId: string, authorization: string | undefined, signal: AbortSignal): GraphQLContext => ({
     requestId,
-    savedString: openSavedString(signal),
+    savedString: limitReads(openSavedString(signal)),
+    limitText: createLimitText(),
     authenticate: () => authenticate(authorization, signal),
   });
   const handler = startServerAndCreateLambdaHandler(
     server,
-    createRequestHandler<Timed, Answer>(({ request }) => toGraphQLRequest(request), {
-      success: toAnswer,
-      error: toRefusal,
-    }),
+    {
+      fromEvent: ({ request }: TimedRequest) => toGraphQLRequest(request),
+      toSuccessResult: toResponse,
+      toErrorResult: toRefusal,
+    },
     {
       context: async ({ event: { request, signal }, context }) =>
         toContext(context.awsRequestId, request.headers.authorization, signal),
@@ -84,7 +91,7 @@ export const createGraphQL = ({ openSavedString, authenticate, log, metrics }: D
   return {
     // The integration's type still has the callback that Lambda gave up.
     route: (request, context) =>
-      withinTimeBudget(async (signal) => (await handler({ request, signal }, context, () => {})) as Answer),
+      withinTimeBudget(async (signal) => (await handler({ request, signal }, context, () => {})) as HttpResponse),
 
     warmUp: async (signal) => {
       await server.executeOperation(

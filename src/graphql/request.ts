@@ -1,5 +1,5 @@
 import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
-import type { Request } from '../http/handler.ts';
+import type { HttpRequest } from '../http/handler.ts';
 
 /** In bytes, as the client sent them. Far above the longest string with its escapes, far below API Gateway's 10 MB. */
 const MAX_BODY_BYTES = 256 * 1024;
@@ -16,7 +16,7 @@ export class RequestError extends Error {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-const readBody = ({ body = '', isBase64Encoded, headers }: Request): unknown => {
+const readBody = ({ body = '', isBase64Encoded, headers }: HttpRequest): unknown => {
   if (!/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '')) {
     throw new RequestError(415, 'The Content-Type must be application/json.');
   }
@@ -32,7 +32,7 @@ const readBody = ({ body = '', isBase64Encoded, headers }: Request): unknown => 
 };
 
 /** @throws RequestError */
-export const toGraphQLRequest = (request: Request): HTTPGraphQLRequest => {
+export const toGraphQLRequest = (request: HttpRequest): HTTPGraphQLRequest => {
   const { method } = request.requestContext.http;
   const headers = Object.entries(request.headers).map(([name, value]): [string, string] => [name, value ?? '']);
   return {

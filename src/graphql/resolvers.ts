@@ -1,16 +1,11 @@
-import { UnauthenticatedError } from '../editors/authenticate.ts';
 import type { Editor } from '../editors/editor.ts';
-import type { Log } from '../observability/log.ts';
 import type { Metrics } from '../observability/metrics.ts';
-import { ConflictError } from '../saved-string/errors.ts';
 import type { Change } from '../saved-string/saved-string.ts';
 import type { GraphQLContext } from './context.ts';
 import { fromCursor, toCursor } from './cursor.ts';
-import { isExpected, toGraphQLError } from './errors.ts';
 import type {
   MutationRestoreRevisionArgs,
   MutationSetSavedStringArgs,
-  QueryRevisionArgs,
   QueryRevisionsArgs,
   Resolvers,
   Revision,
@@ -43,54 +38,29 @@ const toChange = (args: Pick<MutationSetSavedStringArgs, 'expectedVersion' | 'no
   note: args.note ?? null,
 });
 
-type Field<Args, Result> = (args: Args, context: GraphQLContext) => Promise<Result>;
-type EditorsField<Args, Result> = (args: Args, context: GraphQLContext, editor: Editor) => Promise<Result>;
+type Save<Args> = (args: Args, context: GraphQLContext, editor: Editor) => Promise<Revision>;
 
-interface Observers {
-  readonly log: Log;
-  readonly metrics: Metrics;
-}
-
-/** A root field that turns whatever goes wrong into an error that the client may see. */
-const createField =
-  ({ log, metrics }: Observers) =>
-  <Args, Result>(resolve: Field<Args, Result>) =>
-  async (_root: unknown, args: Args, context: GraphQLContext): Promise<Result> => {
-    try {
-      return await resolve(args, context);
-    } catch (error) {
-      if (error instanceof ConflictError) metrics.count('Conflicts');
-      if (error instanceof UnauthenticatedError && error.tokenSent) metrics.count('RefusedTokens');
-      if (!isExpected(error)) log.failure(error, context.requestId);
-      throw toGraphQLError(error, context.requestId);
-    }
-  };
-
-/** A root field that nobody but an editor gets to: whoever they are is found out before anything else happens. */
-const forEditors =
-  <Args, Result>(resolve: EditorsField<Args, Result>): Field<Args, Result> =>
-  async (args, context) =>
-    resolve(args, context, await context.authenticate());
-
-/** The resolvers of the root fields; every other field is a property of what these return. */
-export const createResolvers = (observers: Observers): Resolvers => {
-  const field = createField(observers);
-  const mutation = <Args>(save: EditorsField<Args, Revision>) =>
-    field(
-      forEditors(async (args: Args, context, editor) => {
-        const revision = await save(args, context, editor);
-        observers.metrics.count('Saves');
-        return revision;
-      }),
-    );
+/** The resolvers of the root fields; every other field is a property of what these return. What they throw: see map-errors.ts. */
+export const createResolvers = (metrics: Metrics): Resolvers => {
+  /** A field for editors: who they are is found out before anything else happens. */
+  const mutation =
+    <Args>(save: Save<Args>) =>
+    async (_root: unknown, args: Args, context: GraphQLContext): Promise<Revision> => {
+      const revision = await save(args, context, await context.authenticate());
+      metrics.count('Saves');
+      return revision;
+    };
   return {
     Query: {
-      savedString: field(async (_args, { savedString }) => (await savedString.latest()).value),
-      latestRevision: field((_args, { savedString }) => savedString.latest()),
-      revision: field(
-        async ({ version }: QueryRevisionArgs, { savedString }) => (await savedString.revision(version)) ?? null,
-      ),
-      revisions: field(readHistory),
+      savedString: async (_root, _args, { savedString }) => (await savedString.latest()).value,
+      latestRevision: (_root, _args, { savedString }) => savedString.latest(),
+      revision: async (_root, { version }, { savedString }) => (await savedString.revision(version)) ?? null,
+      revisions: (_root, args, context) => readHistory(args, context),
+    },
+    Revision: {
+      value: ({ value }, _args, { limitText }) => limitText(value),
+      savedBy: ({ savedBy }, _args, { limitText }) => limitText(savedBy ?? null),
+      note: ({ note }, _args, { limitText }) => limitText(note ?? null),
     },
     Mutation: {
       setSavedString: mutation((args: MutationSetSavedStringArgs, { savedString }, editor) =>

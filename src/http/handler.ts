@@ -1,37 +1,43 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { Log } from '../observability/log.ts';
 import { startStopwatch } from '../observability/stopwatch.ts';
-import { json } from './answers.ts';
+import { json } from './responses.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
 /** An HTTP request, as API Gateway hands it to the function (payload format 2.0). */
-export type Request = APIGatewayProxyEventV2;
+export type HttpRequest = APIGatewayProxyEventV2;
 
 /** An HTTP answer, as API Gateway takes it back. */
-export type Answer = APIGatewayProxyStructuredResultV2;
+export type HttpResponse = APIGatewayProxyStructuredResultV2;
 
 /** Answers one route. What it throws is a defect: the edge logs it and answers 500. */
-export type RouteHandler = (request: Request, context: Context) => Promise<Answer>;
+export type RouteHandler = (request: HttpRequest, context: Context) => Promise<HttpResponse>;
 
 /** Keyed by `event.routeKey`: method and path as serverless.yml declares them. */
 export type Routes = Readonly<Record<string, RouteHandler>>;
 
 /** @returns the event as a request with lower-case header names, or undefined if it is no HTTP event at all. */
-const toRequest = (event: unknown): Request | undefined => {
-  const request = event as Partial<Request> | null | undefined;
+const toRequest = (event: unknown): HttpRequest | undefined => {
+  const request = event as Partial<HttpRequest> | null | undefined;
   if (typeof request?.routeKey !== 'string' || typeof request.requestContext?.http?.method !== 'string')
     return undefined;
   const headers = Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
-  return { ...(request as Request), headers: Object.fromEntries(headers) };
+  return { ...(request as HttpRequest), headers: Object.fromEntries(headers) };
 };
 
 const findRoute = (routes: Routes, routeKey: string): RouteHandler =>
   (Object.hasOwn(routes, routeKey) && routes[routeKey]) || (async () => json(404, { error: 'There is no such route' }));
 
+/** In characters, of all header values. API Gateway takes no more, and reading a list as long as that costs less than a page. */
+const MAX_HEADER_LENGTH = 10_240;
+
+const lengthOf = (headers: HttpRequest['headers']): number =>
+  Object.values(headers).reduce((sum, value = '') => sum + value.length, 0);
+
 /** The edge: finds the route, catches what nobody expected, and logs one line for each request. */
 export const createHandler =
   ({ routes, log }: { routes: Routes; log: Log }) =>
-  async (event: unknown, context: Context): Promise<Answer> => {
+  async (event: unknown, context: Context): Promise<HttpResponse> => {
     const elapsed = startStopwatch();
     const requestId = context.awsRequestId;
     const request = toRequest(event);
@@ -39,6 +45,8 @@ export const createHandler =
     const answer = async () => {
       if (!request)
         return json(400, { error: 'This function answers the HTTP requests of an API Gateway HTTP API only' });
+      if (lengthOf(request.headers) > MAX_HEADER_LENGTH)
+        return json(431, { error: 'The request headers are too long' });
       return findRoute(routes, request.routeKey)(request, context);
     };
     const { body, ...head } = await answer().catch((error: unknown) => {

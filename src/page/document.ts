@@ -1,36 +1,18 @@
 import { hash } from 'node:crypto';
 import { html, raw } from 'hono/html';
 import { contentSecurityPolicy } from '../http/security-headers.ts';
-import { keepUpToDate } from './keep-up-to-date.ts';
+import { isLong, shorten } from './heading.ts';
 import { styles } from './styles.ts';
-import { isLong, shorten, toHeading } from './wording.ts';
 
-const icon =
-  'data:image/svg+xml,' +
-  encodeURIComponent(
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#b4431f"/><path d="M4 5h8M4 8h8M4 11h5" stroke="#fff" stroke-width="1.6" stroke-linecap="round"/></svg>',
-  );
+const ICON_SVG =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#b4431f"/><path d="M4 5h8M4 8h8M4 11h5" stroke="#fff" stroke-width="1.6" stroke-linecap="round"/></svg>';
 
-const script = `(${keepUpToDate})({toHeading:${toHeading},shorten:${shorten},isLong:${isLong}})`;
-
-const source = (text: string) => `'sha256-${hash('sha256', text, 'base64')}'`;
-
-/**
- * Lets the document's own style sheet, script and icon through, by hash, and requests to this site; and nothing else. Nor may the
- * script make HTML of a string.
- */
-export const CONTENT_SECURITY_POLICY = contentSecurityPolicy(
-  `style-src ${source(styles)}`,
-  `script-src ${source(script)}`,
-  "connect-src 'self'",
-  'img-src data:',
-  "require-trusted-types-for 'script'",
-);
+const sourceOf = (text: string) => `'sha256-${hash('sha256', text, 'base64')}'`;
 
 /** Escapes text so that the DOM holds it unchanged: the HTML parser would turn a literal CR into LF. */
 const exactText = (text: string) => raw(String(html`${text}`).replaceAll('\r', '&#13;'));
 
-/** What one document says. */
+/** The content of one document. */
 interface Content {
   readonly heading: string;
   /** For search engines and previews of links. */
@@ -39,11 +21,29 @@ interface Content {
   readonly etag?: string;
 }
 
-/** A complete HTML document whose body holds one heading and no other text; its script adds a line while it gets no answers. */
-export const renderDocument = ({ heading, description, etag }: Content): string => {
-  const title = exactText(shorten(heading));
-  const about = exactText(shorten(description, 200));
-  return String(html`<!doctype html>
+/** The page, but for its content. */
+export interface Document {
+  /** Lets the document's own style sheet, script and icon through, and requests to this site. The script can't make HTML of a string. */
+  readonly contentSecurityPolicy: string;
+  /** A complete HTML document whose body holds one heading and no other text; its script adds a line while it gets no answers. */
+  render(content: Content): string;
+}
+
+/** @param script The page's script, as the build made it. */
+export const createDocument = (script: string): Document => {
+  const icon = `data:image/svg+xml,${encodeURIComponent(ICON_SVG)}`;
+  return {
+    contentSecurityPolicy: contentSecurityPolicy(
+      `style-src ${sourceOf(styles)}`,
+      `script-src ${sourceOf(script)}`,
+      "connect-src 'self'",
+      'img-src data:',
+      "require-trusted-types-for 'script'",
+    ),
+    render: ({ heading, description, etag }) => {
+      const title = exactText(shorten(heading));
+      const about = exactText(shorten(description, 200));
+      return String(html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -65,4 +65,6 @@ export const renderDocument = ({ heading, description, etag }: Content): string 
 </body>
 </html>
 `);
+    },
+  };
 };

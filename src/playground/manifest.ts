@@ -11,7 +11,7 @@ export interface Manifest {
   files: Record<string, string>;
 }
 
-/** All files are stored compressed by brotli, as nearly every browser wants them. */
+/** All files are stored, and served, compressed with brotli only. */
 export const storedName = (name: string): string => `${name}.br`;
 
 export const manifestName = 'manifest.json';

@@ -44,7 +44,7 @@ export const renderPage = async ({ script, preload, style, workers }: Manifest):
     >
       <div class="loading">
         <h1>Saved String playground</h1>
-        <p>One moment: the editor for queries and mutations is loading.</p>
+        <p>One moment: the editor for queries and mutations is loading. It needs HTTPS, or localhost.</p>
       </div>
     </main>
   </body>

@@ -1,17 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
-import { html } from '../http/answers.ts';
 import type { RouteHandler } from '../http/handler.ts';
 import { acceptsBrotli } from '../http/negotiation.ts';
+import { html, json } from '../http/responses.ts';
 import { type Manifest, manifestName, storedName } from './manifest.ts';
 import { CONTENT_SECURITY_POLICY, renderPage } from './page.ts';
 
-/** For the rare client that does not take brotli; whoever looks at the page must not wait for this to load. */
-const decompress = async (compressed: Buffer): Promise<Buffer> => {
-  const { brotliDecompress } = await import('node:zlib');
-  return promisify(brotliDecompress)(compressed);
-};
+/** Decompressing would let an anonymous request cost more than any page does. */
+const brotliOnly = () =>
+  json(
+    406,
+    {
+      error:
+        'This file is compressed with brotli only. Browsers accept it over HTTPS and on localhost; ' +
+        'with curl, add --compressed or the header "accept-encoding: br".',
+    },
+    { vary: 'Accept-Encoding' },
+  );
 
 /** The playground's page and the files it loads, as `buildPlayground` left them in `directory`. */
 export const createPlayground = (directory: URL | string): { page: RouteHandler; file: RouteHandler } => {
@@ -44,8 +49,8 @@ export const createPlayground = (directory: URL | string): { page: RouteHandler;
       };
     }
 
-    const compressed = await read(storedName(name));
-    const plain = !acceptsBrotli(request.headers['accept-encoding']);
+    if (!acceptsBrotli(request.headers['accept-encoding'])) return brotliOnly();
+
     return {
       statusCode: 200,
       headers: {
@@ -54,9 +59,9 @@ export const createPlayground = (directory: URL | string): { page: RouteHandler;
         // A worker obeys the policy that its own file came with, not the page's.
         'content-security-policy': CONTENT_SECURITY_POLICY,
         vary: 'Accept-Encoding',
-        ...(plain ? {} : { 'content-encoding': 'br' }),
+        'content-encoding': 'br',
       },
-      body: (plain ? await decompress(compressed) : compressed).toString('base64'),
+      body: (await read(storedName(name))).toString('base64'),
       isBase64Encoded: true,
     };
   };

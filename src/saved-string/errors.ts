@@ -1,6 +1,6 @@
 import type { Revision } from './revision.ts';
 
-/** What was asked for can't be done as it was asked; nothing was written. Not for a defect of ours. */
+/** The input breaks a rule. Nothing was written. */
 export class InvalidInputError extends Error {
   override readonly name = 'InvalidInputError';
 }
@@ -11,22 +11,26 @@ export class ConflictError extends Error {
   readonly current: Revision;
 
   constructor(current: Revision) {
-    super(`Somebody was faster: the current version is ${current.version}. Nothing was written.`);
+    super(`Someone else saved version ${current.version} first. Your change was not saved.`);
     this.current = current;
   }
 }
 
+/** Whether a change was written: certainly not, or nobody knows. */
+type Outcome = 'NOT_WRITTEN' | 'UNKNOWN';
+
+const UNAVAILABLE: Readonly<Record<Outcome, string>> = {
+  NOT_WRITTEN: 'The store did not answer in time. Nothing was written: try again.',
+  UNKNOWN: 'The store did not answer in time. Your change may have been saved: look before you try again.',
+};
+
 /** The store did not answer in time, or refused to. `cause` says why, for the log only. */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
+  readonly outcome: Outcome;
 
-  /** @param writeMayHaveHappened whether a write was under way whose outcome nobody knows. */
-  constructor(writeMayHaveHappened: boolean, options?: ErrorOptions) {
-    super(
-      writeMayHaveHappened
-        ? 'The store did not answer in time. Your change may have been saved: look before you try again.'
-        : 'The store did not answer in time. Nothing was written: try again.',
-      options,
-    );
+  constructor(outcome: Outcome, options?: ErrorOptions) {
+    super(UNAVAILABLE[outcome], options);
+    this.outcome = outcome;
   }
 }

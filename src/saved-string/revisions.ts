@@ -13,7 +13,10 @@ export interface Revisions {
   /** The revision with exactly this version, or undefined. */
   find(version: number, signal: AbortSignal): Promise<Revision | undefined>;
 
-  /** Up to `limit` revisions, newest first; with `before`, only those of a smaller version. */
+  /**
+   * Up to `limit` revisions, newest first; with `before`, only those of a smaller version. A list may end sooner, after about
+   * 1 MB, but is never empty while there are any.
+   */
   list(range: { before: number | undefined; limit: number }, signal: AbortSignal): Promise<Revision[]>;
 
   /**

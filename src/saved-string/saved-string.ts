@@ -22,7 +22,8 @@ export interface SavedString {
   revision(version: number): Promise<Revision | undefined>;
 
   /**
-   * One page of the history, newest first and down to version 0.
+   * One page of the history, newest first and down to version 0. A page of long strings may hold fewer than asked for, but
+   * never none while there are more.
    *
    * @throws InvalidInputError when `first` is not from 1 to 100.
    */
@@ -53,9 +54,9 @@ interface Dependencies {
   readonly now: () => Date;
 }
 
-/** In milliseconds; the pause before the n-th retry is random, below 2ⁿ times the first but never above the last. */
-const FIRST_PAUSE = 20;
-const LONGEST_PAUSE = 80;
+/** The pause before the n-th retry is random: below 2ⁿ times the first, and never above the longest. */
+const FIRST_PAUSE_MS = 20;
+const LONGEST_PAUSE_MS = 80;
 
 export const createSavedString =
   ({ revisions, initialString, now }: Dependencies): OpenSavedString =>
@@ -71,11 +72,11 @@ export const createSavedString =
 
     // Writers who meet at the same version would meet again if they paused equally long.
     const pause = async (attempt: number) => {
-      const longest = Math.min(FIRST_PAUSE * 2 ** attempt, LONGEST_PAUSE);
+      const longest = Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS);
       try {
         await sleep(Math.random() * longest, undefined, { signal });
       } catch (cause) {
-        throw new StoreUnavailableError(false, { cause });
+        throw new StoreUnavailableError('NOT_WRITTEN', { cause });
       }
     };
 
@@ -107,10 +108,11 @@ export const createSavedString =
 
       history: async ({ first, before }) => {
         checkPageSize(first);
-        // One more than asked for tells whether the history goes on.
-        const found = await revisions.list({ before, limit: first + 1 }, signal);
-        if (found.length <= first && before !== 0) found.push(initial);
-        return { revisions: found.slice(0, first), hasMore: found.length > first };
+        const found = await revisions.list({ before, limit: first }, signal);
+        // Versions have no gaps, so that the last one says whether the history goes on.
+        const oldest = found.at(-1)?.version ?? Math.min(before ?? 1, 1);
+        if (found.length < first && oldest === 1) found.push(initial);
+        return { revisions: found, hasMore: (found.at(-1)?.version ?? 0) > 0 };
       },
 
       save: async (value, change) => {

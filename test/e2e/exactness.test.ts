@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Page } from 'playwright-core';
-import { shorten } from '../../src/page/wording.ts';
+import { shorten } from '../../src/page/heading.ts';
 import { INJECTIONS } from '../support/injections.ts';
 import { ODD_STRINGS } from '../support/odd-strings.ts';
 import { randomText } from '../support/random-text.ts';

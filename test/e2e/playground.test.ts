@@ -51,7 +51,7 @@ describe('what it opens with', () => {
     await run();
     await outcome
       .getByText(
-        /^Somebody was faster: version \d+ is “\u2068Closed today, because of…\u2069”, saved by local\. Nothing was written\. To replace it, set expectedVersion to \d+\.$/,
+        /^Someone else was first: version \d+ is “\u2068Closed today, because of…\u2069”, saved by local\. Your change was not saved\. To replace it, set expectedVersion to \d+\.$/,
       )
       .waitFor();
     await result.getByText('"CONFLICT"').waitFor();
@@ -180,14 +180,14 @@ describe('what goes wrong is told in a sentence', () => {
 
   test.each([
     ['no token', '', 'Changing the string takes a token.'],
-    ['half a token', 'sst_half', 'That is not a complete token. Copy it again, whole.'],
+    ['half a token', 'sst_half', 'That is not a complete token. Copy the whole token again.'],
     ['a token of another stage', formatToken(createToken()), 'This stage does not know that token.'],
   ])('%s', async (_what, token, reason) => {
     const { page, incidents, run, outcome } = await sendAs(token);
     const border = () => page.evaluate(`getComputedStyle(document.querySelector('.editor-token input')).borderColor`);
     const before = await border();
     await run();
-    await outcome.getByText(`${reason} Put a good one into the field at the top right, and run this again.`).waitFor();
+    await outcome.getByText(`${reason} Enter a valid token at the top right and run this again.`).waitFor();
     expect(await border()).not.toBe(before);
     expect(incidents.every(isRefusal)).toBe(true);
     await page.close();

@@ -61,7 +61,10 @@ describe('a mutation', () => {
       const { statusCode, headers, body = '' } = await sendAuthorization(authorization);
       expect([statusCode, headers?.['www-authenticate']]).toEqual([401, challenge]);
       const { errors, data } = JSON.parse(body) as { errors: { extensions: object }[]; data: unknown };
-      expect([data, errors.map(({ extensions }) => extensions)]).toEqual([null, [{ code: 'UNAUTHENTICATED' }]]);
+      expect([data, errors.map(({ extensions }) => extensions)]).toEqual([
+        null,
+        [{ code: 'UNAUTHENTICATED', hint: 'Send the header `Authorization: Bearer sst_…`.' }],
+      ]);
       expect(here.proxy.operations).toEqual(Array.from({ length: reads }, () => 'GetItem'));
     },
   );

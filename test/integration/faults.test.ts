@@ -64,13 +64,24 @@ describe.each<Fault>([
     expect(health?.body).toBe('{"status":"unavailable"}');
     for (const answer of [query, mutation]) {
       const { errors } = JSON.parse(answer?.body ?? '') as { errors: { message: string; extensions: object }[] };
-      expect(errors[0]?.extensions).toEqual({ code: 'SERVICE_UNAVAILABLE' });
+      expect(errors[0]?.extensions).toEqual({ code: 'SERVICE_UNAVAILABLE', outcome: 'NOT_WRITTEN' });
       expect(errors[0]?.message).toContain('Nothing was written');
     }
 
     here.proxy.choose = () => 'none';
     expect(headingOf((await here.service.invoke(createEvent('GET /'))).body ?? '')).toBe('The saved string is before');
   });
+});
+
+test('a read that is throttled is not tried again, and a write is', async () => {
+  here.proxy.choose = () => 'throttle';
+  const { statusCode, headers } = await here.service.invoke(createEvent('GET /'));
+  expect([statusCode, headers?.['retry-after'], here.proxy.operations]).toEqual([503, '2', ['Query']]);
+
+  here.proxy.operations.length = 0;
+  here.proxy.choose = (operation) => (operation === 'PutItem' ? 'throttle' : 'none');
+  await here.service.graphql('mutation { setSavedString(value: "lost") { version } }');
+  expect(here.proxy.operations.filter((operation) => operation === 'PutItem')).toHaveLength(3);
 });
 
 test('the page says so in the shape that was asked for', async () => {
@@ -99,7 +110,7 @@ test('a slow store is waited for', async () => {
   expect(headingOf((await here.service.invoke(createEvent('GET /'))).body ?? '')).toBe('The saved string is mine');
 });
 
-test('a write whose outcome nobody knows says so', async () => {
+test('a write whose outcome is unknown says so, for people and for programs', async () => {
   // The put is carried out, but neither its answer nor a look at its outcome comes through.
   let put = false;
   here.proxy.choose = (operation) => {
@@ -110,10 +121,11 @@ test('a write whose outcome nobody knows says so', async () => {
     'mutation { setSavedString(value: "perhaps") { version } }',
   );
   expect(statusCode).toBe(503);
+  expect(errors?.[0]?.extensions).toEqual({ code: 'SERVICE_UNAVAILABLE', outcome: 'UNKNOWN' });
   expect(errors?.[0]?.message).toContain('may have been saved');
 });
 
-test('a defect outside of our own code gets the same', async () => {
+test('a defect outside of our own code shows the request’s id and nothing else', async () => {
   await here.store.putRaw(here.tableName, { pk: { S: 'saved-string' }, sk: { N: '1.5' }, value: { S: 'x' } });
   const { statusCode, data, errors } = await here.service.graphql('{ latestRevision { version } }');
   expect([statusCode, data]).toEqual([500, null]);
@@ -133,4 +145,29 @@ test('a defect gets 500 and the request’s id, and nothing else', async () => {
     expect(answer.statusCode).toBe(500);
     expect(answer.body).toMatch(/"requestId":"[0-9a-f-]{36}"/);
   }
+});
+
+test('an answer of the store without what was asked for is not taken for an empty log', async () => {
+  await here.service.save('before');
+  here.proxy.choose = (operation) => (operation === 'Query' ? 'empty answer' : 'none');
+  const { statusCode, body } = await here.service.invoke(createEvent('GET /'));
+  expect([statusCode, headingOf(body ?? '')]).toEqual([503, 'The saved string can’t be read right now']);
+  const { statusCode: status } = await here.service.graphql('mutation { setSavedString(value: "lost") { version } }');
+  expect([status, here.proxy.operations.includes('PutItem')]).toEqual([503, true]);
+  here.proxy.choose = () => 'none';
+  const { data } = await here.service.graphql('{ latestRevision { version value } }');
+  expect(data).toEqual({ latestRevision: { version: 1, value: 'before' } });
+});
+
+test('a damaged newest revision is no reason to show an older string, and saving works again once it is deleted', async () => {
+  await here.service.save('before');
+  await here.store.putRaw(here.tableName, { pk: { S: 'saved-string' }, sk: { N: '2' }, value: { N: '1' } });
+  const page = await here.service.invoke(createEvent('GET /'));
+  expect([page.statusCode, page.body]).toEqual([500, expect.stringMatching(/requestId/)]);
+  const refused = await here.service.graphql('mutation { setSavedString(value: "after") { version } }');
+  expect([refused.statusCode, refused.data]).toEqual([500, null]);
+
+  await here.store.deleteRevision(here.tableName, 2);
+  expect(headingOf((await here.service.invoke(createEvent('GET /'))).body ?? '')).toBe('The saved string is before');
+  expect(await here.service.save('after')).toBe(2);
 });

@@ -3,7 +3,6 @@ import { TEST_TOKEN } from '../support/editor.ts';
 import { createEvent, createGraphQLEvent } from '../support/event.ts';
 import { startFaultProxy } from '../support/fault-proxy.ts';
 import { loadService } from '../support/service.ts';
-import { divertOutput } from '../support/standard-output.ts';
 import { startStore, type TestStore } from '../support/store.ts';
 
 let store: TestStore;
@@ -16,13 +15,13 @@ const VALUE = 'a value that belongs on the page only';
 
 test('the log has one line for each request, and never a token, a header or the string itself', async () => {
   const proxy = await startFaultProxy(store.endpoint);
+  const written: string[] = [];
+  const capture = (chunk: unknown) => written.push(`${chunk}\n`);
   const service = await loadService({
     endpoint: proxy.endpoint,
     tableName: await store.createTable(),
+    write: capture,
   });
-  const written: string[] = [];
-  const capture = (chunk: unknown) => written.push(String(chunk));
-  divertOutput(capture);
   for (const stream of [process.stdout, process.stderr]) {
     jest.spyOn(stream, 'write').mockImplementation((chunk) => capture(chunk) > 0);
   }

@@ -45,6 +45,13 @@ describe('the page', () => {
     });
   });
 
+  test('has the script that the build made, of at most 1.5 KiB', async () => {
+    const { body = '' } = await here.service.invoke(createEvent('GET /'));
+    const [, script = ''] = /<script type="module">(.*)<\/script>/s.exec(body) ?? [];
+    expect(script).toContain('fetch(');
+    expect(Buffer.byteLength(script)).toBeLessThanOrEqual(1.5 * 1024);
+  });
+
   test('gives its script the tag of the JSON with the same string', async () => {
     for (const value of ['first', 'second']) {
       await here.service.save(value);

@@ -109,7 +109,7 @@ export const runConcurrentClients = async (plan: Plan): Promise<Recording> => {
       ended(data.revision.version, restore === undefined ? 'saved' : 'restored');
       return data.revision.version;
     }
-    const { message = '', extensions = {} } = errors?.[0] ?? {};
+    const { extensions = {} } = errors?.[0] ?? {};
     if (statusCode === 409) {
       const { version, value } = extensions.current as LoggedRevision;
       shown.push({ version, text: value, ...times });
@@ -117,8 +117,9 @@ export const runConcurrentClients = async (plan: Plan): Promise<Recording> => {
       return version;
     }
     if (statusCode !== 503) throw new Error(`A write was answered with ${statusCode}: ${body}`);
-    if (message.includes('may have been saved')) ended('unknown', 'unknown');
-    else ended('refused', 'not written');
+    if (extensions.outcome === 'UNKNOWN') ended('unknown', 'unknown');
+    else if (extensions.outcome === 'NOT_WRITTEN') ended('refused', 'not written');
+    else throw new Error(`An answer of 503 has no outcome: ${body}`);
     return undefined;
   };
 

@@ -19,6 +19,8 @@ export type Fault =
   | 'slow'
   /** A read that does not ask for consistency gets the answer that the same read got before. All else passes. */
   | 'stale answer'
+  /** The store answers 200, and nothing of what was asked. */
+  | 'empty answer'
   /** Nobody ever answers. */
   | 'hang'
   | 'server error'
@@ -111,6 +113,7 @@ export const startFaultProxy = async (endpoint: string, mistake?: Mistake): Prom
       );
     }
 
+    if (fault === 'empty answer') return send(response, 200, '{}');
     const answer = await forward(agent, endpoint, incoming, body);
     if (fault === 'slow') await sleep(A_WHILE);
     if (fault === 'lost answer' || fault === 'late request') return incoming.socket.destroy();

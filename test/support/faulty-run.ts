@@ -7,17 +7,8 @@ import type { TestStore } from './store.ts';
 
 const INSTANCES = 2;
 
-/** Each instance of the function has its own modules and its own connections to the store. */
-const loadInstances = async (endpoint: string, tableName: string): Promise<Service[]> => {
-  const instances: Service[] = [];
-  while (instances.length < INSTANCES) {
-    const service = await loadService({ endpoint, tableName });
-    // GraphQL comes by a later import, which would find the modules of the next instance.
-    await service.graphql('{ savedString }');
-    instances.push(service);
-  }
-  return instances;
-};
+const loadInstances = (endpoint: string, tableName: string): Promise<Service[]> =>
+  Promise.all(Array.from({ length: INSTANCES }, () => loadService({ endpoint, tableName })));
 
 interface Run {
   readonly seed: number;

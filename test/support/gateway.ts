@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { Answer } from '../../src/http/handler.ts';
+import type { HttpResponse } from '../../src/http/handler.ts';
 import { createEvent } from './event.ts';
 import { listen } from './listen.ts';
 import type { Service } from './service.ts';
 
 /** Changes an answer on its way, as a mistake of the service or of its deployment would have. */
-type Tamper = (answer: Answer, routeKey: string) => Answer;
+type Tamper = (answer: HttpResponse, routeKey: string) => HttpResponse;
 
 export interface Gateway {
   readonly url: string;

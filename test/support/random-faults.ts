@@ -2,7 +2,7 @@ import type { Fault } from './fault-proxy.ts';
 import { below, pickWeighted, type Random } from './random.ts';
 
 /** How often each fault comes up, by weight. A hang costs its client a second, so it is rare. */
-const CALM: Readonly<Record<Fault, number>> = {
+const CALM: Readonly<Record<Exclude<Fault, 'empty answer'>, number>> = {
   none: 720,
   'stale answer': 120,
   slow: 50,
@@ -18,7 +18,7 @@ const CALM: Readonly<Record<Fault, number>> = {
 };
 
 /** Three attempts in a row fail in a storm only, and only then a client learns that something went wrong. */
-const STORM: Readonly<Record<Fault, number>> = {
+const STORM: Readonly<Record<Exclude<Fault, 'empty answer'>, number>> = {
   ...CALM,
   none: 150,
   'lost answer': 160,

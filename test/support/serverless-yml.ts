@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 interface ServerlessYml {
   readonly params: {
     readonly default: Readonly<Record<string, string | number | boolean>> & { readonly memorySize: number };
-    readonly prod: { readonly release: string };
+    readonly prod: Readonly<Record<string, string | number | boolean>> & { readonly release: string };
   };
   readonly custom: {
     /** esbuild's options, and what serverless-esbuild takes besides. */

@@ -1,15 +1,17 @@
-import { jest } from '@jest/globals';
-import type { Answer } from '../../src/http/handler.ts';
+import { createApp } from '../../src/app.ts';
+import type { Config } from '../../src/config.ts';
+import type { HttpResponse } from '../../src/http/handler.ts';
 import { TEST_TOKEN } from './editor.ts';
 import { createContext, createGraphQLEvent } from './event.ts';
 import { refuseLeaks } from './leaks.ts';
-import { divertOutput } from './standard-output.ts';
 
 interface Environment {
   readonly endpoint: string;
   readonly tableName: string;
   /** In MB, as Lambda says it; none for a function that runs elsewhere. */
   readonly memorySize?: number;
+  /** Takes the lines of the log. */
+  readonly write?: (line: string) => void;
 }
 
 /** What a GraphQL answer says. The tests know which fields they asked for. */
@@ -20,30 +22,32 @@ interface GraphQLResult<Data> {
 
 export interface Service {
   /** Hands an event to the function, as Lambda does. */
-  invoke(event: unknown): Promise<Answer>;
+  invoke(event: unknown): Promise<HttpResponse>;
   /** Runs one GraphQL operation, as an editor. */
-  graphql<Data>(query: string, variables?: Record<string, unknown>): Promise<Answer & GraphQLResult<Data>>;
+  graphql<Data>(query: string, variables?: Record<string, unknown>): Promise<HttpResponse & GraphQLResult<Data>>;
   /** Saves a string and returns its version. */
   save(value: string): Promise<number>;
 }
 
-/** Loads the function's own module, as Lambda does on a cold start, with its environment pointing at a store. */
-export const loadService = async ({ endpoint, tableName, memorySize }: Environment): Promise<Service> => {
-  Object.assign(process.env, {
-    AWS_REGION: 'eu-west-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
-    TABLE_NAME: tableName,
-    INITIAL_STRING: 'dynamic string',
-    STAGE: 'test',
-  });
-  if (memorySize === undefined) delete process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE;
-  else process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE = String(memorySize);
-  // The log goes there, and the tests' own output is enough. A test of the log listens instead.
-  divertOutput(() => {});
-  jest.resetModules();
-  const { handler } = await import('../../src/lambda.ts');
+/** A function of its own, with its own connections, as one Lambda instance has them. */
+export const loadService = async ({
+  endpoint,
+  tableName,
+  memorySize,
+  write = () => {},
+}: Environment): Promise<Service> => {
+  const config: Config = {
+    stage: 'test',
+    region: 'eu-west-1',
+    tableName,
+    memorySize,
+    logsRequests: true,
+    initialString: 'dynamic string',
+    dynamodbEndpoint: endpoint,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test', sessionToken: undefined },
+  };
+  const { handler, warmUp } = createApp(config, { write });
+  await warmUp();
 
   const invoke = async (event: unknown) => {
     const answer = await handler(event, createContext());

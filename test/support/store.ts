@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type AttributeValue, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { createDynamoEditorRegistry } from '../../cli/editors/dynamodb-registry.ts';
 import type { EditorRegistry } from '../../cli/editors/registry.ts';
 import { startStore as startLocalStore } from '../../cli/start/store.ts';
 import { createTable } from '../../cli/start/table.ts';
 import { createDynamoClient } from '../../src/dynamodb/client.ts';
+import { revisionKey } from '../../src/dynamodb/revision-item.ts';
 import { createDynamoRevisions } from '../../src/dynamodb/revisions.ts';
 import type { Revisions } from '../../src/saved-string/revisions.ts';
 import { TEST_EDITOR } from './editor.ts';
@@ -20,6 +21,8 @@ export interface TestStore {
   createRevisions(tableName: string): Revisions;
   /** Puts an item past every rule of the service. */
   putRaw(tableName: string, item: Record<string, AttributeValue>): Promise<unknown>;
+  /** Deletes a revision, as an operator does who mends a damaged log. */
+  deleteRevision(tableName: string, version: number): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -42,6 +45,8 @@ export const startStore = async (): Promise<TestStore> => {
     createEditors: (tableName) => createDynamoEditorRegistry(client, tableName),
     createRevisions: (tableName) => createDynamoRevisions(client, tableName),
     putRaw: (TableName, Item) => client.send(new PutItemCommand({ TableName, Item })),
+    deleteRevision: (TableName, version) =>
+      client.send(new DeleteItemCommand({ TableName, Key: revisionKey(version) })),
     stop: async () => {
       client.destroy();
       await store.stop();

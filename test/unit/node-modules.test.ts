@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
-import { nodeModules } from '../../src/bundle/node-modules.ts';
+import { nodeModules } from '../../stack/bundle/node-modules.ts';
 
 let directory: string;
 beforeAll(async () => {

@@ -1,31 +1,15 @@
 import { createHash } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { build, type Plugin } from 'esbuild';
 import fc from 'fast-check';
 import { parse, serialize } from 'parse5';
-import { replaceFile } from '../../src/bundle/replace-file.ts';
-import { CONTENT_SECURITY_POLICY, renderDocument } from '../../src/page/document.ts';
-import { shorten } from '../../src/page/wording.ts';
+import { createDocument } from '../../src/page/document.ts';
+import { shorten } from '../../src/page/heading.ts';
+import { createRepresentations } from '../../src/page/representations.ts';
 import { initialRevision } from '../../src/saved-string/revision.ts';
 import { headingOf, textsOfHead } from '../support/html.ts';
 
-const render = (heading: string) => renderDocument({ heading, description: heading, etag: '"1"' });
-
-/** Bundles a module of the page as serverless.yml says, and loads it. */
-const bundle = async <Module>(file: string, plugins: Plugin[] = []): Promise<Module> => {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL(`../../src/page/${file}`, import.meta.url))],
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    write: false,
-    plugins,
-  });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0]?.contents ?? []).toString('base64')}`);
-};
+const page = createDocument('poll();');
+const render = (heading: string) => page.render({ heading, description: heading, etag: '"1"' });
 
 const anyText = fc.string({ unit: 'binary' }).filter((value) => !value.includes('\0'));
 
@@ -77,7 +61,7 @@ describe('the document', () => {
       const [, source = ''] = new RegExp(`<${element}[^>]*>(.*)</${element}>`, 's').exec(render('x')) ?? [];
       return createHash('sha256').update(source).digest('base64');
     };
-    expect(CONTENT_SECURITY_POLICY.split('; ')).toEqual([
+    expect(page.contentSecurityPolicy.split('; ')).toEqual([
       "default-src 'none'",
       `style-src 'sha256-${hashOf('style')}'`,
       `script-src 'sha256-${hashOf('script')}'`,
@@ -89,25 +73,19 @@ describe('the document', () => {
       "frame-ancestors 'none'",
     ]);
   });
-
-  test('has a script of at most 1.5 KiB', async () => {
-    const bundled = await bundle<typeof import('../../src/page/document.ts')>('document.ts');
-    const document = bundled.renderDocument({ heading: 'x', description: 'x' });
-    const [, script = ''] = /<script type="module">(.*)<\/script>/s.exec(document) ?? [];
-    expect(script).toContain('fetch(');
-    expect(Buffer.byteLength(script)).toBeLessThanOrEqual(1.5 * 1024);
-  });
 });
 
-test('another build has other tags for the same revision', async () => {
-  const tagOfBuild = async (styles: string) => {
-    const shapes = await bundle<typeof import('../../src/page/shapes.ts')>('shapes.ts', [
-      replaceFile('styles', { file: /src\/page\/styles\.ts$/, contents: `export const styles = '${styles}';` }),
-    ]);
-    return shapes.tagOf('text/html; charset=utf-8', initialRevision('the same'));
-  };
-  expect(await tagOfBuild('h1{}')).toBe(await tagOfBuild('h1{}'));
-  expect(await tagOfBuild('h1{}')).not.toBe(await tagOfBuild('h1{color:red}'));
+test('another build has other tags for the same revision', () => {
+  const tagsOfBuild = (script: string) =>
+    createRepresentations(createDocument(script)).tagsOf(initialRevision('the same'));
+  expect(tagsOfBuild('poll();')).toEqual(tagsOfBuild('poll();'));
+  expect(Object.values(tagsOfBuild('poll();'))).not.toContain(tagsOfBuild('poll(2);')['text/html; charset=utf-8']);
+});
+
+test('each content type of a revision has a tag of its own', () => {
+  const tags = Object.values(createRepresentations(page).tagsOf(initialRevision('the same')));
+  expect(new Set(tags).size).toBe(3);
+  for (const tag of tags) expect(tag).toMatch(/^"[\w-]+"$/);
 });
 
 describe('a title', () => {

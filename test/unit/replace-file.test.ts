@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { build, type Plugin } from 'esbuild';
-import { replaceFile } from '../../src/bundle/replace-file.ts';
+import { replaceFile } from '../../stack/bundle/replace-file.ts';
 
 let directory: string;
 beforeAll(async () => {

@@ -41,10 +41,7 @@ const describeSaved = ({ version, restores }: { version?: number; restores?: num
 
 const describeError = ({ message, locations, extensions = {} }: AnsweredError): string => {
   const { code, current, requestId } = extensions;
-  // The server tells programs which header to send; here, there is a field.
-  const reason = message.replace(/:(?: send)? `Authorization: [^`]+`/, '');
-  if (code === 'UNAUTHENTICATED')
-    return `${reason} Put a good one into the field at the top right, and run this again.`;
+  if (code === 'UNAUTHENTICATED') return `${message} Enter a valid token at the top right and run this again.`;
   if (code === 'CONFLICT' && current) return describeConflict(current);
   if (code === 'INTERNAL_SERVER_ERROR') return `${message} The log knows more, under ${requestId}.`;
   const [place] = locations ?? [];
@@ -54,7 +51,7 @@ const describeError = ({ message, locations, extensions = {} }: AnsweredError): 
 const describeConflict = ({ version, value, savedBy }: { version: number; value: string; savedBy: string | null }) => {
   const author = savedBy === null ? '' : `, saved by ${savedBy}`;
   return (
-    `Somebody was faster: version ${version} is “${abbreviate(value)}”${author}. Nothing was written. ` +
+    `Someone else was first: version ${version} is “${abbreviate(value)}”${author}. Your change was not saved. ` +
     `To replace it, set expectedVersion to ${version}.`
   );
 };

@@ -2,7 +2,17 @@ import { expect, test } from '@jest/globals';
 import type { RouteHandler } from '../../../src/http/handler.ts';
 import { createRoutes } from '../../../src/routes.ts';
 import { propertiesOf, resourceOf } from '../../support/template.ts';
-import { STAGE_NAMES, templateOf } from './stages.ts';
+import { STAGE_NAMES, type StageName, templateOf } from './stages.ts';
+
+interface Throttle {
+  readonly ThrottlingRateLimit: number;
+}
+
+const stageOf = (stage: StageName) =>
+  resourceOf(templateOf(stage), 'HttpApiStage').Properties as {
+    readonly DefaultRouteSettings: Throttle;
+    readonly RouteSettings: Readonly<Record<string, Throttle>>;
+  };
 
 export const describeGateway = () => {
   test.each(STAGE_NAMES)('of %s has the routes that the function answers, and no other', (stage) => {
@@ -20,14 +30,38 @@ export const describeGateway = () => {
   });
 
   test.each([
-    ['dev', 100, 200],
-    ['prod', 2500, 1000],
-    ['with-everything', '7', '9'],
-  ] as const)('of %s lets through %s requests a second, and %s at once', (stage, rate, burst) => {
-    expect(resourceOf(templateOf(stage), 'HttpApiStage').Properties.DefaultRouteSettings).toEqual({
-      ThrottlingRateLimit: rate,
-      ThrottlingBurstLimit: burst,
-    });
+    ['dev', 100, 200, 100],
+    ['prod', 2500, 1000, 100],
+    ['with-everything', '7', '9', '3'],
+  ] as const)(
+    'of %s lets through %s requests a second for the page, %s at once, and %s for each other route',
+    (stage, rate, burst, other) => {
+      const others = { ThrottlingRateLimit: other, ThrottlingBurstLimit: other };
+      expect(stageOf(stage)).toMatchObject({
+        DefaultRouteSettings: others,
+        RouteSettings: {
+          'GET /': { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },
+          'GET /graphql': others,
+          'POST /graphql': others,
+          'GET /playground/{file}': others,
+        },
+      });
+    },
+  );
+
+  test.each(STAGE_NAMES)('of %s limits only routes that exist by then', (stage) => {
+    const { Resources } = templateOf(stage);
+    const earlier = resourceOf(templateOf(stage), 'HttpApiStage').DependsOn as readonly string[];
+    const keys = earlier.map((name) => Resources[name]?.Properties.RouteKey);
+    expect(keys).toEqual(expect.arrayContaining(Object.keys(stageOf(stage).RouteSettings)));
+  });
+
+  test('of prod leaves the page its reads of the table, with every other route at its limit', () => {
+    const { DefaultRouteSettings, RouteSettings } = stageOf('prod');
+    const readOncePerRequest = ['GET /', 'HEAD /', 'GET /graphql', 'POST /graphql', 'GET /health'];
+    const rates = readOncePerRequest.map((route) => (RouteSettings[route] ?? DefaultRouteSettings).ThrottlingRateLimit);
+    // Consistent reads of up to 4 KB that one partition gives a second.
+    expect(rates.reduce((sum, rate) => sum + rate)).toBeLessThan(3_000);
   });
 
   test('logs each request as JSON, and nothing that tells who made it', () => {

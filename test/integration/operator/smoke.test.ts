@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Answer } from '../../../src/http/handler.ts';
+import type { HttpResponse } from '../../../src/http/handler.ts';
 import { TEST_TOKEN } from '../../support/editor.ts';
 import { type Gateway, startGateway } from '../../support/gateway.ts';
 import { listen } from '../../support/listen.ts';
@@ -24,17 +24,17 @@ const versionNow = async () => {
   return data?.latestRevision.version;
 };
 
-const withBody = (answer: Answer, change: (body: string) => string): Answer => ({
+const withBody = (answer: HttpResponse, change: (body: string) => string): HttpResponse => ({
   ...answer,
   body: change(answer.body ?? ''),
 });
 
-const withoutHeader = (answer: Answer, name: string): Answer => {
+const withoutHeader = (answer: HttpResponse, name: string): HttpResponse => {
   const { [name]: _gone, ...headers } = answer.headers ?? {};
   return { ...answer, headers };
 };
 
-const json = (body: string) => (answer: Answer) => ({ ...answer, body });
+const json = (body: string) => (answer: HttpResponse) => ({ ...answer, body });
 
 const DEEP_JSON = '['.repeat(100_000) + ']'.repeat(100_000);
 

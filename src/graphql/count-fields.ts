@@ -1,0 +1,101 @@
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  getArgumentValues,
+  getNamedType,
+  getNullableType,
+  isIntrospectionType,
+  isListType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  SchemaMetaFieldDef,
+  type SelectionSetNode,
+  TypeMetaFieldDef,
+} from 'graphql';
+
+interface Document {
+  readonly schema: GraphQLSchema;
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** Coerced, as execution gets them. */
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Where a selection is made: at an object of introspection, which is known before anything runs, or somewhere below a list of
+ * revisions, of which the length is.
+ */
+type Place = object | number;
+
+const META_FIELDS: Readonly<Record<string, GraphQLField<unknown, unknown>>> = {
+  __schema: SchemaMetaFieldDef,
+  __type: TypeMetaFieldDef,
+};
+
+/**
+ * Counts the fields that executing an operation resolves at most, with fragments expanded and lists counted: what its CPU
+ * and memory grow with. A field that is asked for twice counts twice, though it is executed once.
+ *
+ * Each selection is counted once for each place, however many paths lead there, so that counting takes less than executing.
+ *
+ * @param limit Where counting stops.
+ * @returns a number above `limit` for every operation that takes more.
+ */
+export const countFields = ({ schema, operation, fragments, variables }: Document, limit: number): number => {
+  const known = new Map<SelectionSetNode, Map<Place, number>>();
+  let counted = 0;
+
+  /** The fields of a selection, each fragment taken once, as execution does. */
+  const fieldsOf = ({ selections }: SelectionSetNode, seen = new Set<string>()): FieldNode[] =>
+    selections.flatMap((selection) => {
+      if (selection.kind === Kind.FIELD) return [selection];
+      if (selection.kind === Kind.INLINE_FRAGMENT) return fieldsOf(selection.selectionSet, seen);
+      const name = selection.name.value;
+      const fragment = seen.has(name) ? undefined : fragments.get(name);
+      seen.add(name);
+      return fragment ? fieldsOf(fragment.selectionSet, seen) : [];
+    });
+
+  const countField = (node: FieldNode, parent: GraphQLObjectType, place: Place): number => {
+    counted++;
+    const field = META_FIELDS[node.name.value] ?? parent.getFields()[node.name.value];
+    const type = field && getNamedType(field.type);
+    if (!field || !node.selectionSet || !isObjectType(type)) return 1;
+    const args = getArgumentValues(field, node, variables);
+
+    if (isIntrospectionType(type)) {
+      // What these resolvers give depends on the schema alone.
+      const found = field.resolve?.(place, args, undefined, { schema } as GraphQLResolveInfo);
+      const places: readonly Place[] = Array.isArray(found) ? found : found ? [found] : [];
+      let sum = 1;
+      for (const next of places) sum += countSelection(node.selectionSet, type, next);
+      return sum;
+    }
+    const length = typeof args.first === 'number' ? Math.max(args.first, 0) : place;
+    const times = isListType(getNullableType(field.type)) ? Number(length) : 1;
+    return 1 + times * countSelection(node.selectionSet, type, length);
+  };
+
+  const countSelection = (selectionSet: SelectionSetNode, parent: GraphQLObjectType, place: Place): number => {
+    const counts = known.get(selectionSet) ?? new Map<Place, number>();
+    known.set(selectionSet, counts);
+    const before = counts.get(place);
+    if (before !== undefined) return before;
+
+    let sum = 0;
+    for (const node of fieldsOf(selectionSet)) {
+      if (counted > limit) return limit + 1;
+      sum += countField(node, parent, place);
+    }
+    counts.set(place, sum);
+    return sum;
+  };
+
+  const root = schema.getRootType(operation.operation);
+  return root ? countSelection(operation.selectionSet, root, 1) : 0;
+};

@@ -1,0 +1,53 @@
+import type { HTTPGraphQLResponse } from '@apollo/server';
+import type { GraphQLFormattedError } from 'graphql';
+import type { HttpResponse } from '../http/handler.ts';
+import { json } from '../http/responses.ts';
+import { DEFECT, type ErrorCode } from './errors.ts';
+import { MAX_ANSWER_BYTES, tooLarge } from './limit-text.ts';
+import { RequestError } from './request.ts';
+
+const refusal = (status: number, code: ErrorCode, message: string): HttpResponse =>
+  json(status, { errors: [{ message, extensions: { code } }] });
+
+/** Apollo's codes for a document that it could not execute; the HTTP request itself was in order. */
+const DOCUMENT_FAILURES: readonly ErrorCode[] = ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT'];
+
+const errorsOf = (body: string) => (JSON.parse(body) as { errors?: GraphQLFormattedError[] }).errors ?? [];
+
+/**
+ * Apollo answers 400 to a document that it can't execute. The specification wants that of application/graphql-response+json
+ * only: clients that accept plain application/json get 200, so that they can tell it from a proxy's 400.
+ * https://graphql.github.io/graphql-over-http/draft/#sec-application-json
+ */
+const statusOf = ({ status = 200, headers }: HTTPGraphQLResponse, body: string): number => {
+  if (status !== 400 || !headers.get('content-type')?.startsWith('application/json')) return status;
+  return errorsOf(body).every(({ extensions }) => DOCUMENT_FAILURES.includes(extensions?.code as ErrorCode))
+    ? 200
+    : status;
+};
+
+/** Whether Apollo itself failed, outside of execution: nothing has logged that yet, and it shows the error's own message. */
+const isUnmapped = (body: string): boolean =>
+  errorsOf(body).some(({ extensions }) => extensions?.code === DEFECT && extensions.requestId === undefined);
+
+/** @throws Error for the edge to log when Apollo failed without an answer of ours. */
+export const toResponse = (response: HTTPGraphQLResponse): HttpResponse => {
+  const { headers, body } = response;
+  if (body.kind !== 'complete') throw new Error('Incremental delivery is off, and yet Apollo answered in chunks');
+  if (response.status === 500 && isUnmapped(body.string)) throw new Error(`Apollo failed: ${body.string}`);
+  if (Buffer.byteLength(body.string) > MAX_ANSWER_BYTES) {
+    // Escapes can make JSON of a text six times as long.
+    return refusal(400, 'BAD_USER_INPUT', tooLarge().message);
+  }
+  return {
+    statusCode: statusOf(response, body.string),
+    headers: { ...Object.fromEntries(headers), 'cache-control': 'no-store', vary: 'accept' },
+    body: body.string,
+  };
+};
+
+/** Answers a request that never reached Apollo. Any other error is thrown on, to the edge. */
+export const toRefusal = (error: unknown): HttpResponse => {
+  if (error instanceof RequestError) return refusal(error.status, 'BAD_REQUEST', error.message);
+  throw error;
+};

@@ -1,0 +1,22 @@
+import type { RouteHandler } from './http/handler.ts';
+import { json, RETRY_AFTER } from './http/responses.ts';
+import { withinTimeBudget } from './http/time-budget.ts';
+import type { Log } from './observability/log.ts';
+import { StoreUnavailableError } from './saved-string/errors.ts';
+import type { OpenSavedString } from './saved-string/saved-string.ts';
+
+const HEALTHY_WITHIN_MS = 1_000;
+
+/** Says whether the string can be read right now. */
+export const createHealth =
+  ({ openSavedString, log }: { openSavedString: OpenSavedString; log: Log }): RouteHandler =>
+  async (_request, { awsRequestId }) => {
+    try {
+      await withinTimeBudget((signal) => openSavedString(signal).latest(), HEALTHY_WITHIN_MS);
+      return json(200, { status: 'ok' });
+    } catch (error) {
+      if (!(error instanceof StoreUnavailableError)) throw error;
+      log.failure(error, awsRequestId);
+      return json(503, { status: 'unavailable' }, RETRY_AFTER);
+    }
+  };

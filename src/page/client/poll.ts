@@ -1,0 +1,74 @@
+import { isLong, shorten, toHeading } from '../heading.ts';
+
+// The page's script: shows a new string within three seconds in a tab that is looked at.
+//
+// It polls every 2 s, and after five minutes without news less and less often, down to every 15 s: the interval is 1/150 of the
+// time since the last change. After errors it doubles up to 30 s, plus up to as much jitter: otherwise all visitors would
+// come back at the same moment.
+
+const REQUEST_TIMEOUT_MS = 5_000;
+
+const region = document.querySelector('main') as HTMLElement;
+const heading = document.querySelector('h1') as HTMLElement;
+const notice = document.createElement('p');
+let etag = region.dataset.etag ?? '';
+let newsAt = Date.now();
+let answeredAt = newsAt;
+let failures = 0;
+let isPolling = false;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+const show = (value: string) => {
+  const text = toHeading(value);
+  // A screen reader would read out the same string again.
+  if (heading.textContent === text) return;
+  heading.textContent = text;
+  document.title = shorten(text);
+  region.classList.toggle('long', isLong(text));
+};
+
+const ask = async () => {
+  const response = await fetch('.', {
+    headers: { accept: 'application/json', 'if-none-match': etag },
+    signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+  });
+  if (response.status !== 304) {
+    const { value } = (await response.json()) as { value?: unknown };
+    // Not from this service, or one of its errors: what is shown stays.
+    if (!response.ok || typeof value !== 'string') throw response;
+    show(value);
+    etag = response.headers.get('etag') ?? '';
+    newsAt = Date.now();
+  }
+  answeredAt = Date.now();
+};
+
+const poll = async () => {
+  clearTimeout(timer);
+  if (isPolling || document.hidden) return;
+  isPolling = true;
+  try {
+    await ask();
+    failures = 0;
+    notice.remove();
+  } catch {
+    failures++;
+    // One failure is not worth a notice, and without a string the heading is one already. Once shown, it stays.
+    if (failures === 2 && etag) {
+      notice.textContent = `The server can’t be reached. This was the string at ${new Date(answeredAt).toLocaleTimeString()}.`;
+      region.append(notice);
+    }
+  }
+  isPolling = false;
+  const seconds = failures
+    ? Math.min(2 ** failures, 30) * (1 + Math.random())
+    : Math.min(Math.max((Date.now() - newsAt) / 150_000, 2), 15);
+  timer = setTimeout(poll, seconds * 1_000);
+};
+
+document.addEventListener('visibilitychange', () => {
+  newsAt = Date.now();
+  poll();
+});
+addEventListener('online', poll);
+timer = setTimeout(poll, 2_000);

@@ -1,0 +1,131 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
+import { build, type Metafile, type OutputFile } from 'esbuild';
+import { type Manifest, manifestName, storedName } from '../src/playground/manifest.ts';
+
+const projectRoot = fileURLToPath(new URL('..', import.meta.url));
+const compress = promisify(brotliCompress);
+const brotli = {
+  params: {
+    [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+    [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+  },
+};
+
+const entryPoints = {
+  main: 'src/playground/client/main.tsx',
+  'editor.worker': 'monaco-editor/esm/vs/editor/editor.worker.js',
+  'graphql.worker': 'monaco-graphql/esm/graphql.worker.js',
+  'json.worker': 'monaco-editor/esm/vs/language/json/json.worker.js',
+};
+
+const contentTypes: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.ttf': 'font/ttf',
+};
+
+/**
+ * Bundles the playground into `outdir`, compressed and with a manifest, and removes what an earlier build left there.
+ * Names hold a hash of their content, so a file that the last build finished is kept: compressing takes most of the time.
+ */
+export const buildPlayground = async (outdir: string): Promise<void> => {
+  const { outputFiles, metafile } = await bundle();
+  const manifest = describe(outputFiles, metafile);
+  const finished = await finishedFiles(outdir);
+
+  await mkdir(outdir, { recursive: true });
+  await Promise.all(
+    outputFiles
+      .map(({ path, contents }) => ({ name: basename(path), contents }))
+      .filter(({ name }) => name in manifest.files && !finished.has(name))
+      .map(async ({ name, contents }) => writeFile(join(outdir, storedName(name)), await compress(contents, brotli))),
+  );
+  // Last, so that a build cut short leaves nothing that the next one takes for finished; and only when it says something
+  // new, because a running copy may be reading it.
+  const text = JSON.stringify(manifest, null, 2);
+  if (text !== (await readManifest(outdir))) await writeFile(join(outdir, manifestName), text);
+  await removeAllBut([manifestName, ...Object.keys(manifest.files).map(storedName)], outdir);
+};
+
+const bundle = () =>
+  build({
+    absWorkingDir: projectRoot,
+    entryPoints,
+    outdir: 'build/playground',
+    entryNames: '[name]-[hash]',
+    chunkNames: 'chunk-[hash]',
+    assetNames: '[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    jsx: 'automatic',
+    minify: true,
+    legalComments: 'eof',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    loader: { '.ttf': 'file' },
+    // GraphiQL asks for these by their old names, which lead to CommonJS: split off, that has no named exports.
+    alias: {
+      'prettier/parser-babel': 'prettier/plugins/babel',
+      'prettier/parser-graphql': 'prettier/plugins/graphql',
+    },
+    metafile: true,
+    write: false,
+    logLevel: 'warning',
+  });
+
+const describe = (outputFiles: OutputFile[], { outputs }: Metafile): Manifest => {
+  const output = (entryPoint: string) => {
+    const found = Object.entries(outputs).find(([, { entryPoint: source }]) => source?.endsWith(entryPoint));
+    if (!found) throw new Error(`The build made no file of ${entryPoint}`);
+    return { name: basename(found[0]), ...found[1] };
+  };
+  const main = output(entryPoints.main);
+  const style = basename(main.cssBundle ?? '');
+
+  return {
+    script: main.name,
+    preload: main.imports.filter(({ kind }) => kind === 'import-statement').map(({ path }) => basename(path)),
+    style,
+    workers: {
+      editor: output(entryPoints['editor.worker']).name,
+      graphql: output(entryPoints['graphql.worker']).name,
+      json: output(entryPoints['json.worker']).name,
+    },
+    files: Object.fromEntries(
+      outputFiles
+        .map(({ path }) => basename(path))
+        // Each lazily loaded chunk gets its own copy of the styles that `style` holds already; nothing refers to those.
+        .filter((name) => extname(name) !== '.css' || name === style)
+        .map((name) => [name, contentType(name)]),
+    ),
+  };
+};
+
+const contentType = (name: string): string => {
+  const type = contentTypes[extname(name)];
+  if (!type) throw new Error(`No content type is known for ${name}`);
+  return type;
+};
+
+/** The manifest of an earlier build, or undefined if there was none that came to its end. */
+const readManifest = (outdir: string): Promise<string | undefined> =>
+  readFile(join(outdir, manifestName), 'utf8').catch(() => undefined);
+
+const finishedFiles = async (outdir: string): Promise<Set<string>> => {
+  const manifest = await readManifest(outdir);
+  if (manifest === undefined) return new Set();
+  const { files } = JSON.parse(manifest) as Manifest;
+  const present = new Set(await readdir(outdir));
+  return new Set(Object.keys(files).filter((name) => present.has(storedName(name))));
+};
+
+const removeAllBut = async (names: string[], outdir: string): Promise<void> => {
+  const obsolete = (await readdir(outdir)).filter((name) => !names.includes(name));
+  await Promise.all(obsolete.map((name) => rm(join(outdir, name), { recursive: true })));
+};

@@ -1,0 +1,27 @@
+import { HeaderMap } from '@apollo/server';
+import { expect, test } from '@jest/globals';
+import { toResponse } from '../../src/graphql/response.ts';
+
+const respond = (status: number, extensions: Record<string, unknown>) => ({
+  status,
+  headers: new HeaderMap([['content-type', 'application/json; charset=utf-8']]),
+  body: {
+    kind: 'complete',
+    string: JSON.stringify({ errors: [{ message: 'Invalid string length', extensions }] }),
+  } as const,
+});
+
+test('a failure of Apollo itself is left to the edge, which logs it and shows the request’s id', () => {
+  expect(() => toResponse(respond(500, { code: 'INTERNAL_SERVER_ERROR' }))).toThrow(/Invalid string length/);
+});
+
+test('a failure that was logged and carries the request’s id is answered as it is', () => {
+  expect(toResponse(respond(500, { code: 'INTERNAL_SERVER_ERROR', requestId: 'a' })).statusCode).toBe(500);
+});
+
+test('JSON that escapes made too long is refused', () => {
+  const { body, ...head } = respond(200, {});
+  const escaped = { ...body, string: JSON.stringify('\u0001'.repeat(600_000)) };
+  const { statusCode, body: shown } = toResponse({ ...head, body: escaped });
+  expect([statusCode, shown]).toEqual([400, expect.stringMatching(/would be too large/)]);
+});
