@@ -1,0 +1,50 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { sourceMark } from '../../docs/print/source-mark.ts';
+import { toHtml } from '../../docs/print/to-html.ts';
+import { readMarkdown } from '../support/markdown.ts';
+import { serverlessYml } from '../support/stack/serverless-yml.ts';
+
+const root = new URL('../../', import.meta.url);
+const files = globSync(['*.md', 'bench/*.md', 'docs/**/*.md'], { cwd: root.pathname });
+
+describe('the documents', () => {
+  test('are found', () => {
+    expect(files).toEqual(expect.arrayContaining(['README.md', 'docs/operations.md']));
+  });
+
+  test.each(files)('have links that lead somewhere: %s', (file) => {
+    const own = new URL(file, root);
+    const broken = readMarkdown(own).links.filter((link) => {
+      if (/^https?:/.test(link)) return false;
+      const target = new URL(link, own);
+      const anchor = target.hash.slice(1);
+      target.hash = '';
+      return !existsSync(target) || (anchor !== '' && !readMarkdown(target).anchors.has(anchor));
+    });
+    expect(broken).toEqual([]);
+  });
+
+  test('have a section for what an alarm names', () => {
+    const named = readFileSync(new URL('stack/alarms.yml', root), 'utf8').matchAll(/See docs\/operations\.md#(\S+)/g);
+    const sections = [...named].map(([, section]) => section);
+    const { anchors } = readMarkdown(new URL('docs/operations.md', root));
+    expect(sections).toHaveLength(6);
+    expect(sections.filter((section = '') => !anchors.has(section))).toEqual([]);
+  });
+
+  test('list every parameter of a stage', () => {
+    const listed = readFileSync(new URL('docs/operations.md', root), 'utf8').matchAll(/^\| (`\w+`(?:, `\w+`)*) \|/gm);
+    const names = [...listed].flatMap(([, cell = '']) => cell.replaceAll('`', '').split(', '));
+    expect(names).toEqual(expect.arrayContaining(Object.keys(serverlessYml.params.default)));
+  });
+
+  test('are printed as they are: `npm run docs:pdf` was run after the last change', () => {
+    const source = new URL('docs/solution.md', root);
+    const html = toHtml(readFileSync(source, 'utf8'), source);
+    const pdf = readFileSync(new URL('docs/solution.pdf', root), 'latin1');
+    expect(pdf.startsWith('%PDF-')).toBe(true);
+    expect(pdf.endsWith(sourceMark(html))).toBe(true);
+    expect(html).not.toMatch(/href="(?!https:)/);
+  });
+});
