@@ -16,7 +16,8 @@ import { packageStages } from './package/stages.ts';
 import { describeTable } from './package/table.ts';
 import { describeTemplate } from './package/template.ts';
 
-jest.setTimeout(120_000);
+// Packaging a stage takes four seconds, or twenty on a busy machine.
+jest.setTimeout(400_000);
 
 beforeAll(packageStages);
 
