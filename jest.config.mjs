@@ -1,4 +1,4 @@
-/** One project for each layer of tests, so that each has its own script. */
+/** One project for each layer of tests, and one for the benchmark's, so that each has its own script. */
 const project = (displayName) => ({
   displayName,
   testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
@@ -9,6 +9,11 @@ const project = (displayName) => ({
 const globalSetup = '<rootDir>/test/support/prepare.ts';
 
 export default {
-  projects: [project('unit'), { ...project('integration'), globalSetup }, { ...project('e2e'), globalSetup }],
+  projects: [
+    project('unit'),
+    { ...project('integration'), globalSetup },
+    { ...project('e2e'), globalSetup },
+    project('bench'),
+  ],
   maxWorkers: 2,
 };

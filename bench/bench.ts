@@ -1,55 +1,87 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import type { CandidateName } from './candidate.ts';
-import { figures } from './figures.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { buildCandidates } from './build-candidates.ts';
 import { canShareCpu } from './lambda/cpu-share.ts';
-import { describeMachine } from './machine.ts';
-import { checkFolderOf, OptionError, type Options, readOptions, usage } from './options.ts';
-import { runPasses } from './passes.ts';
-import { planPasses } from './plan.ts';
-import { powerReport } from './power.ts';
-import { conditionsLine, passReport, verdictLine } from './report.ts';
-import { runCommand } from './run-command.ts';
-import { TARGETS } from './targets.ts';
-import { exitCode, judge } from './verdict.ts';
-import { writeFigures } from './write-figures.ts';
+import { OWN_LOOP } from './lambda/function-process.ts';
+import { createBenchCommand, type Options } from './options.ts';
+import { figures, writeFigures } from './report/figures.ts';
+import { memorySizesReport } from './report/memory-sizes.ts';
+import { conditionsLine, dearReport, describeMachine, runReport, verdictLine } from './report/report.ts';
+import { exitCode, judge, TARGETS } from './report/targets.ts';
+import { measureDearRequests } from './run/measure-dear-requests.ts';
+import { measure, planRuns, type Run, type RunPlan } from './run/run.ts';
+import { startStubDynamoDB } from './run/stub-dynamodb.ts';
 
-/** What would go wrong in the end, or in a way that says nothing, goes wrong here. */
-const checkSurroundings = ({ runtime, json }: Options): void => {
-  if (process.platform !== 'linux')
-    throw new OptionError('This needs Linux, whose /proc tells the CPU time of a process');
-  if (runtime !== undefined && !existsSync(join(runtime, 'index.mjs'))) {
-    throw new OptionError(`There is no index.mjs in ${runtime}`);
-  }
-  checkFolderOf(json);
+/** Creates a temporary folder, which goes when this process ends, in whatever way. */
+const createWorkDirectory = (): string => {
+  const directory = mkdtempSync(join(tmpdir(), 'saved-string-bench-'));
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+  return directory;
 };
 
-const bench = async (options: Options): Promise<void> => {
-  checkSurroundings(options);
+/** Shows on a terminal what is being done, in place of what was done before; an empty text clears the line. */
+const showProgress = (text: string): void => {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
+};
+
+/** Builds the candidates and carries out the plans, one after another; then measures the dearest requests. */
+const measureAll = async (plans: readonly RunPlan[], { only, dbLatency, runtime, memorySizes }: Options) => {
+  const directory = createWorkDirectory();
+  showProgress('building the candidates');
+  const candidates = await buildCandidates(only, directory);
+  const store = await startStubDynamoDB(dbLatency);
+  try {
+    const certificateFile = join(directory, 'store.pem');
+    await writeFile(certificateFile, store.certificate);
+    const runtimeFile = runtime === undefined ? OWN_LOOP : resolve(runtime, 'index.mjs');
+    const environment = { storeEndpoint: store.endpoint, certificateFile, runtimeFile, memory: undefined };
+    const runs: Run[] = [];
+    for (const plan of plans) {
+      const onProgress = (doing: string) => showProgress(`run ${runs.length + 1}/${plans.length}: ${doing}`);
+      runs.push(await measure(candidates, { ...environment, memory: plan.memory }, plan, onProgress));
+    }
+    showProgress('the dearest requests');
+    const page = memorySizes ? undefined : candidates.find(({ name }) => name === 'page');
+    return { runs, dearCosts: page ? await measureDearRequests(page, environment) : [] };
+  } finally {
+    await store.stop();
+    showProgress('');
+  }
+};
+
+const bench = async (command: Command): Promise<void> => {
+  if (process.platform !== 'linux') command.error('This needs Linux, whose /proc tells the CPU time of a process.');
+  const options = command.opts<Options>();
   const canLimit = canShareCpu();
-  const plans = planPasses(options, canLimit);
+  if (options.memory && !canLimit) command.error('Memory sizes need Linux control groups, and root.');
 
   const date = new Date().toISOString();
   const before = describeMachine();
-  const passes = await runPasses(plans, options);
+  const { runs, dearCosts } = await measureAll(planRuns(options, canLimit), options);
   const after = describeMachine();
-  const verdicts = TARGETS.map((target) => judge(target, passes));
+  const verdicts = TARGETS.map((target) => judge(target, runs));
 
-  const isMissing = (name: CandidateName) => !passes.every(({ measurements }) => measurements.has(name));
+  const missing = options.only.filter((name) => !runs.every(({ measurements }) => measurements.has(name)));
   const lines = [
-    ...(options.power ? [powerReport(passes)] : passes.map(passReport)),
+    ...(options.memorySizes ? [memorySizesReport(runs)] : runs.map(runReport)),
+    ...(dearCosts.length > 0 ? [dearReport(dearCosts)] : []),
     conditionsLine(options, before.load, after),
-    ...options.only.filter(isMissing).map((name) => `${name} was not run: python3 cannot import flask and boto3`),
+    ...missing.map((name) => `${name} was not run: python3 cannot import flask and boto3`),
     ...(canLimit ? [] : ['The targets at 512 MB were not measured: that needs Linux control groups, and root']),
-    ...(options.power ? [] : ['', ...verdicts.map(verdictLine)]),
+    ...(options.memorySizes ? [] : ['', ...verdicts.map(verdictLine)]),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 
   if (options.json !== undefined) {
-    const raw = { date, ...before, loadAfter: after.load, options, passes: passes.map(figures), verdicts };
-    await writeFigures(options.json, raw);
+    const conditions = { date, ...before, loadAfter: after.load, ...options };
+    await writeFigures(options.json, { conditions, runs: runs.map(figures), dearCosts, verdicts });
   }
   if (options.check) process.exitCode = exitCode(verdicts);
 };
 
-void runCommand({ name: 'bench', usage, readOptions, run: bench });
+const command = createBenchCommand();
+await command.action(() => bench(command)).parseAsync();

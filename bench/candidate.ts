@@ -16,24 +16,24 @@ export const CANDIDATE_NAMES = [
 
 export type CandidateName = (typeof CANDIDATE_NAMES)[number];
 
-/** What the others are compared with: the SDK's client as it comes, and a template. */
+/** All ratios compare with this one: the SDK's client as it comes, and a template. */
 export const REFERENCE: CandidateName = 'bare';
 
 /** A Lambda function that shows the saved string, one way or another. */
-export interface Candidate<Name extends string = CandidateName> {
-  readonly name: Name;
+export interface Candidate {
+  readonly name: CandidateName;
   /** The folder with its code, as Lambda unpacks it. */
   readonly directory: string;
   /** As Lambda has it: the module's path without its extension, a dot, the export's name. */
   readonly handler: string;
   readonly event: APIGatewayProxyEventV2;
-  /** On top of Lambda's own. */
-  readonly environment: Readonly<Record<string, string>>;
-  /** What runs it instead of Node; it brings its own loop. */
+  /** Environment variables, on top of Lambda's own. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Replaces Node as the program that runs it; it brings its own loop. */
   readonly command?: readonly [string, ...string[]];
-  /** What a deployment uploads, in bytes; undefined where not all of it is in the folder. */
+  /** The size of a deployment's upload; undefined where not all of it is in the folder. */
   readonly zipBytes: number | undefined;
 }
 
-/** What the stub DynamoDB holds, and what every candidate must show. */
+/** The string that the stub DynamoDB holds, and that every candidate must show. */
 export const SHOWN_STRING = 'dynamic string';

@@ -1,103 +1,73 @@
 import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { dirname, join } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CANDIDATE_NAMES, type CandidateName } from './candidate.ts';
-
-export const usage = `Measures cold starts and warm requests of this project's function, and of others that show the same string, under a Lambda
-Runtime API on this machine (Linux). No AWS account, no network.
-
-Usage: npm run bench -- [options]
-
-  --rounds N         cold starts of each candidate (default 25)
-  --requests N       requests to a warm process of each (default 2000)
-  --only A,B         some candidates only: ${CANDIDATE_NAMES.join(', ')}
-  --memory MB,MB     one pass for each memory size, with its share of the CPU for the invocations; needs root
-                     (default: one pass without a limit, and the cold starts at 512 MB where possible)
-  --db-latency MS    how long the stub DynamoDB takes to answer (default 0)
-  --runtime DIR      a built aws-lambda-ric to run the functions with, instead of the loop in bench/lambda
-  --power            what page and GraphQL take and cost at each memory size: --memory 256,512,1024,1769 --db-latency 4,
-                     unless given
-  --json FILE        writes every single figure to a file
-  --check            exits with 1 when a target of CPU, memory or bytes is missed (bench/targets.ts)
-  --help             this text
-`;
+import { createCommand, wholeNumber } from './command.ts';
 
 export interface Options {
   readonly rounds: number;
   readonly requests: number;
   readonly only: readonly CandidateName[];
-  /** In MB; undefined when not given. */
-  readonly memory: readonly number[] | undefined;
+  /** In MB. */
+  readonly memory?: readonly number[];
   /** In milliseconds. */
   readonly dbLatency: number;
-  readonly runtime: string | undefined;
-  readonly power: boolean;
-  readonly json: string | undefined;
-  readonly check: boolean;
-  readonly help: boolean;
+  readonly runtime?: string;
+  readonly memorySizes?: true;
+  readonly json?: string;
+  readonly check?: true;
 }
-
-/** The command can't be carried out as it was given. The message is one line that says why. */
-export class OptionError extends Error {
-  override readonly name = 'OptionError';
-}
-
-/** @throws OptionError */
-export const readNumber = (option: string, text: string, lowest: number): number => {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= lowest) return value;
-  throw new OptionError(`--${option} takes whole numbers from ${lowest}, not "${text}"`);
-};
 
 const isCandidate = (name: string): name is CandidateName => CANDIDATE_NAMES.some((known) => known === name);
 
-const readCandidates = (text: string): readonly CandidateName[] =>
+const toCandidates = (text: string): readonly CandidateName[] =>
   [...new Set(text.split(','))].map((name) => {
     if (isCandidate(name)) return name;
-    throw new OptionError(`There is no candidate "${name}". There are ${CANDIDATE_NAMES.join(', ')}`);
+    throw new InvalidArgumentError(`There is no candidate "${name}".`);
   });
 
-/** @throws OptionError when the arguments are not such as the options say. */
-export const parseOptions = <Config extends ParseArgsOptionsConfig>(args: readonly string[], options: Config) => {
-  try {
-    return parseArgs({ args: [...args], options }).values;
-  } catch (error) {
-    throw new OptionError((error as Error).message.split(/\.\s/)[0], { cause: error });
-  }
+const toRuntime = (directory: string): string => {
+  if (existsSync(join(directory, 'index.mjs'))) return directory;
+  throw new InvalidArgumentError(`There is no index.mjs in ${directory}.`);
 };
 
-/** @throws OptionError when a file could not be written in the end. */
-export const checkFolderOf = (file: string | undefined): void => {
-  if (file !== undefined && !existsSync(dirname(file))) throw new OptionError(`There is no folder ${dirname(file)}`);
+const toFile = (file: string): string => {
+  if (existsSync(dirname(file))) return file;
+  throw new InvalidArgumentError(`There is no folder ${dirname(file)}.`);
 };
 
-const parse = (args: readonly string[]) =>
-  parseOptions(args, {
-    rounds: { type: 'string', default: '25' },
-    requests: { type: 'string', default: '2000' },
-    only: { type: 'string' },
-    memory: { type: 'string' },
-    'db-latency': { type: 'string' },
-    runtime: { type: 'string' },
-    power: { type: 'boolean', default: false },
-    json: { type: 'string' },
-    check: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  });
-
-/** @throws OptionError */
-export const readOptions = (args: readonly string[]): Options => {
-  const { rounds, requests, only, memory, 'db-latency': latency, runtime, json, ...flags } = parse(args);
-  const everybody = flags.power ? 'page,graphql' : CANDIDATE_NAMES.join(',');
-  const sizes = memory ?? (flags.power ? '256,512,1024,1769' : undefined);
-  return {
-    ...flags,
-    rounds: readNumber('rounds', rounds, 1),
-    requests: readNumber('requests', requests, 1),
-    only: readCandidates(only ?? everybody),
-    memory: sizes?.split(',').map((size) => readNumber('memory', size, 128)),
-    dbLatency: readNumber('db-latency', latency ?? (flags.power ? '4' : '0'), 0),
-    runtime,
-    json,
-  };
-};
+/** `npm run bench`, without its action. */
+export const createBenchCommand = (): Command =>
+  createCommand('bench', [
+    'npm run bench -- --check',
+    'npm run bench -- --rounds 5 --only bare,page,graphql',
+    'npm run bench -- --json docs/performance/bench.json',
+    'npm run bench -- --memory-sizes --json docs/performance/memory.json',
+  ])
+    .description(
+      'Measures cold starts, warm requests and memory beside other functions that show the same string, under a ' +
+        'Lambda Runtime API on this machine (Linux). No AWS account, no network.',
+    )
+    .option('--rounds <n>', 'cold starts of each candidate', wholeNumber(1), 25)
+    .option('--requests <n>', 'requests to a warm process of each', wholeNumber(1), 2_000)
+    .addOption(
+      new Option('--only <names>', 'some candidates only')
+        .argParser(toCandidates)
+        .default(CANDIDATE_NAMES, CANDIDATE_NAMES.join(', ')),
+    )
+    .option(
+      '--memory <MB,…>',
+      'one run for each memory size, with its share of the CPU for the invocations; needs root ' +
+        '(default: one run without a limit, and the cold starts at 512 MB where possible)',
+      (text: string) => text.split(',').map((size) => wholeNumber(128)(size)),
+    )
+    .option('--db-latency <ms>', 'the delay of the stub DynamoDB', wholeNumber(0), 0)
+    .option('--runtime <dir>', 'a built aws-lambda-ric to run the functions with, instead of the loop here', toRuntime)
+    .addOption(
+      new Option(
+        '--memory-sizes',
+        'time and cost at each: --only page,graphql --memory 256,512,1024,1769 --db-latency 4, unless given',
+      ).implies({ only: ['page', 'graphql'], memory: [256, 512, 1_024, 1_769], dbLatency: 4 }),
+    )
+    .option('--json <file>', 'writes medians and quartiles to a file', toFile)
+    .option('--check', 'exits with 1 when a target of CPU, memory or bytes is missed');

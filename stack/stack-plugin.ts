@@ -1,66 +1,107 @@
-import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import type { AwsInfo, Serverless, Utilities } from './framework.ts';
+import { describeKeptTable, tableExists } from './kept-table.ts';
+import { describeStaleVersion, packagedVersionOf, readLiveVersion } from './live-version.ts';
+import { findParameterFaults } from './parameters.ts';
+import { resolveConditions, type Template } from './resolve-conditions.ts';
 
-/** The part of the Serverless Framework that is used here. */
-interface Serverless {
-  getProvider(name: 'aws'): { getAwsSdkV3Config(): Promise<DynamoDBClientConfig> };
-  readonly service: {
-    readonly functions: { readonly web: { readonly versionLogicalId: string } };
-    readonly resources: {
-      readonly Resources: {
-        readonly Table: { readonly Properties: { readonly TableName: string } };
-        readonly WebAlias: { readonly Properties: Record<string, unknown> };
-      };
-    };
-  };
-}
-
-interface Utilities {
-  readonly log: { notice(message: string): void };
-}
-
-/** What YAML can't say about the stack. */
+/** Holds what YAML can't say about the stack, and holds each deployment to it. */
 export default class StackPlugin {
   readonly hooks: Readonly<Record<string, () => void | Promise<void>>>;
+  readonly #serverless: Serverless;
+  readonly #log: Utilities['log'];
 
-  constructor(serverless: Serverless, _options: unknown, { log }: Utilities) {
+  constructor(serverless: Serverless, options: Record<string, unknown>, { log }: Utilities) {
+    this.#serverless = serverless;
+    this.#log = log;
     this.hooks = {
-      'after:package:compileFunctions': () => completeAlias(serverless),
-      'after:remove:remove': async () => {
-        const tableName = serverless.service.resources.Resources.Table.Properties.TableName;
-        // It is asked for, because what counts is the deletion policy that the stage was deployed with.
-        if (await tableExists(serverless, tableName)) log.notice(keptTable(tableName));
+      initialize: () => this.#checkParameters(),
+      'after:aws:package:finalize:mergeCustomProviderResources': () => {
+        const { provider } = serverless.service;
+        provider.compiledCloudFormationTemplate = completeTemplate(provider.compiledCloudFormationTemplate);
+        // CloudFormation takes 51,200 bytes inline, and two in five would be indentation.
+        options['minify-template'] = true;
       },
+      'after:aws:deploy:deploy:checkForChanges': () => this.#deployAfterRollback(),
+      'after:deploy:finalize': () => this.#requireLive(),
+      'after:aws:info:displayEndpoints': () => this.#printAddress(),
+      'after:remove:remove': () => this.#announceKeptTable(),
     };
+  }
+
+  #checkParameters(): void {
+    const faults = findParameterFaults({
+      values: readParameters(this.#serverless),
+      region: this.#serverless.getProvider('aws').getRegion(),
+    });
+    if (faults.length > 0) throw new this.#serverless.classes.Error(faults.join('\n'), 'WRONG_PARAMETER');
+  }
+
+  async #readLiveVersion() {
+    const provider = this.#serverless.getProvider('aws');
+    return readLiveVersion(await provider.getAwsSdkV3Config(), {
+      stackName: provider.naming.getStackName(),
+      versionName: packagedVersionOf(this.#serverless.service.provider.compiledCloudFormationTemplate),
+    });
+  }
+
+  /** The framework skips what equals the last upload, even where the deployment of that upload was rolled back. */
+  async #deployAfterRollback(): Promise<void> {
+    const { provider } = this.#serverless.service;
+    if (!provider.shouldNotDeploy || (await this.#readLiveVersion()).packaged !== undefined) return;
+    provider.shouldNotDeploy = false;
+    this.#log.notice('The last deployment of this code was rolled back: deploying it again.');
+  }
+
+  async #requireLive(): Promise<void> {
+    const fault = describeStaleVersion(await this.#readLiveVersion());
+    if (fault !== undefined) throw new this.#serverless.classes.Error(fault, 'STALE_VERSION');
+  }
+
+  /** The framework lists addresses of the gateway, where nobody answers if the stage has a domain. */
+  #printAddress(): void {
+    const { pluginManager, serviceOutputs } = this.#serverless;
+    const info = pluginManager.plugins.find(({ constructor: { name } }) => name === 'AwsInfo') as AwsInfo;
+    const address = info.gatheredData.outputs.find(({ OutputKey }) => OutputKey === 'Address');
+    if (!address) return;
+    serviceOutputs.delete('endpoints');
+    serviceOutputs.set('address', address.OutputValue);
+  }
+
+  async #announceKeptTable(): Promise<void> {
+    const tableName = this.#serverless.service.resources.Resources.Table.Properties.TableName;
+    const config = await this.#serverless.getProvider('aws').getAwsSdkV3Config();
+    if (await tableExists(config, tableName)) this.#log.notice(describeKeptTable(tableName));
   }
 }
 
-/** Points the alias at the version that is packaged, and says so by the name that the framework makes of its code and settings. */
-const completeAlias = ({ service }: Serverless): void => {
-  const { versionLogicalId } = service.functions.web;
-  Object.assign(service.resources.Resources.WebAlias.Properties, {
-    FunctionVersion: { 'Fn::GetAtt': [versionLogicalId, 'Version'] },
-    Description: versionLogicalId,
-  });
+/** The parameters of the stage, in the order in which the framework lets one override another. */
+const readParameters = (serverless: Serverless): Readonly<Record<string, unknown>> => {
+  const { params = {} } = serverless.configurationInput;
+  const given = serverless.processedInput.options.param ?? [];
+  return {
+    ...params.default,
+    ...params[serverless.getProvider('aws').getStage()],
+    ...Object.fromEntries(given.map((assignment) => assignment.trimEnd().split(/=(.*)/s, 2))),
+  };
 };
 
-const tableExists = async (serverless: Serverless, tableName: string): Promise<boolean> => {
-  // No other command needs it.
-  const { DescribeTableCommand, DynamoDBClient, ResourceNotFoundException } = await import('@aws-sdk/client-dynamodb');
-  const client = new DynamoDBClient(await serverless.getProvider('aws').getAwsSdkV3Config());
-  try {
-    await client.send(new DescribeTableCommand({ TableName: tableName }));
-    return true;
-  } catch (error) {
-    if (error instanceof ResourceNotFoundException) return false;
-    throw error;
-  } finally {
-    client.destroy();
-  }
+/** Points the alias at the packaged version, and leaves out what the stage does not have. */
+const completeTemplate = (template: Template): Template => {
+  const { Resources, ...rest } = resolveConditions(template);
+  const versionName = packagedVersionOf({ Resources, ...rest });
+  const { [versionName]: version, WebAlias: alias } = Resources;
+  if (!version || !alias) throw new Error('The template has no alias');
+  return {
+    ...rest,
+    Resources: {
+      ...Resources,
+      // With Retain, a release that is rolled back leaves its version behind, and repeating it fails: the code is the same,
+      // so that Lambda publishes no new one.
+      [versionName]: { ...version, DeletionPolicy: 'RetainExceptOnCreate' },
+      WebAlias: {
+        ...alias,
+        Properties: { ...alias.Properties, FunctionVersion: { 'Fn::GetAtt': [versionName, 'Version'] } },
+      },
+    },
+  };
 };
-
-const keptTable = (tableName: string): string => `
-The table ${tableName} is still there, with every revision and every editor's token.
-The stage can't be deployed again until it is gone. To delete it for good:
-
-  aws dynamodb update-table --table-name ${tableName} --no-deletion-protection-enabled
-  aws dynamodb delete-table --table-name ${tableName}`;

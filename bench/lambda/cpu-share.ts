@@ -2,8 +2,7 @@ import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 
 /** Lambda gives a function one vCPU at this memory size, in MB, and less or more in proportion. */
 const MEGABYTES_PER_VCPU = 1_769;
-/** How often the share is granted anew, in microseconds. */
-const PERIOD = 20_000;
+const PERIOD_MICROSECONDS = 20_000;
 
 const V2 = '/sys/fs/cgroup';
 const isV2 = existsSync(`${V2}/cgroup.controllers`);
@@ -12,23 +11,23 @@ const parent = isV2 ? V2 : '/sys/fs/cgroup/cpu';
 /** Holds a process back to the CPU that Lambda gives for a memory size; its memory is not limited. */
 export interface CpuShare {
   add(pid: number): void;
-  /** From now on. */
-  limitTo(megabytes: number): void;
+  /** Holds it back from now on. */
+  limit(): void;
   /** Once no process in it is left. */
   remove(): void;
 }
 
 /** @throws Error without Linux control groups, or without the right to make one, which root has. */
-export const createCpuShare = (name: string): CpuShare => {
+export const createCpuShare = (name: string, megabytes: number): CpuShare => {
   const directory = `${parent}/saved-string-bench-${process.pid}-${name}`;
   if (isV2) writeFileSync(`${V2}/cgroup.subtree_control`, '+cpu');
   mkdirSync(directory);
   return {
     add: (pid) => writeFileSync(`${directory}/cgroup.procs`, String(pid)),
-    limitTo: (megabytes) => {
-      const quota = Math.round((PERIOD * megabytes) / MEGABYTES_PER_VCPU);
-      if (isV2) return writeFileSync(`${directory}/cpu.max`, `${quota} ${PERIOD}`);
-      writeFileSync(`${directory}/cpu.cfs_period_us`, String(PERIOD));
+    limit: () => {
+      const quota = Math.round((PERIOD_MICROSECONDS * megabytes) / MEGABYTES_PER_VCPU);
+      if (isV2) return writeFileSync(`${directory}/cpu.max`, `${quota} ${PERIOD_MICROSECONDS}`);
+      writeFileSync(`${directory}/cpu.cfs_period_us`, String(PERIOD_MICROSECONDS));
       writeFileSync(`${directory}/cpu.cfs_quota_us`, String(quota));
     },
     remove: () => rmdirSync(directory),
@@ -38,8 +37,8 @@ export const createCpuShare = (name: string): CpuShare => {
 /** @returns whether this user on this machine can make one. */
 export const canShareCpu = (): boolean => {
   try {
-    const share = createCpuShare('probe');
-    share.limitTo(MEGABYTES_PER_VCPU);
+    const share = createCpuShare('probe', MEGABYTES_PER_VCPU);
+    share.limit();
     share.remove();
     return true;
   } catch {

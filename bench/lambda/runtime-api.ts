@@ -3,39 +3,34 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-interface Answer {
-  readonly body: string;
-  readonly milliseconds: number;
-}
-
 /** Serves one function process, as Lambda does: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html */
 export interface RuntimeApi {
   /** Host and port, as AWS_LAMBDA_RUNTIME_API has them. */
   readonly address: string;
   /** Resolves when the function waits for an event, with the time at which it asked, as performance.now() tells it. */
   polled(): Promise<number>;
-  /** Hands an event over once the function waits for one. The time is that from handing over to the answer's last byte. */
-  invoke(event: string): Promise<Answer>;
-  /** Makes what is waited for fail, now and later. */
+  /** Hands an event over once the function waits for one. The time ends with the answer's last byte. */
+  invoke(event: string): Promise<{ body: string; milliseconds: number }>;
+  /** Makes all calls fail, now and later. */
   fail(error: Error): void;
   close(): void;
 }
 
 const REQUEST_ID = '8476a536-e9f4-11e8-9739-2dfe598c3fcd';
-const TIMEOUT = 30_000;
+const TIMEOUT_MS = 30_000;
 
 const eventHeaders = (event: string) => ({
   'content-type': 'application/json',
   'content-length': Buffer.byteLength(event),
   'lambda-runtime-aws-request-id': REQUEST_ID,
-  'lambda-runtime-deadline-ms': Date.now() + TIMEOUT,
+  'lambda-runtime-deadline-ms': Date.now() + TIMEOUT_MS,
   'lambda-runtime-invoked-function-arn': 'arn:aws:lambda:eu-west-1:123456789012:function:bench',
   'lambda-runtime-trace-id': 'Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=0',
 });
 
 const defer = <T>() => {
   const deferred = Promise.withResolvers<T>();
-  // It may fail while nobody waits for it; whoever waits later still hears of it.
+  // It may fail before anything waits for it; what waits later still gets the error.
   deferred.promise.catch(() => {});
   return deferred;
 };

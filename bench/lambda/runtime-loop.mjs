@@ -1,6 +1,6 @@
 // Runs a function as Lambda's Node runtime does: loads the handler, then takes event after event from the Runtime API.
-// Plain JavaScript, because taking the types out would count as the function's cold start. So would `import … from
-// 'node:http'`, which loads all that the module could ever need (nodejs/node#59686), and which no function does by itself.
+// Plain JavaScript, because stripping types would count as the function's cold start. So would `import … from
+// 'node:http'`, which loads all that the module could ever need (nodejs/node#59686).
 const { existsSync } = process.getBuiltinModule('node:fs');
 const { Agent, request } = process.getBuiltinModule('node:http');
 const { join } = process.getBuiltinModule('node:path');
@@ -9,12 +9,8 @@ const { pathToFileURL } = process.getBuiltinModule('node:url');
 const [hostname, port] = String(process.env.AWS_LAMBDA_RUNTIME_API).split(':');
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
-/**
- * @param {string} method
- * @param {string} path
- * @param {string} [body]
- * @returns {Promise<{ headers: import('node:http').IncomingHttpHeaders, body: string }>}
- */
+/** @typedef {{ headers: import('node:http').IncomingHttpHeaders, body: string }} Answer */
+/** @type {(method: string, path: string, body?: string) => Promise<Answer>} */
 const call = (method, path, body = '') =>
   new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
@@ -54,10 +50,7 @@ const createContext = (headers) => ({
   awsRequestId: headers['lambda-runtime-aws-request-id'],
   invokedFunctionArn: headers['lambda-runtime-invoked-function-arn'],
   functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
-  functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
   memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
-  logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
-  logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
   getRemainingTimeInMillis: () => Number(headers['lambda-runtime-deadline-ms']) - Date.now(),
 });
 

@@ -1,8 +1,8 @@
 import { ApolloServer } from '@apollo/server';
 import { handlers, startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda';
 import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2, Context } from 'aws-lambda';
-import { readString } from './saved-string.ts';
 import { resolvers, typeDefs } from './schema.ts';
+import { readString } from './store.ts';
 
 const graphql = startServerAndCreateLambdaHandler(
   new ApolloServer({ typeDefs, resolvers }),

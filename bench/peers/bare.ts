@@ -1,4 +1,4 @@
-import { readString } from './saved-string.ts';
+import { readString } from './store.ts';
 
 /** The reference: the SDK's client as it comes, and a template. */
 export const handler = async () => ({

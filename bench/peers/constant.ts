@@ -1,4 +1,4 @@
-/** The floor: what Node and its runtime take by themselves. */
+/** The floor: Node and its runtime by themselves. */
 export const handler = async () => ({
   statusCode: 200,
   headers: { 'content-type': 'text/html; charset=utf-8' },

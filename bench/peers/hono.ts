@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { handle } from 'hono/aws-lambda';
 import { html } from 'hono/html';
-import { readString } from './saved-string.ts';
+import { readString } from './store.ts';
 
 const app = new Hono();
 

@@ -1,6 +1,6 @@
-import { readString, saveString } from './saved-string.ts';
+import { readString, saveString } from './store.ts';
 
-/** What the peers that serve GraphQL serve. */
+/** The schema of the peers that serve GraphQL. */
 export const typeDefs = /* GraphQL */ `
   type Query {
     savedString: String!

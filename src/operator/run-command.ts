@@ -1,5 +1,6 @@
 import { type Command, complain, EXIT, type Options, readCommandLine, UsageError } from '../terminal/command.mjs';
 import { isForOperator } from './failure.ts';
+import { printable } from './printable.ts';
 
 /** What a command line says. */
 type CommandLine<O extends Options> = ReturnType<typeof readCommandLine<O>>;
@@ -17,7 +18,7 @@ export const runCommand = async <O extends Options>(
     await work(line);
   } catch (error) {
     if (!isForOperator(error)) throw error;
-    complain(error.message);
+    complain(printable(error.message));
     process.exitCode = error instanceof UsageError ? EXIT.wrongUsage : EXIT.failed;
   }
 };

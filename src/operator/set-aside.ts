@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { OperatorError } from './failure.ts';
 
 /** Opens a file that has no name any more: when this process ends, however it ends, the file is gone. */
 const openNameless = (): number => {
@@ -14,13 +15,29 @@ const openNameless = (): number => {
   }
 };
 
+/** @returns an OperatorError for what the operating system refused, or else the same error. */
+const explainRefusal = (error: unknown): unknown => {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === undefined) return error;
+  const message =
+    syscall === 'read'
+      ? `The file can't be read (${code}).`
+      : `The file can't be copied to ${tmpdir()} (${code}). Make room there, or set TMPDIR to another folder.`;
+  return new OperatorError(message, { cause: error });
+};
+
 /**
  * Copies a stream to the temporary folder, however long it is.
  *
  * @returns what reads the copy from its beginning, each time that it is called, until a reader stops before the end.
+ * @throws OperatorError when the stream can't be read, or the folder has no room for the copy.
  */
 export const setAside = async (input: Readable): Promise<() => AsyncIterable<Buffer>> => {
-  const fd = openNameless();
-  await pipeline(input, createWriteStream('', { fd, autoClose: false }));
-  return () => createReadStream('', { fd, start: 0, autoClose: false });
+  try {
+    const fd = openNameless();
+    await pipeline(input, createWriteStream('', { fd, autoClose: false }));
+    return () => createReadStream('', { fd, start: 0, autoClose: false });
+  } catch (error) {
+    throw explainRefusal(error);
+  }
 };

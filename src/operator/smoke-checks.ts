@@ -5,8 +5,9 @@ import { askGraphQL, expectStatus, type Send, SmokeFailure } from './smoke-reque
 const readLatest = async (send: Send) => {
   const { answer, result } = await askGraphQL(send, '{ latestRevision { version value } }');
   expectStatus(answer, 200);
-  if (!result.data) throw new SmokeFailure('answered no revision');
-  return result.data.latestRevision;
+  const { version, value } = result.data?.latestRevision ?? {};
+  if (typeof version !== 'number' || typeof value !== 'string') throw new SmokeFailure('answered without a revision');
+  return { version, value };
 };
 
 const readHeading = async (send: Send): Promise<string> => {
@@ -46,7 +47,7 @@ const checkMutation = async (send: Send): Promise<string> => {
   const { answer, result } = await askGraphQL(send, query, { value });
   expectStatus(answer, 401);
   if (result.errors?.[0]?.extensions?.code !== 'UNAUTHENTICATED') throw new SmokeFailure('gives no UNAUTHENTICATED');
-  if (!answer.headers.has('www-authenticate')) throw new SmokeFailure('says not how to log in');
+  if (!answer.headers.has('www-authenticate')) throw new SmokeFailure('has no WWW-Authenticate header');
   if ((await readLatest(send)).value === value) throw new SmokeFailure('was written all the same');
   return 'is refused without a token, and nothing is written';
 };
@@ -73,9 +74,9 @@ export const checkHealth = async (send: Send): Promise<string> => {
   return 'the string can be read';
 };
 
-const checkOtherPath = async (send: Send): Promise<string> => {
+const checkUnknownPath = async (send: Send): Promise<string> => {
   expectStatus(await send('there-is-no-such-page'), 404);
-  return 'is not found';
+  return 'answers 404';
 };
 
 /** What a stage has to get right, in the order in which it is looked at. Each gives half a sentence, or throws SmokeFailure. */
@@ -85,5 +86,5 @@ export const createChecks = (expectedString: string | undefined) => ({
   query: (send: Send) => checkQuery(send, expectedString),
   mutation: checkMutation,
   headers: checkHeaders,
-  'other path': checkOtherPath,
+  'unknown path': checkUnknownPath,
 });

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, UsageError } from '../terminal/command.mjs';
 import { style } from '../terminal/style.mjs';
 import { OperatorError } from './failure.ts';
+import { printable } from './printable.ts';
 import { readAddress } from './read-address.ts';
 import { runCommand } from './run-command.ts';
 import { checkHealth, createChecks } from './smoke-checks.ts';
@@ -54,14 +55,14 @@ const waitUntilHealthy = async (send: Send, seconds: number): Promise<void> => {
   while (performance.now() + PAUSE < end && !(await isHealthy(send))) await sleep(PAUSE);
 };
 
-const WIDTH = 12;
+const WIDTH = 14;
 
 /** Makes one check and prints its line. */
 const report = async (name: string, check: (send: Send) => Promise<string>, send: Send): Promise<boolean> => {
   const start = performance.now();
   const print = (mark: string, about: string) => {
     const time = `${Math.round(performance.now() - start)} ms`.padStart(9);
-    process.stdout.write(`${mark} ${name.padEnd(WIDTH)}${time}  ${about}\n`);
+    process.stdout.write(`${mark} ${name.padEnd(WIDTH)}${time}  ${printable(about)}\n`);
   };
   try {
     const about = await check(send);

@@ -20,9 +20,9 @@ async function* splitLines(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer>
       start = end + 1;
     }
     rest = rest.subarray(start);
-    if (rest.length > MAX_LINE) throw new LogError(`Line ${lines + 1}: It is longer than any revision can be.`);
+    if (rest.length > MAX_LINE) throw new LogError(`Line ${lines + 1} is longer than any revision can be.`);
   }
-  if (rest.length > 0) throw new LogError(`Line ${lines + 1}: It has no end. The file was cut off there.`);
+  if (rest.length > 0) throw new LogError(`Line ${lines + 1} is incomplete: the file was truncated.`);
 }
 
 /**

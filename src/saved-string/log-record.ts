@@ -19,6 +19,9 @@ const hasAllFields = (record: unknown): record is Fields =>
 const isEarlier = (restores: unknown, version: number): restores is number =>
   typeof restores === 'number' && Number.isInteger(restores) && restores >= 0 && restores < version;
 
+/** Says nothing of the value itself, which may be long, or nested so deep that it can't be printed. */
+const mustBe = (field: string, expected: string) => new InvalidInputError(`"${field}" must be ${expected}.`);
+
 /**
  * Holds a record to every rule that a saved revision keeps.
  *
@@ -26,20 +29,20 @@ const isEarlier = (restores: unknown, version: number): restores is number =>
  * @throws InvalidInputError
  */
 export const checkRecord = (record: unknown, expected: number): Revision => {
-  if (!hasAllFields(record)) throw new InvalidInputError(`It is no object with the fields ${FIELDS.join(', ')}.`);
+  if (!hasAllFields(record)) throw new InvalidInputError(`Expected an object with the fields ${FIELDS.join(', ')}.`);
   const { version, value, savedAt, savedBy, note, restores } = record;
-  if (version !== expected) throw new InvalidInputError(`Its version is ${JSON.stringify(version)}, not ${expected}.`);
-  if (typeof value !== 'string') throw new InvalidInputError('Its value is no text.');
+  if (version !== expected)
+    throw mustBe('version', `${expected}${typeof version === 'number' ? `, and is ${version}` : ''}`);
+  if (typeof value !== 'string') throw mustBe('value', 'a string');
   checkValue(value);
-  if (typeof savedAt !== 'string') throw new InvalidInputError('Its savedAt is no text.');
+  if (typeof savedAt !== 'string') throw mustBe('savedAt', 'a string');
   checkTime(savedAt);
-  if (typeof savedBy !== 'string') throw new InvalidInputError('Its savedBy is no text.');
+  if (typeof savedBy !== 'string') throw mustBe('savedBy', 'a string');
   checkAuthor(savedBy);
-  if (note !== null && typeof note !== 'string') throw new InvalidInputError('Its note is neither text nor null.');
+  if (note !== null && typeof note !== 'string') throw mustBe('note', 'a string or null');
   if (note !== null) checkNote(note);
-  if (restores !== null && !isEarlier(restores, version)) {
-    throw new InvalidInputError(`It restores ${JSON.stringify(restores)}, which is no version before its own.`);
-  }
+  if (restores !== null && !isEarlier(restores, version))
+    throw mustBe('restores', `null or a version before ${version}`);
   return { version, value, savedAt, savedBy, note, restores };
 };
 
@@ -47,7 +50,7 @@ const decode = (line: Uint8Array): string => {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(line);
   } catch {
-    throw new InvalidInputError('It is not UTF-8.');
+    throw new InvalidInputError('Not UTF-8.');
   }
 };
 
@@ -63,7 +66,7 @@ export const parseRecord = (line: Uint8Array, expected: number): Revision => {
   try {
     record = JSON.parse(text);
   } catch {
-    throw new InvalidInputError('It is not JSON.');
+    throw new InvalidInputError('Not JSON.');
   }
   return checkRecord(record, expected);
 };

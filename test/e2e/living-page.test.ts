@@ -198,6 +198,21 @@ describe('a page that gets no answers', () => {
     expect(await notice().count()).toBe(0);
   });
 
+  test.each(['{}', 'null', '{"value":5}', '[]', 'half of {'])(
+    'keeps the string when the answer is %s',
+    async (body) => {
+      await open();
+      here.gateway.tamper = (answer) => ({ ...answer, statusCode: 200, body });
+      await passPauses(2);
+      expect(await heading()).toBe('The saved string is dynamic string');
+      expect(await notice().count()).toBe(1);
+      here.gateway.tamper = (answer) => answer;
+      await here.service.save('news');
+      await passPauses(1);
+      expect(await heading()).toBe('The saved string is news');
+    },
+  );
+
   test('waits for none longer than five seconds, and asks again', async () => {
     await open();
     await page.route(`${here.gateway.url}/`, () => {});

@@ -1,8 +1,7 @@
 import type { Result } from 'lighthouse';
-import { median } from '../../bench/statistics.ts';
-import { fixed } from '../../bench/table.ts';
 import { atLeast, type Score } from './score.ts';
 
+/** An odd number: one of them is in the middle. */
 const RUNS = 3;
 
 interface Subject {
@@ -40,7 +39,7 @@ export const scoreWithLighthouse = async (subject: Subject, port: number): Promi
   const categories = Object.keys(first?.categories ?? {}).map((category): Score => {
     // A category that could not be scored is worth nothing.
     const scores = results.map(({ categories }) => Math.round((categories[category]?.score ?? 0) * 100));
-    const value = median(scores);
+    const value = scores.toSorted((a, b) => a - b)[(RUNS - 1) / 2] ?? 0;
     const lowest = bar(category);
     const audits = new Set(value < 100 ? results.flatMap((result) => failing(result, category)) : []);
     return {
@@ -54,7 +53,7 @@ export const scoreWithLighthouse = async (subject: Subject, port: number): Promi
   const bytes = first?.audits['total-byte-weight']?.numericValue;
   const weight: Score = {
     name: `Lighthouse, ${name}, ${device}, KiB transferred`,
-    value: fixed(bytes === undefined ? undefined : bytes / 1_024, 1),
+    value: bytes === undefined ? '–' : (bytes / 1_024).toFixed(1),
     bar: undefined,
     notes: [],
     timed: false,

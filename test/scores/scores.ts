@@ -1,6 +1,5 @@
 // `npm run scores`: what Lighthouse, axe and the HTTP Observatory say of the page and the playground.
 import type { Browser } from 'playwright-core';
-import { showProgress } from '../../bench/progress.ts';
 import { OperatorError } from '../../src/operator/failure.ts';
 import { readAddress } from '../../src/operator/read-address.ts';
 import { runCommand } from '../../src/operator/run-command.ts';
@@ -49,10 +48,9 @@ const scoreLiveAddress = async (browser: Browser, url: string): Promise<Score[]>
   };
   const scores: Score[] = [];
   for (const [name, step] of Object.entries(steps)) {
-    showProgress(`Looking at ${name} …`);
+    process.stderr.write(`Looking at ${name} …\n`);
     scores.push(...[await step()].flat());
   }
-  showProgress('');
   return scores;
 };
 

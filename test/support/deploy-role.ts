@@ -1,34 +1,68 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import type { Statement } from './iam-policy.ts';
+import { resolveTemplate } from './resolve-template.ts';
 
-export interface Statement {
-  readonly Sid: string;
-  readonly Effect: 'Allow' | 'Deny';
-  readonly Action: readonly string[];
-  readonly Resource: unknown;
+interface Written extends Omit<Statement, 'Action' | 'Resource'> {
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
 }
 
 interface PolicyDocument {
-  /** A statement that depends on a condition is in a list of its own, after the condition's name. */
-  readonly Statement: readonly (Statement | readonly (string | Statement)[])[];
+  readonly Statement: readonly Written[];
 }
 
-const isStatement = (value: string | Statement): value is Statement => typeof value === 'object' && 'Sid' in value;
+interface RoleResource {
+  readonly Properties: {
+    readonly AssumeRolePolicyDocument: { readonly Statement: unknown };
+    readonly Policies: readonly [{ readonly PolicyDocument: PolicyDocument }];
+  };
+}
+
+interface DeployRole {
+  readonly Boundary: {
+    readonly Properties: { readonly ManagedPolicyName: string; readonly PolicyDocument: PolicyDocument };
+  };
+  readonly Role: RoleResource;
+  readonly DomainAndEdgeCachePolicy: { readonly Properties: { readonly PolicyDocument: PolicyDocument } };
+}
 
 const statementsOf = ({ Statement }: PolicyDocument): Statement[] =>
-  Statement.flatMap((entry) => ('Sid' in entry ? entry : entry.filter(isStatement)));
+  Statement.map((statement) => ({
+    ...statement,
+    Action: [statement.Action].flat(),
+    Resource: [statement.Resource].flat(),
+  }));
 
-/** The template that makes the role that GitHub deploys with. Its reader doesn't know CloudFormation's tags, and need not. */
-export const readDeployRole = () => {
-  const text = readFileSync(new URL('../../.github/deploy-role.yml', import.meta.url), 'utf8');
-  const { Mappings, Resources } = parse(text, { logLevel: 'error' });
-  const { AssumeRolePolicyDocument, Policies } = Resources.Role.Properties;
+const read = (name: string): string => readFileSync(new URL(`../../.github/${name}-role.yml`, import.meta.url), 'utf8');
+
+const REPOSITORY = 'ada@12/string@34';
+
+export type StageClass = 'dev' | 'preview' | 'prod';
+
+/** The role that GitHub deploys a class of stages with, as the template makes it with everything that it can be given. */
+export const readDeployRole = (stageClass: StageClass) => {
+  const { Boundary, Role, DomainAndEdgeCachePolicy } = resolveTemplate<DeployRole>(read('deploy'), {
+    Repository: REPOSITORY,
+    Class: stageClass,
+    DomainAndEdgeCache: 'true',
+    HostedZoneId: 'Z0000000000000000000',
+  });
   return {
-    classes: Mappings.Classes as unknown,
-    trust: AssumeRolePolicyDocument.Statement as readonly Record<string, unknown>[],
+    trust: Role.Properties.AssumeRolePolicyDocument.Statement,
+    /** The name of the policy that limits the roles which it makes, and what that lets them do. */
+    boundary: { name: Boundary.Properties.ManagedPolicyName, allows: statementsOf(Boundary.Properties.PolicyDocument) },
     /** What it may always do. */
-    own: statementsOf(Policies[0].PolicyDocument),
+    own: statementsOf(Role.Properties.Policies[0].PolicyDocument),
     /** What it may do where a stage has a domain or an edge cache. */
-    domainAndEdgeCache: statementsOf(Resources.DomainAndEdgeCachePolicy.Properties.PolicyDocument),
+    domainAndEdgeCache: statementsOf(DomainAndEdgeCachePolicy.Properties.PolicyDocument),
+  };
+};
+
+/** The role that compares prod with its stack. */
+export const readDriftRole = () => {
+  const { Role } = resolveTemplate<{ readonly Role: RoleResource }>(read('drift'), { Repository: REPOSITORY });
+  return {
+    trust: Role.Properties.AssumeRolePolicyDocument.Statement,
+    statements: statementsOf(Role.Properties.Policies[0].PolicyDocument),
   };
 };

@@ -1,6 +1,5 @@
 """Runs the app beside this file as Lambda's Python runtime does, with an adapter from events to WSGI."""
 
-import base64
 import http.client
 import io
 import json
@@ -25,8 +24,7 @@ def report(path, error):
 
 def to_environ(event):
     request = event["requestContext"]["http"]
-    body = event.get("body") or ""
-    data = base64.b64decode(body) if event.get("isBase64Encoded") else body.encode()
+    data = event.get("body", "").encode()
     headers = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in event["headers"].items()}
     return headers | {
         "REQUEST_METHOD": request["method"],

@@ -12,7 +12,7 @@ const ALARMS = [
 ];
 
 export const describeAlarms = () => {
-  describe.each(['prod', 'with-canary', 'with-everything'] as const)('of %s', (stage) => {
+  describe.each(['prod', 'with-alarms', 'with-canary', 'with-everything'] as const)('of %s', (stage) => {
     const alarms = () => propertiesOf(templateOf(stage), 'AWS::CloudWatch::Alarm');
 
     test('are six', () => {
@@ -29,7 +29,7 @@ export const describeAlarms = () => {
     });
   });
 
-  test.each(['dev', 'pr-1'] as const)('of %s are none: nobody would hear them, and no release', (stage) => {
+  test.each(['dev', 'pr-1'] as const)('of %s are none: nobody would hear them', (stage) => {
     expect(propertiesOf(templateOf(stage), 'AWS::CloudWatch::Alarm')).toEqual([]);
   });
 

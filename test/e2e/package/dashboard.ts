@@ -21,7 +21,9 @@ const widgetsOf = (stage: (typeof STAGE_NAMES)[number]): Widget[] => JSON.parse(
 
 export const describeDashboard = () => {
   test.each(STAGE_NAMES)('of %s is valid JSON, and its widgets fit on the screen', (stage) => {
-    expect(resourceOf(templateOf(stage), 'Dashboard').Properties.DashboardName).toBe(`saved-string-${stage}`);
+    expect(resourceOf(templateOf(stage), 'Dashboard').Properties.DashboardName).toEqual({
+      'Fn::Sub': `saved-string-${stage}-\${AWS::Region}`,
+    });
     for (const { x, width } of widgetsOf(stage)) expect(x + width).toBeLessThanOrEqual(24);
   });
 

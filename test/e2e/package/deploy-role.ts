@@ -1,119 +1,141 @@
 import { describe, expect, test } from '@jest/globals';
-import { readDeployRole, type Statement } from '../../support/deploy-role.ts';
-import { templateOf } from './stages.ts';
+import { readDeployRole } from '../../support/deploy-role.ts';
+import { allows, type Statement } from '../../support/iam-policy.ts';
+import { actionsFor, HANDLERS, needsOf } from './stack-needs.ts';
+import { classOf, stackOf, without } from './stack-of-class.ts';
+import { STAGE_NAMES, type StageName, templateOf } from './stages.ts';
+import { UNUSED_ACTIONS } from './unused-actions.ts';
 
-interface Need {
-  readonly actions: readonly string[];
-  /** A part of the name of what they are done to. */
-  readonly on: string;
-}
-
-const gateway = (on: string): Need => ({ actions: ['apigateway:POST', 'apigateway:PATCH', 'apigateway:DELETE'], on });
-
-/** What it takes to make, change and remove a resource of each type. */
-const NEEDS: Readonly<Record<string, Need>> = {
-  'AWS::ApiGatewayV2::Api': gateway('/apis'),
-  'AWS::ApiGatewayV2::ApiMapping': gateway('/domainnames/*'),
-  'AWS::ApiGatewayV2::DomainName': gateway('/domainnames'),
-  'AWS::ApiGatewayV2::Integration': gateway('/apis/*'),
-  'AWS::ApiGatewayV2::Route': gateway('/apis/*'),
-  'AWS::ApiGatewayV2::Stage': gateway('/apis/*'),
-  'AWS::CertificateManager::Certificate': {
-    actions: ['acm:RequestCertificate', 'acm:DescribeCertificate', 'acm:DeleteCertificate'],
-    on: 'certificate/*',
-  },
-  'AWS::CloudFront::CachePolicy': {
-    actions: ['cloudfront:CreateCachePolicy', 'cloudfront:UpdateCachePolicy', 'cloudfront:DeleteCachePolicy'],
-    on: 'cache-policy/*',
-  },
-  'AWS::CloudFront::Distribution': {
-    actions: ['cloudfront:CreateDistribution', 'cloudfront:UpdateDistribution', 'cloudfront:DeleteDistribution'],
-    on: 'distribution/*',
-  },
-  'AWS::CloudWatch::Alarm': { actions: ['cloudwatch:PutMetricAlarm', 'cloudwatch:DeleteAlarms'], on: 'alarm:' },
-  'AWS::CloudWatch::Dashboard': {
-    actions: ['cloudwatch:PutDashboard', 'cloudwatch:DeleteDashboards'],
-    on: 'dashboard/',
-  },
-  'AWS::CodeDeploy::Application': {
-    actions: ['codedeploy:CreateApplication', 'codedeploy:DeleteApplication'],
-    on: 'application:',
-  },
-  'AWS::CodeDeploy::DeploymentGroup': {
-    actions: ['codedeploy:CreateDeploymentGroup', 'codedeploy:UpdateDeploymentGroup', 'codedeploy:CreateDeployment'],
-    on: 'deploymentgroup:',
-  },
-  'AWS::DynamoDB::Table': {
-    actions: [
-      'dynamodb:CreateTable',
-      'dynamodb:UpdateTable',
-      'dynamodb:UpdateContinuousBackups',
-      'dynamodb:DescribeTable',
-    ],
-    on: 'table/',
-  },
-  'AWS::IAM::Role': { actions: ['iam:CreateRole', 'iam:PutRolePolicy', 'iam:PassRole', 'iam:DeleteRole'], on: 'role/' },
-  // CodeDeploy moves it, on behalf of who deploys.
-  'AWS::Lambda::Alias': {
-    actions: ['lambda:CreateAlias', 'lambda:UpdateAlias', 'lambda:DeleteAlias'],
-    on: 'function:',
-  },
-  'AWS::Lambda::Function': {
-    actions: ['lambda:CreateFunction', 'lambda:UpdateFunctionCode', 'lambda:DeleteFunction'],
-    on: 'function:',
-  },
-  'AWS::Lambda::Permission': { actions: ['lambda:AddPermission', 'lambda:RemovePermission'], on: 'function:' },
-  // The framework deletes the old ones, but for those that an alias leads to.
-  'AWS::Lambda::Version': {
-    actions: ['lambda:PublishVersion', 'lambda:ListVersionsByFunction', 'lambda:ListAliases', 'lambda:DeleteFunction'],
-    on: 'function:',
-  },
-  'AWS::Logs::LogGroup': {
-    actions: ['logs:CreateLogGroup', 'logs:PutRetentionPolicy', 'logs:DeleteLogGroup'],
-    on: 'log-group:',
-  },
-  'AWS::Route53::RecordSet': { actions: ['route53:ChangeResourceRecordSets'], on: 'hostedzone/' },
-  'AWS::S3::Bucket': { actions: ['s3:CreateBucket', 's3:PutObject', 's3:DeleteBucket'], on: ':s3:' },
-  'AWS::S3::BucketPolicy': { actions: ['s3:PutBucketPolicy', 's3:DeleteBucketPolicy'], on: ':s3:' },
-  'AWS::SNS::Topic': { actions: ['sns:CreateTopic', 'sns:Subscribe', 'sns:DeleteTopic'], on: '-alarms' },
-  'AWS::SNS::TopicPolicy': { actions: ['sns:SetTopicAttributes'], on: '-alarms' },
+/** What is called besides, by whom or for what. */
+const OTHER_ACTIONS: Readonly<Record<string, readonly string[]>> = {
+  'The framework deploys and removes a stack.': [
+    'cloudformation:CreateChangeSet',
+    'cloudformation:CreateStack',
+    'cloudformation:DeleteChangeSet',
+    'cloudformation:DeleteStack',
+    'cloudformation:DescribeChangeSet',
+    'cloudformation:DescribeStackEvents',
+    'cloudformation:DescribeStackResource',
+    'cloudformation:DescribeStackResources',
+    'cloudformation:DescribeStacks',
+    'cloudformation:ExecuteChangeSet',
+    'cloudformation:GetTemplate',
+    'cloudformation:ListStackResources',
+    'cloudformation:UpdateStack',
+    'cloudformation:ValidateTemplate',
+  ],
+  'The framework uploads what it deploys, and clears it away.': [
+    's3:DeleteObjectVersion',
+    's3:GetBucketLocation',
+    's3:ListBucketVersions',
+    's3:PutObject',
+  ],
+  'The framework deletes old versions of the function, but for the one that the alias leads to.': [
+    'lambda:ListAliases',
+  ],
+  'Log delivery is set up by the gateway, with the rights of who deploys.': [
+    'logs:GetLogDelivery',
+    'logs:ListLogDeliveries',
+    'logs:UpdateLogDelivery',
+    'logs:DeleteLogDelivery',
+  ],
+  'AWS makes a role with the first HTTP API of an account.': ['iam:CreateServiceLinkedRole'],
+  'The gateway takes the certificate of a domain.': [
+    'apigateway:AddCertificateToDomain',
+    'apigateway:RemoveCertificateFromDomain',
+  ],
+  '.ci/roll-back looks for a release on its way, and .ci/remove-closed-previews for stages.': [
+    'cloudformation:ListStacks',
+    'codedeploy:ListDeploymentGroups',
+  ],
+  'CloudFormation asks whether the e-mail was confirmed.': ['sns:GetSubscriptionAttributes'],
 };
-
-const { own, domainAndEdgeCache } = readDeployRole();
 
 /** What of a stage the statements don't let be made, changed or removed. */
-const missing = (stage: Parameters<typeof templateOf>[0], statements: readonly Statement[]): string[] => {
-  const may = (action: string, on: string) =>
-    statements.some(
-      ({ Effect, Action, Resource }) =>
-        Effect === 'Allow' && Action.includes(action) && (Resource === '*' || JSON.stringify(Resource).includes(on)),
-    );
-  const types = new Set(Object.values(templateOf(stage).Resources).map(({ Type }) => Type));
-  return [...types].flatMap((type) => {
-    const need = NEEDS[type];
-    if (!need) return [`${type}: what it takes is not written down`];
-    return need.actions.filter((action) => !may(action, need.on)).map((action) => `${type}: ${action}`);
-  });
+const missing = async (stage: StageName, statements: readonly Statement[]): Promise<string[]> => {
+  const needs = await needsOf(stackOf(stage), 'deploy', { 'iam:PermissionsBoundary': '<Boundary>' });
+  const refused = needs.filter((need) => !allows(statements, need));
+  return refused.map(({ type, action, resource }) => `${type}: ${action} on ${resource}`);
 };
 
+const KEPT_TABLE =
+  'AWS::DynamoDB::Table: dynamodb:DeleteTable on arn:aws:dynamodb:eu-west-1:000000000000:table/saved-string-prod';
+
+const narrowed = (statements: readonly Statement[], action: string, resource: string): Statement[] =>
+  statements.map((statement) =>
+    statement.Action.includes(action) ? { ...statement, Resource: [resource] } : statement,
+  );
+
 export const describeDeployRole = () => {
-  describe.each(['dev', 'prod', 'pr-1'] as const)('for %s', (stage) => {
-    test('may make, change and remove everything that the stage has', () => {
-      expect(missing(stage, own)).toEqual([]);
-    });
+  const prod = readDeployRole('prod');
+  const whole = [...prod.own, ...prod.domainAndEdgeCache];
+
+  test.each(['dev', 'pr-1'] as const)('may make, change and remove everything that %s has', async (stage) => {
+    expect(await missing(stage, readDeployRole(classOf(stage)).own)).toEqual([]);
+  });
+
+  test.each(['prod', 'with-canary'] as const)('may do so for %s, but not delete the table', async (stage) => {
+    expect(await missing(stage, prod.own)).toEqual([KEPT_TABLE]);
   });
 
   test.each(['with-domain', 'with-edge-cache', 'with-everything'] as const)(
     'needs the second policy, and no more, for a stage %s',
-    (stage) => {
-      expect(missing(stage, [...own, ...domainAndEdgeCache])).toEqual([]);
-      expect(missing(stage, own)).not.toEqual([]);
+    async (stage) => {
+      expect(await missing(stage, whole)).toEqual([KEPT_TABLE]);
+      expect(await missing(stage, prod.own)).not.toEqual([KEPT_TABLE]);
     },
   );
 
-  test('may make the logs of the function and of the gateway', () => {
-    const logs = JSON.stringify(own.find(({ Sid }) => Sid === 'LogGroups')?.Resource);
-    expect(logs).toContain('log-group:/aws/lambda/saved-string-');
-    expect(logs).toContain('log-group:/aws/vendedlogs/saved-string-');
+  test.each([...new Set(actionsFor('AWS::CloudWatch::Dashboard', 'deploy'))])(
+    'would not lack a right to the dashboard unnoticed: %s',
+    async (action) => {
+      expect(await missing('dev', without(readDeployRole('dev').own, action))).toContainEqual(
+        expect.stringContaining(`AWS::CloudWatch::Dashboard: ${action} on `),
+      );
+    },
+  );
+
+  test.each([
+    ['with-edge-cache', 'cloudfront:CreateDistribution', 'arn:aws:cloudfront::000000000000:distribution/*'],
+    ['with-edge-cache', 'cloudfront:CreateCachePolicy', 'arn:aws:cloudfront::000000000000:cache-policy/*'],
+    [
+      'prod',
+      'codedeploy:StopDeployment',
+      'arn:aws:codedeploy:eu-west-1:000000000000:deploymentgroup:saved-string-prod/*',
+    ],
+    ['prod', 's3:TagResource', 'arn:aws:s3:::saved-string-dev-serverless*'],
+  ] as const)('would not have one on the wrong resource unnoticed: %s, %s', async (stage, action, resource) => {
+    expect(await missing(stage, narrowed(whole, action, resource))).toContainEqual(
+      expect.stringContaining(`: ${action} on `),
+    );
+  });
+
+  test('may do nothing that is of no use', () => {
+    const types = new Set(
+      STAGE_NAMES.flatMap((stage) => Object.values(templateOf(stage).Resources).map(({ Type }) => Type)),
+    );
+    const useful = new Set([
+      ...[...types].flatMap((type) => actionsFor(type, 'deploy')),
+      ...Object.values(OTHER_ACTIONS).flat(),
+    ]);
+    const allowed = whole.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action }) => Action);
+    expect(allowed.filter((action) => !useful.has(action))).toEqual([]);
+  });
+
+  describe('is checked by lists that are up to date:', () => {
+    const handled = new Set(
+      Object.entries(HANDLERS).flatMap(([type, handlers]) =>
+        Object.values(handlers).flatMap((actions) => actions.flatMap((action) => [action, `${type} ${action}`])),
+      ),
+    );
+
+    test.each(Object.entries(UNUSED_ACTIONS))('%s', (_reason, actions) => {
+      expect(actions.filter((action) => !handled.has(action))).toEqual([]);
+    });
+
+    test.each(Object.entries(OTHER_ACTIONS))('%s', (_reason, actions) => {
+      const allowed = whole.flatMap(({ Action }) => Action);
+      expect(actions.filter((action) => !allowed.includes(action))).toEqual([]);
+    });
   });
 };

@@ -12,9 +12,16 @@ export const describeRelease = () => {
       Name: 'live',
       FunctionName: { Ref: 'WebLambdaFunction' },
       FunctionVersion: { 'Fn::GetAtt': [version, 'Version'] },
-      Description: version,
     });
   });
+
+  test.each(STAGE_NAMES)(
+    'leaves no version of %s behind when it is rolled back, so that it can be repeated',
+    (stage) => {
+      const versions = versionsOf(templateOf(stage)).map((name) => resourceOf(templateOf(stage), name));
+      expect(versions).toEqual([expect.objectContaining({ DeletionPolicy: 'RetainExceptOnCreate' })]);
+    },
+  );
 
   test.each(STAGE_NAMES)('is all that the gateway of %s calls or may call', (stage) => {
     const template = templateOf(stage);
@@ -48,9 +55,12 @@ export const describeRelease = () => {
     });
   });
 
-  test.each(['dev', 'pr-1'] as const)('comes to all visitors of %s at once, without CodeDeploy', (stage) => {
-    const { Resources } = templateOf(stage);
-    expect(Resources.WebAlias?.UpdatePolicy).toEqual({});
-    expect(Object.values(Resources).filter(({ Type }) => Type.startsWith('AWS::CodeDeploy::'))).toEqual([]);
-  });
+  test.each(['dev', 'pr-1', 'with-alarms'] as const)(
+    'comes to all visitors of %s at once, without CodeDeploy',
+    (stage) => {
+      const { Resources } = templateOf(stage);
+      expect(Resources.WebAlias).not.toHaveProperty('UpdatePolicy');
+      expect(Object.values(Resources).filter(({ Type }) => Type.startsWith('AWS::CodeDeploy::'))).toEqual([]);
+    },
+  );
 };

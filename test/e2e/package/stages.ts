@@ -1,5 +1,4 @@
-import { packageStage, type StagePackage } from '../../support/package-stage.ts';
-import type { Template } from '../../support/template.ts';
+import { packageStage, type StagePackage } from '../../../stack/package-stage.ts';
 
 /** Every parameter that a stage has, each with a value that no stage has by default. */
 export const EVERY_PARAMETER = {
@@ -8,8 +7,10 @@ export const EVERY_PARAMETER = {
   deletionProtection: 'true',
   pointInTimeRecovery: 'true',
   logRetentionInDays: '7',
+  alarms: 'on',
   alarmEmail: 'operators@example.com',
   release: 'Linear10PercentEvery1Minute',
+  permissionsBoundary: 'saved-string-prod-eu-west-1',
   throttleRate: '7',
   throttleBurst: '9',
   throttleOtherRoutes: '3',
@@ -24,7 +25,8 @@ const STAGES = {
   dev: {},
   prod: { alarmEmail: 'operators@example.com' },
   'pr-1': {},
-  'with-canary': { release: 'Canary10Percent5Minutes' },
+  'with-alarms': { alarms: 'on' },
+  'with-canary': { alarms: 'on', release: 'Canary10Percent5Minutes' },
   'with-domain': { domain: 'string.example.com', hostedZoneId: 'Z0000000000000000000' },
   'with-edge-cache': { edgeCache: 'on' },
   'with-everything': EVERY_PARAMETER,
@@ -38,7 +40,9 @@ const packages = new Map<string, StagePackage>();
 
 /** Packages every stage, one after the other: all build into the same folder. */
 export const packageStages = async (): Promise<void> => {
-  for (const [stage, parameters] of Object.entries(STAGES)) packages.set(stage, await packageStage(stage, parameters));
+  for (const [stage, parameters] of Object.entries(STAGES)) {
+    packages.set(stage, await packageStage(stage, parameters));
+  }
 };
 
 /** What `packageStages` made of a stage. */
@@ -48,4 +52,4 @@ export const packageOf = (stage: StageName): StagePackage => {
   return found;
 };
 
-export const templateOf = (stage: StageName): Template => packageOf(stage).template;
+export const templateOf = (stage: StageName): StagePackage['template'] => packageOf(stage).template;

@@ -20,6 +20,15 @@ const exportHere = async (): Promise<string> => {
   return stdout;
 };
 
+/** Runs a command that can't write more than 4 KiB to a file: but for its code, the error is the one of a full disk. */
+const runWithSmallFiles = (command: string) =>
+  new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
+    const args = ['-c', `ulimit -f 8; exec "$0" src/operator/${command}`, process.execPath, ...here()];
+    execFile('sh', args, { env: { PATH: process.env.PATH } }, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+    );
+  });
+
 /** Everything that reaches the store goes through a proxy, as an operator's requests to a stage go over a network. */
 const throughProxy = async <T>(
   work: (proxy: FaultProxy, args: string[], env: Record<string, string>) => Promise<T>,
@@ -58,7 +67,7 @@ describe('npm run export and npm run import', () => {
 
   test('change nothing where the last line of the file is wrong', async () => {
     const file = `${createLogFile(createValues(20))}damaged\n`;
-    expect(await importHere(file)).toEqual({ code: 1, stdout: '', stderr: 'Line 21: It is not JSON.\n' });
+    expect(await importHere(file)).toEqual({ code: 1, stdout: '', stderr: 'Line 21: Not JSON.\n' });
     expect(await exportHere()).toBe('');
   });
 
@@ -138,6 +147,15 @@ describe('npm run import', () => {
     expect(await exportHere()).toBe(file);
   });
 
+  test('says that the temporary folder is full, and changes nothing', async () => {
+    const copy = join(operator.directory, 'log.jsonl');
+    await writeFile(copy, createLogFile(['x'.repeat(20_000)]));
+    const { code, stdout, stderr } = await runWithSmallFiles(`import.ts "$@" < "${copy}"`);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^The file can't be copied to \S+ \(EFBIG\)\. Make room there, [^\n]*\n$/);
+    expect(await exportHere()).toBe('');
+  });
+
   test('names the stage that refuses', async () => {
     const exit = await throughProxy(async (proxy, args, environment) => {
       proxy.choose = () => 'access denied';
@@ -170,6 +188,12 @@ describe('npm run export', () => {
     const { stdout, stderr } = await npm('export');
     expect(stdout).not.toContain('value 1');
     expect(stderr).toMatch(/Add -s: npm run -s export/);
+  });
+
+  test('says that the disk is full', async () => {
+    await importHere(createLogFile(['x'.repeat(20_000)]));
+    const { code, stderr } = await runWithSmallFiles(`export.ts "$@" > "${operator.directory}/full.jsonl"`);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "The log can't be written (EFBIG).\n" });
   });
 
   test('stops without a word when nobody reads any more', async () => {

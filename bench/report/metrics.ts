@@ -1,0 +1,80 @@
+import type { ColdStart } from '../run/cold-start.ts';
+import type { WarmRun } from '../run/warm-run.ts';
+
+/** The raw figures of one candidate. */
+export interface Measurement {
+  /** One for each round. */
+  readonly coldStarts: readonly ColdStart[];
+  /** None where only cold starts were measured. */
+  readonly warmRuns: readonly WarmRun[];
+  /** JavaScript that was loaded until the first answer, in bytes; undefined for another language. */
+  readonly loadedBytes: number | undefined;
+  readonly zipBytes: number | undefined;
+}
+
+const listed = (value: number | undefined): readonly number[] => (value === undefined ? [] : [value]);
+
+/** The values by which candidates are compared, pair by pair; none where nothing was measured. */
+export const METRICS = {
+  'cold wall': ({ coldStarts }) => coldStarts.map(({ wall }) => wall),
+  'cold CPU': ({ coldStarts }) => coldStarts.map(({ cpu }) => cpu),
+  'warm CPU': ({ warmRuns }) => warmRuns.flatMap(({ cpuOfBlocks }) => cpuOfBlocks),
+  RSS: ({ warmRuns }) => warmRuns.map(({ resident }) => resident),
+  'JS loaded': ({ loadedBytes }) => listed(loadedBytes),
+  zip: ({ zipBytes }) => listed(zipBytes),
+} satisfies Record<string, (measurement: Measurement) => readonly number[]>;
+
+export type Metric = keyof typeof METRICS;
+
+/**
+ * @param fraction 0.5 for the median; a value between two of them is interpolated.
+ * @throws RangeError for no values.
+ */
+export const quantile = (values: readonly number[], fraction: number): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const position = (sorted.length - 1) * fraction;
+  const below = sorted[Math.floor(position)];
+  const above = sorted[Math.ceil(position)];
+  if (below === undefined || above === undefined) throw new RangeError('There is no quantile of no values');
+  return below + (above - below) * (position - Math.floor(position));
+};
+
+/** @throws RangeError for no values. */
+export const median = (values: readonly number[]): number => quantile(values, 0.5);
+
+/**
+ * Compares figures of the same round only: a machine that gets slower or faster in the course of a run doesn't decide.
+ *
+ * @throws RangeError when there isn't one reference for each.
+ */
+export const pairedRatios = (measured: readonly number[], reference: readonly number[]): number[] => {
+  if (measured.length !== reference.length) {
+    throw new RangeError(`Cannot pair ${measured.length} values with ${reference.length}`);
+  }
+  return measured.map((value, round) => value / (reference[round] ?? Number.NaN));
+};
+
+export interface Quartiles {
+  readonly lower: number;
+  readonly median: number;
+  readonly upper: number;
+}
+
+/** @returns undefined for no values. */
+export const quartiles = (values: readonly number[]): Quartiles | undefined =>
+  values.length === 0
+    ? undefined
+    : { lower: quantile(values, 0.25), median: median(values), upper: quantile(values, 0.75) };
+
+/** @returns how many times as much one candidate takes as another; undefined where either was not measured. */
+export const compare = (
+  metric: Metric,
+  measured: Measurement | undefined,
+  reference: Measurement | undefined,
+): Quartiles | undefined => {
+  if (!measured || !reference) return undefined;
+  const values = METRICS[metric](measured);
+  const references = METRICS[metric](reference);
+  if (values.length === 0 || references.length === 0) return undefined;
+  return quartiles(pairedRatios(values, references));
+};

@@ -1,0 +1,64 @@
+import { type CandidateName, REFERENCE } from '../candidate.ts';
+import type { Run } from '../run/run.ts';
+import { compare, type Metric } from './metrics.ts';
+
+/** A bound on how many times as much one candidate may take as another. */
+export interface Target {
+  readonly candidate: CandidateName;
+  readonly metric: Metric;
+  readonly reference: CandidateName;
+  readonly atMost: number;
+  /** In MB, where it holds for invocations with that memory's share of the CPU; else for those with all of it. */
+  readonly memory?: number;
+}
+
+const target = (
+  candidate: CandidateName,
+  metric: Metric,
+  atMost: number,
+  others: Partial<Pick<Target, 'reference' | 'memory'>> = {},
+): Target => ({ candidate, metric, atMost, reference: REFERENCE, ...others });
+
+/** The promises of this project about its speed. */
+export const TARGETS: readonly Target[] = [
+  target('page', 'cold wall', 0.72),
+  target('page', 'cold CPU', 0.72),
+  target('page', 'warm CPU', 1.0),
+  target('page', 'RSS', 0.95),
+  target('page', 'JS loaded', 0.4),
+  target('page', 'zip', 0.95),
+  target('page', 'cold wall', 0.3, { reference: 'flask' }),
+  target('graphql', 'cold wall', 0.9),
+  target('graphql', 'cold CPU', 0.9),
+  target('graphql', 'warm CPU', 1.1),
+  target('graphql', 'RSS', 1.05),
+  target('graphql', 'cold wall', 0.5, { reference: 'yoga' }),
+  target('graphql', 'cold CPU', 0.5, { reference: 'yoga' }),
+  target('graphql', 'cold wall', 0.5, { reference: 'apollo graphql' }),
+  target('graphql', 'cold CPU', 0.5, { reference: 'apollo graphql' }),
+  target('page', 'cold wall', 0.7, { memory: 512 }),
+  target('graphql', 'cold wall', 0.72, { memory: 512 }),
+];
+
+/** The result of a target. */
+export interface Verdict {
+  readonly target: Target;
+  /** Undefined where it was not measured. */
+  readonly ratio: number | undefined;
+  readonly outcome: 'met' | 'missed' | 'not measured';
+  /** Time on the clock depends on what else a machine does; a miss of it is shown, and is no failure. */
+  readonly informsOnly: boolean;
+}
+
+export const judge = (target: Target, runs: readonly Run[]): Verdict => {
+  const { candidate, metric, reference, atMost, memory } = target;
+  const measurements = runs.find((run) => run.memory === memory)?.measurements;
+  const ratio = compare(metric, measurements?.get(candidate), measurements?.get(reference))?.median;
+  const informsOnly = metric === 'cold wall';
+  if (ratio === undefined) return { target, ratio, outcome: 'not measured', informsOnly };
+  return { target, ratio, outcome: ratio <= atMost ? 'met' : 'missed', informsOnly };
+};
+
+/** @returns the exit code of `--check`. */
+export const exitCode = (verdicts: readonly Verdict[]): 0 | 1 =>
+  verdicts.some(({ outcome, informsOnly }) => outcome === 'missed' && !informsOnly) ? 1 : 0;

@@ -1,0 +1,28 @@
+import type { Candidate } from '../candidate.ts';
+import { type Environment, startFunction } from '../lambda/function-process.ts';
+import { cpuMilliseconds } from '../lambda/usage.ts';
+
+/** In milliseconds. */
+export interface ColdStart {
+  /** From starting the process until it asks for its first event: Lambda's init phase. */
+  readonly init: number;
+  /** From handing the first event over to its answer. */
+  readonly first: number;
+  /** Both together: the wait of a visitor, less what the platform takes. */
+  readonly wall: number;
+  /** The CPU time of both. */
+  readonly cpu: number;
+}
+
+/** Starts a candidate in a fresh process and sends it one event. */
+export const coldStart = async (candidate: Candidate, environment: Environment): Promise<ColdStart> => {
+  const instance = await startFunction(candidate, environment);
+  try {
+    const init = await instance.waiting();
+    instance.endInit();
+    const first = await instance.invoke();
+    return { init, first, wall: init + first, cpu: cpuMilliseconds(instance.pid) };
+  } finally {
+    await instance.stop();
+  }
+};

@@ -1,0 +1,102 @@
+// `node bench/scale.ts` prints the table of docs/performance/scale.md: all visitors read one item.
+import { LIMITS, PRICES, priceOf } from './aws.ts';
+import { markdownTable } from './report/report.ts';
+
+/** Views a second; between 3,000 and 3,300 the limit of one partition is crossed. */
+const RATES = [10, 100, 1_000, 3_000, 3_300, 5_000, 10_000, 30_000, 100_000];
+
+/** Measured on 21 November 2026 with one caller, the default size of function, and a store that answers in 4 ms. */
+const PAGE = {
+  milliseconds: 5.2,
+  billedMilliseconds: 6,
+  memoryGB: 1_769 / 1_024,
+  /** Headers included. */
+  bytes: 2_206,
+  /** The function's own line, and an estimate of 370 for Lambda's START, END and REPORT. */
+  logBytes: 894,
+};
+
+/** 730 hours, as AWS counts. */
+const MONTH_SECONDS = 2_628_000;
+const CACHE_SECONDS = 1;
+
+/** All numbers are per second. */
+interface Load {
+  readonly design: 'no cache' | 'edge cache';
+  readonly views: number;
+  /** Views that the gateway turns away with 429, free of charge. */
+  readonly throttled: number;
+  readonly invocations: number;
+  readonly reads: number;
+}
+
+const withoutCache = (views: number): Load => {
+  const invocations = Math.min(views, LIMITS.gatewayRequestsPerSecond);
+  const reads = Math.min(invocations, LIMITS.readUnitsPerSecond);
+  return { design: 'no cache', views, throttled: views - invocations, invocations, reads };
+};
+
+/** @returns the requests that pass caches: of each, one for a lifetime and the wait for the next. */
+const missesPerSecond = (caches: number, requestsPerSecond: number): number =>
+  caches / (CACHE_SECONDS + caches / requestsPerSecond);
+
+const withEdgeCache = (views: number): Load => {
+  const { pointsOfPresence, regionalCaches } = LIMITS.edge;
+  const misses = missesPerSecond(regionalCaches, missesPerSecond(pointsOfPresence, views));
+  return { design: 'edge cache', views, throttled: 0, invocations: misses, reads: misses };
+};
+
+/** An invocation that may not read answers 503 at once: reads are not retried. */
+const refusedOf = ({ invocations, reads }: Load): number => invocations - reads;
+const servedOf = (load: Load): number => load.views - load.throttled - refusedOf(load);
+
+/** @returns US dollars for a month in which every second is like this one. */
+const monthlyCost = (load: Load): number => {
+  const { design, views, invocations, reads } = load;
+  const atEdge = design === 'edge cache';
+  const millions = (perSecond: number) => (perSecond * MONTH_SECONDS) / 1e6;
+  const gigabytes = (perSecond: number, bytes: number) => (perSecond * MONTH_SECONDS * bytes) / 2 ** 30;
+  const gigabyteSeconds = invocations * MONTH_SECONDS * (PAGE.billedMilliseconds / 1_000) * PAGE.memoryGB;
+  return (
+    priceOf(millions(invocations), PRICES.gatewayMillion) +
+    priceOf(millions(invocations), PRICES.lambdaMillion) +
+    priceOf(gigabyteSeconds, PRICES.lambdaGBSecond) +
+    priceOf(millions(reads), PRICES.readMillion) +
+    priceOf(gigabytes(invocations, PAGE.logBytes), PRICES.logGB) +
+    priceOf(millions(atEdge ? views : 0), PRICES.edgeMillion) +
+    priceOf(gigabytes(servedOf(load), PAGE.bytes), atEdge ? PRICES.edgeGB : PRICES.transferGB)
+  );
+};
+
+const HEADER = [
+  'design',
+  'views/s',
+  'served/s',
+  '429/s',
+  '503/s',
+  'reads/s',
+  'instances at work',
+  '$ per million',
+  '$ per month',
+];
+
+const row = (load: Load): string[] => {
+  const whole = (value: number) => Math.round(value).toLocaleString('en-US');
+  const cost = monthlyCost(load);
+  return [
+    load.design,
+    ...[load.views, servedOf(load), load.throttled, refusedOf(load), load.reads].map(whole),
+    ((load.invocations * PAGE.milliseconds) / 1_000).toFixed(1),
+    ((cost * 1e6) / (servedOf(load) * MONTH_SECONDS)).toFixed(2),
+    whole(cost),
+  ];
+};
+
+/** Both designs at all rates, as a Markdown table. */
+export const scaleTable = (): string =>
+  markdownTable(
+    HEADER,
+    [withoutCache, withEdgeCache].flatMap((design) => RATES.map(design).map(row)),
+  );
+
+if (import.meta.main) process.stdout.write(`${scaleTable()}\n`);

@@ -1,0 +1,39 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Template } from './resolve-conditions.ts';
+
+export interface StagePackage {
+  /** The CloudFormation template that a deployment would send. */
+  readonly template: Template;
+  /** In bytes, as it would be sent. */
+  readonly templateSize: number;
+  /** The archive with the function's code. */
+  readonly zip: Buffer;
+}
+
+/** Runs `serverless package` for a stage, with nothing to log in with and no network needed. */
+export const packageStage = async (
+  stage: string,
+  parameters: Readonly<Record<string, string>> = {},
+): Promise<StagePackage> => {
+  const directory = await mkdtemp(join(tmpdir(), 'saved-string-package-'));
+  try {
+    const cli = 'node_modules/serverless/bin/serverless.js';
+    const options = ['--stage', stage, '--package', directory];
+    for (const [name, value] of Object.entries(parameters)) options.push('--param', `${name}=${value}`);
+    // The bundler leaves a folder in the temporary one, which so goes with the rest.
+    const env = { ...process.env, TMPDIR: directory };
+    await promisify(execFile)(process.execPath, [cli, 'package', ...options], { env });
+    const template = await readFile(join(directory, 'cloudformation-template-update-stack.json'));
+    return {
+      template: JSON.parse(template.toString()),
+      templateSize: template.byteLength,
+      zip: await readFile(join(directory, 'saved-string.zip')),
+    };
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+};

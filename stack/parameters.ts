@@ -1,0 +1,100 @@
+/** What a parameter of the stage may be. */
+interface Rule {
+  isValid(value: string): boolean;
+  /** Completes "must be …". */
+  readonly expected: string;
+}
+
+const list = new Intl.ListFormat('en', { type: 'disjunction' });
+
+const oneOf = (...allowed: readonly (string | number)[]): Rule => ({
+  isValid: (value) => allowed.map(String).includes(value),
+  expected: list.format(allowed.map(String)),
+});
+
+const wholeNumber = (least: number, most: number, unit = ''): Rule => ({
+  isValid: (value) => /^\d+$/.test(value) && Number(value) >= least && Number(value) <= most,
+  expected: `a whole number from ${least} to ${most}${unit}`,
+});
+
+const matching = (pattern: RegExp, expected: string): Rule => ({ isValid: (value) => pattern.test(value), expected });
+
+/** Empty is what the parameters have by default: there is no such thing. */
+const emptyOr = ({ isValid, expected }: Rule): Rule => ({
+  isValid: (value) => value === '' || isValid(value),
+  expected: `${expected}, or left out`,
+});
+
+const text = matching(/\S/, 'some text');
+const onOff = oneOf('on', 'off');
+const trueFalse = oneOf('true', 'false');
+
+const RULES: Readonly<Record<string, Rule>> = {
+  initialString: text,
+  memorySize: wholeNumber(128, 10_240, ' (MB)'),
+  tableDeletionPolicy: oneOf('Delete', 'Retain'),
+  deletionProtection: trueFalse,
+  pointInTimeRecovery: trueFalse,
+  // The only ones that CloudWatch Logs takes.
+  logRetentionInDays: oneOf(
+    ...[1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731],
+    ...[1096, 1827, 2192, 2557, 2922, 3288, 3653],
+  ),
+  alarms: onOff,
+  alarmEmail: emptyOr(matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address')),
+  // CodeDeploy's predefined configurations for Lambda.
+  release: oneOf(
+    'AllAtOnce',
+    ...[5, 10, 15, 30].map((minutes) => `Canary10Percent${minutes}Minutes`),
+    'Linear10PercentEvery1Minute',
+    ...[2, 3, 10].map((minutes) => `Linear10PercentEvery${minutes}Minutes`),
+  ),
+  permissionsBoundary: emptyOr(matching(/^[\w+=,.@-]{1,128}$/, 'the name of a policy')),
+  throttleRate: wholeNumber(1, 100_000, ' (requests per second)'),
+  throttleBurst: wholeNumber(1, 100_000, ' (requests at once)'),
+  throttleOtherRoutes: wholeNumber(1, 100_000, ' (requests per second, and at once)'),
+  domain: emptyOr(matching(/^([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z]{2,}$/, 'a name such as string.example.com')),
+  hostedZoneId: emptyOr(matching(/^Z[A-Z\d]+$/, "a zone's id, which begins with Z")),
+  certificateArn: emptyOr(matching(/^arn:aws[\w-]*:acm:[\w-]+:\d{12}:certificate\/[\w-]+$/, "a certificate's ARN")),
+  edgeCache: onOff,
+  // The folder of `npm start`; no stage has one.
+  store: text,
+};
+
+interface Stage {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly region: string;
+}
+
+/** Finds what can't be together, or not in that region. */
+const findContradictions = ({ values, region }: Stage): string[] => {
+  const isSet = (name: string) => (values[name] ?? '') !== '';
+  const isOn = (name: string) => values[name] === 'on';
+  const faults = ['hostedZoneId', 'certificateArn']
+    .filter((name) => isSet(name) && !isSet('domain'))
+    .map((name) => `${name} is for a stage with a domain: give that, too.`);
+  if ((values.release ?? 'AllAtOnce') !== 'AllAtOnce' && !isOn('alarms')) {
+    faults.push(`A gradual release stops when an alarm rings: release=${values.release} needs alarms=on.`);
+  }
+
+  // A certificate that the stage makes is of the stage's region.
+  const certificateRegion = String(values.certificateArn ?? '').split(':')[3] ?? region;
+  if (isOn('edgeCache') && isSet('domain') && certificateRegion !== 'us-east-1') {
+    faults.push('An edge cache takes a certificate of us-east-1 only: give one as certificateArn.');
+  }
+  return faults;
+};
+
+/**
+ * Holds the parameters of a stage against what each may be, so that a typing error doesn't become a stage that nobody wanted.
+ *
+ * @returns a sentence for each fault.
+ */
+export const findParameterFaults = (stage: Stage): string[] => {
+  const faults = Object.entries(stage.values).flatMap(([name, value]) => {
+    const rule = Object.hasOwn(RULES, name) ? RULES[name] : undefined;
+    if (!rule) return [`There is no parameter ${name}. There are: ${Object.keys(RULES).join(', ')}.`];
+    return rule.isValid(String(value)) ? [] : [`${name} must be ${rule.expected}, not "${value}".`];
+  });
+  return faults.length > 0 ? faults : findContradictions(stage);
+};

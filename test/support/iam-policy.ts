@@ -1,0 +1,39 @@
+/** A statement of a policy, with every list written as one. */
+export interface Statement {
+  readonly Sid: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+export interface Request {
+  readonly action: string;
+  /** An ARN, or `*` for an action that takes no resource. */
+  readonly resource: string;
+  /** The values of the condition keys that AWS would send along. */
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+const escapeRegExp = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+
+const matches = (pattern: string, value: string): boolean =>
+  new RegExp(`^${pattern.split('*').map(escapeRegExp).join('.*')}$`).test(value);
+
+/** @throws Error for an operator that is not known here. */
+const holds = ({ Condition = {} }: Statement, context: Readonly<Record<string, string>>): boolean =>
+  Object.entries(Condition).every(([operator, keys]) => {
+    if (operator !== 'StringEquals') throw new Error(`The operator ${operator} is not known here`);
+    return Object.entries(keys).every(([key, values]) => [values].flat().includes(context[key] ?? ''));
+  });
+
+const isAbout = (statement: Statement, { action, resource, context = {} }: Request): boolean =>
+  statement.Action.some((name) => name.toLowerCase() === action.toLowerCase()) &&
+  statement.Resource.some((pattern) => matches(pattern, resource)) &&
+  holds(statement, context);
+
+/** Whether IAM lets a request pass: a statement allows it, and none denies it. */
+export const allows = (statements: readonly Statement[], request: Request): boolean => {
+  const effects = statements.filter((statement) => isAbout(statement, request)).map(({ Effect }) => Effect);
+  return effects.includes('Allow') && !effects.includes('Deny');
+};

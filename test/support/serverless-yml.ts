@@ -1,1 +1,0 @@
-export { serverlessYml } from '../../stack/serverless-yml.ts';

@@ -1,0 +1,74 @@
+import { describe, expect, test } from '@jest/globals';
+import { findParameterFaults } from '../../stack/parameters.ts';
+import { serverlessYml } from '../../stack/serverless-yml.ts';
+
+const faultsOf = (values: Record<string, unknown>, region = 'eu-west-1') => findParameterFaults({ values, region });
+
+const CERTIFICATE = 'arn:aws:acm:us-east-1:000000000000:certificate/00000000-0000-0000-0000-000000000000';
+
+describe('the parameters of a stage', () => {
+  test('are right in serverless.yml', () => {
+    const { default: defaults, prod } = serverlessYml.params;
+    expect(faultsOf(defaults)).toEqual([]);
+    expect(faultsOf({ ...defaults, ...prod })).toEqual([]);
+  });
+
+  test('are all known, and no other', () => {
+    const [fault = ''] = faultsOf({ edgeCahce: 'on' });
+    expect(fault).toMatch(/^There is no parameter edgeCahce\. There are: /);
+    const known = fault.replace(/.*: |\.$/g, '').split(', ');
+    expect(known.toSorted()).toEqual([...Object.keys(serverlessYml.params.default), 'store'].toSorted());
+  });
+
+  test.each([
+    ['edgeCache', 'false', 'edgeCache must be on or off, not "false".'],
+    ['edgeCache', 'On', 'edgeCache must be on or off, not "On".'],
+    ['release', 'AllatOnce', /^release must be AllAtOnce, Canary10Percent5Minutes, .* or .*, not "AllatOnce"\.$/],
+    ['release', 'Canary20Percent5Minutes', /^release must be /],
+    ['tableDeletionPolicy', 'Keep', 'tableDeletionPolicy must be Delete or Retain, not "Keep".'],
+    ['deletionProtection', 'yes', 'deletionProtection must be true or false, not "yes".'],
+    ['throttleRate', 'fast', /^throttleRate must be a whole number from 1 to .*, not "fast"\.$/],
+    ['throttleRate', '0', /^throttleRate must be /],
+    ['throttleBurst', '1.5', /^throttleBurst must be /],
+    ['throttleOtherRoutes', '-1', /^throttleOtherRoutes must be /],
+    ['memorySize', '64', /^memorySize must be a whole number from 128 to 10240 \(MB\), not "64"\.$/],
+    ['logRetentionInDays', '10', /^logRetentionInDays must be 1, 3, .* or 3653, not "10"\.$/],
+    ['initialString', ' ', 'initialString must be some text, not " ".'],
+    ['alarmEmail', 'ada', 'alarmEmail must be an e-mail address, or left out, not "ada".'],
+    ['domain', 'https://string.example.com', /^domain must be a name such as string\.example\.com, or left out/],
+    ['hostedZoneId', 'string.example.com', /^hostedZoneId must be /],
+    ['certificateArn', 'arn:aws:iam::1:role/x', /^certificateArn must be /],
+    ['toString', 'x', /^There is no parameter toString\./],
+  ])('are refused with a sentence: %s=%s', (name, value, fault) => {
+    expect(faultsOf({ [name]: value })).toEqual([expect.stringMatching(fault)]);
+  });
+
+  test('may be of the type that YAML makes of them', () => {
+    expect(faultsOf({ deletionProtection: true, memorySize: 512, throttleRate: 7 })).toEqual([]);
+  });
+
+  test.each([
+    [{ hostedZoneId: 'Z123' }, 'hostedZoneId is for a stage with a domain: give that, too.'],
+    [{ certificateArn: CERTIFICATE }, 'certificateArn is for a stage with a domain: give that, too.'],
+    [
+      { release: 'Canary10Percent5Minutes', alarms: 'off', alarmEmail: 'ada@example.com' },
+      'A gradual release stops when an alarm rings: release=Canary10Percent5Minutes needs alarms=on.',
+    ],
+    [
+      { domain: 'a.example.com', edgeCache: 'on' },
+      'An edge cache takes a certificate of us-east-1 only: give one as certificateArn.',
+    ],
+    [
+      { domain: 'a.example.com', edgeCache: 'on', certificateArn: CERTIFICATE.replace('us-east-1', 'eu-west-1') },
+      'An edge cache takes a certificate of us-east-1 only: give one as certificateArn.',
+    ],
+  ])('are refused where they contradict each other: %j', (values, fault) => {
+    expect(faultsOf(values)).toEqual([fault]);
+  });
+
+  test('may give an edge cache a certificate of us-east-1, or make one there', () => {
+    const values = { domain: 'a.example.com', edgeCache: 'on' };
+    expect(faultsOf({ ...values, certificateArn: CERTIFICATE })).toEqual([]);
+    expect(faultsOf(values, 'us-east-1')).toEqual([]);
+  });
+});
