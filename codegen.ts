@@ -20,6 +20,8 @@ const config: CodegenConfig = {
       ],
       config: {
         contextType: './context.ts#GraphQLContext',
+        // What the domain gives to the resolvers of a revision's fields.
+        mappers: { Revision: '../saved-string/revision.ts#Revision as StoredRevision' },
         scalars: { DateTime: 'string', ID: 'string' },
         enumsAsTypes: true,
         useTypeImports: true,

@@ -1,19 +1,13 @@
-/** One project for each layer of tests, and one for the benchmark's, so that each has its own script. */
-const project = (displayName) => ({
-  displayName,
-  testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
+export default {
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }] },
-});
-
-const globalSetup = '<rootDir>/test/support/prepare.ts';
-
-export default {
-  projects: [
-    project('unit'),
-    { ...project('integration'), globalSetup },
-    { ...project('e2e'), globalSetup },
-    project('bench'),
-  ],
+  globalSetup: '<rootDir>/test/support/prepare.ts',
+  // A busy machine is not a failure: a test that hangs is.
+  testTimeout: 120_000,
   maxWorkers: 2,
+  collectCoverageFrom: ['src/**/*.ts', 'cli/**/*.ts', '!**/client/**', '!**/*.d.ts'],
+  coverageProvider: 'v8',
+  coverageReporters: ['text-summary', 'html'],
+  coverageDirectory: 'build/coverage',
 };

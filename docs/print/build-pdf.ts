@@ -1,7 +1,7 @@
 // `npm run docs:pdf`: makes docs/solution.pdf of docs/solution.md, with the browser of the tests.
 import { readFile, writeFile } from 'node:fs/promises';
-import { launchBrowser } from '../../test/support/browser.ts';
-import { installBrowser } from '../../test/support/install-browser.ts';
+import { launchBrowser } from '../../test/support/browser/browser.ts';
+import { installBrowser } from '../../test/support/browser/install-browser.ts';
 import { sourceMark } from './source-mark.ts';
 import { toHtml } from './to-html.ts';
 

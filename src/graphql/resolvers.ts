@@ -1,5 +1,6 @@
 import type { Editor } from '../editors/editor.ts';
 import type { Metrics } from '../observability/metrics.ts';
+import type { Revision } from '../saved-string/revision.ts';
 import type { Change } from '../saved-string/saved-string.ts';
 import type { GraphQLContext } from './context.ts';
 import { fromCursor, toCursor } from './cursor.ts';
@@ -8,13 +9,11 @@ import type {
   MutationSetSavedStringArgs,
   QueryRevisionsArgs,
   Resolvers,
-  Revision,
-  RevisionConnection,
 } from './generated.ts';
 
 const DEFAULT_PAGE_SIZE = 20;
 
-const readHistory = async (args: QueryRevisionsArgs, { savedString }: GraphQLContext): Promise<RevisionConnection> => {
+const readHistory = async (args: QueryRevisionsArgs, { savedString }: GraphQLContext) => {
   const before = args.after == null ? undefined : fromCursor(args.after);
   const { revisions, hasMore } = await savedString.history({ first: args.first ?? DEFAULT_PAGE_SIZE, before });
   const edges = revisions.map((node) => ({ cursor: toCursor(node.version), node }));
@@ -31,7 +30,7 @@ const readHistory = async (args: QueryRevisionsArgs, { savedString }: GraphQLCon
   };
 };
 
-/** @param editor who asks for the change. */
+/** @param editor The editor who asks for the change. */
 const toChange = (args: Pick<MutationSetSavedStringArgs, 'expectedVersion' | 'note'>, editor: Editor): Change => ({
   savedBy: editor.name,
   expectedVersion: args.expectedVersion ?? undefined,
@@ -40,9 +39,9 @@ const toChange = (args: Pick<MutationSetSavedStringArgs, 'expectedVersion' | 'no
 
 type Save<Args> = (args: Args, context: GraphQLContext, editor: Editor) => Promise<Revision>;
 
-/** The resolvers of the root fields; every other field is a property of what these return. What they throw: see map-errors.ts. */
+/** The resolvers of the root fields, and of the texts that are counted. map-errors.ts answers what they throw. */
 export const createResolvers = (metrics: Metrics): Resolvers => {
-  /** A field for editors: who they are is found out before anything else happens. */
+  /** A root field for editors: authenticates first. */
   const mutation =
     <Args>(save: Save<Args>) =>
     async (_root: unknown, args: Args, context: GraphQLContext): Promise<Revision> => {
@@ -59,8 +58,8 @@ export const createResolvers = (metrics: Metrics): Resolvers => {
     },
     Revision: {
       value: ({ value }, _args, { limitText }) => limitText(value),
-      savedBy: ({ savedBy }, _args, { limitText }) => limitText(savedBy ?? null),
-      note: ({ note }, _args, { limitText }) => limitText(note ?? null),
+      savedBy: ({ savedBy }, _args, { limitText }) => limitText(savedBy),
+      note: ({ note }, _args, { limitText }) => limitText(note),
     },
     Mutation: {
       setSavedString: mutation((args: MutationSetSavedStringArgs, { savedString }, editor) =>

@@ -16,11 +16,6 @@ export class ConflictError extends Error {
   }
 }
 
-/** A log can't be exported, or a file imported, as it is. The message says why, and where it is. */
-export class LogError extends Error {
-  override readonly name = 'LogError';
-}
-
 /** Whether a change was written: certainly not, or nobody knows. */
 type Outcome = 'NOT_WRITTEN' | 'UNKNOWN';
 

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { BARRIERS, findAccessibilityViolations } from '../support/accessibility.ts';
+import { BARRIERS, findAccessibilityViolations } from '../support/browser/accessibility.ts';
 import type { Score } from './score.ts';
 
 const COLOR_SCHEMES = ['light', 'dark'] as const;

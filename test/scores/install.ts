@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { stat, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { OperatorError } from '../../src/operator/failure.ts';
+import { CommandError } from '../../cli/errors.ts';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const HSTS_LIST = `${folder}node_modules/@mdn/mdn-http-observatory/conf/hsts-preload.json`;
@@ -18,14 +18,14 @@ const isInstalled = async (): Promise<boolean> =>
  * Installs Lighthouse and the HTTP Observatory beside this file, the first time and after a change of their lockfile. They are
  * not among the project's own packages, since they are large, and some run scripts on being installed: here, none does.
  *
- * @throws OperatorError when npm fails; its own message is on stderr.
+ * @throws CommandError when npm fails; its own message is on stderr.
  */
 export const installTools = async (): Promise<void> => {
   if (!(await isInstalled())) {
     process.stderr.write('Installing Lighthouse and the HTTP Observatory into test/scores, 240 MB …\n');
     const child = spawn('npm', ['ci', '--ignore-scripts'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
     const [code] = await once(child, 'exit');
-    if (code !== 0) throw new OperatorError('npm ci failed in test/scores. Is this machine connected?');
+    if (code !== 0) throw new CommandError('npm ci failed in test/scores. Is this machine connected?');
   }
   // The names that browsers know to be HTTPS only, which the Observatory would download on being installed. A name among them
   // gains points, so that without them no score is too high.

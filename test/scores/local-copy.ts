@@ -1,7 +1,7 @@
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
-import { readAddress } from '../../src/local/address.ts';
-import { createLocalClient } from '../../src/local/client.ts';
-import { startEmptyServer } from '../support/local-server.ts';
+import { readAddress } from '../../cli/start/address.ts';
+import { createLocalClient } from '../../cli/start/client.ts';
+import { startEmptyServer } from '../support/browser/local-server.ts';
 
 export interface LocalCopy {
   /** Without a slash at the end. */

@@ -1,11 +1,10 @@
 // `npm run scores`: what Lighthouse, axe and the HTTP Observatory say of the page and the playground.
 import type { Browser } from 'playwright-core';
-import { OperatorError } from '../../src/operator/failure.ts';
-import { readAddress } from '../../src/operator/read-address.ts';
-import { runCommand } from '../../src/operator/run-command.ts';
-import { EXIT } from '../../src/terminal/command.mjs';
-import { launchBrowser } from '../support/browser.ts';
-import { installBrowser } from '../support/install-browser.ts';
+import { CommandError, EXIT } from '../../cli/errors.ts';
+import { createCommand, examples, run } from '../../cli/run.ts';
+import { parseUrl } from '../../cli/smoke/url.ts';
+import { launchBrowser } from '../support/browser/browser.ts';
+import { installBrowser } from '../support/browser/install-browser.ts';
 import { scorePageWithAxe, scorePlaygroundWithAxe } from './axe.ts';
 import { ANY_DEBUGGING_PORT, debuggingPortOf } from './debugging-port.ts';
 import { installTools } from './install.ts';
@@ -15,22 +14,9 @@ import { scoreWithObservatory } from './observatory.ts';
 import type { Score } from './score.ts';
 import { formatTable } from './table.ts';
 
-const command = {
-  about: 'Scores the page and the playground with Lighthouse, axe and the rules of the HTTP Observatory.',
-  usage: ['npm run scores', 'npm run scores -- URL'],
-  operands: 1,
-  options: {},
-  notes: [
-    'Without a URL it starts a copy of its own, with an empty store. A stage is only looked at, and so its error page is not.',
-    'Fails when a score does not reach its bar. It takes some minutes; the tools are installed at the first run.',
-    'A local copy compresses its documents, and API Gateway does not.',
-  ],
-  examples: ['npm run scores', 'npm run scores -- https://abc123.execute-api.eu-west-1.amazonaws.com'],
-} as const;
-
 const scoreLiveAddress = async (browser: Browser, url: string): Promise<Score[]> => {
   const answer = await fetch(url).catch(() => undefined);
-  if (!answer?.ok) throw new OperatorError(`${url} ${answer ? `answers ${answer.status}` : 'does not answer'}.`);
+  if (!answer?.ok) throw new CommandError(`${url} ${answer ? `answers ${answer.status}` : 'does not answer'}.`);
   const port = await debuggingPortOf(browser);
   const page = { name: 'page', url: `${url}/`, bar: () => 100 };
   const playground = {
@@ -65,8 +51,7 @@ const scoreLocalCopy = async (browser: Browser): Promise<Score[]> => {
   }
 };
 
-void runCommand(command, async ({ positionals: [text] }) => {
-  const url = text === undefined ? undefined : readAddress(text);
+const score = async (url: string | undefined): Promise<void> => {
   await installTools();
   await installBrowser();
   const browser = await launchBrowser(ANY_DEBUGGING_PORT);
@@ -77,4 +62,19 @@ void runCommand(command, async ({ positionals: [text] }) => {
   } finally {
     await browser.close();
   }
-});
+};
+
+const command = createCommand('npm run scores --')
+  .description(
+    'Scores the page and the playground with Lighthouse, axe and the rules of the HTTP Observatory. Fails when a score does ' +
+      'not reach its bar. Takes some minutes; the tools are installed at the first run. A local copy compresses its ' +
+      'documents, and API Gateway does not.',
+  )
+  .argument('[URL]', 'a stage, which is only looked at; left out, a local copy with an empty store', parseUrl)
+  .addHelpText(
+    'after',
+    examples('npm run scores', 'npm run scores -- https://abc123.execute-api.eu-west-1.amazonaws.com'),
+  )
+  .action(score);
+
+await run(command, process.argv.slice(2));

@@ -1,9 +1,9 @@
-import { style } from '../../src/terminal/style.mjs';
+import { styleText } from 'node:util';
 import type { Score } from './score.ts';
 
 const mark = ({ bar }: Score): string => {
   if (!bar) return ' ';
-  return bar.met ? style('green', '✓', process.stdout) : style('red', '✗', process.stdout);
+  return bar.met ? styleText('green', '✓') : styleText('red', '✗');
 };
 
 /** The scores as a table for a person: the ones that are the same in every run first, and each tool's together. */
@@ -17,7 +17,7 @@ export const formatTable = (scores: readonly Score[]): string => {
       ...score.notes.map((note) => `    ${note}`),
     ].map((text) => text.trimEnd());
   const section = (title: string, timed: boolean) => [
-    style('bold', title, process.stdout),
+    styleText('bold', title),
     ...scores
       .filter((score) => score.timed === timed)
       .toSorted((a, b) => a.name.localeCompare(b.name))

@@ -1,5 +1,5 @@
 import { type DefaultTreeAdapterMap, parse } from 'parse5';
-import * as operator from '../../src/operator/heading-of.ts';
+import * as operator from '../../cli/smoke/heading-of.ts';
 
 /** The text of the document's only h1, as a browser's DOM would hold it. */
 export const headingOf = (document: string): string => {

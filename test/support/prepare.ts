@@ -1,5 +1,5 @@
 import { buildBrowserCode } from '../../stack/browser-code.ts';
-import { installBrowser } from './install-browser.ts';
+import { installBrowser } from './browser/install-browser.ts';
 
 /** Makes what several test files share, once and before any of them runs. */
 export default async (): Promise<void> => {

@@ -46,7 +46,8 @@ export const EditorTokenField = ({ token }: { token: EditorToken }) => {
       <div popover="auto" id="editor-token-help" className="editor-token-help">
         <p>
           Reading is open to all. Saving takes a token, which an operator makes with{' '}
-          <code>npm run editors -- add NAME</code>. On your own machine, <code>npm start</code> prints one.
+          <code>npx saved-string editors add NAME --stage STAGE</code>. On your own machine, <code>npm start</code>{' '}
+          prints one.
         </p>
         <p>It stays in this tab’s memory and goes when you close or reload it.</p>
       </div>

@@ -1,0 +1,37 @@
+import { Command, CommanderError } from 'commander';
+import { complain } from './complain.ts';
+import { CommandError, EXIT } from './errors.ts';
+
+/** The end of a command's help. */
+export const examples = (...lines: readonly string[]): string =>
+  [
+    '',
+    'Examples:',
+    ...lines.map((line) => `  ${line}`),
+    '',
+    'Exit codes: 0 done, 1 refused or failed, 2 wrong usage',
+  ].join('\n');
+
+/** A command that leaves it to `run` to end the process, as do those that are added to it. */
+export const createCommand = (name: string): Command =>
+  new Command(name)
+    .exitOverride()
+    .helpCommand(false)
+    .configureOutput({
+      outputError: (text) => complain(text.replace(/^error: (.)/, (_, first: string) => first.toUpperCase()).trim()),
+    });
+
+/**
+ * Runs a command and sets the exit code of this process. What a person can put right is a line or two on standard error;
+ * a defect keeps its stack trace.
+ */
+export const run = async (command: Command, args: readonly string[]): Promise<void> => {
+  try {
+    await command.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommandError) complain(error.message);
+    else if (!(error instanceof CommanderError)) throw error;
+    // Commander has printed its own errors, and the help.
+    process.exitCode = error.exitCode === EXIT.done || error instanceof CommandError ? error.exitCode : EXIT.wrongUsage;
+  }
+};

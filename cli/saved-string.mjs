@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+// Plain JavaScript, because it has to say what is missing even on an old Node and before the install.
+import { existsSync, readFileSync } from 'node:fs';
+
+const root = new URL('../', import.meta.url);
+
+/** @returns {string | undefined} one line that says what to do before anything here can run. */
+const findObstacle = () => {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
+  const names = Object.keys(Object.assign({}, dependencies, devDependencies));
+  if (!names.every((name) => existsSync(new URL(`node_modules/${name}`, root)))) {
+    return 'The dependencies are missing. Run: npm ci';
+  }
+  // The install brings its own Node 24, which npm and npx put first on PATH.
+  if (Number.parseInt(process.versions.node, 10) < 24) {
+    return `Node 24 or newer is needed, and this is ${process.version}. Run: npm ci, then npx saved-string, or npm start`;
+  }
+  return undefined;
+};
+
+const obstacle = findObstacle();
+if (obstacle === undefined) {
+  const { program } = await import('./program.ts');
+  await program(process.argv.slice(2));
+} else {
+  process.stderr.write(`${obstacle}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { styleText } from 'node:util';
+import type { Command } from 'commander';
+import { CommandError, EXIT, UsageError } from '../errors.ts';
+import { printable } from '../printable.ts';
+import { examples } from '../run.ts';
+import { checkHealth, createChecks } from './smoke-checks.ts';
+import { createSend, type Send, SmokeFailure } from './smoke-request.ts';
+import { parseUrl } from './url.ts';
+
+const LONGEST_WAIT_SECONDS = 3_600;
+
+const parseWait = (text: string): number => {
+  if (/^\d{1,4}$/.test(text) && Number(text) <= LONGEST_WAIT_SECONDS) return Number(text);
+  throw new UsageError(`--wait takes a number of seconds from 0 to ${LONGEST_WAIT_SECONDS}, not ${text}.`);
+};
+
+const PAUSE_MS = 1_000;
+
+const isHealthy = (send: Send): Promise<boolean> =>
+  checkHealth(send).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof SmokeFailure || error instanceof CommandError) return false;
+      throw error;
+    },
+  );
+
+/** Waits until the stage is healthy, or as many seconds as were given: the checks say what is wrong then. */
+const waitUntilHealthy = async (send: Send, seconds: number): Promise<void> => {
+  const end = performance.now() + seconds * 1_000;
+  while (performance.now() + PAUSE_MS < end && !(await isHealthy(send))) await sleep(PAUSE_MS);
+};
+
+const WIDTH = 14;
+
+/** Makes one check and prints its line. */
+const report = async (name: string, check: (send: Send) => Promise<string>, send: Send): Promise<boolean> => {
+  const start = performance.now();
+  const print = (mark: string, about: string) => {
+    const time = `${Math.round(performance.now() - start)} ms`.padStart(9);
+    process.stdout.write(`${mark} ${name.padEnd(WIDTH)}${time}  ${printable(about)}\n`);
+  };
+  try {
+    const about = await check(send);
+    print(styleText('green', '✓'), about);
+    return true;
+  } catch (error) {
+    if (!(error instanceof SmokeFailure)) throw error;
+    print(styleText('red', '✗'), error.message);
+    return false;
+  }
+};
+
+interface SmokeOptions {
+  readonly expectString?: string;
+  /** In seconds. */
+  readonly wait: number;
+}
+
+const smoke = async (url: string, { expectString, wait }: SmokeOptions): Promise<void> => {
+  // With a slash at its end, so that paths can be put behind it.
+  const send = createSend(`${url}/`);
+  await waitUntilHealthy(send, wait);
+  for (const [name, check] of Object.entries(createChecks(expectString))) {
+    if (!(await report(name, check, send))) process.exitCode = EXIT.failed;
+  }
+};
+
+/** `npx saved-string smoke` */
+export const addSmoke = (program: Command): void => {
+  program
+    .command('smoke')
+    .description('Looks at a stage from outside, as a visitor would, and says what is wrong with it. Changes nothing.')
+    .argument('<URL>', 'the address of the page', parseUrl)
+    .option('--expect-string <STRING>', 'fail unless this is the saved string')
+    .option('--wait <SECONDS>', 'how long to wait for a stage that was just deployed', parseWait, 0)
+    .addHelpText(
+      'after',
+      examples(
+        'npx saved-string smoke http://localhost:3000',
+        'npx saved-string smoke https://abc123.execute-api.eu-west-1.amazonaws.com --wait 60',
+      ),
+    )
+    .action(smoke);
+};

@@ -1,0 +1,52 @@
+import { readdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { CommandError } from '../errors.ts';
+import { readAddress } from './address.ts';
+import { Level } from './level.ts';
+
+const otherFolder = 'or choose another folder with --store';
+
+const reasons: Readonly<Record<string, string>> = {
+  EEXIST: `it is not a folder. Move that file away, ${otherFolder}.`,
+  ENOTDIR: `it is not a folder. Move that file away, ${otherFolder}.`,
+  EACCES: `this user may not write there. Change its permissions, ${otherFolder}.`,
+  LEVEL_LOCKED: `another running copy holds it. Stop that one, ${otherFolder}.`,
+  LEVEL_CORRUPTION: `its files are damaged. Move it away to start over, ${otherFolder}.`,
+};
+
+const refuse = (directory: string, reason: string, options?: ErrorOptions): never => {
+  const inside = relative('', directory);
+  const name = inside.startsWith('..') ? directory : inside || 'the current folder';
+  throw new CommandError(`Cannot use ${name} as the store: ${reason}`, options);
+};
+
+const listFolder = async (directory: string): Promise<readonly string[]> => {
+  try {
+    return await readdir(directory);
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    return refuse(directory, reasons[code] ?? `${message}. Fix that, ${otherFolder}.`, { cause: error });
+  }
+};
+
+/**
+ * Opens the store's files once, with the library that dynalite opens them with: dynalite itself would start, and then
+ * answer every request with an error that doesn't say why. A folder that holds something else is left alone.
+ *
+ * @throws CommandError
+ */
+export const probeStore = async (directory: string): Promise<void> => {
+  if ((await listFolder(directory)).length > 0 && !(await readAddress(directory))) {
+    return refuse(directory, `it holds other files. Choose an empty folder, or a new one, with --store.`);
+  }
+  const level = new Level(join(directory, 'tables'));
+  try {
+    await level.open();
+    await level.close();
+  } catch (error) {
+    const { cause } = error as { cause?: { code?: string; message?: string } };
+    const reason = reasons[cause?.code ?? ''] ?? `${cause?.message ?? error}. Fix that, ${otherFolder}.`;
+    return refuse(directory, reason, { cause: error });
+  }
+};

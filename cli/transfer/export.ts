@@ -1,0 +1,54 @@
+import { createWriteStream, fstatSync } from 'node:fs';
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Command } from 'commander';
+import { createDynamoRevisions } from '../../src/dynamodb/revisions.ts';
+import type { Revision } from '../../src/saved-string/revision.ts';
+import { CommandError, EXIT } from '../errors.ts';
+import { examples } from '../run.ts';
+import { addStageOptions, type StageOptions, withStage } from '../stage.ts';
+import { formatRecord } from './log-record.ts';
+import { readLog } from './read-log.ts';
+
+async function* toLines(revisions: AsyncIterable<Revision>): AsyncGenerator<string> {
+  for await (const revision of revisions) yield `${formatRecord(revision)}\n`;
+}
+
+/** Node's own stream drops the rest of a line, without an error, where a file can't take all of it. */
+const openOutput = (): Writable => {
+  const { fd } = process.stdout;
+  return fstatSync(fd).isFile() ? createWriteStream('', { fd, autoClose: false }) : process.stdout;
+};
+
+const exportLog = (options: StageOptions) =>
+  withStage(options, async ({ client, tableName }) => {
+    const { signal } = new AbortController();
+    const revisions = createDynamoRevisions(client, tableName);
+    const newest = (await revisions.latest(signal))?.version ?? 0;
+    const output = openOutput();
+    try {
+      const lines = Readable.from(toLines(readLog(revisions, newest, signal)));
+      await pipeline(lines, output, { end: output !== process.stdout });
+    } catch (error) {
+      const { code, syscall } = error as NodeJS.ErrnoException;
+      if (syscall !== 'write') throw error;
+      // The reader closed the pipe, as `| head` does, and knows that it has not got everything.
+      if (code === 'EPIPE') process.exitCode = EXIT.failed;
+      else throw new CommandError(`The log can't be written (${code}).`, { cause: error });
+    }
+  });
+
+/** `npx saved-string export` */
+export const addExport = (program: Command): void => {
+  addStageOptions(program.command('export'))
+    .summary('Prints every string that was ever saved.')
+    .description(
+      'Prints every string that was ever saved, with its author, time and note: one line of JSON each, oldest first. ' +
+        'What is saved after the command began is left out.',
+    )
+    .addHelpText(
+      'after',
+      examples('npx saved-string export --stage prod > log.jsonl', 'npx saved-string export --local | tail -n 1'),
+    )
+    .action(exportLog);
+};

@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import { createDynamoRevisions } from '../../src/dynamodb/revisions.ts';
+import { UsageError } from '../errors.ts';
+import { examples } from '../run.ts';
+import { addStageOptions, type StageOptions, withStage } from '../stage.ts';
+import { importLog } from './import-log.ts';
+import { readLogFile } from './log-file.ts';
+import { spool } from './spool.ts';
+
+interface ImportOptions extends StageOptions {
+  readonly resume: boolean;
+}
+
+const importFile = async (options: ImportOptions) => {
+  if (process.stdin.isTTY) throw new UsageError('Name a file: npx saved-string import --stage STAGE < FILE');
+  await withStage(options, async ({ title, client, tableName }) => {
+    const read = await spool(process.stdin);
+    // To the end, before anything is written.
+    for await (const _ of readLogFile(read()));
+    const { appended, present } = await importLog(createDynamoRevisions(client, tableName), {
+      file: readLogFile(read()),
+      resume: options.resume,
+      signal: new AbortController().signal,
+    });
+    const already = present > 0 ? ` ${present} were there already.` : '';
+    process.stdout.write(`Imported ${appended} revisions into ${title}.${already}\n`);
+  });
+};
+
+/** `npx saved-string import` */
+export const addImport = (program: Command): void => {
+  addStageOptions(program.command('import'))
+    .summary('Puts an exported log into a stage where nobody has saved yet.')
+    .description(
+      'Puts an exported log into a stage where nobody has saved yet. The whole file is checked before anything is written. ' +
+        'Then the strings are saved one after the other, and visitors see each in its turn. Nothing that anybody else saved ' +
+        'is overwritten. The temporary folder needs room for a copy of the file.',
+    )
+    .option('--resume', 'go on with an import of the same file that was cut off', false)
+    .addHelpText(
+      'after',
+      examples(
+        'npx saved-string import --stage dev < log.jsonl',
+        'zcat log.jsonl.gz | npx saved-string import --local --resume',
+      ),
+    )
+    .action(importFile);
+};

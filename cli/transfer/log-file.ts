@@ -1,0 +1,47 @@
+import { InvalidInputError } from '../../src/saved-string/errors.ts';
+import type { Revision } from '../../src/saved-string/revision.ts';
+import { CommandError } from '../errors.ts';
+import { parseRecord } from './log-record.ts';
+
+/** In bytes. No revision takes more, not even one of 32 KiB in which every byte is written as an escape. */
+const MAX_LINE = 256 * 1024;
+
+const LINE_FEED = 0x0a;
+
+/** Splits at line feeds. Holds no more than one line, and one chunk of the input. */
+async function* splitLines(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let rest = Buffer.alloc(0);
+  let lines = 0;
+  for await (const chunk of input) {
+    rest = Buffer.concat([rest, chunk]);
+    let start = 0;
+    for (let end = rest.indexOf(LINE_FEED); end >= 0; end = rest.indexOf(LINE_FEED, start)) {
+      yield rest.subarray(start, end);
+      lines += 1;
+      start = end + 1;
+    }
+    rest = rest.subarray(start);
+    if (rest.length > MAX_LINE) throw new CommandError(`Line ${lines + 1} is longer than any revision can be.`);
+  }
+  if (rest.length > 0) throw new CommandError(`Line ${lines + 1} is incomplete: the file was truncated.`);
+}
+
+/**
+ * Reads a log from a file: one line of JSON for each revision, as UTF-8, from version 1 on and without gaps.
+ *
+ * A file that ends after a whole line is the log as it was then: whether more lines followed can't be seen.
+ *
+ * @throws CommandError which names the first line that is wrong.
+ */
+export async function* readLogFile(input: AsyncIterable<Buffer>): AsyncGenerator<Revision> {
+  let version = 0;
+  for await (const line of splitLines(input)) {
+    version += 1;
+    try {
+      yield parseRecord(line, version);
+    } catch (error) {
+      if (!(error instanceof InvalidInputError)) throw error;
+      throw new CommandError(`Line ${version}: ${error.message}`, { cause: error });
+    }
+  }
+}

@@ -1,0 +1,179 @@
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { writeAddress } from '../../cli/start/address.ts';
+import { createToken, formatToken, hashSecret } from '../../src/editors/token.ts';
+import { TEST_EDITOR, TEST_TOKEN } from '../support/service/editor.ts';
+import { createGraphQLEvent } from '../support/service/event.ts';
+import { operatorForFile } from '../support/service/operator-for-file.ts';
+import { loadService } from '../support/service/service.ts';
+
+const { signal } = new AbortController();
+const operator = operatorForFile();
+
+const editors = (args: readonly string[], environment: Record<string, string> = {}) =>
+  operator.run('editors', args, { environment });
+const here = (...args: string[]) => operator.runHere('editors', args);
+
+const save = async (token: string) => {
+  const { store, tableName } = operator;
+  const service = await loadService({ endpoint: store.endpoint, tableName });
+  const event = createGraphQLEvent('mutation { setSavedString(value: "x") { savedBy } }', {}, token);
+  return service.invoke(event);
+};
+
+describe('npx saved-string editors', () => {
+  test('adds an editor, whose token is shown once and works; lists them; revokes, and the token opens nothing more', async () => {
+    const added = await here('add', 'Grace Hopper', '--expires', '12h');
+    expect(added).toMatchObject({ code: 0, stderr: '' });
+    const [token = ''] = added.stdout.split('\n');
+    expect(token).toMatch(/^sst_/);
+    expect((await save(token)).body).toContain('"savedBy":"Grace Hopper"');
+
+    const listed = await here('list');
+    expect(listed.stdout).toMatch(
+      /^\d{12} {2}Grace Hopper +active +added [-\d]{10} [:\d]{5} UTC +expires [-\d]{10} [:\d]{5} UTC$/m,
+    );
+    expect(listed.stdout).not.toContain(token.slice(-30));
+
+    expect((await here('revoke', 'Grace Hopper')).code).toBe(0);
+    expect((await save(token)).statusCode).toBe(401);
+    expect((await here('list')).stdout).toMatch(/Grace Hopper +revoked/);
+    expect((await here('add', 'Grace Hopper')).code).toBe(0);
+  });
+
+  test('revokes every token of a name, in whichever spelling, and no other', async () => {
+    const { store, tableName } = operator;
+    const registry = store.createEditors(tableName);
+    const tokens = ['Grace', 'Grace', 'gr\u200bace', 'Gracie'].map((name) => ({ ...createToken(), name }));
+    for (const { id, secret, name } of tokens)
+      await registry.add({ ...TEST_EDITOR, id, name, hash: hashSecret(secret) }, signal);
+    const { code, stdout } = await here('revoke', 'Ｇrace');
+    expect([code, stdout.match(/^Revoked the token/gm)?.length]).toEqual([0, 3]);
+    expect(stdout).toContain('gr\\u{200b}ace');
+    const statuses = await Promise.all(tokens.map(async (token) => (await save(formatToken(token))).statusCode));
+    expect(statuses).toEqual([401, 401, 401, 200]);
+  });
+
+  test('revokes by number first, and leaves an editor with that name alone', async () => {
+    const registry = operator.store.createEditors(operator.tableName);
+    const other = createToken();
+    const namedLikeNumber = {
+      ...TEST_EDITOR,
+      id: other.id,
+      name: String(TEST_EDITOR.id),
+      hash: hashSecret(other.secret),
+    };
+    await registry.add(namedLikeNumber, signal);
+    const { stdout } = await here('revoke', String(TEST_EDITOR.id));
+    expect(stdout).toBe(`Revoked the token ${TEST_EDITOR.id} of Ada.\n`);
+    expect((await save(formatToken(other))).statusCode).toBe(200);
+    expect((await here('revoke', String(TEST_EDITOR.id))).stderr).toMatch(/was revoked already/);
+  });
+
+  test('warns of a damaged record, which can be revoked by its number, and works for all others', async () => {
+    const damaged = '111222333444';
+    await operator.store.putRaw(operator.tableName, { pk: { S: 'editor' }, sk: { N: damaged }, name: { N: '5' } });
+    const warning = expect.stringMatching(new RegExp(`^The record of token ${damaged} is damaged[^\n]*\n$`));
+    expect(await here('list')).toEqual({ code: 0, stdout: expect.stringContaining('Ada'), stderr: warning });
+    expect(await here('revoke', 'Ada')).toMatchObject({ code: 0, stderr: warning });
+    expect((await save(TEST_TOKEN)).statusCode).toBe(401);
+    expect(await here('revoke', damaged)).toMatchObject({ code: 0, stdout: expect.stringContaining(damaged) });
+  });
+
+  test('keeps a name in its normal form', async () => {
+    expect((await here('add', 'Jose\u0301\u00a0Ruiz')).code).toBe(0);
+    expect((await here('list')).stdout).toContain('José Ruiz');
+  });
+
+  test.each([
+    ['a name that is taken', 1, ['add', 'Ada'], /Ada has a token already/],
+    ['a name that reads like another', 1, ['add', 'ＡＤＡ'], /Ada has a token already/],
+    ['a name with an invisible character', 1, ['add', 'Grace\u200b'], /a character that nobody sees/],
+    ['a name like a token’s number', 1, ['add', '246813579024'], /stands for a token/],
+    ['an empty name', 1, ['add', ''], /name has 1 to 64 characters/],
+    ['an editor who is not there', 1, ['revoke', 'Nobody'], /There is no editor/],
+    ['no name', 2, ['add'], /^Missing required argument 'NAME'/],
+    ['a name where none is taken', 2, ['list', 'Ada'], /^Too many arguments for 'list'/],
+    ['a name in two words without quotes', 2, ['add', 'Grace', 'Hopper'], /^Too many arguments for 'add'/],
+    ['a bad duration', 2, ['add', 'Bob', '--expires', 'soon'], /^Invalid lifetime "soon". Use 12h, 90d or 4w/],
+    ['a mistyped command', 2, ['lsit'], /^Unknown command 'lsit'\n\(Did you mean list\?\)/],
+    ['a command that is like no other', 2, ['describe'], /^Unknown command 'describe'\n$/],
+    [
+      'a mistyped option',
+      2,
+      ['add', 'x', '--exprise', '1d'],
+      /^Unknown option '--exprise'\n\(Did you mean --expires\?\)/,
+    ],
+    ['an option that is like no other', 2, ['list', '--colour'], /^Unknown option '--colour'\n$/],
+    ['an option without its value', 2, ['list', '--region'], /^Option '--region <REGION>' argument missing/],
+    ['an option in the place of a value', 2, ['list', '--region', '--local'], /"--local" can't be a stage/],
+    ['a name that no stage can have', 2, ['list', '--stage', '../dev'], /can't be a stage/],
+    ['both a stage and --local', 2, ['list', '--stage', 'dev'], /'--local' cannot be used with option '--stage/],
+  ])('says what is wrong with %s, and changes nothing', async (_name, expected, args, line) => {
+    const registry = operator.store.createEditors(operator.tableName);
+    const before = await registry.list(signal);
+    const [command = '', ...others] = args;
+    const { code, stdout, stderr } = await operator.run(`editors ${command}`, [
+      '--local',
+      '--store',
+      operator.directory,
+      ...others,
+    ]);
+    expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
+    expect(stderr).toMatch(/^[^\n]+\n(\(Did you mean .*\)\n)?$/);
+    expect(stderr).toMatch(line);
+    expect(await registry.list(signal)).toEqual(before);
+  });
+
+  const identity = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+  test.each([
+    ['neither stage nor --local', 2, ['list'], identity, /Name a stage/],
+    ['no AWS credentials', 1, ['list', '--stage', 'dev'], {}, /No valid AWS credentials/],
+    [
+      'a stage that does not exist',
+      1,
+      ['list', '--stage', 'nowhere'],
+      identity,
+      /no table of stage nowhere in eu-west/,
+    ],
+  ])('says in one line what is wrong with %s', async (_name, expected, args, env, line) => {
+    const { code, stderr } = await editors(args, { ...env, AWS_ENDPOINT_URL_DYNAMODB: operator.store.endpoint });
+    expect(code).toBe(expected);
+    expect(stderr).toMatch(/^[^\n]+\n$/);
+    expect(stderr).toMatch(line);
+  });
+
+  test('says that no copy ever ran, or runs no more', async () => {
+    expect((await editors(['list', '--local', '--store', join(operator.directory, 'other')])).stderr).toMatch(
+      /npm start/,
+    );
+    await writeAddress(operator.directory, { endpoint: 'http://127.0.0.1:1', tableName: operator.tableName });
+    expect((await here('list')).stderr).toMatch(/^Nothing answers for the store in .*\n$/);
+  });
+
+  test('works for a stage with an identity of AWS', async () => {
+    const stage = operator.tableName.replace('saved-string-', '');
+    const env = { ...identity, AWS_ENDPOINT_URL_DYNAMODB: operator.store.endpoint };
+    expect((await editors(['list', '--stage', stage], env)).stdout).toMatch(/Ada +active/);
+  });
+
+  test('explains itself, and does nothing else beside --help', async () => {
+    for (const args of [['--help'], ['-h'], ['add', '--wrong', '--help'], ['revoke', 'Ada', '--help']]) {
+      const { code, stdout } = await editors(args);
+      expect([code, stdout]).toEqual([
+        0,
+        expect.stringMatching(/^Usage: npx saved-string[\s\S]*Examples:\n[\s\S]*Exit codes/),
+      ]);
+    }
+  });
+
+  test('prints its help where no command is given, as an error', async () => {
+    expect(await editors([])).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(/^Usage: [\s\S]*revoke/) });
+  });
+
+  test('is plain in a pipe, and in colour where a terminal, or FORCE_COLOR, asks for it', async () => {
+    const red = '\u001b[31m';
+    expect((await editors(['list', '--wrong'])).stderr).not.toContain(red);
+    expect((await editors(['list', '--wrong'], { FORCE_COLOR: '1' })).stderr).toContain(red);
+  });
+});

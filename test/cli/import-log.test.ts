@@ -1,0 +1,106 @@
+import { describe, expect, test } from '@jest/globals';
+import { importLog } from '../../cli/transfer/import-log.ts';
+import { readLog } from '../../cli/transfer/read-log.ts';
+import type { Revision } from '../../src/saved-string/revision.ts';
+import type { Revisions } from '../../src/saved-string/revisions.ts';
+import { createRevision } from '../support/service/log-lines.ts';
+import { createMemoryRevisions } from '../support/service/memory-revisions.ts';
+
+const { signal } = new AbortController();
+
+const createRevisions = (count: number): Revision[] =>
+  Array.from({ length: count }, (_, index) => createRevision(index + 1));
+
+const createLog = async (revisions: readonly Revision[]): Promise<Revisions> => {
+  const log = createMemoryRevisions();
+  for (const revision of revisions) await log.append(revision, signal);
+  return log;
+};
+
+async function* fileOf(revisions: readonly Revision[]): AsyncGenerator<Revision> {
+  yield* revisions;
+}
+
+const into = (log: Revisions, revisions: readonly Revision[], { resume = false } = {}) =>
+  importLog(log, { file: fileOf(revisions), resume, signal });
+
+const all = async (log: Revisions): Promise<Revision[]> =>
+  Array.fromAsync(readLog(log, (await log.latest(signal))?.version ?? 0, signal));
+
+describe('reading a log', () => {
+  test.each([0, 1, 99, 100, 101, 250])('gives all of %i revisions, oldest first', async (count) => {
+    const revisions = createRevisions(count);
+    expect(await all(await createLog(revisions))).toEqual(revisions);
+  });
+
+  test('leaves out what is saved after its newest version was fixed', async () => {
+    const log = await createLog(createRevisions(150));
+    const read: Revision[] = [];
+    for await (const revision of readLog(log, 150, signal)) {
+      read.push(revision);
+      await log.append(createRevision(150 + read.length), signal);
+    }
+    expect(read).toEqual(createRevisions(150));
+  });
+
+  test.each([
+    ['lacks a version', { version: 4 }, 'The log lacks version 3.'],
+    ['holds what no file may hold', { savedAt: null }, 'Version 3 of the log: "savedAt" must be a string.'],
+  ])('stops where the log %s', async (_name, wrong, message) => {
+    const log = await createLog([...createRevisions(2), createRevision(3, wrong), createRevision(5)]);
+    await expect(Array.fromAsync(readLog(log, 5, signal))).rejects.toThrow(message);
+  });
+});
+
+describe('importing a log', () => {
+  test('appends every revision', async () => {
+    const log = createMemoryRevisions();
+    expect(await into(log, createRevisions(7))).toEqual({ appended: 7, present: 0 });
+    expect(await all(log)).toEqual(createRevisions(7));
+  });
+
+  test('is refused where there is a log already', async () => {
+    const log = await createLog(createRevisions(1));
+    await expect(into(log, createRevisions(2))).rejects.toThrow(/not empty: its newest version is 1/);
+    expect(await all(log)).toEqual(createRevisions(1));
+  });
+
+  test.each([0, 1, 4, 7])('is taken up again after %i of 7 revisions', async (present) => {
+    const log = await createLog(createRevisions(present));
+    expect(await into(log, createRevisions(7), { resume: true })).toEqual({ appended: 7 - present, present });
+    expect(await all(log)).toEqual(createRevisions(7));
+  });
+
+  test.each<Partial<Revision>>([
+    { value: 'another' },
+    { savedAt: '2026-01-31T09:30:00.001Z' },
+    { savedBy: 'Grace' },
+    { note: 'why' },
+    { restores: 0 },
+  ])('is not taken up again where the log has a revision with %j', async (other) => {
+    const present = [createRevision(1), createRevision(2, other), createRevision(3)];
+    const log = await createLog(present);
+    await expect(into(log, createRevisions(7), { resume: true })).rejects.toThrow(/^Version 2 of the log differs/);
+    expect(await all(log)).toEqual(present);
+  });
+
+  test('is not taken up again where the log goes on after the file', async () => {
+    const log = await createLog(createRevisions(5));
+    await expect(into(log, createRevisions(3), { resume: true })).rejects.toThrow(/^Version 4 of the log is not in/);
+    expect(await all(log)).toEqual(createRevisions(5));
+  });
+
+  test('leaves what somebody else saves meanwhile as it is, and leaves no gap', async () => {
+    const log = createMemoryRevisions();
+    const theirs = createRevision(4, { value: 'theirs' });
+    const interrupted: Revisions = {
+      ...log,
+      append: async (revision) => {
+        if (revision.version === 4) await log.append(theirs, signal);
+        return log.append(revision, signal);
+      },
+    };
+    await expect(into(interrupted, createRevisions(7))).rejects.toThrow(/Someone else saved version 4/);
+    expect(await all(log)).toEqual([...createRevisions(3), theirs]);
+  });
+});

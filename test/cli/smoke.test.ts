@@ -1,0 +1,183 @@
+import { createServer } from 'node:http';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { HttpResponse } from '../../src/http/handler.ts';
+import { listen } from '../support/listen.ts';
+import { TEST_TOKEN } from '../support/service/editor.ts';
+import { type Gateway, startGateway } from '../support/service/gateway.ts';
+import { operatorForFile } from '../support/service/operator-for-file.ts';
+import { loadService, type Service } from '../support/service/service.ts';
+
+const operator = operatorForFile();
+let service: Service;
+let gateway: Gateway;
+
+beforeEach(async () => {
+  service = await loadService({ endpoint: operator.store.endpoint, tableName: operator.tableName });
+  gateway = await startGateway(service);
+});
+afterEach(() => gateway.stop());
+
+const smoke = (...args: string[]) => operator.run('smoke', [gateway.url, ...args]);
+
+const versionNow = async () => {
+  const { data } = await service.graphql<{ latestRevision: { version: number } }>('{ latestRevision { version } }');
+  return data?.latestRevision.version;
+};
+
+const withBody = (answer: HttpResponse, change: (body: string) => string): HttpResponse => ({
+  ...answer,
+  body: change(answer.body ?? ''),
+});
+
+const withoutHeader = (answer: HttpResponse, name: string): HttpResponse => {
+  const { [name]: _gone, ...headers } = answer.headers ?? {};
+  return { ...answer, headers };
+};
+
+const json = (body: string) => (answer: HttpResponse) => ({ ...answer, body });
+
+const DEEP_JSON = '['.repeat(100_000) + ']'.repeat(100_000);
+
+/** Serves a body that never ends. `sent` is how many bytes of it were taken. */
+const startEndlessServer = async () => {
+  const block = Buffer.alloc(64 * 1024, ' ');
+  let sent = 0;
+  const server = createServer((_request, response) => {
+    const send = () => {
+      do sent += block.length;
+      while (response.write(block));
+    };
+    response.on('drain', send);
+    send();
+  });
+  const { port, stop } = await listen(server);
+  return { url: `http://127.0.0.1:${port}`, stop, sent: () => sent };
+};
+
+describe('npx saved-string smoke', () => {
+  test.each(['dynamic string', '<b>&amp;\r\n“odd”\u2028 \u202e'])(
+    'finds nothing wrong while %j is saved, and writes nothing',
+    async (value) => {
+      await service.save(value);
+      const { code, stdout, stderr } = await smoke('--expect-string', value);
+      const line = (name: string) => expect.stringMatching(new RegExp(`^✓ ${name.padEnd(14)} +\\d+ ms {2}\\S`));
+      expect(stdout.split('\n')).toEqual([
+        ...['health', 'page', 'query', 'mutation', 'headers', 'unknown path'].map(line),
+        '',
+      ]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(await versionNow()).toBe(1);
+    },
+  );
+
+  test.each<[string, string, Gateway['tamper'], RegExp]>([
+    ['health', 'GET /health', () => ({ statusCode: 503 }), /answered 503, not 200/],
+    ['page', 'GET /', (answer) => withBody(answer, () => '<h1>a</h1><h1>b</h1>'), /not exactly one h1/],
+    [
+      'page',
+      'GET /',
+      (answer) => withBody(answer, (body) => body.replaceAll('dynamic', 'stale')),
+      /shows another string/,
+    ],
+    ['page', 'GET /', (answer) => ({ ...answer, statusCode: 500 }), /answered 500, not 200/],
+    ['query', 'POST /graphql', () => ({ statusCode: 200, body: '<html>' }), /answered 200, and no JSON object/],
+    ['query', 'POST /graphql', json('null'), /answered 200, and no JSON object/],
+    ['query', 'POST /graphql', json('5'), /answered 200, and no JSON object/],
+    ['query', 'POST /graphql', json('{}'), /answered without a revision/],
+    ['query', 'POST /graphql', json('{"data":{"latestRevision":null}}'), /answered without a revision/],
+    ['query', 'POST /graphql', json('{"data":{"latestRevision":{"version":"\\u001b[2J"}}}'), /without a revision/],
+    ['query', 'POST /graphql', json(`{"data":{"latestRevision":${DEEP_JSON}}}`), /answered without a revision/],
+    ['mutation', 'POST /graphql', (answer) => ({ ...answer, statusCode: 401, body: '{"errors":[null]}' }), /no UNAUTH/],
+    ['page', 'GET /', json(`<h1>${'<b>'.repeat(50_000)}`), /shows another string/],
+    ['page', 'GET /', json('x'.repeat(256 * 1024 + 1)), /answered with more than 256 KiB/],
+    ['mutation', 'POST /graphql', (answer) => ({ ...answer, statusCode: 200 }), /answered 200, not 401/],
+    [
+      'mutation',
+      'POST /graphql',
+      (answer) => withoutHeader(answer, 'www-authenticate'),
+      /has no WWW-Authenticate header/,
+    ],
+    [
+      'headers',
+      'GET /',
+      (answer) => withoutHeader(answer, 'strict-transport-security'),
+      /strict-transport-security: none/,
+    ],
+    ['headers', 'GET /', (answer) => withoutHeader(answer, 'content-security-policy'), /content-security-policy: none/],
+    ['headers', 'GET /health', (answer) => withoutHeader(answer, 'x-content-type-options'), /x-content-type-options/],
+    ['unknown path', 'GET /there-is-no-such-page', () => ({ statusCode: 200, body: 'ok' }), /answered 200, not 404/],
+  ])('finds what is wrong with the %s: %s', async (name, route, mistake, reason) => {
+    gateway.tamper = (answer, routeKey) => (routeKey === route ? mistake(answer, routeKey) : answer);
+    const { code, stdout, stderr } = await smoke();
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    const line = stdout.split('\n').find((text) => text.startsWith(`✗ ${name}`));
+    expect(line).toMatch(reason);
+  });
+
+  test('finds another string than the one that it was told to expect', async () => {
+    const { code, stdout } = await smoke('--expect-string', 'another');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^✗ query .* gives "dynamic string", not "another"$/m);
+  });
+
+  test('reads no more of an endless answer than an answer can have', async () => {
+    const server = await startEndlessServer();
+    try {
+      const { code, stdout, stderr } = await operator.run('smoke', [server.url]);
+      expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+      expect(stdout.match(/^✗ .* answered with more than 256 KiB$/gm)).toHaveLength(6);
+      // The rest is what the buffers of eight connections hold.
+      expect(server.sent()).toBeLessThan(64 * 1024 * 1024);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  test('prints nothing of an answer that a terminal would obey', async () => {
+    await service.save('\u001b[2J\u202e\u009b31m\u0007');
+    gateway.tamper = (answer, routeKey) =>
+      routeKey === 'GET /health'
+        ? { ...answer, headers: { ...answer.headers, 'referrer-policy': '\u009b31m' } }
+        : answer;
+    const { stdout, stderr } = await smoke('--expect-string', 'another');
+    expect(stdout + stderr).not.toMatch(/[^\P{C}\n]/u);
+    expect(stdout).toMatch(/^✗ query .* gives "\\u001b\[2J\\u\{202e\}\\u\{9b\}31m\\u0007", not "another"$/m);
+    expect(stdout).toMatch(/^✗ headers .* referrer-policy: \\u\{9b\}31m$/m);
+  });
+
+  test('finds that everybody may write, and writes nothing even then', async () => {
+    gateway.token = TEST_TOKEN;
+    const { code, stdout } = await smoke();
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^✗ mutation .* answered 409, not 401$/m);
+    expect(await versionNow()).toBe(0);
+  });
+
+  test('waits for a stage that is not healthy yet, if it is told to', async () => {
+    let unhealthy = 2;
+    gateway.tamper = (answer, routeKey) =>
+      routeKey === 'GET /health' && unhealthy-- > 0 ? { statusCode: 503 } : answer;
+    expect((await smoke('--wait', '60')).code).toBe(0);
+  });
+
+  test('says in one line that nothing answers', async () => {
+    await gateway.stop();
+    expect(await smoke()).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `Nothing answers at ${gateway.url} (ECONNREFUSED).\n`,
+    });
+  });
+
+  test.each([
+    [[], /Missing required argument 'URL'/],
+    [['localhost:3000'], /"localhost:3000" is not a URL. Did you mean http:\/\/localhost:3000\?/],
+    [['http://localhost', '--wait', 'long'], /--wait takes a number of seconds/],
+    [['ftp://localhost'], /"ftp:\/\/localhost" is not a URL\.\n/],
+    [['http://localhost', '--expect', 'x'], /Unknown option '--expect'\n/],
+  ])('refuses %j', async (args, reason) => {
+    const { code, stderr } = await operator.run('smoke', args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(reason);
+  });
+});

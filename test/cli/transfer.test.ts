@@ -1,0 +1,202 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+import { type Fault, type FaultProxy, startFaultProxy } from '../support/faults/fault-proxy.ts';
+import { createLogFile, createRevision, createValues } from '../support/service/log-lines.ts';
+import { operatorForFile } from '../support/service/operator-for-file.ts';
+import { ODD_STRINGS } from '../support/strings/odd-strings.ts';
+
+const operator = operatorForFile();
+const { signal } = new AbortController();
+
+const here = () => ['--local', '--store', operator.directory];
+const importHere = (input: string | Buffer, ...args: string[]) => operator.runHere('import', args, { input });
+const exportHere = async (): Promise<string> => {
+  const { code, stdout, stderr } = await operator.runHere('export', []);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return stdout;
+};
+
+/** Runs a command that can't write more than 4 KiB to a file: but for its code, the error is the one of a full disk. */
+const runWithSmallFiles = (command: string) =>
+  new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
+    const args = ['-c', `ulimit -f 8; exec "$0" cli/saved-string.mjs ${command}`, process.execPath, ...here()];
+    execFile('sh', args, { env: { PATH: process.env.PATH } }, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+    );
+  });
+
+/** Everything that reaches the store goes through a proxy, as an operator's requests to a stage go over a network. */
+const throughProxy = async <T>(
+  work: (proxy: FaultProxy, args: string[], env: Record<string, string>) => Promise<T>,
+) => {
+  const proxy = await startFaultProxy(operator.store.endpoint);
+  const identity = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+  const args = ['--stage', operator.tableName.replace('saved-string-', '')];
+  try {
+    return await work(proxy, args, { ...identity, AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint });
+  } finally {
+    await proxy.stop();
+  }
+};
+
+describe('npx saved-string export and import', () => {
+  test('carry every odd string, author, time, note and restore, and the next export is the same byte for byte', async () => {
+    const log = operator.store.createRevisions(operator.tableName);
+    const values = Object.values(ODD_STRINGS).flat();
+    for (const [index, value] of values.entries()) {
+      const other =
+        index % 2 ? { savedBy: 'Grace Hopper', note: value.slice(0, 100).toWellFormed(), restores: index } : {};
+      await log.append(createRevision(index + 1, { value, ...other }), signal);
+    }
+    const exported = await exportHere();
+    expect(exported.split('\n')).toHaveLength(values.length + 1);
+
+    await operator.reset();
+    expect(await exportHere()).toBe('');
+    expect(await importHere(exported)).toEqual({
+      code: 0,
+      stdout: `Imported ${values.length} revisions into the store in ${operator.directory}.\n`,
+      stderr: '',
+    });
+    expect(await exportHere()).toBe(exported);
+  });
+
+  test('change nothing where the last line of the file is wrong', async () => {
+    const file = `${createLogFile(createValues(20))}damaged\n`;
+    expect(await importHere(file)).toEqual({ code: 1, stdout: '', stderr: 'Line 21: Not JSON.\n' });
+    expect(await exportHere()).toBe('');
+  });
+
+  test('refuse a log that is not empty, until they are told to resume an import of the same file', async () => {
+    await importHere(createLogFile(createValues(3)));
+    const file = createLogFile(createValues(5));
+    expect(await importHere(file)).toMatchObject({ code: 1, stderr: expect.stringMatching(/^The log is not empty/) });
+    expect((await importHere(file, '--resume')).stdout).toMatch(/^Imported 2 revisions .* 3 were there already.\n$/);
+    expect(await exportHere()).toBe(file);
+
+    const other = createLogFile(['value 1', 'another', ...createValues(9)]);
+    expect((await importHere(other, '--resume')).stderr).toMatch(/^Version 2 of the log differs from the file's/);
+    expect(await exportHere()).toBe(file);
+  });
+
+  test('bring back from a restored table, which they read as a stage of its name, what the stage has lost', async () => {
+    const whole = createLogFile(createValues(5));
+    await importHere(whole);
+    const restored = operator.tableName.replace('saved-string-', '');
+
+    await operator.reset();
+    await importHere(createLogFile(createValues(3)));
+    await throughProxy(async (_proxy, args, environment) => {
+      const exported = await operator.run('export', ['--stage', restored], { environment });
+      expect(exported).toEqual({ code: 0, stdout: whole, stderr: '' });
+      const imported = await operator.run('import', [...args, '--resume'], { environment, input: exported.stdout });
+      expect(imported.stdout).toMatch(/^Imported 2 revisions .* 3 were there already.\n$/);
+    });
+    expect(await exportHere()).toBe(whole);
+  });
+
+  test('need a stage and a file', async () => {
+    expect(await operator.run('import', [])).toMatchObject({ code: 2, stderr: expect.stringMatching(/Name a stage/) });
+    expect(await operator.run('export', ['x'])).toMatchObject({ code: 2, stderr: expect.stringMatching(/got 1: x/) });
+  });
+});
+
+describe('npx saved-string import', () => {
+  test('gets through throttling and lost answers', async () => {
+    const file = createLogFile(createValues(30));
+    const exit = await throughProxy(async (proxy, args, environment) => {
+      const faults: Record<number, Fault> = { 3: 'throttle', 4: 'throttle', 9: 'lost answer', 15: 'reset' };
+      let puts = 0;
+      proxy.choose = (operation) => {
+        if (operation === 'PutItem') puts += 1;
+        return (operation === 'PutItem' && faults[puts]) || 'none';
+      };
+      return operator.run('import', args, { environment, input: file });
+    });
+    expect(exit).toMatchObject({ code: 0, stderr: '' });
+    expect(await exportHere()).toBe(file);
+  });
+
+  test('leaves no gap when it is killed, and can be taken up again', async () => {
+    const file = createLogFile(createValues(30));
+    const copy = join(operator.directory, 'log.jsonl');
+    await writeFile(copy, file);
+
+    await throughProxy(async (proxy, args, environment) => {
+      const command = `exec "$0" cli/saved-string.mjs import ${args.join(' ')} < "${copy}"`;
+      const child = spawn('sh', ['-c', command, process.execPath], { env: environment, stdio: 'ignore' });
+      let puts = 0;
+      proxy.choose = (operation) => {
+        if (operation === 'PutItem') puts += 1;
+        if (puts === 12) child.kill('SIGKILL');
+        return 'none';
+      };
+      await once(child, 'exit');
+      expect(child.signalCode).toBe('SIGKILL');
+    });
+
+    const beginning = await exportHere();
+    expect(beginning.split('\n').length - 1).toBeGreaterThanOrEqual(11);
+    expect(file.startsWith(beginning)).toBe(true);
+    expect(file).not.toBe(beginning);
+    expect((await importHere(file, '--resume')).code).toBe(0);
+    expect(await exportHere()).toBe(file);
+  });
+
+  test('says that the temporary folder is full, and changes nothing', async () => {
+    const copy = join(operator.directory, 'log.jsonl');
+    await writeFile(copy, createLogFile(['x'.repeat(20_000)]));
+    const { code, stdout, stderr } = await runWithSmallFiles(`import "$@" < "${copy}"`);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^The file can't be copied to \S+ \(EFBIG\)\. Make room there, [^\n]*\n$/);
+    expect(await exportHere()).toBe('');
+  });
+
+  test('names the stage that refuses', async () => {
+    const exit = await throughProxy(async (proxy, args, environment) => {
+      proxy.choose = () => 'access denied';
+      return operator.run('import', args, { environment, input: createLogFile(['x']) });
+    });
+    expect(exit).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^This AWS identity may not do that to stage /),
+    });
+  });
+});
+
+describe('npx saved-string export', () => {
+  test('prints the lines and nothing else, to a file as well', async () => {
+    const file = createLogFile(createValues(3));
+    await importHere(file);
+    const env = { ...process.env, FORCE_COLOR: undefined, npm_config_loglevel: undefined };
+    const copy = join(operator.directory, 'copy.jsonl');
+    const command = 'npx saved-string export "$@" > "$0" && npx saved-string export "$@"';
+    const { stdout, stderr } = await promisify(execFile)('sh', ['-c', command, copy, ...here()], { env });
+    expect({ stdout, stderr, copy: await readFile(copy, 'utf8') }).toEqual({ stdout: file, stderr: '', copy: file });
+  });
+
+  test('says that the disk is full', async () => {
+    await importHere(createLogFile(['x'.repeat(20_000)]));
+    const { code, stderr } = await runWithSmallFiles(`export "$@" > "${operator.directory}/full.jsonl"`);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "The log can't be written (EFBIG).\n" });
+  });
+
+  test('stops without a word when nobody reads any more', async () => {
+    await importHere(createLogFile(createValues(40).map((value) => value.padEnd(32 * 1024))));
+    const child = spawn(process.execPath, ['cli/saved-string.mjs', 'export', ...here()], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    await once(child.stdout, 'data');
+    child.stdout.destroy();
+    const [code] = await once(child, 'close');
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+  });
+});

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Revision } from '../../src/saved-string/revision.ts';
+import type { Revisions } from '../../src/saved-string/revisions.ts';
+import { createMemoryRevisions } from '../support/service/memory-revisions.ts';
+import { startStore, type TestStore } from '../support/service/store.ts';
+
+const { signal } = new AbortController();
+
+const revision = (version: number, value = `value ${version}`): Revision => ({
+  version,
+  value,
+  savedAt: '2026-01-31T09:30:00.000Z',
+  savedBy: 'Ada',
+  note: null,
+  restores: null,
+});
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await startStore();
+});
+afterAll(() => store.stop());
+
+describe.each([
+  ['memory', async () => createMemoryRevisions()],
+  ['DynamoDB', async () => store.createRevisions(await store.createTable())],
+])('the log of revisions in %s', (_name, create) => {
+  let log: Revisions;
+  beforeEach(async () => {
+    log = await create();
+  });
+
+  test('is empty at first', async () => {
+    expect(await log.latest(signal)).toBeUndefined();
+    expect(await log.find(1, signal)).toBeUndefined();
+    expect(await log.list({ before: undefined, limit: 10 }, signal)).toEqual([]);
+  });
+
+  test('gives back what was appended, whole', async () => {
+    const full: Revision = { ...revision(2), note: 'why', restores: 0 };
+    expect(await log.append(revision(1), signal)).toBe(true);
+    expect(await log.append(full, signal)).toBe(true);
+    expect(await log.latest(signal)).toEqual(full);
+    expect(await log.find(1, signal)).toEqual(revision(1));
+    expect(await log.find(2, signal)).toEqual(full);
+    expect(await log.find(3, signal)).toBeUndefined();
+  });
+
+  test('never changes a version that is taken', async () => {
+    await log.append(revision(1, 'mine'), signal);
+    expect(await log.append(revision(1, 'theirs'), signal)).toBe(false);
+    expect((await log.latest(signal))?.value).toBe('mine');
+  });
+
+  test('orders by number, not by text', async () => {
+    for (let version = 1; version <= 11; version++) await log.append(revision(version), signal);
+    expect((await log.latest(signal))?.version).toBe(11);
+    const listed = await log.list({ before: undefined, limit: 3 }, signal);
+    expect(listed.map(({ version }) => version)).toEqual([11, 10, 9]);
+    const older = await log.list({ before: 3, limit: 5 }, signal);
+    expect(older.map(({ version }) => version)).toEqual([2, 1]);
+  });
+
+  test('ends a list of long strings sooner, and goes on behind its last one', async () => {
+    const value = 'x'.repeat(32 * 1024);
+    for (let version = 1; version <= 40; version++) await log.append(revision(version, value), signal);
+    const listed = await log.list({ before: undefined, limit: 40 }, signal);
+    expect(listed.length).toBeGreaterThan(0);
+    const older = await log.list({ before: listed.at(-1)?.version, limit: 40 }, signal);
+    const versions = [...listed, ...older].map(({ version }) => version);
+    expect(versions).toEqual(Array.from({ length: 40 }, (_, index) => 40 - index));
+  });
+
+  test('takes exactly one of many that race for a version', async () => {
+    const racing = Array.from({ length: 20 }, (_, index) => log.append(revision(1, `racer ${index}`), signal));
+    const won = (await Promise.all(racing)).flatMap((appended, index) => (appended ? [index] : []));
+    expect(won).toHaveLength(1);
+    expect((await log.latest(signal))?.value).toBe(`racer ${won[0]}`);
+  });
+
+  test.each(['', ' a ', 'a\r\nb', '\u0001\u007f\ufeff', 'e\u0301', '😀', '\u{10ffff}'])(
+    'keeps %j unchanged',
+    async (value) => {
+      await log.append(revision(1, value), signal);
+      expect((await log.latest(signal))?.value).toBe(value);
+    },
+  );
+});

@@ -1,0 +1,22 @@
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { serverAudits } from 'graphql-http';
+import { type LocalServer, startEmptyServer } from '../support/browser/local-server.ts';
+
+jest.setTimeout(120_000);
+
+let server: LocalServer;
+beforeAll(async () => {
+  server = await startEmptyServer();
+});
+afterAll(() => server.stop());
+
+test('the server passes every audit of GraphQL over HTTP: what it MUST and what it SHOULD', async () => {
+  const missed: string[] = [];
+  // One at a time: sixty at once are sixty cold starts for the development server.
+  for (const audit of serverAudits({ url: `${server.url}/graphql` })) {
+    const result = await audit.fn();
+    const required = /^(MUST|SHOULD) /.test(audit.name);
+    if (required && result.status !== 'ok') missed.push(`${audit.id} ${audit.name}: ${result.reason}`);
+  }
+  expect(missed).toEqual([]);
+});

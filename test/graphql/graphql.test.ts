@@ -1,0 +1,216 @@
+import { describe, expect, test } from '@jest/globals';
+import { createEvent, createGraphQLEvent } from '../support/service/event.ts';
+import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
+
+const here = serviceForEachTest();
+
+const REVISION = '{ version value savedAt savedBy note restores }';
+const SET = `mutation ($value: String!, $expectedVersion: Int, $note: String) {
+  setSavedString(value: $value, expectedVersion: $expectedVersion, note: $note) ${REVISION}
+}`;
+const RESTORE = `mutation ($version: Int!, $expectedVersion: Int) {
+  restoreRevision(version: $version, expectedVersion: $expectedVersion) ${REVISION}
+}`;
+
+interface Saved {
+  readonly setSavedString: { readonly version: number; readonly value: string; readonly savedAt: string };
+}
+
+describe('queries', () => {
+  test('show version 0 before anybody has saved', async () => {
+    const { data } = await here.service.graphql(
+      `{ savedString latestRevision ${REVISION} revision(version: 0) { value } }`,
+    );
+    const value = 'dynamic string';
+    expect(data).toEqual({
+      savedString: value,
+      latestRevision: { version: 0, value, savedAt: null, savedBy: null, note: null, restores: null },
+      revision: { value },
+    });
+  });
+
+  test('find an old revision, and null where there is none', async () => {
+    await here.service.save('one');
+    const { data } = await here.service.graphql(
+      '{ a: revision(version: 1) { value } b: revision(version: 2) { value } }',
+    );
+    expect(data).toEqual({ a: { value: 'one' }, b: null });
+  });
+
+  test('walk the whole history by cursor', async () => {
+    for (const value of ['one', 'two', 'three', 'four']) await here.service.save(value);
+    const query = `query ($after: String) { revisions(first: 2, after: $after) {
+      nodes { version } edges { cursor node { version value } }
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+    } }`;
+    interface Page {
+      readonly revisions: {
+        readonly nodes: readonly { version: number }[];
+        readonly edges: readonly { cursor: string; node: { version: number; value: string } }[];
+        readonly pageInfo: Record<'hasNextPage' | 'hasPreviousPage', boolean> &
+          Record<'startCursor' | 'endCursor', string>;
+      };
+    }
+    const seen: (readonly [number, string])[] = [];
+    let after: string | undefined;
+    for (let more = true; more; ) {
+      const page: Page['revisions'] | undefined = (await here.service.graphql<Page>(query, { after })).data?.revisions;
+      if (!page) throw new Error('There is no page');
+      expect(page.pageInfo.hasPreviousPage).toBe(after !== undefined);
+      expect(page.pageInfo.startCursor).toBe(page.edges.at(0)?.cursor);
+      expect(page.pageInfo.endCursor).toBe(page.edges.at(-1)?.cursor);
+      expect(page.nodes.map(({ version }) => version)).toEqual(page.edges.map(({ node }) => node.version));
+      for (const { node } of page.edges) seen.push([node.version, node.value]);
+      more = page.pageInfo.hasNextPage;
+      after = page.pageInfo.endCursor;
+    }
+    expect(seen).toEqual([
+      [4, 'four'],
+      [3, 'three'],
+      [2, 'two'],
+      [1, 'one'],
+      [0, 'dynamic string'],
+    ]);
+  });
+
+  test('give twenty revisions unless told otherwise', async () => {
+    for (let count = 1; count <= 21; count++) await here.service.save(`value ${count}`);
+    const { data } = await here.service.graphql(
+      '{ default: revisions { nodes { version } } null: revisions(first: null) { nodes { version } } }',
+    );
+    const nodes = Array.from({ length: 20 }, (_, index) => ({ version: 21 - index }));
+    expect(data).toEqual({ default: { nodes }, null: { nodes } });
+  });
+
+  test('refuse an answer that would not fit into what Lambda can return', async () => {
+    const value = '\u0001'.repeat(32 * 1024);
+    for (let count = 0; count < 16; count++) await here.service.save(value);
+    const { statusCode, errors } = await here.service.graphql('{ revisions(first: 100) { nodes { value } } }');
+    expect(statusCode).toBe(400);
+    expect(errors).toEqual([{ message: expect.stringContaining('fewer'), extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+});
+
+describe('mutations', () => {
+  test('save a string, and every later read shows it', async () => {
+    const { data } = await here.service.graphql<Saved>(SET, { value: 'Open until ten', note: 'Summer' });
+    expect(data?.setSavedString).toEqual({
+      version: 1,
+      value: 'Open until ten',
+      savedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      savedBy: 'Ada',
+      note: 'Summer',
+      restores: null,
+    });
+    const { body } = await here.service.invoke(createEvent('GET /'));
+    expect(body).toContain('<h1>The saved string is Open until ten</h1>');
+    expect((await here.service.graphql('{ savedString }')).data).toEqual({ savedString: 'Open until ten' });
+  });
+
+  test('restore an old string as a new revision', async () => {
+    await here.service.save('one');
+    await here.service.save('two');
+    const { data } = await here.service.graphql(RESTORE, { version: 1 });
+    expect(data).toMatchObject({ restoreRevision: { version: 3, value: 'one', restores: 1 } });
+    expect((await here.service.graphql(RESTORE, { version: 0 })).data).toMatchObject({
+      restoreRevision: { version: 4, value: 'dynamic string', restores: 0 },
+    });
+  });
+
+  test('answer CONFLICT with what is current, and write nothing, when somebody was faster', async () => {
+    await here.service.save('one');
+    const { statusCode, data, errors } = await here.service.graphql(SET, { value: 'mine', expectedVersion: 0 });
+    expect([statusCode, data]).toEqual([409, null]);
+    expect(errors?.[0]?.extensions).toEqual({
+      code: 'CONFLICT',
+      current: { version: 1, value: 'one', savedAt: expect.any(String), savedBy: 'Ada' },
+    });
+    expect((await here.service.graphql(RESTORE, { version: 0, expectedVersion: 7 })).statusCode).toBe(409);
+    expect((await here.service.graphql('{ latestRevision { version } }')).data).toEqual({
+      latestRevision: { version: 1 },
+    });
+  });
+
+  test('of twenty racing writers all win in turn, without a gap and without a loss', async () => {
+    // On a machine that is busy with other things some may run out of time, and are told to try again.
+    const saveAtLast = async (value: string): Promise<number> => {
+      const { statusCode, data, errors } = await here.service.graphql<Saved>(SET, { value });
+      if (data) return data.setSavedString.version;
+      expect([statusCode, errors?.[0]?.message]).toEqual([
+        503,
+        expect.stringContaining('Nothing was written: try again'),
+      ]);
+      return saveAtLast(value);
+    };
+    const values = Array.from({ length: 20 }, (_, index) => `writer ${index}`);
+    const versions = await Promise.all(values.map(saveAtLast));
+    expect(versions.toSorted((a, b) => a - b)).toEqual(values.map((_, index) => index + 1));
+
+    const { data } = await here.service.graphql<{ revisions: { nodes: { value: string; version: number }[] } }>(
+      '{ revisions(first: 100) { nodes { version value } } }',
+    );
+    const saved = data?.revisions.nodes.filter(({ version }) => version > 0) ?? [];
+    expect(saved.map(({ version }) => version)).toEqual(values.map((_, index) => 20 - index));
+    expect(saved.map(({ value }) => value).toSorted()).toEqual(values.toSorted());
+  });
+
+  test('of twenty racing writers with the same expected version exactly one wins, and the others learn its value', async () => {
+    const racing = Array.from({ length: 20 }, (_, index) =>
+      here.service.graphql<Saved>(SET, { value: `writer ${index}`, expectedVersion: 0 }),
+    );
+    const answers = await Promise.all(racing);
+    const [winner, ...others] = answers.filter(({ data }) => data);
+    expect(others).toEqual([]);
+    expect(winner?.data?.setSavedString.version).toBe(1);
+    const losers = answers.filter(({ errors }) => errors);
+    expect(losers).toHaveLength(19);
+    for (const { statusCode, errors } of losers) {
+      expect(statusCode).toBe(409);
+      expect(errors?.[0]?.extensions).toMatchObject({
+        code: 'CONFLICT',
+        current: { version: 1, value: winner?.data?.setSavedString.value },
+      });
+    }
+  });
+});
+
+describe('bad input', () => {
+  test.each([
+    ['a value over 32 KiB', SET, { value: 'x'.repeat(32 * 1024 + 1) }],
+    ['half of a surrogate pair', SET, { value: '\ud800' }],
+    ['NUL', SET, { value: 'a\0' }],
+    ['a note over 280 characters', SET, { value: 'x', note: 'n'.repeat(281) }],
+    ['a version to restore that does not exist', RESTORE, { version: 9 }],
+    ['a page of 0', '{ revisions(first: 0) { nodes { version } } }', {}],
+    ['a page of 101', '{ revisions(first: 101) { nodes { version } } }', {}],
+    ['a cursor of somebody else', '{ revisions(after: "MQ==") { nodes { version } } }', {}],
+    ['an empty cursor', '{ revisions(after: "") { nodes { version } } }', {}],
+  ])('%s is BAD_USER_INPUT with a reason, and nothing is written', async (_name, query, variables) => {
+    const { statusCode, errors } = await here.service.graphql(query, variables);
+    expect(statusCode).toBe(200);
+    expect(errors).toHaveLength(1);
+    expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT' });
+    expect((await here.service.graphql('{ latestRevision { version } }')).data).toEqual({
+      latestRevision: { version: 0 },
+    });
+  });
+
+  test.each([
+    ['that does not parse', '{ savedString', 'GRAPHQL_PARSE_FAILED'],
+    ['that asks for an unknown field', '{ secret }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['without its variable', SET, 'BAD_USER_INPUT'],
+  ])('a document %s gets 400, or 200 where the client knows plain JSON only', async (_name, query, code) => {
+    const event = createGraphQLEvent(query);
+    const plain = await here.service.invoke(event);
+    const graphql = await here.service.invoke({
+      ...event,
+      headers: { ...event.headers, accept: 'application/graphql-response+json' },
+    });
+    expect([plain.statusCode, graphql.statusCode]).toEqual([200, 400]);
+    for (const { body = '' } of [plain, graphql]) {
+      const { errors } = JSON.parse(body) as { errors: { extensions: Record<string, unknown> }[] };
+      expect(errors.map(({ extensions }) => extensions.code)).toEqual([code]);
+      expect(body).not.toContain('stacktrace');
+    }
+  });
+});

@@ -1,0 +1,172 @@
+import { describe, expect, test } from '@jest/globals';
+import { readConfig } from '../../src/config.ts';
+import { createHandler } from '../../src/http/handler.ts';
+import { createEvent, createGraphQLEvent } from '../support/service/event.ts';
+import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
+
+const here = serviceForEachTest();
+
+describe('GET /health', () => {
+  test('is ok while the store answers', async () => {
+    const answer = await here.service.invoke(createEvent('GET /health'));
+    expect([answer.statusCode, answer.body]).toEqual([200, '{"status":"ok"}']);
+  });
+});
+
+describe('GET /graphql', () => {
+  const browser = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
+
+  test('is the playground for a browser', async () => {
+    const answer = await here.service.invoke(createEvent('GET /graphql', { headers: browser }));
+    expect(answer).toMatchObject({ statusCode: 200, headers: { 'content-type': 'text/html; charset=utf-8' } });
+  });
+
+  test('is a query for everybody else', async () => {
+    const event = createEvent('GET /graphql', {
+      query: `query=${encodeURIComponent('{ savedString }')}`,
+      headers: { accept: 'application/json', 'apollo-require-preflight': 'true' },
+    });
+    const answer = await here.service.invoke(event);
+    expect([answer.statusCode, answer.body?.trim()]).toEqual([200, '{"data":{"savedString":"dynamic string"}}']);
+  });
+
+  test.each([
+    ['*/*', 'a query'],
+    ['application/json, text/html;q=0.9', 'a query'],
+    ['application/graphql-response+json, application/json;q=0.9, */*;q=0.1', 'a query'],
+    ['text/html;q=0.9, */*;q=0.1', 'the playground'],
+    ['TEXT/HTML', 'the playground'],
+  ])('for Accept "%s" is %s', async (accept, expected) => {
+    const event = createEvent('GET /graphql', { headers: { accept } });
+    const { headers } = await here.service.invoke(event);
+    expect(String(headers?.['content-type']).startsWith('text/html') ? 'the playground' : 'a query').toBe(expected);
+  });
+
+  test('refuses a query that a plain link could send', async () => {
+    const answer = await here.service.invoke(createEvent('GET /graphql', { query: 'query={savedString}' }));
+    expect(answer.statusCode).toBe(400);
+    expect(answer.body).toContain('BAD_REQUEST');
+  });
+
+  test('refuses a mutation', async () => {
+    const query = `query=${encodeURIComponent('mutation { setSavedString(value: "x") { version } }')}`;
+    const answer = await here.service.invoke(
+      createEvent('GET /graphql', { query, headers: { 'apollo-require-preflight': 'true' } }),
+    );
+    expect(answer).toMatchObject({ statusCode: 405, headers: { allow: 'POST' } });
+    expect(await here.service.save('first')).toBe(1);
+  });
+});
+
+describe('POST /graphql', () => {
+  const query = '{ savedString }';
+  const body = JSON.stringify({ query });
+  const post = (headers: Record<string, string>, sent: { body?: string; isBase64Encoded?: boolean }) =>
+    here.service.invoke(createEvent('POST /graphql', { headers, ...sent }));
+
+  test.each([
+    ['plain', { 'content-type': 'application/json' }, { body }],
+    ['base64', { 'content-type': 'application/json' }, { body: btoa(body), isBase64Encoded: true }],
+    ['with a charset', { 'content-type': 'application/json; charset=utf-8' }, { body }],
+    ['with a mixed-case content type', { 'Content-Type': 'Application/JSON' }, { body }],
+  ])('takes a body %s', async (_name, headers, sent) => {
+    const answer = await post(headers, sent);
+    expect(answer).toMatchObject({
+      statusCode: 200,
+      headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+    });
+    expect(JSON.parse(answer.body ?? '')).toEqual({ data: { savedString: 'dynamic string' } });
+  });
+
+  const json = { 'content-type': 'application/json' };
+  test.each([
+    ['no body', json, {}, 400],
+    ['an empty body', json, { body: '' }, 400],
+    ['a body that is not JSON', json, { body: '{"query"' }, 400],
+    [
+      'a body that is not UTF-8',
+      json,
+      { body: Buffer.from([0x22, 0xff, 0x22]).toString('base64'), isBase64Encoded: true },
+      400,
+    ],
+    ['a JSON array', json, { body: `[${body}]` }, 400],
+    ['JSON null', json, { body: 'null' }, 400],
+    ['an object without a query', json, { body: '{"variables":{}}' }, 400],
+    ['a query that is no string', json, { body: '{"query":1}' }, 400],
+    ['no content type', {}, { body }, 415],
+    ['another content type', { 'content-type': 'text/plain' }, { body }, 415],
+    ['a content type that only begins alike', { 'content-type': 'application/jsonp' }, { body }, 415],
+    ['a body over 256 KiB', json, { body: JSON.stringify({ query, variables: { x: 'x'.repeat(256 * 1024) } }) }, 413],
+  ])('refuses %s with a reason', async (_name, headers, sent, status) => {
+    const answer = await post(headers as Record<string, string>, sent);
+    expect(answer.statusCode).toBe(status);
+    expect(answer.headers?.['content-type']).toMatch(/^application\/json/);
+    const { errors } = JSON.parse(answer.body ?? '') as { errors: { message: string; extensions: { code: string } }[] };
+    expect(errors).toEqual([{ message: expect.stringMatching(/\w/), extensions: { code: 'BAD_REQUEST' } }]);
+  });
+});
+
+describe('an event that is no request for a route', () => {
+  test('of an unknown route gets 404', async () => {
+    for (const routeKey of ['GET /nowhere', 'DELETE /', '$default', 'constructor', '__proto__']) {
+      expect((await here.service.invoke(createEvent(routeKey))).statusCode).toBe(404);
+    }
+  });
+
+  test.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['a string', 'hello'],
+    ['an empty object', {}],
+    ['a scheduled event', { source: 'aws.events', 'detail-type': 'Scheduled Event' }],
+    ['a queue’s records', { Records: [{ body: '{}' }] }],
+    ['payload format 1.0', { httpMethod: 'GET', path: '/', headers: {}, requestContext: { httpMethod: 'GET' } }],
+    ['a request without its method', { ...createEvent('GET /'), requestContext: {} }],
+  ])('%s gets 400', async (_name, event) => {
+    const answer = await here.service.invoke(event);
+    expect(answer.statusCode).toBe(400);
+    expect(JSON.parse(answer.body ?? '')).toEqual({ error: expect.stringContaining('HTTP') });
+  });
+
+  test('without headers is answered like any other', async () => {
+    const { headers: _headers, ...event } = createEvent('GET /');
+    expect((await here.service.invoke(event)).statusCode).toBe(200);
+    const { headers: _alsoHeaders, ...graphql } = createGraphQLEvent('{ savedString }');
+    expect((await here.service.invoke(graphql)).statusCode).toBe(415);
+  });
+});
+
+test('every answer carries the security headers', async () => {
+  const events = [
+    createEvent('GET /'),
+    createEvent('GET /', { headers: { 'if-none-match': '*' } }),
+    createEvent('GET /health'),
+    createEvent('GET /graphql', { headers: { accept: 'text/html' } }),
+    createEvent('GET /playground/{file}', { pathParameters: { file: 'nothing.js' } }),
+    createGraphQLEvent('{ savedString }'),
+    createGraphQLEvent('{'),
+    createEvent('POST /graphql'),
+    createEvent('GET /nowhere'),
+    null,
+  ];
+  for (const event of events) {
+    const { headers } = await here.service.invoke(event);
+    expect(headers).toMatchObject({
+      'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
+      'strict-transport-security': expect.stringMatching(/^max-age=\d{8}/),
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'permissions-policy': expect.stringContaining('camera=()'),
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+    });
+  }
+});
+
+test('a missing setting fails at start, by name', async () => {
+  expect(() => readConfig({ STAGE: 'test', AWS_REGION: 'eu-west-1', TABLE_NAME: '' })).toThrow(/TABLE_NAME is missing/);
+});
+
+test('nodejs24.x refuses a handler with a callback, so ours takes two parameters', () => {
+  expect(createHandler({ routes: {}, log: { request: () => {}, failure: () => {} } })).toHaveLength(2);
+});

@@ -1,3 +1,0 @@
-import { describeRandomStrings } from '../../support/random-strings-suite.ts';
-
-describeRandomStrings();

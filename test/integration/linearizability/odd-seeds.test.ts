@@ -1,3 +1,0 @@
-import { describeLinearizability } from '../../support/linearizability-suite.ts';
-
-describeLinearizability(1);

@@ -1,0 +1,164 @@
+import { describe, expect, test } from '@jest/globals';
+import { headingOf, textsOfHead } from '../support/html.ts';
+import { createEvent } from '../support/service/event.ts';
+import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
+
+const here = serviceForEachTest();
+
+const get = (headers: Record<string, string> = {}) => here.service.invoke(createEvent('GET /', { headers }));
+
+const SHAPES = [
+  ['HTML', 'text/html', 'text/html; charset=utf-8'],
+  ['text', 'text/plain', 'text/plain; charset=utf-8'],
+  ['JSON', 'application/json', 'application/json; charset=utf-8'],
+] as const;
+
+describe('the page', () => {
+  test('shows the initial string before anybody has saved, as a complete document', async () => {
+    const answer = await get();
+    expect(answer).toMatchObject({
+      statusCode: 200,
+      headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' },
+    });
+    expect(answer.body).toMatch(/^<!doctype html>/);
+    expect(answer.body).toContain('<h1>The saved string is dynamic string</h1>');
+  });
+
+  test('shows a saved string on the very next request', async () => {
+    for (const value of ['Closed today', '<b>&amp;</b>', '']) {
+      await here.service.save(value);
+      const { body = '' } = await get();
+      expect(headingOf(body)).toBe(`The saved string is ${value}`);
+    }
+  });
+
+  test('tells it in the title and in previews of links, too', async () => {
+    await here.service.save('Closed <today>');
+    const { body = '' } = await get();
+    expect(textsOfHead(body)).toEqual({
+      title: 'The saved string is Closed <today>',
+      description: 'One string that everybody sees: Closed <today>',
+      'og:type': 'website',
+      'og:site_name': 'Saved String',
+      'og:title': 'The saved string is Closed <today>',
+      'og:description': 'One string that everybody sees: Closed <today>',
+    });
+  });
+
+  test('has the script that the build made, of at most 1.5 KiB', async () => {
+    const { body = '' } = await here.service.invoke(createEvent('GET /'));
+    const [, script = ''] = /<script type="module">(.*)<\/script>/s.exec(body) ?? [];
+    expect(script).toContain('fetch(');
+    expect(Buffer.byteLength(script)).toBeLessThanOrEqual(1.5 * 1024);
+  });
+
+  test('gives its script the tag of the JSON with the same string', async () => {
+    for (const value of ['first', 'second']) {
+      await here.service.save(value);
+      const { headers } = await get({ accept: 'application/json' });
+      expect((await get()).body).toContain(`data-etag="${String(headers?.etag).replaceAll('"', '&quot;')}"`);
+    }
+  });
+});
+
+describe('the string', () => {
+  test('comes as text: nothing but the string', async () => {
+    await here.service.save('a <b>\r\n');
+    expect((await get({ accept: 'text/plain' })).body).toBe('a <b>\r\n');
+    await here.service.save('');
+    expect(await get({ accept: 'text/plain' })).toMatchObject({ statusCode: 200, body: '' });
+  });
+
+  test('comes as JSON: the latest revision', async () => {
+    const read = async () => JSON.parse((await get({ accept: 'application/json' })).body ?? '') as unknown;
+    expect(await read()).toEqual({
+      version: 0,
+      value: 'dynamic string',
+      savedAt: null,
+      savedBy: null,
+      note: null,
+      restores: null,
+    });
+
+    await here.service.graphql('mutation { setSavedString(value: "Closed", note: "Snow") { version } }');
+    const query = '{ latestRevision { version value savedAt savedBy note restores } }';
+    const { data } = await here.service.graphql<{ latestRevision: unknown }>(query);
+    expect(await read()).toEqual(data?.latestRevision);
+  });
+
+  test.each([
+    [undefined, 'text/html'],
+    ['', 'text/html'],
+    ['*/*', 'text/html'],
+    ['text/*', 'text/html'],
+    ['text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8', 'text/html'],
+    ['image/avif,image/webp,*/*', 'text/html'],
+    ['text/plain', 'text/plain'],
+    ['Text/Plain; charset=UTF-8', 'text/plain'],
+    ['text/plain;q=0.5, text/html;q=0.4', 'text/plain'],
+    ['text/html;q=0, */*', 'text/plain'],
+    ['application/json', 'application/json'],
+    ['application/*', 'application/json'],
+    ['application/json, text/plain, */*', 'application/json'],
+    ['text/html;q=0.1, application/json', 'application/json'],
+    ['application/xml, application/json;q=0.1', 'application/json'],
+  ])('for Accept "%s" is %s', async (accept, expected) => {
+    const { statusCode, headers } = await get(accept === undefined ? {} : { accept });
+    expect([statusCode, headers?.['content-type']]).toEqual([200, `${expected}; charset=utf-8`]);
+    expect(headers).toMatchObject({ vary: 'Accept', 'cache-control': 'no-cache' });
+  });
+
+  test.each([
+    'application/xml',
+    'image/*',
+    'text/html;q=0',
+    'text/plain; charset=utf-16',
+    'application/json;version=2',
+    'nonsense',
+    ',',
+  ])('for Accept "%s" is 406, with the list of its types', async (accept) => {
+    const answer = await get({ accept });
+    expect(answer).toMatchObject({
+      statusCode: 406,
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'cache-control': 'no-store',
+        vary: 'Accept',
+      },
+    });
+    expect(JSON.parse(answer.body ?? '')).toEqual({
+      error: expect.stringMatching(/\w/),
+      types: SHAPES.map(([, , type]) => type),
+    });
+  });
+});
+
+describe.each(SHAPES)('as %s', (_name, accept, type) => {
+  test('answers 304 without a body while nothing changed, and 200 with another tag afterwards', async () => {
+    const etag = String((await get({ accept })).headers?.etag);
+    for (const header of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+      const answer = await get({ accept, 'If-None-Match': header });
+      expect(answer).toMatchObject({
+        statusCode: 304,
+        headers: { etag, 'cache-control': 'no-cache', vary: 'Accept' },
+      });
+      expect(answer).not.toHaveProperty('body');
+    }
+    await here.service.save('new');
+    const answer = await get({ accept, 'if-none-match': etag });
+    expect(answer).toMatchObject({ statusCode: 200, headers: { 'content-type': type } });
+    expect(answer.headers?.etag).not.toBe(etag);
+  });
+
+  test('does not take another shape’s tag for its own', async () => {
+    for (const [, other] of SHAPES.filter(([, each]) => each !== accept)) {
+      const etag = String((await get({ accept: other })).headers?.etag);
+      expect((await get({ accept, 'if-none-match': etag })).statusCode).toBe(200);
+    }
+  });
+
+  test('HEAD gives the same headers and no body', async () => {
+    const { body: _body, ...head } = await get({ accept });
+    expect(await here.service.invoke(createEvent('HEAD /', { headers: { accept } }))).toEqual(head);
+  });
+});

@@ -1,0 +1,142 @@
+import { describe, expect, jest, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { BARRIERS, findAccessibilityViolations } from '../support/browser/accessibility.ts';
+import { openPlayground } from '../support/browser/open-playground.ts';
+import { serverAndBrowser } from '../support/browser/server-and-browser.ts';
+
+jest.setTimeout(120_000);
+
+const here = serverAndBrowser();
+
+describe.each([
+  ['light', 1280],
+  ['dark', 1280],
+  ['light', 400],
+  ['dark', 400],
+] as const)('%s, at a width of %d', (colorScheme, width) => {
+  test('nobody meets a serious barrier', async () => {
+    const { page, pick, run, result, outcome, tokenField } = await openPlayground(here, { colorScheme, width });
+    const expectNoBarrier = async (state: string) =>
+      expect({ state, violations: await findAccessibilityViolations(page, BARRIERS) }).toEqual({
+        state,
+        violations: [],
+      });
+    const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+
+    await expectNoBarrier('open');
+    await pick('Save');
+    await run();
+    await outcome.getByText('Changing the string takes a token.').waitFor();
+    await expectNoBarrier('refused');
+    await tokenField.fill(here.server.token);
+    await run();
+    await result.getByText('"version"').waitFor();
+    await expectNoBarrier('saved');
+    await pick('History');
+    await run();
+    await result.getByText('"nodes"').waitFor();
+    await expectNoBarrier('history of the string');
+    await press('What is this?');
+    await expectNoBarrier('what a token is');
+    await page.keyboard.press('Escape');
+    await press('Show History');
+    await page.getByRole('region', { name: 'History' }).waitFor();
+    await expectNoBarrier('what was run');
+    await press('Show Documentation Explorer');
+    await page.getByRole('link', { name: 'Mutation', exact: true }).waitFor();
+    await expectNoBarrier('documentation');
+    await page.getByRole('link', { name: 'Mutation', exact: true }).click();
+    await page.getByRole('link', { name: 'setSavedString' }).waitFor();
+    await expectNoBarrier('documentation of a type');
+    await press('Open settings dialog');
+    await page.getByRole('dialog').waitFor();
+    await expectNoBarrier('settings');
+    await page.close();
+  });
+});
+
+/** What has the focus, by its role or tag, and its name. */
+const focused = (page: Page) =>
+  page.evaluate(`(() => {
+    const { ariaLabel, labels, textContent, className } = document.activeElement;
+    return ariaLabel || labels?.[0]?.textContent || textContent || className;
+  })()`) as Promise<string>;
+
+/** Presses Tab until the name of what has the focus matches, at most as often as anything can have it. */
+const tabTo = async (page: Page, name: string | RegExp) => {
+  const passed: string[] = [];
+  while (passed.length < 60) {
+    await page.keyboard.press('Tab');
+    const reached = await focused(page);
+    if (typeof name === 'string' ? reached === name : name.test(reached)) return;
+    passed.push(reached);
+  }
+  throw new Error(`The keyboard does not get to ${name}. It came by: ${passed.join(' | ')}`);
+};
+
+describe('by keyboard alone', () => {
+  test('everything is reached in the order in which it is read, and nothing holds the keyboard', async () => {
+    const { page, incidents } = await openPlayground(here);
+    for (const name of [
+      'Show Documentation Explorer',
+      'Show History',
+      'Open settings dialog',
+      'Read',
+      'Close Read',
+      'Save',
+      'SaveIfUnchanged',
+      'History',
+      'Restore',
+      'New tab',
+      'Editor token',
+      'What is this?',
+      'Saved String',
+      'Editor: Enter leads in, Escape out',
+      /^Execute query/,
+      'Variables',
+      'Headers',
+      'Editor: Enter leads in, Escape out',
+      'Result Window',
+      // And around again.
+      'Show Documentation Explorer',
+    ]) {
+      await tabTo(page, name);
+    }
+    expect(incidents).toEqual([]);
+    await page.close();
+  });
+
+  test('an operation is picked, changed, run and its result read', async () => {
+    const { page, incidents, tokenField, outcome } = await openPlayground(here);
+    await tabTo(page, 'Save');
+    await page.keyboard.press('Enter');
+    await tabTo(page, 'Editor token');
+    await page.keyboard.type(here.server.token);
+    expect(await tokenField.inputValue()).toBe(here.server.token);
+
+    await tabTo(page, 'Editor: Enter leads in, Escape out');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ControlOrMeta+A');
+    // In here, Tab indents.
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('mutation { setSavedString(value: "By keyboard") { version } }');
+    // What Monaco suggests, Escape closes first.
+    await page.keyboard.press('Control+Space');
+    await page.locator('.suggest-widget.visible').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await focused(page)).toBe('Editor content');
+    await page.keyboard.press('Escape');
+    expect(await focused(page)).toBe('Editor: Enter leads in, Escape out');
+
+    await tabTo(page, /^Execute query/);
+    await page.keyboard.press('Enter');
+    await outcome.getByText(/^Version \d+ is saved/).waitFor();
+    await tabTo(page, 'Result Window');
+    await page.keyboard.press('Enter');
+    expect(await focused(page)).not.toBe('Result Window');
+    await page.keyboard.press('Escape');
+    expect(await focused(page)).toBe('Result Window');
+    expect(incidents).toEqual([]);
+    await page.close();
+  });
+});

@@ -1,0 +1,141 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliDecompressSync } from 'node:zlib';
+import { describe, expect, test } from '@jest/globals';
+import type { HttpRequest, HttpResponse } from '../../src/http/handler.ts';
+import { createPlayground } from '../../src/playground/playground.ts';
+import { createContext } from '../support/service/event.ts';
+
+const directory = fileURLToPath(new URL('../../build/playground', import.meta.url));
+const { page, file } = createPlayground(directory);
+const playground = {
+  page: (sent: HttpRequest) => page(sent, createContext()),
+  file: (sent: HttpRequest) => file(sent, createContext()),
+};
+
+const request = (file?: string, headers: Record<string, string> = {}) =>
+  ({ headers, ...(file === undefined ? {} : { pathParameters: { file } }) }) as unknown as HttpRequest;
+
+const bytes = ({ body }: HttpResponse) => Buffer.from(body ?? '', 'base64');
+
+/** What every browser sends over HTTPS. */
+const browser = { 'accept-encoding': 'gzip, deflate, br, zstd' };
+
+const filesOfPage = async () => {
+  const { body = '' } = await playground.page(request());
+  return [...body.matchAll(/"\/playground\/([^"]+)"/g)].map(([, name]) => String(name));
+};
+
+describe('the page', () => {
+  test('is a complete HTML document that a browser asks for again each time', async () => {
+    const { statusCode, headers, body } = await playground.page(request());
+    expect(statusCode).toBe(200);
+    expect(headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' });
+    expect(body).toMatch(/^<!doctype html>\n<html lang="en">/);
+    expect(body).toContain('<title>Saved String playground</title>');
+  });
+
+  test('says what it is before a script has run, and what to do where none does', async () => {
+    const { body = '' } = await playground.page(request());
+    expect(body).toMatch(/<main[^>]*>\s*<div class="loading">\s*<h1>Saved String playground<\/h1>/);
+    expect(body).toContain('<noscript>The playground needs JavaScript.');
+  });
+
+  test('loads nothing from another host, and scripts from files only', async () => {
+    const { headers, body = '' } = await playground.page(request());
+    expect([...body.matchAll(/ (?:src|href)="(?!\/playground\/|data:)/g)]).toEqual([]);
+    expect([...body.matchAll(/<script(?![^>]* src=)/g)]).toEqual([]);
+    const policy = String(headers?.['content-security-policy']).split('; ');
+    expect(policy).toEqual(expect.arrayContaining(["default-src 'none'", "script-src 'self'", "connect-src 'self'"]));
+    expect(policy).toEqual(expect.arrayContaining(["base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"]));
+  });
+
+  test('refers to a script, a style sheet and three workers, and all of its files exist', async () => {
+    const names = await filesOfPage();
+    expect(names).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^main-\w+\.js$/),
+        expect.stringMatching(/^main-\w+\.css$/),
+        expect.stringMatching(/^editor\.worker-\w+\.js$/),
+        expect.stringMatching(/^graphql\.worker-\w+\.js$/),
+        expect.stringMatching(/^json\.worker-\w+\.js$/),
+      ]),
+    );
+    const answers = await Promise.all(names.map((name) => playground.file(request(name, browser))));
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual(names.map(() => 200));
+  });
+});
+
+describe('a file', () => {
+  test('may be kept for ever', async () => {
+    const [name] = await filesOfPage();
+    const { headers } = await playground.file(request(name, browser));
+    expect(headers).toMatchObject({ 'cache-control': 'public, max-age=31536000, immutable', vary: 'Accept-Encoding' });
+  });
+
+  test('comes as it was stored, compressed with brotli', async () => {
+    for (const name of await filesOfPage()) {
+      const answer = await playground.file(request(name, browser));
+      expect(answer.headers).toMatchObject({ 'content-encoding': 'br' });
+      expect(bytes(answer).equals(await readFile(join(directory, `${name}.br`)))).toBe(true);
+      expect(brotliDecompressSync(bytes(answer)).byteLength).toBeGreaterThan(0);
+    }
+  });
+
+  test.each(['br', 'BR;q=0.5, gzip', '*'])('is sent for Accept-Encoding "%s"', async (acceptEncoding) => {
+    const [name] = await filesOfPage();
+    const { statusCode } = await playground.file(request(name, { 'accept-encoding': acceptEncoding }));
+    expect(statusCode).toBe(200);
+  });
+
+  test.each(['br;q=0', 'br;q=0, *', 'gzip', 'identity', '', undefined])(
+    'is refused for Accept-Encoding "%s", and not decompressed',
+    async (acceptEncoding) => {
+      for (const name of await filesOfPage()) {
+        const headers: Record<string, string> =
+          acceptEncoding === undefined ? {} : { 'accept-encoding': acceptEncoding };
+        const answer = await playground.file(request(name, headers));
+        expect(answer).toMatchObject({
+          statusCode: 406,
+          headers: {
+            'content-type': expect.stringContaining('json'),
+            'cache-control': 'no-store',
+            vary: 'Accept-Encoding',
+          },
+        });
+        expect(JSON.parse(answer.body ?? '').error).toContain('brotli');
+        expect(answer.body?.length).toBeLessThan(300);
+      }
+    },
+  );
+
+  test.each([
+    'no-such-file.js',
+    'manifest.json',
+    '../manifest.json',
+    '..%2fmanifest.json',
+    '../../package.json',
+    '/etc/passwd',
+    '__proto__',
+    'constructor',
+    '',
+    undefined,
+  ])('named %s does not exist', async (name) => {
+    const answer = await playground.file(request(name));
+    expect(answer).toEqual({
+      statusCode: 404,
+      headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+      body: '{"error":"There is no such file"}',
+    });
+  });
+});
+
+test('the build leaves only the files it lists, and no source maps', async () => {
+  const present = (await readdir(directory)).filter((name) => name !== 'manifest.json');
+  expect(present.filter((name) => name.includes('.map'))).toEqual([]);
+  const answers = await Promise.all(
+    present.map((name) => playground.file(request(name.replace(/\.br$/, ''), browser))),
+  );
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual(present.map(() => 200));
+});

@@ -1,0 +1,253 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { describe, expect, jest, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { createToken, formatToken } from '../../src/editors/token.ts';
+import { openPlayground } from '../support/browser/open-playground.ts';
+import { serverAndBrowser } from '../support/browser/server-and-browser.ts';
+import { headingOf } from '../support/html.ts';
+
+jest.setTimeout(120_000);
+
+const here = serverAndBrowser();
+
+const readPage = async () => headingOf(await (await fetch(`${here.server.url}/`)).text());
+
+const asEditor = () => ({ fragment: `#token=${here.server.token}` });
+
+/** What the console says of every answer that is no success; anything else must not happen. */
+const isRefusal = (incident: string) => incident.startsWith('console: Failed to load resource:');
+
+describe('what it opens with', () => {
+  test('reads the string at one press', async () => {
+    await here.server.save('Open until ten tonight');
+    const { page, incidents, run, result, outcome } = await openPlayground(here);
+    expect(await outcome.textContent()).toBe('Press the run button, or Ctrl-Enter, and the answer shows up here.');
+    await run();
+    await result.getByText('"Open until ten tonight"').waitFor();
+    expect(await outcome.textContent()).toBe('Here is the answer.');
+    // A screen reader reads that out, and not the JSON.
+    expect(await result.getAttribute('aria-live')).toBe('off');
+    expect(incidents).toEqual([]);
+    await page.close();
+  });
+
+  test('saves a string, and the page changes', async () => {
+    const { page, incidents, pick, run, outcome } = await openPlayground(here, asEditor());
+    await pick('Save');
+    await outcome.getByText('This changes the string. It takes an editor token').waitFor();
+    await run();
+    await outcome.getByText(/^Version \d+ is saved; every visitor reads it from now on\.$/).waitFor();
+    expect(await readPage()).toBe('The saved string is Hello from the playground');
+    expect(incidents).toEqual([]);
+    await page.close();
+  });
+
+  test('saves nothing over what somebody else saved', async () => {
+    await here.server.save('Closed today, because of the snow');
+    const { page, incidents, pick, run, result, outcome, write } = await openPlayground(here, asEditor());
+    await pick('SaveIfUnchanged');
+    await run();
+    await outcome
+      .getByText(
+        /^Someone else was first: version \d+ is “\u2068Closed today, because of…\u2069”, saved by local\. Your change was not saved\. To replace it, set expectedVersion to \d+\.$/,
+      )
+      .waitFor();
+    await result.getByText('"CONFLICT"').waitFor();
+    expect(await readPage()).toBe('The saved string is Closed today, because of the snow');
+
+    const [, current] = /set expectedVersion to (\d+)/.exec((await outcome.textContent()) ?? '') ?? [];
+    await write('Variables', `{ "value": "Open again", "expectedVersion": ${current} }`);
+    await run();
+    await outcome.getByText(`Version ${Number(current) + 1} is saved`).waitFor();
+    expect(await readPage()).toBe('The saved string is Open again');
+    expect(incidents.filter((incident) => !isRefusal(incident))).toEqual([]);
+    await page.close();
+  });
+
+  test('shows the history of the string', async () => {
+    await here.server.save('Read in the history');
+    const { page, incidents, pick, run, result } = await openPlayground(here);
+    await pick('History');
+    await run();
+    await result.getByText('"Read in the history"').waitFor();
+    expect(incidents).toEqual([]);
+    await page.close();
+  });
+
+  test('brings an old string back', async () => {
+    await here.server.save('Not the first one');
+    const { page, incidents, pick, run, outcome } = await openPlayground(here, asEditor());
+    await pick('Restore');
+    await run();
+    await outcome.getByText(/^Version 0 is back, as version \d+; every visitor reads it from now on\.$/).waitFor();
+    expect(await readPage()).toBe('The saved string is dynamic string');
+    expect(incidents).toEqual([]);
+    await page.close();
+  });
+
+  test('weighs at most 1.5 MB, until the first answer', async () => {
+    const { page, urls, run, result } = await openPlayground(here);
+    await run();
+    await result.getByText('"savedString"').waitFor();
+    while (page.workers().length < 3) await page.waitForEvent('worker');
+    const files = [...urls].filter((url) => new URL(url).pathname.startsWith('/playground/'));
+    const weights = await Promise.all(files.map(weigh));
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    // That it was counted at all: the editor alone is more than this.
+    expect(total).toBeGreaterThan(500_000);
+    expect(total).toBeLessThan(1_500_000);
+    await page.close();
+  });
+});
+
+/** The bytes of a body as they are sent to a browser. */
+const weigh = async (url: string): Promise<number> => {
+  const [response] = (await once(get(url, { headers: { 'accept-encoding': 'br' } }), 'response')) as [IncomingMessage];
+  return (await buffer(response)).length;
+};
+
+test('runs a mutation that a person types, and the page changes', async () => {
+  const { page, incidents, editor, result } = await openPlayground(here, asEditor());
+  await editor.click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type('mutation { setSavedString(value: "Typed by hand") { version } }');
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await result.getByText('"version"').waitFor();
+  expect(await readPage()).toBe('The saved string is Typed by hand');
+  expect(incidents).toEqual([]);
+  await page.close();
+});
+
+test('shows the documentation of the schema', async () => {
+  const { page, incidents } = await openPlayground(here, { colorScheme: 'dark' });
+  await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+  await page.getByRole('link', { name: 'Query', exact: true }).click();
+  await page.getByText('The string that every visitor reads right now.').waitFor();
+  const [background = 255] =
+    ((await page.evaluate('getComputedStyle(document.body).backgroundColor')) as string).match(/\d+/g)?.map(Number) ??
+    [];
+  expect(background).toBeLessThan(100);
+  expect(incidents).toEqual([]);
+  await page.close();
+});
+
+const currentTab = (page: Page) => page.locator('[aria-current="true"]').textContent();
+
+describe('a reload', () => {
+  test('brings back the tab in front, even if its variables alone were changed', async () => {
+    const { page, incidents, write, editor, stored } = await openPlayground(here);
+    await write('Variables', '{ "mine": 1 }');
+    await stored('tabState', 'mine');
+    await page.reload();
+    await page.getByRole('region', { name: 'Variables' }).getByText('"mine"').waitFor();
+    await editor.getByText('latestRevision').waitFor();
+    expect(await currentTab(page)).toBe('Read');
+    expect(incidents).toEqual([]);
+    await page.close();
+  });
+
+  test('brings back what was run, from another tab', async () => {
+    const { page, incidents, pick, run, result, editor, stored } = await openPlayground(here);
+    await pick('History');
+    await run();
+    await result.getByText('"nodes"').waitFor();
+    await stored('tabState', '"activeTabIndex":3');
+    await page.reload();
+    await editor.getByText('revisions').waitFor();
+    expect(await currentTab(page)).toBe('History');
+
+    await page.getByRole('button', { name: 'New tab' }).click();
+    await editor.getByText('revisions').waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Show History' }).click();
+    // An operation that is run as soon as it is opened may be there twice.
+    const history = page.getByRole('region', { name: 'History' });
+    await history.getByRole('button', { name: 'History', exact: true }).first().click();
+    await editor.getByText('revisions').waitFor();
+    expect(incidents).toEqual([]);
+    await page.close();
+  });
+});
+
+describe('what goes wrong is told in a sentence', () => {
+  const sendAs = async (token: string) => {
+    const playground = await openPlayground(here);
+    await playground.tokenField.fill(token);
+    await playground.pick('Save');
+    return playground;
+  };
+
+  test.each([
+    ['no token', '', 'Changing the string takes a token.'],
+    ['half a token', 'sst_half', 'That is not a complete token. Copy the whole token again.'],
+    ['a token of another stage', formatToken(createToken()), 'This stage does not know that token.'],
+  ])('%s', async (_what, token, reason) => {
+    const { page, incidents, run, outcome } = await sendAs(token);
+    const border = () => page.evaluate(`getComputedStyle(document.querySelector('.editor-token input')).borderColor`);
+    const before = await border();
+    await run();
+    await outcome.getByText(`${reason} Enter a valid token at the top right and run this again.`).waitFor();
+    expect(await border()).not.toBe(before);
+    expect(incidents.every(isRefusal)).toBe(true);
+    await page.close();
+  });
+
+  test('a note that is too long', async () => {
+    const { page, incidents, run, outcome, write } = await sendAs(here.server.token);
+    await write('Variables', JSON.stringify({ value: 'Open again', note: 'x'.repeat(300) }));
+    await run();
+    await outcome.getByText('The note has 300 characters; the limit is 280.').waitFor();
+    expect(incidents.every(isRefusal)).toBe(true);
+    await page.close();
+  });
+
+  test('a document that is no GraphQL, by its line', async () => {
+    const { page, incidents, run, outcome, write } = await openPlayground(here);
+    await write('Operation Editor', 'query {\n  savedString(\n}');
+    await run();
+    await outcome.getByText(/^Line 3: Syntax Error/).waitFor();
+    expect(incidents.every(isRefusal)).toBe(true);
+    await page.close();
+  });
+
+  test('a network that is down', async () => {
+    const { page, incidents, run, pick, result, outcome } = await sendAs(here.server.token);
+    await page.route('**/graphql', (route) => route.abort());
+    await run();
+    await outcome
+      .getByText('The server can’t be reached. Your change may have been saved even so: read before you try again.')
+      .waitFor();
+    await result.getByText('"message"').waitFor();
+    expect(await result.textContent()).not.toContain('stack');
+    await pick('Read');
+    await run();
+    await outcome.getByText('The server can’t be reached. Try again in a moment.').waitFor();
+    expect(incidents.every(isRefusal)).toBe(true);
+    await page.close();
+  });
+
+  test.each([
+    ['of its own', { status: 503, contentType: 'application/json', body: '{"message":"Service Unavailable"}' }],
+    ['that is a web page', { status: 503, contentType: 'text/html', body: '<h1>Service Unavailable</h1>' }],
+  ])('a gateway that gives an answer %s', async (_what, answer) => {
+    const { page, incidents, run, outcome } = await openPlayground(here);
+    await page.route('**/graphql', (route) => route.fulfill(answer));
+    await run();
+    await outcome.getByText('The server answered with status 503 and no result. Try again in a moment.').waitFor();
+    expect(incidents.every(isRefusal)).toBe(true);
+    await page.close();
+  });
+
+  test('and goes with the tab that it belongs to', async () => {
+    const { page, run, pick, outcome } = await openPlayground(here);
+    await pick('Save');
+    await run();
+    await outcome.getByText('Changing the string takes a token.').waitFor();
+    await pick('Read');
+    await outcome.getByText('Press the run button').waitFor();
+    await pick('Save');
+    await outcome.getByText('Changing the string takes a token.').waitFor();
+    await page.close();
+  });
+});

@@ -1,0 +1,168 @@
+import { describe, expect, jest, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { openPlayground } from '../support/browser/open-playground.ts';
+import { serverAndBrowser } from '../support/browser/server-and-browser.ts';
+
+jest.setTimeout(120_000);
+
+const here = serverAndBrowser();
+
+type Playground = Awaited<ReturnType<typeof openPlayground>>;
+
+const token = 'sst_7GhK2mPq_notARealSecretNotARealSecret0';
+
+const sent = (page: Page, operationName: string) =>
+  page.waitForRequest((request) => request.postData()?.includes(`"operationName":"${operationName}"`) ?? false);
+
+const runExample = async ({ page, run, result }: Playground) => {
+  await Promise.all([sent(page, 'Read'), run()]);
+  await result.getByText('"savedString"').waitFor();
+};
+
+/** All that outlives the page in this tab. */
+const readStored = async (page: Page) =>
+  `${await page.evaluate('JSON.stringify({ ...localStorage, ...sessionStorage }) + document.cookie')} ${page.url()}`;
+
+/** The same, and the markup, which a browser can save to a file. */
+const readTraces = async (page: Page) => `${await readStored(page)} ${await page.content()}`;
+
+describe('the editor token', () => {
+  test('goes with every request once it is in the field, and with none before', async () => {
+    const playground = await openPlayground(here);
+    const { page, incidents, authorizations, tokenField } = playground;
+    await runExample(playground);
+    expect(new Set(authorizations)).toEqual(new Set([undefined]));
+
+    authorizations.length = 0;
+    await tokenField.fill(`  ${token} `);
+    await runExample(playground);
+    await Promise.all([
+      sent(page, 'IntrospectionQuery'),
+      page.getByRole('button', { name: 'Re-fetch GraphQL schema' }).click(),
+    ]);
+    expect(authorizations).toEqual([`Bearer ${token}`, `Bearer ${token}`]);
+    expect(incidents).toEqual([]);
+    await page.close();
+  });
+
+  test('gives way to an authorization in the headers editor', async () => {
+    const playground = await openPlayground(here, { fragment: `#token=${token}` });
+    const { page, incidents, authorizations, pick, write } = playground;
+    await pick('Headers');
+    await write('Headers', '{ "Authorization": "Bearer sst_another" }');
+    await runExample(playground);
+    expect(authorizations.at(-1)).toBe('Bearer sst_another');
+    expect(await readTraces(page)).not.toContain(token);
+    expect(incidents).toEqual([]);
+    await page.close();
+  });
+
+  test('comes with a link, and leaves the address and the history at once', async () => {
+    const playground = await openPlayground(here, { fragment: `#token=${token}` });
+    const { page, incidents, authorizations, tokenField } = playground;
+    expect(page.url()).toBe(`${here.server.url}/graphql`);
+    expect(await tokenField.inputValue()).toBe(token);
+    expect(await tokenField.getAttribute('type')).toBe('password');
+    await runExample(playground);
+    expect(new Set(authorizations)).toEqual(new Set([`Bearer ${token}`]));
+
+    await page.getByRole('link', { name: 'Saved String' }).click();
+    await page.getByRole('heading').waitFor();
+    await page.goBack();
+    expect(page.url()).toBe(`${here.server.url}/graphql`);
+    expect(incidents).toEqual([]);
+    await page.close();
+  });
+
+  test('is replaced by a link that comes while the page is open', async () => {
+    const playground = await openPlayground(here, { fragment: '#token=sst_first' });
+    const { page, incidents, authorizations, tokenField } = playground;
+    await page.goto(`${here.server.url}/graphql#token=${token}`);
+    await page.waitForURL(`${here.server.url}/graphql`);
+    expect(await tokenField.inputValue()).toBe(token);
+    await runExample(playground);
+    expect(authorizations.at(-1)).toBe(`Bearer ${token}`);
+    // Any other fragment is none of its business.
+    await page.evaluate('void (location.hash = "elsewhere")');
+    expect(page.url()).toBe(`${here.server.url}/graphql#elsewhere`);
+    expect(await tokenField.inputValue()).toBe(token);
+    await page.goBack();
+    expect(page.url()).toBe(`${here.server.url}/graphql`);
+    expect(incidents).toEqual([]);
+    await page.close();
+  });
+
+  test('is kept nowhere, and is gone after a reload', async () => {
+    const playground = await openPlayground(here, { fragment: `#token=${token}` });
+    const { page, incidents, authorizations, tokenField, editor, stored } = playground;
+    await tokenField.press('End');
+    await tokenField.pressSequentially('more');
+    await runExample(playground);
+    expect(authorizations.at(-1)).toBe(`Bearer ${token}more`);
+    // So that there is something to be looked into: the tabs are stored a moment after they change.
+    await stored('tabState', 'savedString');
+    expect(await readTraces(page)).not.toContain(token);
+
+    authorizations.length = 0;
+    await page.reload();
+    await editor.getByRole('textbox').waitFor();
+    expect(await tokenField.inputValue()).toBe('');
+    await runExample(playground);
+    expect(new Set(authorizations)).toEqual(new Set([undefined]));
+    expect(await readTraces(page)).not.toContain(token);
+    expect(incidents).toEqual([]);
+    await page.close();
+  });
+
+  test('typed into the headers editor is kept nowhere either, and the history knows only what was run', async () => {
+    const playground = await openPlayground(here);
+    const { page, incidents, authorizations, editor, pick, write, stored } = playground;
+    await pick('Headers');
+    await write('Headers', `{ "Authorization": "Bearer ${token}" }`);
+    // What GraphiQL notices a moment after a change, it notices in the order of the changes: this comes after the headers.
+    await pick('Variables');
+    await write('Variables', '{ "last": true }');
+    await stored('tabState', 'last');
+    await runExample(playground);
+    expect(authorizations.at(-1)).toBe(`Bearer ${token}`);
+    await stored('queries', 'last');
+    await page.getByRole('button', { name: 'Show History' }).click();
+    await page.getByRole('button', { name: 'Add favorite' }).click();
+    await stored('favorites', 'last');
+    expect(await readStored(page)).not.toContain(token);
+
+    authorizations.length = 0;
+    await page.reload();
+    await editor.getByRole('textbox').waitFor();
+    await runExample(playground);
+    expect(new Set(authorizations)).toEqual(new Set([undefined]));
+    expect(await readTraces(page)).not.toContain(token);
+    expect(incidents).toEqual([]);
+    await page.close();
+  });
+
+  test('that no header can hold is refused in words, and not sent', async () => {
+    const { page, incidents, authorizations, tokenField, run, outcome } = await openPlayground(here);
+    await tokenField.fill('sst_…');
+    authorizations.length = 0;
+    await run();
+    await outcome.getByText('The editor token holds a character that is in no token. Copy it again, whole.').waitFor();
+    expect(authorizations).toEqual([]);
+    expect(incidents).toEqual([]);
+    await page.close();
+  });
+
+  test('is explained to those who use the keyboard', async () => {
+    const { page, incidents, tokenField } = await openPlayground(here);
+    const explanation = page.getByText('Saving takes a token');
+    expect(await explanation.isVisible()).toBe(false);
+    await tokenField.focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await explanation.waitFor();
+    await page.keyboard.press('Escape');
+    await explanation.waitFor({ state: 'hidden' });
+    expect(incidents).toEqual([]);
+    await page.close();
+  });
+});

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Page } from 'playwright-core';
+import { shorten } from '../../../src/page/heading.ts';
+import { serverAndBrowser } from '../../support/browser/server-and-browser.ts';
+import { spellOut } from '../../support/service/spell-out.ts';
+import { INJECTIONS } from '../../support/strings/injections.ts';
+import { ODD_STRINGS } from '../../support/strings/odd-strings.ts';
+import { randomText } from '../../support/strings/random-text.ts';
+
+jest.setTimeout(120_000);
+
+const here = serverAndBrowser();
+
+/** Collects every sign that something else runs or is loaded: the page and its script ask for the page, and that is all. */
+const listen = (page: Page, signs: string[]): void => {
+  page.on('request', (request) => {
+    const isExpected = request.isNavigationRequest() || request.resourceType() === 'fetch';
+    if (!isExpected || request.url() !== `${here.server.url}/`) signs.push(`request to ${request.url()}`);
+  });
+  page.on('console', (message) => signs.push(`console: ${message.text()}`));
+  page.on('pageerror', (error) => signs.push(`error: ${error.message}`));
+  page.on('frameattached', () => signs.push('a frame'));
+  page.on('popup', () => signs.push('a window'));
+  page.on('worker', () => signs.push('a worker'));
+  page.on('dialog', async (dialog) => {
+    signs.push('a script');
+    await dialog.dismiss();
+  });
+};
+
+interface View {
+  /** What the heading says, spelled out. */
+  readonly heading: string;
+  /** The names of the nodes in the heading. */
+  readonly nodes: readonly string[];
+  /** What the title and the previews of links say, spelled out. */
+  readonly previews: readonly string[];
+  /** The whole document, without all of these. */
+  readonly frame: string;
+}
+
+/** Opens the page and describes what the browser's DOM holds, in ASCII as far as it is text of somebody else. */
+const view = async (page: Page): Promise<View> => {
+  await page.goto(`${here.server.url}/`);
+  return page.evaluate(`(() => {
+    const spellOut = ${spellOut};
+    const heading = document.querySelector('h1');
+    const previews = [...document.querySelectorAll('meta[name=description], meta[property^=og]')];
+    const frame = document.documentElement.cloneNode(true);
+    for (const element of frame.querySelectorAll('h1, title')) element.replaceChildren();
+    for (const element of frame.querySelectorAll('meta[content]')) element.removeAttribute('content');
+    frame.querySelector('main').removeAttribute('data-etag');
+    frame.querySelector('main').removeAttribute('class');
+    return {
+      heading: spellOut(heading.textContent),
+      nodes: [...heading.childNodes].map((node) => node.nodeName),
+      previews: [document.querySelector('title').textContent, ...previews.map(({ content }) => content)].map(spellOut),
+      frame: frame.outerHTML,
+    };
+  })()`);
+};
+
+describe('in a browser’s DOM', () => {
+  let page: Page;
+  /** The policy would hide a hole in the escaping, which has to hold in a browser that knows no policies. */
+  let pageWithoutPolicy: Page;
+  let signs: string[];
+  let frame: string;
+  beforeAll(async () => {
+    [page, pageWithoutPolicy] = await Promise.all([here.browser.newPage(), here.browser.newPage({ bypassCSP: true })]);
+    signs = [];
+    for (const each of [page, pageWithoutPolicy]) listen(each, signs);
+    await here.server.save('plain');
+    frame = (await view(page)).frame;
+  });
+  afterAll(() => Promise.all([page.close(), pageWithoutPolicy.close()]));
+
+  const expectExact = async (value: string, pages = [page]) => {
+    await here.server.save(value);
+    const title = spellOut(shorten(`The saved string is ${value}`));
+    const about = spellOut(shorten(`One string that everybody sees: ${value}`, 200));
+    const expected: View = {
+      heading: spellOut(`The saved string is ${value}`),
+      nodes: ['#text'],
+      previews: [title, about, 'website', 'Saved String', title, about],
+      frame,
+    };
+    for (const shown of await Promise.all(pages.map(view))) expect(shown).toEqual(expected);
+    expect(signs).toEqual([]);
+  };
+
+  test('the body holds one heading and nothing else', () => {
+    const [, body = ''] = /<body>(.*)<\/body>/s.exec(frame) ?? [];
+    expect(body.replace(/\s/g, '')).toBe('<maindir="auto"aria-live="polite"><h1></h1></main>');
+  });
+
+  test.each(Object.entries(ODD_STRINGS))('the heading is exactly what was typed: %s', async (_class, strings) => {
+    for (const value of strings) await expectExact(value);
+  });
+
+  test('the heading is exactly what was typed: random strings', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomText, (value) => expectExact(value)),
+      { numRuns: 100 },
+    );
+  });
+
+  test('so is one that comes into an open page', async () => {
+    const open = await here.browser.newPage({ bypassCSP: true });
+    listen(open, signs);
+    await open.goto(`${here.server.url}/`);
+    const strings = [...Object.values(ODD_STRINGS).flatMap(([first = '']) => first), '\ufefftext', ...INJECTIONS];
+    for (const value of strings) {
+      await here.server.save(value);
+      // Being looked at again, the page asks at once.
+      const shown = await open.evaluate(`new Promise((resolve) => {
+        const heading = document.querySelector('h1');
+        const expected = 'The saved string is ' + ${JSON.stringify(value)};
+        const look = () => (heading.textContent === expected ? resolve(heading.childNodes.length) : setTimeout(look, 10));
+        document.dispatchEvent(new Event('visibilitychange'));
+        look();
+      })`);
+      expect(shown).toBe(1);
+    }
+    expect(signs).toEqual([]);
+    await open.close();
+  });
+
+  test('an injected string is text, with and without the policy: no script runs, nothing is added or loaded', async () => {
+    for (const value of INJECTIONS) await expectExact(value, [page, pageWithoutPolicy]);
+  });
+});
+
+test('a page that took a string for HTML would be noticed', async () => {
+  const page = await here.browser.newPage();
+  const signs: string[] = [];
+  listen(page, signs);
+  // No matter what a network makes of a name that does not exist.
+  await page.route('https://elsewhere.invalid/**', (route) => route.abort());
+  await page.setContent(`<h1>
+    <script>alert(1)</script>
+    <img src="https://elsewhere.invalid/pixel.gif">
+    <iframe></iframe>
+    <script>console.log('ran'); throw new Error('ran');</script>
+  </h1>`);
+  expect(signs.toSorted()).toEqual([
+    'a frame',
+    'a script',
+    'console: Failed to load resource: net::ERR_FAILED',
+    'console: ran',
+    'error: ran',
+    'request to https://elsewhere.invalid/pixel.gif',
+  ]);
+  await page.close();
+});

@@ -1,0 +1,34 @@
+import { expect, test } from '@jest/globals';
+import { serviceForFile } from '../../support/service/service-for-file.ts';
+import { spellOut } from '../../support/service/spell-out.ts';
+import { expectAsTextAndJson, expectOnPage, readHistory } from '../../support/strings/exactness.ts';
+import { INJECTIONS } from '../../support/strings/injections.ts';
+import { ODD_STRINGS } from '../../support/strings/odd-strings.ts';
+
+const here = serviceForFile();
+
+const classes = Object.entries({ ...ODD_STRINGS, 'HTML injections': INJECTIONS });
+
+test.each(classes)(
+  'GraphQL and the page, in every shape, give back what was typed: %s',
+  async (_class, strings) => {
+    for (const value of strings) {
+      await here.service.save(value);
+      const { data } = await here.service.graphql<{ savedString: string }>('{ savedString }');
+      expect(spellOut(data?.savedString ?? 'nothing')).toBe(spellOut(value));
+      await expectOnPage(here.service, value);
+      await expectAsTextAndJson(here.service, value);
+    }
+    expect(await readHistory(here.service, strings.length)).toEqual(strings);
+  },
+  60_000,
+);
+
+test('so they do when the string stands in the query itself', async () => {
+  const strings = classes.flatMap(([, ofClass]) => ofClass).filter((value) => value.length < 1_000);
+  for (const value of strings) {
+    // Every escape of JSON is one of GraphQL, too.
+    await here.service.graphql(`mutation { setSavedString(value: ${JSON.stringify(value)}) { version } }`);
+  }
+  expect((await readHistory(here.service, strings.length)).map(spellOut)).toEqual(strings.map(spellOut));
+}, 60_000);

@@ -1,0 +1,126 @@
+import { createServer } from 'node:http';
+import { describe, expect, jest, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { watch } from '../../support/browser/browser.ts';
+import { serverAndBrowser } from '../../support/browser/server-and-browser.ts';
+import { headingOf } from '../../support/html.ts';
+import { listen } from '../../support/listen.ts';
+
+jest.setTimeout(120_000);
+
+const here = serverAndBrowser();
+
+describe('a visitor', () => {
+  test('reads with a plain client what an editor has just saved', async () => {
+    const read = async () => headingOf(await (await fetch(`${here.server.url}/`)).text());
+    await here.server.save('Open until ten');
+    expect(await read()).toBe('The saved string is Open until ten');
+    await here.server.save('Closed today');
+    expect(await read()).toBe('The saved string is Closed today');
+  });
+
+  test('reads it in a browser, exactly, in a page that loads nothing else and raises no error', async () => {
+    const value = '<img src=x onerror=alert(1)> & "quotes"\r\n  two\rspaces 👩‍👩‍👧 e\u0301';
+    await here.server.save(value);
+    const page = await here.browser.newPage();
+    const incidents = watch(page, here.server.url);
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+
+    const answer = await page.goto(`${here.server.url}/`);
+    expect(answer?.status()).toBe(200);
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(`The saved string is ${value}`);
+    expect(await page.evaluate('document.body.innerText.trim().startsWith("The saved string is <img")')).toBe(true);
+    expect(await page.evaluate('document.compatMode')).toBe('CSS1Compat');
+    // The script may have asked already whether there is something new.
+    expect(new Set(requests.filter((url) => url.startsWith('http')))).toEqual(new Set([`${here.server.url}/`]));
+    expect(incidents).toEqual([]);
+    await page.close();
+  });
+
+  test('watches the string change while an editor saves it in the playground', async () => {
+    const visitor = await here.browser.newPage();
+    const visitorIncidents = watch(visitor, here.server.url);
+    await visitor.goto(`${here.server.url}/`);
+    const editor = await here.browser.newPage();
+    await editor.goto(`${here.server.url}/graphql#token=${here.server.token}`);
+    const operation = editor.getByRole('region', { name: 'Operation Editor' });
+    await operation.getByRole('textbox').waitFor();
+    await operation.click();
+    await editor.keyboard.press('ControlOrMeta+A');
+    await editor.keyboard.insertText('mutation { setSavedString(value: "Closing early") { version } }');
+    await editor.keyboard.press('ControlOrMeta+Enter');
+    await visitor.getByRole('heading', { name: 'The saved string is Closing early' }).waitFor();
+    expect(visitorIncidents).toEqual([]);
+    await Promise.all([visitor.close(), editor.close()]);
+  });
+
+  test.each(['light', 'dark'] as const)('can read the text in %s, and print it black on white', async (colorScheme) => {
+    const page: Page = await here.browser.newPage({ colorScheme });
+    await page.goto(`${here.server.url}/`);
+    const colors = () =>
+      page.evaluate(
+        '[getComputedStyle(document.documentElement).backgroundColor, getComputedStyle(document.querySelector("h1")).color]',
+      ) as Promise<[string, string]>;
+    const [paper, ink] = await colors();
+    const lightness = (color: string) => (color.match(/\d+/g) ?? []).reduce((sum, channel) => sum + Number(channel), 0);
+    expect(lightness(paper) > lightness(ink)).toBe(colorScheme === 'light');
+    await page.emulateMedia({ media: 'print' });
+    expect(await colors()).toEqual(['rgb(255, 255, 255)', 'rgb(0, 0, 0)']);
+    await page.close();
+  });
+
+  // 320 px is also what is left of 1,280 px at 400 %.
+  test.each([320, 1_280, 3_840])('reads at a width of %i px without scrolling sideways', async (width) => {
+    for (const value of ['unbroken'.repeat(15), `${'unbroken'.repeat(60)} and words`]) {
+      await here.server.save(value);
+      const page = await here.browser.newPage({ viewport: { width, height: 640 } });
+      await page.goto(`${here.server.url}/`);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+      await page.close();
+    }
+  });
+
+  test('reads right-to-left text from right to left, and its full stop at the end', async () => {
+    await here.server.save('שלום.');
+    const page = await here.browser.newPage();
+    await page.goto(`${here.server.url}/`);
+    const positions = await page.evaluate(`(() => {
+      const text = document.querySelector('h1').firstChild;
+      const range = document.createRange();
+      return [...'שלום.'].map((character) => {
+        const index = text.data.indexOf(character);
+        range.setStart(text, index);
+        range.setEnd(text, index + 1);
+        return range.getBoundingClientRect().left;
+      });
+    })()`);
+    expect(positions).toEqual((positions as number[]).toSorted((one, other) => other - one));
+    await page.close();
+  });
+});
+
+test('an unknown path is the gateway’s 404', async () => {
+  expect((await fetch(`${here.server.url}/nowhere`)).status).toBe(404);
+});
+
+test('a script on another site may show the string', async () => {
+  await here.server.save('Open “until” ten');
+  const page = await here.browser.newPage();
+  const elsewhere = createServer((_request, response) => response.setHeader('content-type', 'text/html').end('<p>'));
+  const { port, stop } = await listen(elsewhere);
+  await page.goto(`http://127.0.0.1:${port}/`);
+  const text = `fetch('${here.server.url}/', { headers: { accept: 'text/plain' } }).then((answer) => answer.text())`;
+  expect(await page.evaluate(text)).toBe('Open “until” ten');
+  await page.close();
+  await stop();
+});
+
+test('a GraphQL client on another site may read the string', async () => {
+  const answer = await fetch(`${here.server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: 'https://example.org' },
+    body: JSON.stringify({ query: '{ savedString }' }),
+  });
+  expect(answer.headers.get('access-control-allow-origin')).toBeTruthy();
+});

@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Fault, Mistake } from '../../support/faults/fault-proxy.ts';
+import { runUnderFaults } from '../../support/faults/faulty-run.ts';
+import { createRandom } from '../../support/random.ts';
+import { startStore, type TestStore } from '../../support/service/store.ts';
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await startStore();
+});
+afterAll(() => store.stop());
+
+describe.each<{ mistake: Mistake; on: string[]; fault: Fault }>([
+  { mistake: 'writes without writeId', on: ['PutItem'], fault: 'lost answer' },
+  { mistake: 'reads without ConsistentRead', on: ['Query', 'GetItem'], fault: 'stale answer' },
+])('the mistake: $mistake', ({ mistake, on, fault }) => {
+  // One client does one thing after the other, so that each run with this seed goes the same way.
+  const run = async (made?: Mistake) => {
+    const random = createRandom(1);
+    const choose = (operation: string): Fault => (on.includes(operation) && random() < 0.3 ? fault : 'none');
+    return runUnderFaults(store, { seed: 1, clients: 1, operations: 60, choose, mistake: made });
+  };
+
+  test('breaks the history, and is found out', async () => {
+    expect((await run(mistake)).violation).toBeDefined();
+  });
+
+  test('is what broke it: without it, the same faults leave the history linearizable', async () => {
+    expect((await run()).violation).toBeUndefined();
+  });
+});

@@ -1,0 +1,150 @@
+import { describe, expect, test } from '@jest/globals';
+import { buildSchema, type GraphQLField, GraphQLNonNull, isScalarType } from 'graphql';
+import { toEditorItem } from '../../src/dynamodb/editor-item.ts';
+import { createToken, formatToken, hashSecret } from '../../src/editors/token.ts';
+import { typeDefs } from '../../src/graphql/generated.ts';
+import { TEST_EDITOR, TEST_TOKEN } from '../support/service/editor.ts';
+import { createEvent, createGraphQLEvent } from '../support/service/event.ts';
+import { loadService } from '../support/service/service.ts';
+import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
+
+const { signal } = new AbortController();
+
+const here = serviceForEachTest();
+
+const MUTATION = 'mutation { setSavedString(value: "mine") { version savedBy } }';
+
+const sendAuthorization = (authorization: string | undefined, query = MUTATION) => {
+  const event = createGraphQLEvent(query);
+  return here.service.invoke({
+    ...event,
+    headers: { ...event.headers, ...(authorization !== undefined && { authorization }) },
+  });
+};
+
+/** Adds a token to the stage and returns it as its editor would carry it. */
+const addToken = async (change: Partial<typeof TEST_EDITOR> = {}) => {
+  const token = createToken();
+  const record = { ...TEST_EDITOR, id: token.id, name: 'Grace', hash: hashSecret(token.secret), ...change };
+  await here.store.createEditors(here.tableName).add(record, signal);
+  return formatToken(token);
+};
+
+describe('a mutation', () => {
+  test('with a good token is saved under the name of its editor', async () => {
+    const { statusCode, body } = await sendAuthorization(`Bearer ${await addToken()}`);
+    expect([statusCode, JSON.parse(body ?? '')]).toEqual([
+      200,
+      { data: { setSavedString: { version: 1, savedBy: 'Grace' } } },
+    ]);
+  });
+
+  test('takes the scheme in any case', async () => {
+    expect((await sendAuthorization(`bearer ${TEST_TOKEN}`)).statusCode).toBe(200);
+  });
+
+  const wrongSecret = () => formatToken({ id: TEST_EDITOR.id, secret: createToken().secret });
+  test.each([
+    ['no header', undefined, 'Bearer', 0],
+    ['an empty header', '', 'Bearer', 0],
+    ['another scheme', `Basic ${btoa('Ada:secret')}`, 'Bearer error="invalid_token"', 0],
+    ['the scheme alone', 'Bearer', 'Bearer error="invalid_token"', 0],
+    ['a token without its scheme', TEST_TOKEN, 'Bearer error="invalid_token"', 0],
+    ['a token cut short', `Bearer ${TEST_TOKEN.slice(0, -1)}`, 'Bearer error="invalid_token"', 0],
+    ['a bad checksum', `Bearer ${TEST_TOKEN.replace(/.$/, '!')}`, 'Bearer error="invalid_token"', 0],
+    ['two tokens', `Bearer ${TEST_TOKEN} ${TEST_TOKEN}`, 'Bearer error="invalid_token"', 0],
+    ['an unknown token', `Bearer ${formatToken(createToken())}`, 'Bearer error="invalid_token"', 1],
+    ['a known id with another secret', `Bearer ${wrongSecret()}`, 'Bearer error="invalid_token"', 1],
+  ])(
+    'with %s is refused, and the store is asked no more than it must',
+    async (_name, authorization, challenge, reads) => {
+      const { statusCode, headers, body = '' } = await sendAuthorization(authorization);
+      expect([statusCode, headers?.['www-authenticate']]).toEqual([401, challenge]);
+      const { errors, data } = JSON.parse(body) as { errors: { extensions: object }[]; data: unknown };
+      expect([data, errors.map(({ extensions }) => extensions)]).toEqual([
+        null,
+        [{ code: 'UNAUTHENTICATED', hint: 'Send the header `Authorization: Bearer sst_…`.' }],
+      ]);
+      expect(here.proxy.operations).toEqual(Array.from({ length: reads }, () => 'GetItem'));
+    },
+  );
+
+  test.each([
+    ['expired', { expiresAt: '2020-01-01T00:00:00.000Z' }, /expired/],
+    ['expires at no time', { expiresAt: 'soon 2030' }, /expired/],
+    ['was revoked', { revokedAt: '2020-01-01T00:00:00.000Z' }, /revoked/],
+  ])('with a token that %s is refused with the reason', async (_name, change, reason) => {
+    const { statusCode, body } = await sendAuthorization(`Bearer ${await addToken(change)}`);
+    expect(statusCode).toBe(401);
+    expect(body).toMatch(reason);
+    expect(here.proxy.operations).toEqual(['GetItem']);
+  });
+
+  test.each([
+    ['has no expiry', { expiresAt: undefined }],
+    ['was revoked at something else than a time', { revokedAt: { N: '1' } }],
+  ])('with a token whose record %s is refused', async (_name, change) => {
+    const token = createToken();
+    const item = { ...toEditorItem({ ...TEST_EDITOR, id: token.id, hash: hashSecret(token.secret) }), ...change };
+    await here.store.putRaw(here.tableName, JSON.parse(JSON.stringify(item)));
+    expect((await sendAuthorization(`Bearer ${formatToken(token)}`)).statusCode).toBe(401);
+  });
+
+  test('with the token of another stage is refused', async () => {
+    const other = await loadService({ endpoint: here.store.endpoint, tableName: await here.store.createTable() });
+    const token = await addToken();
+    const answer = await other.invoke(createGraphQLEvent(MUTATION, {}, token));
+    expect(answer.statusCode).toBe(401);
+    expect((await sendAuthorization(`Bearer ${token}`)).statusCode).toBe(200);
+  });
+
+  test('is refused from the very next request on when its token is revoked', async () => {
+    const token = await addToken();
+    expect((await sendAuthorization(`Bearer ${token}`)).statusCode).toBe(200);
+    await here.store
+      .createEditors(here.tableName)
+      .revoke(Number(token.split('_')[1]), new Date().toISOString(), signal);
+    expect((await sendAuthorization(`Bearer ${token}`)).statusCode).toBe(401);
+  });
+
+  test('never gets to its input without a token', async () => {
+    const { statusCode, body } = await sendAuthorization(undefined, MUTATION.replace('mine', '\\u0000'));
+    expect([statusCode, body]).toEqual([401, expect.not.stringContaining('NUL')]);
+  });
+});
+
+describe('the door is shut by default', () => {
+  const mutations = Object.values(buildSchema(typeDefs).getMutationType()?.getFields() ?? {});
+
+  const toCall = ({ name, args }: GraphQLField<unknown, unknown>) => {
+    const values = args
+      .filter(({ type }) => type instanceof GraphQLNonNull)
+      .map((arg) => {
+        if (!(arg.type instanceof GraphQLNonNull && isScalarType(arg.type.ofType)))
+          throw new Error(`Which ${arg.name}?`);
+        return `${arg.name}: ${arg.type.ofType.name === 'Int' ? 0 : '"text"'}`;
+      });
+    return `mutation { ${name}(${values.join(', ')}) { __typename } }`;
+  };
+
+  test('there are mutations', () => {
+    expect(mutations.length).toBeGreaterThan(1);
+  });
+
+  test.each(mutations.map((field) => [field.name, toCall(field)]))(
+    '%s refuses without a token',
+    async (_name, query) => {
+      const { statusCode } = await sendAuthorization(undefined, query);
+      expect([statusCode, here.proxy.operations]).toEqual([401, []]);
+      expect((await sendAuthorization(`Bearer ${TEST_TOKEN}`, query)).statusCode).toBe(200);
+    },
+  );
+});
+
+test('reading never looks at a token', async () => {
+  for (const event of [createEvent('GET /'), createGraphQLEvent('{ savedString }')]) {
+    const headers = { ...event.headers, authorization: 'Bearer nonsense' };
+    expect((await here.service.invoke({ ...event, headers })).statusCode).toBe(200);
+  }
+  expect(here.proxy.operations).toEqual(['Query', 'Query']);
+});

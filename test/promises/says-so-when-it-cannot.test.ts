@@ -1,0 +1,173 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Fault } from '../support/faults/fault-proxy.ts';
+import { headingOf } from '../support/html.ts';
+import { TEST_TOKEN } from '../support/service/editor.ts';
+import { createEvent, createGraphQLEvent } from '../support/service/event.ts';
+import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
+
+const here = serviceForEachTest();
+
+/** The first put meets the fault; everything else passes. */
+const onFirstPut = (fault: Fault) => {
+  let puts = 0;
+  return (operation: string): Fault => (operation === 'PutItem' && puts++ === 0 ? fault : 'none');
+};
+
+describe.each<Fault>(['lost answer', 'truncated answer', 'reset', 'late request', 'hang', 'server error', 'throttle'])(
+  'when the first put meets: %s',
+  (fault) => {
+    test('the string is saved once, as ours, and nobody is told of a conflict', async () => {
+      here.proxy.choose = onFirstPut(fault);
+      const { data, errors } = await here.service.graphql<{ setSavedString: { version: number } }>(
+        'mutation { setSavedString(value: "mine", expectedVersion: 0) { version } }',
+      );
+      expect(errors).toBeUndefined();
+      expect(data?.setSavedString.version).toBe(1);
+      expect(here.proxy.operations.filter((operation) => operation === 'PutItem')).toHaveLength(2);
+      const { data: history } = await here.service.graphql('{ revisions { nodes { version value } } }');
+      expect(history).toEqual({
+        revisions: {
+          nodes: [
+            { version: 1, value: 'mine' },
+            { version: 0, value: 'dynamic string' },
+          ],
+        },
+      });
+    });
+  },
+);
+
+describe.each<Fault>([
+  'reset',
+  'truncated answer',
+  'hang',
+  'server error',
+  'throttle',
+  'access denied',
+  'no such table',
+])('when every request to the store meets: %s', (fault) => {
+  test('every route says so, and the first request after recovery works', async () => {
+    await here.service.save('before');
+    here.proxy.choose = () => fault;
+    const [page, health, query, mutation] = await Promise.all(
+      [
+        createEvent('GET /'),
+        createEvent('GET /health'),
+        createGraphQLEvent('{ savedString }'),
+        createGraphQLEvent('mutation { setSavedString(value: "lost") { version } }', {}, TEST_TOKEN),
+      ].map(here.service.invoke),
+    );
+    for (const answer of [page, health, query, mutation]) {
+      expect(answer).toMatchObject({ statusCode: 503, headers: { 'retry-after': '2', 'cache-control': 'no-store' } });
+    }
+    expect(headingOf(page?.body ?? '')).toBe('The saved string can’t be read right now');
+    expect(health?.body).toBe('{"status":"unavailable"}');
+    for (const answer of [query, mutation]) {
+      const { errors } = JSON.parse(answer?.body ?? '') as { errors: { message: string; extensions: object }[] };
+      expect(errors[0]?.extensions).toEqual({ code: 'SERVICE_UNAVAILABLE', outcome: 'NOT_WRITTEN' });
+      expect(errors[0]?.message).toContain('Nothing was written');
+    }
+
+    here.proxy.choose = () => 'none';
+    expect(headingOf((await here.service.invoke(createEvent('GET /'))).body ?? '')).toBe('The saved string is before');
+  });
+});
+
+test('a read that is throttled is not tried again, and a write is', async () => {
+  here.proxy.choose = () => 'throttle';
+  const { statusCode, headers } = await here.service.invoke(createEvent('GET /'));
+  expect([statusCode, headers?.['retry-after'], here.proxy.operations]).toEqual([503, '2', ['Query']]);
+
+  here.proxy.operations.length = 0;
+  here.proxy.choose = (operation) => (operation === 'PutItem' ? 'throttle' : 'none');
+  await here.service.graphql('mutation { setSavedString(value: "lost") { version } }');
+  expect(here.proxy.operations.filter((operation) => operation === 'PutItem')).toHaveLength(3);
+});
+
+test('the page says so in the shape that was asked for', async () => {
+  here.proxy.choose = () => 'reset';
+  const read = (accept: string) => here.service.invoke(createEvent('GET /', { headers: { accept } }));
+  expect(await read('text/plain')).toMatchObject({
+    statusCode: 503,
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '2', vary: 'Accept' },
+    body: 'The saved string can’t be read right now',
+  });
+  expect(await read('application/json')).toMatchObject({
+    statusCode: 503,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'retry-after': '2', vary: 'Accept' },
+    body: '{"error":"The saved string can’t be read right now"}',
+  });
+});
+
+test('a write is known to have happened although none of its answers arrived', async () => {
+  here.proxy.choose = (operation) => (operation === 'PutItem' ? 'lost answer' : 'none');
+  expect(await here.service.save('mine')).toBe(1);
+});
+
+test('a slow store is waited for', async () => {
+  here.proxy.choose = () => 'slow';
+  expect(await here.service.save('mine')).toBe(1);
+  expect(headingOf((await here.service.invoke(createEvent('GET /'))).body ?? '')).toBe('The saved string is mine');
+});
+
+test('a write whose outcome is unknown says so, for people and for programs', async () => {
+  // The put is carried out, but neither its answer nor a look at its outcome comes through.
+  let put = false;
+  here.proxy.choose = (operation) => {
+    put ||= operation === 'PutItem';
+    return operation === 'PutItem' ? 'lost answer' : put ? 'server error' : 'none';
+  };
+  const { statusCode, errors } = await here.service.graphql(
+    'mutation { setSavedString(value: "perhaps") { version } }',
+  );
+  expect(statusCode).toBe(503);
+  expect(errors?.[0]?.extensions).toEqual({ code: 'SERVICE_UNAVAILABLE', outcome: 'UNKNOWN' });
+  expect(errors?.[0]?.message).toContain('may have been saved');
+});
+
+test('a defect outside of our own code shows the request’s id and nothing else', async () => {
+  await here.store.putRaw(here.tableName, { pk: { S: 'saved-string' }, sk: { N: '1.5' }, value: { S: 'x' } });
+  const { statusCode, data, errors } = await here.service.graphql('{ latestRevision { version } }');
+  expect([statusCode, data]).toEqual([500, null]);
+  expect(errors).toEqual([
+    {
+      message: 'Something went wrong on our side.',
+      extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+    },
+  ]);
+});
+
+test('a defect gets 500 and the request’s id, and nothing else', async () => {
+  await here.store.putRaw(here.tableName, { pk: { S: 'saved-string' }, sk: { N: '1' } });
+  const page = await here.service.invoke(createEvent('GET /'));
+  const query = await here.service.graphql('{ savedString }');
+  for (const answer of [page, query]) {
+    expect(answer.statusCode).toBe(500);
+    expect(answer.body).toMatch(/"requestId":"[0-9a-f-]{36}"/);
+  }
+});
+
+test('an answer of the store without what was asked for is not taken for an empty log', async () => {
+  await here.service.save('before');
+  here.proxy.choose = (operation) => (operation === 'Query' ? 'empty answer' : 'none');
+  const { statusCode, body } = await here.service.invoke(createEvent('GET /'));
+  expect([statusCode, headingOf(body ?? '')]).toEqual([503, 'The saved string can’t be read right now']);
+  const { statusCode: status } = await here.service.graphql('mutation { setSavedString(value: "lost") { version } }');
+  expect([status, here.proxy.operations.includes('PutItem')]).toEqual([503, true]);
+  here.proxy.choose = () => 'none';
+  const { data } = await here.service.graphql('{ latestRevision { version value } }');
+  expect(data).toEqual({ latestRevision: { version: 1, value: 'before' } });
+});
+
+test('a damaged newest revision is no reason to show an older string, and saving works again once it is deleted', async () => {
+  await here.service.save('before');
+  await here.store.putRaw(here.tableName, { pk: { S: 'saved-string' }, sk: { N: '2' }, value: { N: '1' } });
+  const page = await here.service.invoke(createEvent('GET /'));
+  expect([page.statusCode, page.body]).toEqual([500, expect.stringMatching(/requestId/)]);
+  const refused = await here.service.graphql('mutation { setSavedString(value: "after") { version } }');
+  expect([refused.statusCode, refused.data]).toEqual([500, null]);
+
+  await here.store.deleteRevision(here.tableName, 2);
+  expect(headingOf((await here.service.invoke(createEvent('GET /'))).body ?? '')).toBe('The saved string is before');
+  expect(await here.service.save('after')).toBe(2);
+});

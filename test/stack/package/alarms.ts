@@ -1,0 +1,94 @@
+import { describe, expect, test } from '@jest/globals';
+import { propertiesOf, resourceOf } from '../../support/stack/template.ts';
+import { templateOf } from './stages.ts';
+
+const ALARMS = [
+  'server-errors',
+  'function-errors',
+  'function-throttles',
+  'slow-answers',
+  'table-throttles',
+  'table-errors',
+];
+
+export const describeAlarms = () => {
+  describe.each(['prod', 'with-alarms', 'with-canary', 'with-everything'] as const)('of %s', (stage) => {
+    const alarms = () => propertiesOf(templateOf(stage), 'AWS::CloudWatch::Alarm');
+
+    test('are six', () => {
+      expect(alarms().map(({ AlarmName }) => AlarmName)).toEqual(ALARMS.map((name) => `saved-string-${stage}-${name}`));
+    });
+
+    test('each name the section of the runbook that says what to do', () => {
+      const sections = alarms().map(({ AlarmDescription }) => String(AlarmDescription).replace(/.*\. See /, ''));
+      expect(sections).toEqual(ALARMS.map((name) => `docs/operations.md#${name}`));
+    });
+
+    test('rest while nothing is measured', () => {
+      for (const alarm of alarms()) expect(alarm.TreatMissingData).toBe('notBreaching');
+    });
+  });
+
+  test.each(['dev', 'pr-1'] as const)('of %s are none: nobody would hear them', (stage) => {
+    expect(propertiesOf(templateOf(stage), 'AWS::CloudWatch::Alarm')).toEqual([]);
+  });
+
+  test('don’t ring for one bad request in five minutes', () => {
+    const template = templateOf('prod');
+    expect(resourceOf(template, 'ServerErrorsAlarm').Properties).toMatchObject({
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      Threshold: 5,
+      Metrics: [{ Expression: 'IF(errors >= 3, 100 * errors / requests, 0)' }, {}, {}],
+    });
+    for (const name of ['FunctionErrorsAlarm', 'FunctionThrottlesAlarm']) {
+      expect(resourceOf(template, name).Properties).toMatchObject({
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+        Threshold: 3,
+        Statistic: 'Sum',
+        Period: 300,
+      });
+    }
+    for (const name of ['SlowAnswersAlarm', 'TableThrottlesAlarm', 'TableErrorsAlarm']) {
+      expect(resourceOf(template, name).Properties.EvaluationPeriods).toBe(3);
+    }
+  });
+
+  test('send an e-mail when they begin and when they end, if there is a recipient', () => {
+    const template = templateOf('prod');
+    expect(propertiesOf(template, 'AWS::SNS::Topic')).toEqual([
+      expect.objectContaining({ Subscription: [{ Protocol: 'email', Endpoint: 'operators@example.com' }] }),
+    ]);
+    for (const alarm of propertiesOf(template, 'AWS::CloudWatch::Alarm')) {
+      expect(alarm).toMatchObject({ AlarmActions: [{ Ref: 'AlarmTopic' }], OKActions: [{ Ref: 'AlarmTopic' }] });
+    }
+  });
+
+  test('tell nobody if there is none', () => {
+    const template = templateOf('with-canary');
+    expect(propertiesOf(template, 'AWS::SNS::Topic')).toEqual([]);
+    for (const alarm of propertiesOf(template, 'AWS::CloudWatch::Alarm')) {
+      expect(alarm).not.toHaveProperty('AlarmActions');
+      expect(alarm).not.toHaveProperty('OKActions');
+    }
+  });
+
+  test('alone may write to the recipient, and only over TLS', () => {
+    const { Resources } = templateOf('prod');
+    const alarms = Object.keys(Resources).filter((name) => Resources[name]?.Type === 'AWS::CloudWatch::Alarm');
+    const [policy] = propertiesOf(templateOf('prod'), 'AWS::SNS::TopicPolicy');
+    expect(policy?.PolicyDocument).toMatchObject({
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { Service: 'cloudwatch.amazonaws.com' },
+          Action: 'sns:Publish',
+          Condition: {
+            ArnEquals: { 'aws:SourceArn': alarms.map((alarm) => ({ 'Fn::GetAtt': [alarm, 'Arn'] })) },
+            StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+          },
+        },
+        { Effect: 'Deny', Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+      ],
+    });
+  });
+};

@@ -1,0 +1,71 @@
+import { expect, test } from '@jest/globals';
+import { readDeployRole } from '../../support/stack/deploy-role.ts';
+import { allows, type Statement } from '../../support/stack/iam-policy.ts';
+import { propertiesOf } from '../../support/stack/template.ts';
+import { namesOfResources } from './names-of-resources.ts';
+import { classOf, stackOf, without } from './stack-of-class.ts';
+import { EVERY_PARAMETER, STAGE_NAMES, type StageName, templateOf } from './stages.ts';
+
+interface RolePolicies {
+  readonly Policies: readonly { readonly PolicyDocument: { readonly Statement: readonly WrittenStatement[] } }[];
+}
+
+interface WrittenStatement {
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+}
+
+/** Lists the rights that the roles of a stage have by their own policies, and that the boundary takes away. */
+const beyond = async (stage: StageName, boundary: readonly Statement[]): Promise<string[]> => {
+  const { stack, template } = stackOf(stage);
+  const named = await namesOfResources(template, stack);
+  const arnOf = (resource: unknown): string => {
+    if (typeof resource === 'string') return resource;
+    const { 'Fn::GetAtt': attribute, 'Fn::Sub': pattern }: { 'Fn::GetAtt'?: string[]; 'Fn::Sub'?: string } =
+      Object(resource);
+    const name = attribute?.[0] ?? /^\$\{(\w+)\.Arn\}/.exec(pattern ?? '')?.[1];
+    return named.find(({ logicalName }) => logicalName === name)?.arn ?? 'unknown';
+  };
+  const roles = propertiesOf(template, 'AWS::IAM::Role') as unknown as RolePolicies[];
+  const statements = roles.flatMap(({ Policies }) =>
+    Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement),
+  );
+  const requests = statements.flatMap(({ Action, Resource }) =>
+    [Action].flat().flatMap((action) => [Resource].flat().map((resource) => ({ action, resource: arnOf(resource) }))),
+  );
+  return requests
+    .filter((request) => !allows(boundary, request))
+    .map(({ action, resource }) => `${action} on ${resource}`);
+};
+
+export const describeBoundary = () => {
+  const prod = readDeployRole('prod');
+
+  test.each(STAGE_NAMES)('leaves the roles of %s what they need', async (stage) => {
+    expect(await beyond(stage, readDeployRole(classOf(stage)).boundary.allows)).toEqual([]);
+  });
+
+  test.each(['lambda:UpdateAlias', 'dynamodb:PutItem', 'cloudwatch:DescribeAlarms'])(
+    'would not lack %s unnoticed',
+    async (action) => {
+      expect(await beyond('prod', without(prod.boundary.allows, action))).toContainEqual(
+        expect.stringContaining(`${action} on `),
+      );
+    },
+  );
+
+  test('is that of every role, where it is given', () => {
+    const template = templateOf('with-everything');
+    const policy = `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:policy/${EVERY_PARAMETER.permissionsBoundary}`;
+    expect(EVERY_PARAMETER.permissionsBoundary).toBe(prod.boundary.name);
+    const roles = propertiesOf(template, 'AWS::IAM::Role');
+    expect(roles.length).toBeGreaterThan(1);
+    for (const { PermissionsBoundary } of roles) expect(PermissionsBoundary).toEqual({ 'Fn::Sub': policy });
+  });
+
+  test('is that of no role, where it is not', () => {
+    for (const role of propertiesOf(templateOf('prod'), 'AWS::IAM::Role')) {
+      expect(role).not.toHaveProperty('PermissionsBoundary');
+    }
+  });
+};

@@ -1,0 +1,55 @@
+import { expect, test } from '@jest/globals';
+import { propertiesOf, resourceOf } from '../../support/stack/template.ts';
+import { STAGE_NAMES, templateOf } from './stages.ts';
+
+interface Widget {
+  readonly type: string;
+  readonly x: number;
+  readonly width: number;
+  readonly properties: { readonly title: string; readonly alarms?: string[]; readonly metrics?: unknown[][] };
+}
+
+const bodyOf = (stage: (typeof STAGE_NAMES)[number]): string => {
+  const { DashboardBody } = resourceOf(templateOf(stage), 'Dashboard').Properties;
+  const [body, { Alarms }] = (DashboardBody as { 'Fn::Sub': [string, { Alarms: string | { 'Fn::Sub': string } }] })[
+    'Fn::Sub'
+  ];
+  return body.replace(`\${Alarms}`, typeof Alarms === 'string' ? Alarms : Alarms['Fn::Sub']);
+};
+
+const widgetsOf = (stage: (typeof STAGE_NAMES)[number]): Widget[] => JSON.parse(bodyOf(stage)).widgets;
+
+export const describeDashboard = () => {
+  test.each(STAGE_NAMES)('of %s is valid JSON, and its widgets fit on the screen', (stage) => {
+    expect(resourceOf(templateOf(stage), 'Dashboard').Properties.DashboardName).toEqual({
+      'Fn::Sub': `saved-string-${stage}-\${AWS::Region}`,
+    });
+    for (const { x, width } of widgetsOf(stage)) expect(x + width).toBeLessThanOrEqual(24);
+  });
+
+  test('names only what the stack has', () => {
+    const { Resources } = templateOf('prod');
+    const names = [...bodyOf('prod').matchAll(/\$\{(\w+)(?:\.Arn)?\}/g)].map(([, name]) => name);
+    expect(names.length).toBeGreaterThan(0);
+    for (const name of names) expect(Object.keys(Resources)).toContain(name);
+  });
+
+  test.each(STAGE_NAMES)('shows every alarm of %s', (stage) => {
+    const shown = widgetsOf(stage).flatMap(({ properties }) => properties.alarms ?? []);
+    expect(shown).toHaveLength(propertiesOf(templateOf(stage), 'AWS::CloudWatch::Alarm').length);
+    expect(new Set(shown).size).toBe(shown.length);
+  });
+
+  test('shows what the function measures of this stage, for each outcome', () => {
+    const metrics = widgetsOf('prod').flatMap(({ properties }) => properties.metrics ?? []);
+    const expressions = metrics.flatMap(([first]) => (typeof first === 'object' ? JSON.stringify(first) : []));
+    const outcomes = ['ok', 'not_modified', 'client_error', 'unauthenticated', 'conflict', 'unavailable', 'defect'];
+    expect(expressions).toEqual(
+      outcomes.map((outcome) =>
+        expect.stringContaining(JSON.stringify(`stage="prod" outcome="${outcome}"`).slice(1, -1)),
+      ),
+    );
+    const own = ['Saves', 'Conflicts', 'RefusedTokens', 'StoreLatency'];
+    expect(metrics.map(([, name]) => name)).toEqual(expect.arrayContaining(own));
+  });
+};

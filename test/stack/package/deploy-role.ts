@@ -1,0 +1,141 @@
+import { describe, expect, test } from '@jest/globals';
+import { readDeployRole } from '../../support/stack/deploy-role.ts';
+import { allows, type Statement } from '../../support/stack/iam-policy.ts';
+import { actionsFor, HANDLERS, needsOf } from './stack-needs.ts';
+import { classOf, stackOf, without } from './stack-of-class.ts';
+import { STAGE_NAMES, type StageName, templateOf } from './stages.ts';
+import { UNUSED_ACTIONS } from './unused-actions.ts';
+
+/** The actions that CloudFormation's handlers don't name, by the reason. */
+const OTHER_ACTIONS: Readonly<Record<string, readonly string[]>> = {
+  'The framework deploys and removes a stack.': [
+    'cloudformation:CreateChangeSet',
+    'cloudformation:CreateStack',
+    'cloudformation:DeleteChangeSet',
+    'cloudformation:DeleteStack',
+    'cloudformation:DescribeChangeSet',
+    'cloudformation:DescribeStackEvents',
+    'cloudformation:DescribeStackResource',
+    'cloudformation:DescribeStackResources',
+    'cloudformation:DescribeStacks',
+    'cloudformation:ExecuteChangeSet',
+    'cloudformation:GetTemplate',
+    'cloudformation:ListStackResources',
+    'cloudformation:UpdateStack',
+    'cloudformation:ValidateTemplate',
+  ],
+  'The framework uploads what it deploys, and clears it away.': [
+    's3:DeleteObjectVersion',
+    's3:GetBucketLocation',
+    's3:ListBucketVersions',
+    's3:PutObject',
+  ],
+  'The framework deletes old versions of the function, but for the one that the alias leads to.': [
+    'lambda:ListAliases',
+  ],
+  'Log delivery is set up by the gateway, with the deploying role’s rights.': [
+    'logs:GetLogDelivery',
+    'logs:ListLogDeliveries',
+    'logs:UpdateLogDelivery',
+    'logs:DeleteLogDelivery',
+  ],
+  'AWS makes a role with the first HTTP API of an account.': ['iam:CreateServiceLinkedRole'],
+  'The gateway takes the certificate of a domain.': [
+    'apigateway:AddCertificateToDomain',
+    'apigateway:RemoveCertificateFromDomain',
+  ],
+  '.ci/roll-back looks for a release on its way, and .ci/remove-closed-previews for stages.': [
+    'cloudformation:ListStacks',
+    'codedeploy:ListDeploymentGroups',
+  ],
+  'CloudFormation asks whether the e-mail was confirmed.': ['sns:GetSubscriptionAttributes'],
+};
+
+/** Lists the rights to make, change and remove a stage that the statements don't give. */
+const missing = async (stage: StageName, statements: readonly Statement[]): Promise<string[]> => {
+  const needs = await needsOf(stackOf(stage), 'deploy', { 'iam:PermissionsBoundary': '<Boundary>' });
+  const refused = needs.filter((need) => !allows(statements, need));
+  return refused.map(({ type, action, resource }) => `${type}: ${action} on ${resource}`);
+};
+
+const KEPT_TABLE =
+  'AWS::DynamoDB::Table: dynamodb:DeleteTable on arn:aws:dynamodb:eu-west-1:000000000000:table/saved-string-prod';
+
+const narrowed = (statements: readonly Statement[], action: string, resource: string): Statement[] =>
+  statements.map((statement) =>
+    statement.Action.includes(action) ? { ...statement, Resource: [resource] } : statement,
+  );
+
+export const describeDeployRole = () => {
+  const prod = readDeployRole('prod');
+  const whole = [...prod.own, ...prod.domainAndEdgeCache];
+
+  test.each(['dev', 'pr-1'] as const)('may make, change and remove everything that %s has', async (stage) => {
+    expect(await missing(stage, readDeployRole(classOf(stage)).own)).toEqual([]);
+  });
+
+  test.each(['prod', 'with-canary'] as const)('may do so for %s, but not delete the table', async (stage) => {
+    expect(await missing(stage, prod.own)).toEqual([KEPT_TABLE]);
+  });
+
+  test.each(['with-domain', 'with-edge-cache', 'with-everything'] as const)(
+    'needs the second policy, and no more, for a stage %s',
+    async (stage) => {
+      expect(await missing(stage, whole)).toEqual([KEPT_TABLE]);
+      expect(await missing(stage, prod.own)).not.toEqual([KEPT_TABLE]);
+    },
+  );
+
+  test.each([...new Set(actionsFor('AWS::CloudWatch::Dashboard', 'deploy'))])(
+    'would not lack a right to the dashboard unnoticed: %s',
+    async (action) => {
+      expect(await missing('dev', without(readDeployRole('dev').own, action))).toContainEqual(
+        expect.stringContaining(`AWS::CloudWatch::Dashboard: ${action} on `),
+      );
+    },
+  );
+
+  test.each([
+    ['with-edge-cache', 'cloudfront:CreateDistribution', 'arn:aws:cloudfront::000000000000:distribution/*'],
+    ['with-edge-cache', 'cloudfront:CreateCachePolicy', 'arn:aws:cloudfront::000000000000:cache-policy/*'],
+    [
+      'prod',
+      'codedeploy:StopDeployment',
+      'arn:aws:codedeploy:eu-west-1:000000000000:deploymentgroup:saved-string-prod/*',
+    ],
+    ['prod', 's3:TagResource', 'arn:aws:s3:::saved-string-dev-serverless*'],
+  ] as const)('would not have one on the wrong resource unnoticed: %s, %s', async (stage, action, resource) => {
+    expect(await missing(stage, narrowed(whole, action, resource))).toContainEqual(
+      expect.stringContaining(`: ${action} on `),
+    );
+  });
+
+  test('may do nothing that is of no use', () => {
+    const types = new Set(
+      STAGE_NAMES.flatMap((stage) => Object.values(templateOf(stage).Resources).map(({ Type }) => Type)),
+    );
+    const useful = new Set([
+      ...[...types].flatMap((type) => actionsFor(type, 'deploy')),
+      ...Object.values(OTHER_ACTIONS).flat(),
+    ]);
+    const allowed = whole.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action }) => Action);
+    expect(allowed.filter((action) => !useful.has(action))).toEqual([]);
+  });
+
+  describe('is checked by lists that are up to date:', () => {
+    const handled = new Set(
+      Object.entries(HANDLERS).flatMap(([type, handlers]) =>
+        Object.values(handlers).flatMap((actions) => actions.flatMap((action) => [action, `${type} ${action}`])),
+      ),
+    );
+
+    test.each(Object.entries(UNUSED_ACTIONS))('%s', (_reason, actions) => {
+      expect(actions.filter((action) => !handled.has(action))).toEqual([]);
+    });
+
+    test.each(Object.entries(OTHER_ACTIONS))('%s', (_reason, actions) => {
+      const allowed = whole.flatMap(({ Action }) => Action);
+      expect(actions.filter((action) => !allowed.includes(action))).toEqual([]);
+    });
+  });
+};

@@ -1,0 +1,63 @@
+import { expect, test } from '@jest/globals';
+import { propertiesOf, resourceOf } from '../../support/stack/template.ts';
+import { packageOf, STAGE_NAMES, templateOf } from './stages.ts';
+
+export const describeFunction = () => {
+  test('has the same code in every stage', () => {
+    const { zip } = packageOf('dev');
+    expect(zip.includes('src/lambda.mjs')).toBe(true);
+    expect(zip.includes('build/playground/manifest.json')).toBe(true);
+    for (const stage of STAGE_NAMES) expect(packageOf(stage).zip.equals(zip)).toBe(true);
+  });
+
+  test.each(STAGE_NAMES)('is one, of %s alone, on the newest runtime', (stage) => {
+    expect(propertiesOf(templateOf(stage), 'AWS::Lambda::Function')).toEqual([
+      expect.objectContaining({
+        FunctionName: `saved-string-${stage}-web`,
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'src/lambda.handler',
+        MemorySize: 1769,
+        Environment: {
+          Variables: {
+            STAGE: stage,
+            TABLE_NAME: `saved-string-${stage}`,
+            INITIAL_STRING: stage === 'with-everything' ? 'Good morning' : 'dynamic string',
+          },
+        },
+      }),
+    ]);
+  });
+
+  test('writes its log as JSON, is traced, and takes no share of the account’s concurrency', () => {
+    const [web] = propertiesOf(templateOf('prod'), 'AWS::Lambda::Function');
+    expect(web).toMatchObject({ LoggingConfig: { LogFormat: 'JSON' }, TracingConfig: { Mode: 'Active' } });
+    expect(web).not.toHaveProperty('ReservedConcurrentExecutions');
+  });
+
+  test('gives up before the gateway does', () => {
+    const [web] = propertiesOf(templateOf('prod'), 'AWS::Lambda::Function');
+    const [integration] = propertiesOf(templateOf('prod'), 'AWS::ApiGatewayV2::Integration');
+    expect(Number(web?.Timeout) * 1000).toBeLessThan(Number(integration?.TimeoutInMillis));
+  });
+
+  test('is kept in a bucket that can’t become public and takes TLS only', () => {
+    expect(resourceOf(templateOf('prod'), 'ServerlessDeploymentBucket').Properties).toMatchObject({
+      PublicAccessBlockConfiguration: { BlockPublicPolicy: true, RestrictPublicBuckets: true },
+    });
+    expect(resourceOf(templateOf('prod'), 'ServerlessDeploymentBucketPolicy').Properties.PolicyDocument).toMatchObject({
+      Statement: [{ Effect: 'Deny', Principal: '*', Condition: { Bool: { 'aws:SecureTransport': false } } }],
+    });
+  });
+
+  test.each([
+    ['dev', 14],
+    ['prod', 90],
+    ['with-everything', '7'],
+  ] as const)('and its gateway keep the log lines of %s for %s days', (stage, days) => {
+    expect(propertiesOf(templateOf(stage), 'AWS::Logs::LogGroup')).toEqual([
+      { LogGroupName: `/aws/lambda/saved-string-${stage}-web`, RetentionInDays: days },
+      { LogGroupName: `/aws/vendedlogs/saved-string-${stage}/gateway`, RetentionInDays: days },
+    ]);
+  });
+};

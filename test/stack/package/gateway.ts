@@ -1,0 +1,84 @@
+import { expect, test } from '@jest/globals';
+import type { RouteHandler } from '../../../src/http/handler.ts';
+import { createRoutes } from '../../../src/routes.ts';
+import { propertiesOf, resourceOf } from '../../support/stack/template.ts';
+import { STAGE_NAMES, type StageName, templateOf } from './stages.ts';
+
+interface Throttle {
+  readonly ThrottlingRateLimit: number;
+}
+
+const stageOf = (stage: StageName) =>
+  resourceOf(templateOf(stage), 'HttpApiStage').Properties as {
+    readonly DefaultRouteSettings: Throttle;
+    readonly RouteSettings: Readonly<Record<string, Throttle>>;
+  };
+
+export const describeGateway = () => {
+  test.each(STAGE_NAMES)('of %s has the routes that the function answers, and no other', (stage) => {
+    const handler: RouteHandler = async () => ({ statusCode: 200 });
+    const answered = createRoutes({
+      page: handler,
+      graphql: handler,
+      playground: { page: handler, file: handler },
+      health: handler,
+    });
+    const declared = propertiesOf(templateOf(stage), 'AWS::ApiGatewayV2::Route').map(({ RouteKey }) =>
+      String(RouteKey),
+    );
+    expect(declared.toSorted()).toEqual(Object.keys(answered).toSorted());
+  });
+
+  test.each([
+    ['dev', 100, 200, 100],
+    ['prod', 2500, 1000, 100],
+    ['with-everything', '7', '9', '3'],
+  ] as const)(
+    'of %s lets through %s requests a second for the page, %s at once, and %s for each other route',
+    (stage, rate, burst, other) => {
+      const others = { ThrottlingRateLimit: other, ThrottlingBurstLimit: other };
+      expect(stageOf(stage)).toMatchObject({
+        DefaultRouteSettings: others,
+        RouteSettings: {
+          'GET /': { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },
+          'GET /graphql': others,
+          'POST /graphql': others,
+          'GET /playground/{file}': others,
+        },
+      });
+    },
+  );
+
+  test.each(STAGE_NAMES)('of %s limits only routes that exist by then', (stage) => {
+    const { Resources } = templateOf(stage);
+    const earlier = resourceOf(templateOf(stage), 'HttpApiStage').DependsOn as readonly string[];
+    const keys = earlier.map((name) => Resources[name]?.Properties.RouteKey);
+    expect(keys).toEqual(expect.arrayContaining(Object.keys(stageOf(stage).RouteSettings)));
+  });
+
+  test('of prod leaves the page its reads of the table, with every other route at its limit', () => {
+    const { DefaultRouteSettings, RouteSettings } = stageOf('prod');
+    const readOncePerRequest = ['GET /', 'HEAD /', 'GET /graphql', 'POST /graphql', 'GET /health'];
+    const rates = readOncePerRequest.map((route) => (RouteSettings[route] ?? DefaultRouteSettings).ThrottlingRateLimit);
+    // Consistent reads of up to 4 KB that one partition gives a second.
+    expect(rates.reduce((sum, rate) => sum + rate)).toBeLessThan(3_000);
+  });
+
+  test('logs each request as JSON, and nothing that tells who made it', () => {
+    const { AccessLogSettings } = resourceOf(templateOf('prod'), 'HttpApiStage').Properties;
+    const { DestinationArn, Format } = AccessLogSettings as { DestinationArn: unknown; Format: string };
+    expect(DestinationArn).toEqual({ 'Fn::GetAtt': ['HttpApiLogGroup', 'Arn'] });
+    expect(JSON.parse(Format)).toEqual({
+      time: '$context.requestTime',
+      requestId: '$context.requestId',
+      functionRequestId: '$context.integration.requestId',
+      route: '$context.routeKey',
+      status: '$context.status',
+      milliseconds: '$context.responseLatency',
+      functionMilliseconds: '$context.integrationLatency',
+      bytes: '$context.responseLength',
+      error: '$context.error.message',
+      integrationError: '$context.integrationErrorMessage',
+    });
+  });
+};

@@ -1,0 +1,66 @@
+import { expect, test } from '@jest/globals';
+import { propertiesOf, resourceOf, type Template } from '../../support/stack/template.ts';
+import { STAGE_NAMES, templateOf } from './stages.ts';
+
+const versionsOf = ({ Resources }: Template): string[] =>
+  Object.keys(Resources).filter((name) => Resources[name]?.Type === 'AWS::Lambda::Version');
+
+export const describeRelease = () => {
+  test.each(STAGE_NAMES)('moves the alias of %s to the version that was packaged', (stage) => {
+    const [version] = versionsOf(templateOf(stage));
+    expect(resourceOf(templateOf(stage), 'WebAlias').Properties).toEqual({
+      Name: 'live',
+      FunctionName: { Ref: 'WebLambdaFunction' },
+      FunctionVersion: { 'Fn::GetAtt': [version, 'Version'] },
+    });
+  });
+
+  test.each(STAGE_NAMES)(
+    'leaves no version of %s behind when it is rolled back, so that it can be repeated',
+    (stage) => {
+      const versions = versionsOf(templateOf(stage)).map((name) => resourceOf(templateOf(stage), name));
+      expect(versions).toEqual([expect.objectContaining({ DeletionPolicy: 'RetainExceptOnCreate' })]);
+    },
+  );
+
+  test.each(STAGE_NAMES)('is all that the gateway of %s calls or may call', (stage) => {
+    const template = templateOf(stage);
+    const integrations = propertiesOf(template, 'AWS::ApiGatewayV2::Integration');
+    expect(integrations.map(({ IntegrationUri }) => IntegrationUri)).toEqual([{ Ref: 'WebAlias' }]);
+    const permissions = propertiesOf(template, 'AWS::Lambda::Permission');
+    expect(permissions.map(({ FunctionName }) => FunctionName)).toEqual([{ Ref: 'WebAlias' }]);
+  });
+
+  test.each([
+    ['prod', 'CodeDeployDefault.LambdaCanary10Percent10Minutes'],
+    ['with-everything', 'CodeDeployDefault.LambdaLinear10PercentEvery1Minute'],
+  ] as const)('comes to the visitors of %s bit by bit, and goes back when an alarm rings', (stage, configuration) => {
+    expect(resourceOf(templateOf(stage), 'WebAlias').UpdatePolicy).toEqual({
+      CodeDeployLambdaAliasUpdate: {
+        ApplicationName: { Ref: 'ReleaseApplication' },
+        DeploymentGroupName: { Ref: 'ReleaseGroup' },
+      },
+    });
+    expect(resourceOf(templateOf(stage), 'ReleaseGroup').Properties).toMatchObject({
+      DeploymentConfigName: configuration,
+      DeploymentStyle: { DeploymentType: 'BLUE_GREEN', DeploymentOption: 'WITH_TRAFFIC_CONTROL' },
+      AlarmConfiguration: {
+        Enabled: true,
+        Alarms: [{ Name: { Ref: 'ServerErrorsAlarm' } }, { Name: { Ref: 'FunctionErrorsAlarm' } }],
+      },
+      AutoRollbackConfiguration: {
+        Enabled: true,
+        Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM', 'DEPLOYMENT_STOP_ON_REQUEST'],
+      },
+    });
+  });
+
+  test.each(['dev', 'pr-1', 'with-alarms'] as const)(
+    'comes to all visitors of %s at once, without CodeDeploy',
+    (stage) => {
+      const { Resources } = templateOf(stage);
+      expect(Resources.WebAlias).not.toHaveProperty('UpdatePolicy');
+      expect(Object.values(Resources).filter(({ Type }) => Type.startsWith('AWS::CodeDeploy::'))).toEqual([]);
+    },
+  );
+};

@@ -1,0 +1,64 @@
+import { expect, test } from '@jest/globals';
+import { resourceOf, type Template } from '../../support/stack/template.ts';
+import { STAGE_NAMES, templateOf } from './stages.ts';
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Principal?: unknown;
+  readonly Resource: unknown;
+}
+
+const permissionsOf = (template: Template, role: string): unknown => {
+  const { Properties } = resourceOf(template, role);
+  expect(Properties).not.toHaveProperty('ManagedPolicyArns');
+  const policies = Properties.Policies as readonly { readonly PolicyDocument: { readonly Statement: Statement[] } }[];
+  return policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+};
+
+const rolesOf = ({ Resources }: Template): string[] =>
+  Object.keys(Resources).filter((name) => Resources[name]?.Type === 'AWS::IAM::Role');
+
+export const describeRoles = () => {
+  test.each(STAGE_NAMES)(
+    'let the function of %s read and append to the log, look up a token, write log lines and traces, and do nothing else',
+    (stage) => {
+      expect(permissionsOf(templateOf(stage), 'Role')).toEqual([
+        {
+          Effect: 'Allow',
+          Action: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem'],
+          Resource: { 'Fn::GetAtt': ['Table', 'Arn'] },
+          Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['saved-string'] } },
+        },
+        {
+          Effect: 'Allow',
+          Action: ['dynamodb:GetItem'],
+          Resource: { 'Fn::GetAtt': ['Table', 'Arn'] },
+          Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['editor'] } },
+        },
+        {
+          Effect: 'Allow',
+          Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+          Resource: { 'Fn::GetAtt': ['WebLogGroup', 'Arn'] },
+        },
+        { Effect: 'Allow', Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], Resource: '*' },
+      ]);
+    },
+  );
+
+  test('let a release move this stage’s alias and read alarms, and do nothing else', () => {
+    expect(permissionsOf(templateOf('prod'), 'ReleaseRole')).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['lambda:GetAlias', 'lambda:UpdateAlias', 'lambda:GetProvisionedConcurrencyConfig'],
+        Resource: [{ 'Fn::GetAtt': ['WebLambdaFunction', 'Arn'] }, { 'Fn::Sub': `\${WebLambdaFunction.Arn}:live` }],
+      },
+      { Effect: 'Allow', Action: ['cloudwatch:DescribeAlarms'], Resource: '*' },
+    ]);
+  });
+
+  test('are no more than are needed', () => {
+    expect(rolesOf(templateOf('dev'))).toEqual(['Role']);
+    expect(rolesOf(templateOf('prod'))).toEqual(['Role', 'ReleaseRole']);
+  });
+};

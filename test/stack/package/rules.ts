@@ -1,0 +1,81 @@
+import { expect, test } from '@jest/globals';
+import { findViolations, type Violation } from '../../support/faults/find-violations.ts';
+import type { Template } from '../../support/stack/template.ts';
+import { STAGE_NAMES, type StageName, templateOf } from './stages.ts';
+import { WAIVERS, type Waiver, waives } from './waivers.ts';
+
+const unwaived = (violations: readonly Violation[], stage: StageName): Violation[] =>
+  violations.filter((violation) => !WAIVERS.some((waiver) => waives(waiver, violation, stage)));
+
+const isNeeded = async (waiver: Waiver, stage: StageName): Promise<boolean> =>
+  (await findViolations(templateOf(stage))).some((violation) => waives(waiver, violation, stage));
+
+const replace = (value: unknown, [key, ...path]: readonly string[], replacement: unknown): unknown => {
+  if (key === undefined) return replacement;
+  const entries = Object.entries(value ?? {});
+  const changed = { ...Object.fromEntries(entries), [key]: replace(Object(value)[key], path, replacement) };
+  return Array.isArray(value) ? Object.values(changed) : changed;
+};
+
+/** The template of prod with one value replaced, or taken away. */
+const plant = (path: string, replacement: unknown): Template =>
+  JSON.parse(JSON.stringify(replace(templateOf('prod'), `Resources.${path}`.split('.'), replacement)));
+
+const everybody = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: '*' };
+
+export const describeRules = () => {
+  test.each(STAGE_NAMES)('hold for %s, but for those that are waived', async (stage) => {
+    expect(unwaived(await findViolations(templateOf(stage)), stage)).toEqual([]);
+  });
+
+  test.each(WAIVERS)('are not waived without need: $rule', async (waiver) => {
+    if (waiver.stages) {
+      for (const stage of waiver.stages) expect([stage, await isNeeded(waiver, stage)]).toEqual([stage, true]);
+    } else {
+      expect(await isNeeded(waiver, 'with-everything')).toBe(true);
+    }
+  });
+
+  test.each<[string, string, unknown, string]>([
+    [
+      'a wildcard action',
+      'Role.Properties.Policies.0.PolicyDocument.Statement.0.Action',
+      ['dynamodb:*'],
+      'AwsSolutions-IAM5[Action::dynamodb:*]',
+    ],
+    [
+      'a log without retention',
+      'WebLogGroup.Properties.RetentionInDays',
+      undefined,
+      'Serverless-CloudWatchLogGroupRetentionPeriod',
+    ],
+    [
+      'a public table',
+      'Table.Properties.ResourcePolicy',
+      { PolicyDocument: { Statement: [everybody] } },
+      'PublicStatement',
+    ],
+    [
+      'a public bucket',
+      'ServerlessDeploymentBucketPolicy.Properties.PolicyDocument.Statement.0',
+      everybody,
+      'PublicStatement',
+    ],
+    ['an alarm without action', 'SlowAnswersAlarm.Properties.AlarmActions', undefined, 'SilentAlarm'],
+    ['a table without recovery', 'Table.Properties.PointInTimeRecoverySpecification', undefined, 'AwsSolutions-DDB3'],
+    ['a gateway without a log', 'HttpApiStage.Properties.AccessLogSettings', undefined, 'AwsSolutions-APIG1'],
+    [
+      'a gateway without limit',
+      'HttpApiStage.Properties.DefaultRouteSettings',
+      undefined,
+      'Serverless-APIGWDefaultThrottling',
+    ],
+    ['a function without traces', 'WebLambdaFunction.Properties.TracingConfig', undefined, 'Serverless-LambdaTracing'],
+    ['an old runtime', 'WebLambdaFunction.Properties.Runtime', 'nodejs18.x', 'AwsSolutions-L1'],
+    ['a property that does not exist', 'Table.Properties.DeletionProtection', true, 'F3002'],
+    ['a value of the wrong type', 'WebLambdaFunction.Properties.Timeout', 'long', 'F3012'],
+  ])('find %s', async (_, path, replacement, rule) => {
+    const [resource] = path.split('.');
+    expect(unwaived(await findViolations(plant(path, replacement)), 'prod')).toContainEqual({ rule, resource });
+  });
+};

@@ -1,0 +1,17 @@
+import type { StageClass } from '../../support/stack/deploy-role.ts';
+import type { Statement } from '../../support/stack/iam-policy.ts';
+import type { Template } from '../../support/stack/template.ts';
+import { type StageName, templateOf } from './stages.ts';
+
+export const classOf = (stage: StageName): StageClass =>
+  stage === 'dev' ? 'dev' : stage === 'pr-1' ? 'preview' : 'prod';
+
+/** The stack of a stage, and its template. Stages of no class are named as prod is. */
+export const stackOf = (stage: StageName): { stack: string; template: Template } => {
+  const stack = `saved-string-${classOf(stage) === 'prod' ? 'prod' : stage}`;
+  return { stack, template: JSON.parse(JSON.stringify(templateOf(stage)).replaceAll(`saved-string-${stage}`, stack)) };
+};
+
+/** The statements as they would be if an action had been forgotten. */
+export const without = (statements: readonly Statement[], action: string): Statement[] =>
+  statements.map((statement) => ({ ...statement, Action: statement.Action.filter((name) => name !== action) }));

@@ -1,0 +1,55 @@
+import { packageStage, type StagePackage } from '../../../stack/package-stage.ts';
+
+/** Every parameter that a stage has, each with a value that no stage has by default. */
+export const EVERY_PARAMETER = {
+  initialString: 'Good morning',
+  tableDeletionPolicy: 'Retain',
+  deletionProtection: 'true',
+  pointInTimeRecovery: 'true',
+  logRetentionInDays: '7',
+  alarms: 'on',
+  alarmEmail: 'operators@example.com',
+  release: 'Linear10PercentEvery1Minute',
+  throttleRate: '7',
+  throttleBurst: '9',
+  throttleOtherRoutes: '3',
+  domain: 'string.example.com',
+  hostedZoneId: 'Z0000000000000000000',
+  certificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/00000000-0000-0000-0000-000000000000',
+  edgeCache: 'on',
+  permissionsBoundary: 'saved-string-prod-eu-west-1',
+};
+
+/** The stages that the tests look at, with the parameters that each is deployed with. */
+const STAGES = {
+  dev: {},
+  prod: { alarmEmail: 'operators@example.com' },
+  'pr-1': {},
+  'with-alarms': { alarms: 'on' },
+  'with-canary': { alarms: 'on', release: 'Canary10Percent5Minutes' },
+  'with-domain': { domain: 'string.example.com', hostedZoneId: 'Z0000000000000000000' },
+  'with-edge-cache': { edgeCache: 'on' },
+  'with-everything': EVERY_PARAMETER,
+};
+
+export type StageName = keyof typeof STAGES;
+
+export const STAGE_NAMES = Object.keys(STAGES) as StageName[];
+
+const packages = new Map<string, StagePackage>();
+
+/** Packages every stage, one after the other: all build into the same folder. */
+export const packageStages = async (): Promise<void> => {
+  for (const [stage, parameters] of Object.entries(STAGES)) {
+    packages.set(stage, await packageStage(stage, parameters));
+  }
+};
+
+/** What `packageStages` made of a stage. */
+export const packageOf = (stage: StageName): StagePackage => {
+  const found = packages.get(stage);
+  if (!found) throw new Error(`The stage ${stage} is not packaged yet`);
+  return found;
+};
+
+export const templateOf = (stage: StageName): StagePackage['template'] => packageOf(stage).template;

@@ -1,0 +1,37 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { build, type Plugin } from 'esbuild';
+import { replaceFile } from '../../stack/bundle/replace-file.ts';
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'saved-string-bundle-'));
+  await writeFile(join(directory, 'main.js'), `import { word } from '../unit/word.js'; console.log(word);`);
+  await writeFile(join(directory, 'word.js'), `export const word = 'before';`);
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+const bundle = async (plugin: Plugin) => {
+  const entryPoints = [join(directory, 'main.js')];
+  const { outputFiles } = await build({
+    entryPoints,
+    bundle: true,
+    write: false,
+    logLevel: 'silent',
+    plugins: [plugin],
+  });
+  return outputFiles[0]?.text;
+};
+
+test('a file is bundled with other contents', async () => {
+  const bundled = await bundle(replaceFile('word', { file: /word\.js$/, contents: `export const word = 'after';` }));
+  expect(bundled).toContain('after');
+  expect(bundled).not.toContain('before');
+});
+
+test('a replacement that matches nothing any more fails the build, and names what it looked for', async () => {
+  const building = bundle(replaceFile('gone', { file: /moved-away\.js$/, contents: '' }));
+  await expect(building).rejects.toThrow('moved-away');
+});

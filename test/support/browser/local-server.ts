@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What a copy says of itself when it has started. */
+interface Announcement {
+  /** Without a slash at the end. */
+  readonly url: string;
+  /** Makes an editor of whoever sends it. */
+  readonly token: string;
+}
+
+export interface LocalServer extends Announcement {
+  /** Of its store. */
+  readonly directory: string;
+  /** Saves a string, as an editor; rejects unless the server acknowledged it. */
+  save(value: string, token?: string): Promise<void>;
+  /** Stops it as a terminal's Ctrl-C does, and resolves when its last process has gone. */
+  stop(): Promise<Exit>;
+  /** `kill -9`, for all of its processes at once. */
+  kill(): Promise<Exit>;
+}
+
+const script = fileURLToPath(new URL('../../../cli/saved-string.mjs', import.meta.url));
+
+/** What `npm start -- ARGS` runs, in a process group of its own. */
+export const start = (...args: string[]) => {
+  // Jest asks its workers for colour when it runs on a terminal.
+  const env = { ...process.env, FORCE_COLOR: undefined };
+  const child = spawn(process.execPath, [script, 'start', ...args], {
+    env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  const announcement = new Promise<Announcement | undefined>((resolve) => {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+      const [, url, token] = /^ +Page +(\S+)\/\n(?:.*\n)*? +Token +(\S+)\n/m.exec(stdout) ?? [];
+      if (url !== undefined && token !== undefined) resolve({ url, token });
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    child.once('close', () => resolve(undefined));
+  });
+  // 'close', unlike 'exit', waits for every process that can still print: for those that it started, too.
+  const exit = new Promise<Exit>((resolve, reject) => {
+    child.once('error', reject).once('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+  });
+  const send = (signal: NodeJS.Signals): Promise<Exit> => {
+    const group = child.pid;
+    if (group !== undefined && child.exitCode === null && child.signalCode === null) process.kill(-group, signal);
+    return exit;
+  };
+  return { announcement, exit, send };
+};
+
+/** Starts a copy on a free port and waits until it answers. */
+export const startLocalServer = async ({ directory }: { directory: string }): Promise<LocalServer> => {
+  const { announcement, exit, send } = start('--port', '0', '--store', directory);
+  const announced = await announcement;
+  if (!announced) {
+    const { code, stdout, stderr } = await exit;
+    throw new Error(`It did not start (exit code ${code}):\n${stdout}${stderr}`);
+  }
+  const save = async (value: string, token = announced.token): Promise<void> => {
+    const query = 'mutation ($value: String!) { setSavedString(value: $value) { version } }';
+    const answer = await fetch(`${announced.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query, variables: { value } }),
+    });
+    if (answer.status !== 200) throw new Error(`Saving failed: ${answer.status} ${await answer.text()}`);
+  };
+  return { ...announced, directory, save, stop: () => send('SIGINT'), kill: () => send('SIGKILL') };
+};
+
+/** Starts a copy with a new, empty store, which goes when it stops. */
+export const startEmptyServer = async (): Promise<LocalServer> => {
+  const directory = await mkdtemp(join(tmpdir(), 'saved-string-'));
+  const server = await startLocalServer({ directory });
+  const andRemove = async (exit: Promise<Exit>) => {
+    const result = await exit;
+    await rm(directory, { recursive: true });
+    return result;
+  };
+  return { ...server, stop: () => andRemove(server.stop()), kill: () => andRemove(server.kill()) };
+};

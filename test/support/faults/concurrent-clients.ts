@@ -1,0 +1,155 @@
+import { below, pickWeighted, type Random } from '../random.ts';
+import { createEvent } from '../service/event.ts';
+import type { Service } from '../service/service.ts';
+import { type Attempt, identify, type LoggedRevision, type Shown, toHistory } from './client-history.ts';
+import type { Operation } from './linearizability.ts';
+
+interface Plan {
+  /** Each client talks to all of them by turns. */
+  readonly services: readonly Service[];
+  readonly random: Random;
+  readonly clients: number;
+  /** How many operations they run together. */
+  readonly operations: number;
+  /** Called when the last of them is done, before the log is read. */
+  readonly calm: () => void;
+}
+
+export interface Recording {
+  readonly history: readonly Operation[];
+  readonly initialValue: string;
+  /** How often what came out. */
+  readonly outcomes: ReadonlyMap<Outcome, number>;
+}
+
+export type Outcome = 'read' | 'saved' | 'restored' | 'conflict' | 'not read' | 'not written' | 'unknown';
+
+const SAVE = `mutation ($value: String!, $expectedVersion: Int, $note: String) {
+  revision: setSavedString(value: $value, expectedVersion: $expectedVersion, note: $note) { version value }
+}`;
+const RESTORE = `mutation ($version: Int!, $expectedVersion: Int, $note: String) {
+  revision: restoreRevision(version: $version, expectedVersion: $expectedVersion, note: $note) { version value }
+}`;
+const PAGE_OF_LOG = `query ($after: String) {
+  revisions(first: 100, after: $after) { nodes { version value note } pageInfo { hasNextPage endCursor } }
+}`;
+
+/** Enough for the plain texts that are saved here, at a tenth of what parsing costs. */
+const HEADING = /<h1>The saved string is ([\w ]*)<\/h1>/;
+
+const readLog = async (service: Service): Promise<LoggedRevision[]> => {
+  interface Data {
+    readonly revisions: { nodes: LoggedRevision[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+  }
+  const log: LoggedRevision[] = [];
+  for (let after: string | undefined, more = true; more; ) {
+    const { data, errors }: { data?: Data; errors?: unknown } = await service.graphql<Data>(PAGE_OF_LOG, { after });
+    if (!data) throw new Error(`The log can't be read: ${JSON.stringify(errors)}`);
+    log.unshift(...data.revisions.nodes.toReversed());
+    after = data.revisions.pageInfo.endCursor;
+    more = data.revisions.pageInfo.hasNextPage;
+  }
+  return log;
+};
+
+/** Clients that read and write at the same time, each one thing after the other, and a record of what they saw. */
+export const runConcurrentClients = async (plan: Plan): Promise<Recording> => {
+  const { services, random, clients, operations, calm } = plan;
+  const shown: Shown[] = [];
+  const attempts: Attempt[] = [];
+  const outcomes = new Map<Outcome, number>();
+  const count = (outcome: Outcome) => outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+  // All clients live in this process, so a counter orders everything that happens to them.
+  let clock = 0;
+  let started = 0;
+
+  const readPage = async ({ invoke }: Service) => {
+    const call = clock++;
+    const { statusCode, body = '' } = await invoke(createEvent('GET /'));
+    if (statusCode === 503) {
+      count('not read');
+      return;
+    }
+    const [, text] = HEADING.exec(body) ?? [];
+    if (text === undefined) throw new Error(`The page answered ${statusCode}: ${body}`);
+    shown.push({ text, call, return: clock++ });
+    count('read');
+  };
+
+  const readLatest = async ({ graphql }: Service) => {
+    const call = clock++;
+    const { statusCode, data, body } = await graphql<{ latestRevision: LoggedRevision }>(
+      '{ latestRevision { version value } }',
+    );
+    if (statusCode === 503) {
+      count('not read');
+      return undefined;
+    }
+    if (!data) throw new Error(`A read was answered with ${statusCode}: ${body}`);
+    const { version, value } = data.latestRevision;
+    shown.push({ version, text: value, call, return: clock++ });
+    count('read');
+    return version;
+  };
+
+  const write = async ({ graphql }: Service, restore: number | undefined, expectedVersion: number | undefined) => {
+    const name = `attempt ${started}`;
+    const wanted = restore ?? `text of ${name}`;
+    const call = clock++;
+    const { statusCode, data, errors, body } = await (restore === undefined
+      ? graphql<{ revision: LoggedRevision }>(SAVE, { value: wanted, expectedVersion, note: name })
+      : graphql<{ revision: LoggedRevision }>(RESTORE, { version: restore, expectedVersion, note: name }));
+    const times = { call, return: clock++ };
+    const ended = (saved: Attempt['saved'], outcome: Outcome) => {
+      attempts.push({ name, wanted, expectedVersion, saved, ...times });
+      count(outcome);
+    };
+
+    if (data) {
+      ended(data.revision.version, restore === undefined ? 'saved' : 'restored');
+      return data.revision.version;
+    }
+    const { extensions = {} } = errors?.[0] ?? {};
+    if (statusCode === 409) {
+      const { version, value } = extensions.current as LoggedRevision;
+      shown.push({ version, text: value, ...times });
+      ended('refused', 'conflict');
+      return version;
+    }
+    if (statusCode !== 503) throw new Error(`A write was answered with ${statusCode}: ${body}`);
+    if (extensions.outcome === 'UNKNOWN') ended('unknown', 'unknown');
+    else if (extensions.outcome === 'NOT_WRITTEN') ended('refused', 'not written');
+    else throw new Error(`An answer of 503 has no outcome: ${body}`);
+    return undefined;
+  };
+
+  const runClient = async () => {
+    let seen = 0;
+    while (started < operations) {
+      const service = services[started++ % services.length] as Service;
+      const kind = pickWeighted(random, { page: 50, latest: 20, save: 11, 'compare and set': 17, restore: 2 });
+      if (kind === 'page') await readPage(service);
+      else if (kind === 'latest') seen = (await readLatest(service)) ?? seen;
+      else {
+        const expectedVersion = kind === 'compare and set' || random() < 0.2 ? seen : undefined;
+        const restore = kind === 'restore' ? below(random, seen + 1) : undefined;
+        seen = (await write(service, restore, expectedVersion)) ?? seen;
+      }
+    }
+  };
+
+  const running = Array.from({ length: clients }, async () => {
+    try {
+      await runClient();
+    } finally {
+      // Where one client fails, the others need not go on.
+      started = operations;
+    }
+  });
+  for (const client of await Promise.allSettled(running)) if (client.status === 'rejected') throw client.reason;
+  calm();
+  const [service] = services;
+  if (!service) throw new Error('There is nobody to talk to');
+  const log = await readLog(service);
+  return { history: toHistory(log, shown, attempts), initialValue: identify(null, log[0]?.value), outcomes };
+};

@@ -1,0 +1,40 @@
+import { createRandom } from '../random.ts';
+import { loadService, type Service } from '../service/service.ts';
+import type { TestStore } from '../service/store.ts';
+import { type Outcome, runConcurrentClients } from './concurrent-clients.ts';
+import { type Fault, type Mistake, startFaultProxy } from './fault-proxy.ts';
+import { findViolation, type Violation } from './linearizability.ts';
+
+const INSTANCES = 2;
+
+const loadInstances = (endpoint: string, tableName: string): Promise<Service[]> =>
+  Promise.all(Array.from({ length: INSTANCES }, () => loadService({ endpoint, tableName })));
+
+interface Run {
+  readonly seed: number;
+  readonly clients: number;
+  readonly operations: number;
+  readonly choose: (operation: string) => Fault;
+  readonly mistake?: Mistake | undefined;
+}
+
+interface Result {
+  readonly violation: Violation | undefined;
+  readonly outcomes: ReadonlyMap<Outcome, number>;
+}
+
+/** Lets clients loose on two instances of the function and an empty table behind faults, and judges what they saw. */
+export const runUnderFaults = async (store: TestStore, { seed, choose, mistake, ...plan }: Run): Promise<Result> => {
+  const proxy = await startFaultProxy(store.endpoint, mistake);
+  try {
+    const services = await loadInstances(proxy.endpoint, await store.createTable());
+    proxy.choose = choose;
+    const calm = () => {
+      proxy.choose = () => 'none';
+    };
+    const recording = await runConcurrentClients({ ...plan, services, random: createRandom(seed), calm });
+    return { violation: findViolation(recording.history, recording.initialValue), outcomes: recording.outcomes };
+  } finally {
+    await proxy.stop();
+  }
+};

@@ -1,0 +1,26 @@
+import type { Revision } from '../../../src/saved-string/revision.ts';
+
+/** A revision that keeps every rule. */
+export const createRevision = (version: number, other: Partial<Revision> = {}): Revision => ({
+  version,
+  value: `value ${version}`,
+  savedAt: '2026-01-31T09:30:00.000Z',
+  savedBy: 'Ada',
+  note: null,
+  restores: null,
+  ...other,
+});
+
+/** An exported log, spelled out by hand: one line for each value. */
+export const createLogFile = (values: readonly string[]): string =>
+  values
+    .map((value, index) => {
+      const text = JSON.stringify(value);
+      const version = index + 1;
+      return `{"version":${version},"value":${text},"savedAt":"2026-01-31T09:30:00.000Z","savedBy":"Ada","note":null,"restores":null}\n`;
+    })
+    .join('');
+
+/** `count` different values. */
+export const createValues = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `value ${index + 1}`);

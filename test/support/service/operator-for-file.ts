@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, jest } from '@jest/globals';
+import { writeAddress } from '../../../cli/start/address.ts';
+import { startStore, type TestStore } from './store.ts';
+
+interface CommandExit {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface Surroundings {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What the command reads from its standard input. */
+  readonly input?: string | Buffer;
+}
+
+interface Operator {
+  readonly store: TestStore;
+  /** Of a local copy whose store is the table of this test. */
+  readonly directory: string;
+  readonly tableName: string;
+  /** Puts a new, empty table in the place of this test's. */
+  reset(): Promise<void>;
+  /** Runs `npx saved-string COMMAND` as somebody without any AWS settings of their own. */
+  run(command: string, args: readonly string[], surroundings?: Surroundings): Promise<CommandExit>;
+  /** The same for the table of this test, as the store of a local copy. */
+  runHere(command: string, args: readonly string[], surroundings?: Surroundings): Promise<CommandExit>;
+}
+
+/** Gives each test of a file an empty table, and an operator. Read it inside a test only. */
+export const operatorForFile = (): Operator => {
+  // Each command is a process of its own, and a busy machine takes seconds to start one.
+  jest.setTimeout(60_000);
+
+  const here = {} as { -readonly [Key in keyof Operator]: Operator[Key] };
+  here.run = (command, args, { environment, input = '' } = {}) =>
+    new Promise((resolve) => {
+      const own = { PATH: String(process.env.PATH), HOME: here.directory, AWS_EC2_METADATA_DISABLED: 'true' };
+      const options = { env: { ...own, ...environment }, maxBuffer: 64 * 1024 * 1024 };
+      const words = [...command.split(' '), ...args];
+      const child = execFile(process.execPath, ['cli/saved-string.mjs', ...words], options, (error, stdout, stderr) => {
+        resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
+      });
+      // A command that refuses need not read what it is given.
+      child.stdin?.on('error', () => {}).end(input);
+    });
+  here.runHere = (command, args, surroundings) =>
+    here.run(command, [...args, '--local', '--store', here.directory], surroundings);
+
+  here.reset = async () => {
+    here.tableName = await here.store.createTable();
+    await writeAddress(here.directory, { endpoint: here.store.endpoint, tableName: here.tableName });
+  };
+
+  beforeAll(async () => {
+    [here.store, here.directory] = await Promise.all([startStore(), mkdtemp(join(tmpdir(), 'saved-string-'))]);
+  });
+  beforeEach(() => here.reset());
+  afterAll(async () => {
+    await rm(here.directory, { recursive: true });
+    await here.store.stop();
+  });
+  return here;
+};

@@ -1,0 +1,28 @@
+import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
+import { type FaultProxy, startFaultProxy } from '../faults/fault-proxy.ts';
+import { loadService, type Service } from './service.ts';
+import { startStore, type TestStore } from './store.ts';
+
+interface Surroundings {
+  readonly store: TestStore;
+  readonly tableName: string;
+  /** Between the service and the store; it lets everything pass until a test says otherwise. */
+  readonly proxy: FaultProxy;
+  readonly service: Service;
+}
+
+/** Gives each test of a file a freshly loaded service on an empty table. Read it inside a test only. */
+export const serviceForEachTest = (): Surroundings => {
+  const here = {} as { -readonly [Key in keyof Surroundings]: Surroundings[Key] };
+  beforeAll(async () => {
+    here.store = await startStore();
+  });
+  beforeEach(async () => {
+    here.proxy = await startFaultProxy(here.store.endpoint);
+    here.tableName = await here.store.createTable();
+    here.service = await loadService({ endpoint: here.proxy.endpoint, tableName: here.tableName });
+  });
+  afterEach(() => here.proxy.stop());
+  afterAll(() => here.store.stop());
+  return here;
+};

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { type AttributeValue, DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { createDynamoEditorRegistry } from '../../../cli/editors/dynamodb-registry.ts';
+import type { EditorRegistry } from '../../../cli/editors/registry.ts';
+import { startStore as startLocalStore } from '../../../cli/start/store.ts';
+import { createTable } from '../../../cli/start/table.ts';
+import { createDynamoClient } from '../../../src/dynamodb/client.ts';
+import { revisionKey } from '../../../src/dynamodb/revision-item.ts';
+import { createDynamoRevisions } from '../../../src/dynamodb/revisions.ts';
+import type { Revisions } from '../../../src/saved-string/revisions.ts';
+import { TEST_EDITOR } from './editor.ts';
+import { tableProperties } from './table-properties.ts';
+
+const { signal } = new AbortController();
+
+export interface TestStore {
+  readonly endpoint: string;
+  /** Creates a table without revisions, in which TEST_TOKEN makes an editor, and returns its name. */
+  createTable(): Promise<string>;
+  createEditors(tableName: string): EditorRegistry;
+  createRevisions(tableName: string): Revisions;
+  /** Puts an item past every rule of the service. */
+  putRaw(tableName: string, item: Record<string, AttributeValue>): Promise<unknown>;
+  /** Deletes a revision, as an operator does who mends a damaged log. */
+  deleteRevision(tableName: string, version: number): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+/** Starts an embedded DynamoDB in memory, on a free port. */
+export const startStore = async (): Promise<TestStore> => {
+  const store = await startLocalStore({ tableProperties, tableName: 'unused' });
+  const client = createDynamoClient({
+    region: 'eu-west-1',
+    dynamodbEndpoint: store.endpoint,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test', sessionToken: undefined },
+  });
+  return {
+    endpoint: store.endpoint,
+    createTable: async () => {
+      const TableName = `saved-string-${randomUUID()}`;
+      await createTable(client, { ...tableProperties, TableName });
+      await createDynamoEditorRegistry(client, TableName).add(TEST_EDITOR, signal);
+      return TableName;
+    },
+    createEditors: (tableName) => createDynamoEditorRegistry(client, tableName),
+    createRevisions: (tableName) => createDynamoRevisions(client, tableName),
+    putRaw: (TableName, Item) => client.send(new PutItemCommand({ TableName, Item })),
+    deleteRevision: (TableName, version) =>
+      client.send(new DeleteItemCommand({ TableName, Key: revisionKey(version) })),
+    stop: async () => {
+      client.destroy();
+      await store.stop();
+    },
+  };
+};

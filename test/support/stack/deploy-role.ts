@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import type { Statement } from './iam-policy.ts';
+import { resolveTemplate } from './resolve-template.ts';
+
+interface Written extends Omit<Statement, 'Action' | 'Resource'> {
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+}
+
+interface PolicyDocument {
+  readonly Statement: readonly Written[];
+}
+
+interface RoleResource {
+  readonly Properties: {
+    readonly AssumeRolePolicyDocument: { readonly Statement: unknown };
+    readonly Policies: readonly [{ readonly PolicyDocument: PolicyDocument }];
+  };
+}
+
+interface DeployRole {
+  readonly Boundary: {
+    readonly Properties: { readonly ManagedPolicyName: string; readonly PolicyDocument: PolicyDocument };
+  };
+  readonly Role: RoleResource;
+  readonly DomainAndEdgeCachePolicy: { readonly Properties: { readonly PolicyDocument: PolicyDocument } };
+}
+
+const statementsOf = ({ Statement }: PolicyDocument): Statement[] =>
+  Statement.map((statement) => ({
+    ...statement,
+    Action: [statement.Action].flat(),
+    Resource: [statement.Resource].flat(),
+  }));
+
+const read = (name: string): string => readFileSync(new URL(`../../.github/${name}-role.yml`, import.meta.url), 'utf8');
+
+const REPOSITORY = 'ada@12/string@34';
+
+export type StageClass = 'dev' | 'preview' | 'prod';
+
+/** The role that GitHub deploys a class of stages with, as the template makes it with everything that it can be given. */
+export const readDeployRole = (stageClass: StageClass) => {
+  const { Boundary, Role, DomainAndEdgeCachePolicy } = resolveTemplate<DeployRole>(read('deploy'), {
+    Repository: REPOSITORY,
+    Class: stageClass,
+    DomainAndEdgeCache: 'true',
+    HostedZoneId: 'Z0000000000000000000',
+  });
+  return {
+    trust: Role.Properties.AssumeRolePolicyDocument.Statement,
+    /** The name of the policy that limits the roles which it makes, and what that lets them do. */
+    boundary: { name: Boundary.Properties.ManagedPolicyName, allows: statementsOf(Boundary.Properties.PolicyDocument) },
+    /** Its own rights. */
+    own: statementsOf(Role.Properties.Policies[0].PolicyDocument),
+    /** Its further rights, where a stage has a domain or an edge cache. */
+    domainAndEdgeCache: statementsOf(DomainAndEdgeCachePolicy.Properties.PolicyDocument),
+  };
+};
+
+/** The role that compares prod with its stack. */
+export const readDriftRole = () => {
+  const { Role } = resolveTemplate<{ readonly Role: RoleResource }>(read('drift'), { Repository: REPOSITORY });
+  return {
+    trust: Role.Properties.AssumeRolePolicyDocument.Statement,
+    statements: statementsOf(Role.Properties.Policies[0].PolicyDocument),
+  };
+};
