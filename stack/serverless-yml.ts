@@ -31,7 +31,6 @@ interface ServerlessYml {
     readonly esbuild: BuildOptions & {
       readonly exclude: string[];
       readonly outputFileExtension: string;
-      readonly watch: unknown;
     };
   };
 }

@@ -40,7 +40,7 @@ export interface Exchange {
   readonly isHandled: boolean;
 }
 
-interface Options {
+export interface HttpServerOptions {
   /** The function, as Lambda calls it. */
   readonly handler: (event: unknown, context: Context) => Promise<HttpResponse>;
   readonly stage: Pick<Stage, 'routes' | 'cors'> & Partial<Pick<Stage, 'throttles'>>;
@@ -70,7 +70,7 @@ const refusal = (statusCode: number, message = STATUS_CODES[statusCode]): HttpRe
  * @throws Error with the code EADDRINUSE, for example, when it cannot listen there.
  */
 export const startHttpServer = async (
-  { handler, stage, limits, observe = () => {} }: Options,
+  { handler, stage, limits, observe = () => {} }: HttpServerOptions,
   port: number,
   host: string,
 ): Promise<HttpServer> => {

@@ -17,7 +17,7 @@ describe('the parameters of a stage', () => {
     const [fault = ''] = faultsOf({ edgeCahce: 'on' });
     expect(fault).toMatch(/^There is no parameter edgeCahce\. There are: /);
     const known = fault.replace(/.*: |\.$/g, '').split(', ');
-    expect(known.toSorted()).toEqual([...Object.keys(serverlessYml.params.default), 'store'].toSorted());
+    expect(known.toSorted()).toEqual(Object.keys(serverlessYml.params.default).toSorted());
   });
 
   test.each([
