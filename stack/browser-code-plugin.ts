@@ -6,9 +6,7 @@ import { buildBrowserCode } from './browser-code.ts';
  */
 export default class BrowserCodePlugin {
   readonly hooks = {
-    'before:package:createDeploymentArtifacts': buildBrowserCode,
-    'before:deploy:function:packageFunction': buildBrowserCode,
-    'before:offline:start': buildBrowserCode,
-    'before:offline:start:init': buildBrowserCode,
+    'before:package:createDeploymentArtifacts': () => buildBrowserCode(),
+    'before:deploy:function:packageFunction': () => buildBrowserCode(),
   };
 }
