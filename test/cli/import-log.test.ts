@@ -44,7 +44,7 @@ describe('reading a log', () => {
   });
 
   test.each([
-    ['lacks a version', { version: 4 }, 'The log lacks version 3.'],
+    ['lacks a version', { version: 4 }, 'Version 3 of the log is missing.'],
     ['holds what no file may hold', { savedAt: null }, 'Version 3 of the log: "savedAt" must be a string.'],
   ])('stops where the log %s', async (_name, wrong, message) => {
     const log = await createLog([...createRevisions(2), createRevision(3, wrong), createRevision(5)]);
