@@ -1,7 +1,7 @@
 import { buildBrowserCode } from './browser-code.ts';
 
 /**
- * Builds what browsers load before serverless-esbuild collects `package.patterns`. It must come first in `plugins`: hooks
+ * Builds what browsers load before `package.patterns` is collected. It must come first in `plugins`: hooks
  * of the same event run in that order.
  */
 export default class BrowserCodePlugin {

@@ -1,7 +1,8 @@
 import type { CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
+import type { BundleSettings } from './bundle/options.ts';
 import type { Template } from './resolve-conditions.ts';
 
-/** The part of the Serverless Framework that the plugin of the stack uses. */
+/** The part of the Serverless Framework that the plugins use. */
 export interface Serverless {
   readonly classes: { readonly Error: new (message: string, code: string) => Error };
   readonly configurationInput: { readonly params?: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
@@ -9,7 +10,16 @@ export interface Serverless {
   readonly pluginManager: { readonly plugins: readonly object[] };
   /** What a command prints at its end, by heading. */
   readonly serviceOutputs: Map<string, string | readonly string[]>;
+  readonly serviceDir: string;
   readonly service: {
+    readonly service: string;
+    readonly custom: { readonly esbuild: BundleSettings };
+    readonly functions: Readonly<Record<string, { readonly handler: string }>>;
+    readonly package: {
+      readonly patterns: string[];
+      /** The archive with the code of all functions, relative to the project. */
+      artifact?: string;
+    };
     readonly provider: {
       compiledCloudFormationTemplate: Template;
       /** Set when the framework finds nothing to deploy. */
