@@ -1,5 +1,4 @@
 import type { CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
-import type { BundleSettings } from './bundle/options.ts';
 import type { Template } from './resolve-conditions.ts';
 
 /** The part of the Serverless Framework that the plugins use. */
@@ -13,11 +12,10 @@ export interface Serverless {
   readonly serviceDir: string;
   readonly service: {
     readonly service: string;
-    readonly custom: { readonly esbuild: BundleSettings };
-    readonly functions: Readonly<Record<string, { readonly handler: string }>>;
+    readonly functions: { readonly web: { readonly handler: string } };
     readonly package: {
       readonly patterns: string[];
-      /** The archive with the code of all functions, relative to the project. */
+      /** The archive with the function's code, relative to the project. */
       artifact?: string;
     };
     readonly provider: {

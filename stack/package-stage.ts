@@ -24,9 +24,7 @@ export const packageStage = async (
     const cli = 'node_modules/serverless/bin/serverless.js';
     const options = ['--stage', stage, '--package', directory];
     for (const [name, value] of Object.entries(parameters)) options.push('--param', `${name}=${value}`);
-    // The bundler leaves a folder in the temporary one, which so goes with the rest.
-    const env = { ...process.env, TMPDIR: directory };
-    await promisify(execFile)(process.execPath, [cli, 'package', ...options], { env });
+    await promisify(execFile)(process.execPath, [cli, 'package', ...options]);
     const template = await readFile(join(directory, 'cloudformation-template-update-stack.json'));
     return {
       template: JSON.parse(template.toString()),

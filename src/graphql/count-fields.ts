@@ -11,12 +11,12 @@ import {
   isIntrospectionType,
   isListType,
   isObjectType,
-  Kind,
   type OperationDefinitionNode,
   SchemaMetaFieldDef,
   type SelectionSetNode,
   TypeMetaFieldDef,
 } from 'graphql';
+import { fieldsOf } from './fields-of.ts';
 
 interface Document {
   readonly schema: GraphQLSchema;
@@ -50,16 +50,7 @@ export const countFields = ({ schema, operation, fragments, variables }: Documen
   const known = new Map<SelectionSetNode, Map<Place, number>>();
   let counted = 0;
 
-  /** The fields of a selection, each fragment taken once, as execution does. */
-  const fieldsOf = ({ selections }: SelectionSetNode, seen = new Set<string>()): FieldNode[] =>
-    selections.flatMap((selection) => {
-      if (selection.kind === Kind.FIELD) return [selection];
-      if (selection.kind === Kind.INLINE_FRAGMENT) return fieldsOf(selection.selectionSet, seen);
-      const name = selection.name.value;
-      const fragment = seen.has(name) ? undefined : fragments.get(name);
-      seen.add(name);
-      return fragment ? fieldsOf(fragment.selectionSet, seen) : [];
-    });
+  const getFragment = (name: string) => fragments.get(name);
 
   const countField = (node: FieldNode, parent: GraphQLObjectType, place: Place): number => {
     counted++;
@@ -88,7 +79,7 @@ export const countFields = ({ schema, operation, fragments, variables }: Documen
     if (before !== undefined) return before;
 
     let sum = 0;
-    for (const node of fieldsOf(selectionSet)) {
+    for (const node of fieldsOf(selectionSet, getFragment)) {
       if (counted > limit) return limit + 1;
       sum += countField(node, parent, place);
     }

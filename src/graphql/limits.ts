@@ -1,6 +1,7 @@
-import { type FieldNode, GraphQLError, Kind, type SelectionSetNode, type ValidationRule } from 'graphql';
+import { GraphQLError, type ValidationRule } from 'graphql';
+import { fieldsOf } from './fields-of.ts';
 
-/** In lexical tokens of one document. Full introspection takes 184. Comparing fields for conflicts takes time that grows with the square. */
+/** Lexical tokens of one document. Introspection takes 184; comparing fields for conflicts takes time with the square of it. */
 export const MAX_TOKENS = 500;
 
 /** In one document: an alias is the only way to ask for the same thing again and again. */
@@ -19,27 +20,15 @@ export const limitAliases: ValidationRule = (context) => {
   };
 };
 
-/** One request changes one thing: what the second change of a request would mean when the first one failed is anyone's guess. */
-export const oneMutationField: ValidationRule = (context) => {
-  // A fragment counts once: spread again, it asks for the same fields again, and those are executed once.
-  const fieldsOf = (selectionSet: SelectionSetNode, seen: Set<string>): FieldNode[] =>
-    selectionSet.selections.flatMap((selection): FieldNode[] => {
-      if (selection.kind === Kind.FIELD) return [selection];
-      if (selection.kind === Kind.INLINE_FRAGMENT) return fieldsOf(selection.selectionSet, seen);
-      const name = selection.name.value;
-      const fragment = seen.has(name) ? undefined : context.getFragment(name);
-      seen.add(name);
-      return fragment ? fieldsOf(fragment.selectionSet, seen) : [];
-    });
-  return {
-    OperationDefinition: ({ operation, selectionSet }) => {
-      const [, second] = operation === 'mutation' ? fieldsOf(selectionSet, new Set()) : [];
-      if (second) {
-        context.reportError(new GraphQLError('A request may hold one mutation field only.', { nodes: second }));
-      }
-    },
-  };
-};
+/** One request changes one thing: no client could tell what the second change means when the first one fails. */
+export const oneMutationField: ValidationRule = (context) => ({
+  OperationDefinition: ({ operation, selectionSet }) => {
+    const [, second] = operation === 'mutation' ? fieldsOf(selectionSet, (name) => context.getFragment(name)) : [];
+    if (second) {
+      context.reportError(new GraphQLError('A request may hold one mutation field only.', { nodes: second }));
+    }
+  },
+});
 
 /** Refuses a type of operation that the schema lacks. graphql-js finds out when it executes, and calls that a defect. */
 export const knownOperationType: ValidationRule = (context) => ({

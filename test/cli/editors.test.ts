@@ -92,6 +92,7 @@ describe('npx saved-string editors', () => {
     ['a name like a token’s number', 1, ['add', '246813579024'], /stands for a token/],
     ['an empty name', 1, ['add', ''], /name has 1 to 64 characters/],
     ['an editor who is not there', 1, ['revoke', 'Nobody'], /There is no editor/],
+    ['a name that a terminal would obey', 1, ['revoke', '\u001b[31mAda'], /called \\u\{1b\}\[31mAda\.$/m],
     ['no name', 2, ['add'], /^Missing required argument 'NAME'/],
     ['a name where none is taken', 2, ['list', 'Ada'], /^Too many arguments for 'list'/],
     ['a name in two words without quotes', 2, ['add', 'Grace', 'Hopper'], /^Too many arguments for 'add'/],

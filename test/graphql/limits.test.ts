@@ -202,9 +202,9 @@ test.each([
   expect((await here.service.graphql(query)).errors).toHaveLength(5);
 });
 
-test('a name that is misspelled gets a suggestion: the schema is no secret', async () => {
+test('a misspelled name gets no suggestion, which would take long for a long name', async () => {
   const { errors } = await here.service.graphql('{ savedStrin }');
-  expect(errors?.[0]?.message).toMatch(/Did you mean "savedString"/);
+  expect(errors?.[0]?.message).toBe('Cannot query field "savedStrin" on type "Query".');
 });
 
 describe('a document is refused before anything is read or written', () => {

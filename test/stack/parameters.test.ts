@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { findParameterFaults } from '../../stack/parameters.ts';
-import { serverlessYml } from '../support/stack/serverless-yml.ts';
+import { serverlessYml } from '../../stack/serverless-yml.ts';
 
 const faultsOf = (values: Record<string, unknown>, region = 'eu-west-1') => findParameterFaults({ values, region });
 
@@ -17,7 +17,7 @@ describe('the parameters of a stage', () => {
     const [fault = ''] = faultsOf({ edgeCahce: 'on' });
     expect(fault).toMatch(/^There is no parameter edgeCahce\. There are: /);
     const known = fault.replace(/.*: |\.$/g, '').split(', ');
-    expect(known.toSorted()).toEqual([...Object.keys(serverlessYml.params.default), 'store'].toSorted());
+    expect(known.toSorted()).toEqual(Object.keys(serverlessYml.params.default).toSorted());
   });
 
   test.each([

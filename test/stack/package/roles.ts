@@ -46,19 +46,36 @@ export const describeRoles = () => {
     },
   );
 
-  test('let a release move this stage’s alias and read alarms, and do nothing else', () => {
+  test('let a release move this stage’s alias, call its check and read alarms, and do nothing else', () => {
     expect(permissionsOf(templateOf('prod'), 'ReleaseRole')).toEqual([
       {
         Effect: 'Allow',
         Action: ['lambda:GetAlias', 'lambda:UpdateAlias', 'lambda:GetProvisionedConcurrencyConfig'],
         Resource: [{ 'Fn::GetAtt': ['WebLambdaFunction', 'Arn'] }, { 'Fn::Sub': `\${WebLambdaFunction.Arn}:live` }],
       },
+      { Effect: 'Allow', Action: ['lambda:InvokeFunction'], Resource: { 'Fn::GetAtt': ['CheckFunction', 'Arn'] } },
       { Effect: 'Allow', Action: ['cloudwatch:DescribeAlarms'], Resource: '*' },
+    ]);
+  });
+
+  test('let a release’s check call this stage’s function, answer CodeDeploy, write its log, and do nothing else', () => {
+    expect(permissionsOf(templateOf('prod'), 'CheckRole')).toEqual([
+      { Effect: 'Allow', Action: ['lambda:InvokeFunction'], Resource: { 'Fn::Sub': `\${WebLambdaFunction.Arn}:*` } },
+      {
+        Effect: 'Allow',
+        Action: ['codedeploy:PutLifecycleEventHookExecutionStatus'],
+        Resource: { 'Fn::Sub': expect.stringMatching(/:deploymentgroup:\$\{ReleaseApplication\}\/\*$/) },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: { 'Fn::GetAtt': ['CheckLogGroup', 'Arn'] },
+      },
     ]);
   });
 
   test('are no more than are needed', () => {
     expect(rolesOf(templateOf('dev'))).toEqual(['Role']);
-    expect(rolesOf(templateOf('prod'))).toEqual(['Role', 'ReleaseRole']);
+    expect(rolesOf(templateOf('prod'))).toEqual(['Role', 'ReleaseRole', 'CheckRole']);
   });
 };
