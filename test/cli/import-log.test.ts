@@ -86,7 +86,9 @@ describe('importing a log', () => {
 
   test('is not taken up again where the log goes on after the file', async () => {
     const log = await createLog(createRevisions(5));
-    await expect(into(log, createRevisions(3), { resume: true })).rejects.toThrow(/^The file ends before version 4 of the log/);
+    await expect(into(log, createRevisions(3), { resume: true })).rejects.toThrow(
+      /^The file ends before version 4 of the log/,
+    );
     expect(await all(log)).toEqual(createRevisions(5));
   });
 

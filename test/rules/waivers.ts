@@ -1,5 +1,5 @@
-import type { Violation } from '../../support/faults/find-violations.ts';
-import type { StageName } from './stages.ts';
+import type { StageName } from '../stack/package/stages.ts';
+import type { Violation } from './find-violations.ts';
 
 export interface Waiver {
   readonly rule: string;
