@@ -16,10 +16,10 @@ const buildPageScript = () =>
     logLevel: 'warning',
   });
 
-/** Builds what browsers load into `build/`: the page's script, and the playground. */
+/** Builds the code for browsers into `build/`: the page's script and the playground. */
 export const buildBrowserCode = async (): Promise<void> => {
   await Promise.all([buildPageScript(), buildPlayground(inProject('build/playground'))]);
 };
 
-// `npm run build:browser`. No top-level await: osls loads its plugins, and so this module, by require().
+// Runs as `npm run build:browser`. No top-level await: osls loads its plugins, and so this module, with require().
 if (process.argv[1] === import.meta.filename) void buildBrowserCode();

@@ -7,7 +7,7 @@ import { CommandError } from '../cli/errors.ts';
 import type { Store } from '../cli/start/store.ts';
 import type { TableProperties } from '../cli/start/table.ts';
 
-/** The part of the Serverless Framework that is used here. */
+/** The part of the Serverless Framework that this plugin uses. */
 interface Serverless {
   readonly serviceDir: string;
   readonly processedInput: { readonly commands: readonly string[] };
@@ -18,12 +18,12 @@ interface Serverless {
   };
 }
 
-/** The part of serverless-offline that is used here. */
+/** The part of serverless-offline that this plugin uses. */
 interface ServerlessOffline {
   internals(): { getApiGatewayServer(): { readonly info: { readonly host: string; readonly port: number } } };
 }
 
-/** Gives `serverless offline` a DynamoDB of its own. Does nothing for any other command. */
+/** Starts a local DynamoDB for `serverless offline`. Does nothing for other commands. */
 export default class LocalPlugin {
   readonly hooks: Readonly<Record<string, () => void | Promise<void>>>;
   readonly #serverless: Serverless;
@@ -40,7 +40,7 @@ export default class LocalPlugin {
             'before:offline:start': () => this.#start(),
             'before:offline:start:init': async () => {
               await this.#start();
-              console.log = () => {}; // serverless-offline draws a box of routes with it, whatever the log level
+              console.log = () => {}; // Silences the box of routes that serverless-offline draws at any log level
             },
             'after:offline:start:init': () => {
               console.log = log;
@@ -61,8 +61,9 @@ export default class LocalPlugin {
   }
 
   /**
-   * Builds beside the store, which one process at a time can hold: running copies don't overwrite each other's build,
-   * nor does `serverless package`.
+   * Builds next to the store, which only one process can hold. So running copies and `serverless package` never
+   * overwrite
+   * each other's build.
    */
   #moveBuild(): void {
     const { serviceDir, service } = this.#serverless;
@@ -70,7 +71,7 @@ export default class LocalPlugin {
   }
 
   async #start(): Promise<void> {
-    // No other command needs them: a deployment loads neither dynalite nor its native parts.
+    // Loaded late: a deployment needs neither dynalite nor its native parts.
     const [{ localCredentials }, { startStore }, { renewToken }] = await Promise.all([
       import('../cli/start/client.ts'),
       import('../cli/start/store.ts'),
@@ -81,16 +82,17 @@ export default class LocalPlugin {
       this.#store = await startStore({ directory: this.#directory, tableProperties: Properties });
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
-      // The framework would add a headline, and print to standard output.
+      // The framework would add a headline and print to standard output.
       complain(error.message);
       process.exit(error.exitCode);
     }
-    // A build that fails would otherwise leave the last one to be served.
+    // Without this, a failed build would leave the last one to be served.
     await rm(this.#buildDirectory, { recursive: true, force: true });
 
-    // A line for each request would soon push the addresses out of the terminal: an open page asks every two seconds.
+    // A line per request would soon push the addresses off the terminal: an open page polls every two seconds.
     const logLevel = process.env.AWS_LAMBDA_LOG_LEVEL ?? 'WARN';
-    // serverless-offline hands every AWS_ variable to the function: it gets the store's, and none of the developer's own.
+    // serverless-offline passes every AWS_ variable to the function. It must get the store's, and none of the
+    // developer's own.
     for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
     process.env.AWS_LAMBDA_LOG_LEVEL = logLevel;
     process.env.AWS_ENDPOINT_URL_DYNAMODB = this.#store.endpoint;
@@ -102,7 +104,7 @@ export default class LocalPlugin {
 
   async #stop(): Promise<void> {
     await this.#store?.stop();
-    // Left to notice by itself that this process has ended, esbuild sometimes prints a stack trace.
+    // esbuild sometimes prints a stack trace when it has to notice the end of this process itself.
     await stopBuilder();
   }
 

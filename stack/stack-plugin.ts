@@ -4,7 +4,7 @@ import { describeStaleVersion, packagedVersionOf, readLiveVersion } from './live
 import { findParameterFaults } from './parameters.ts';
 import { resolveConditions, type Template } from './resolve-conditions.ts';
 
-/** Holds what YAML can't say about the stack, and holds each deployment to it. */
+/** Adds the parts of the stack that YAML can't express, and checks each deployment. */
 export default class StackPlugin {
   readonly hooks: Readonly<Record<string, () => void | Promise<void>>>;
   readonly #serverless: Serverless;
@@ -18,7 +18,7 @@ export default class StackPlugin {
       'after:aws:package:finalize:mergeCustomProviderResources': () => {
         const { provider } = serverless.service;
         provider.compiledCloudFormationTemplate = completeTemplate(provider.compiledCloudFormationTemplate);
-        // CloudFormation takes 51,200 bytes inline, and two in five would be indentation.
+        // CloudFormation takes 51,200 bytes inline, and two fifths would be indentation.
         options['minify-template'] = true;
       },
       'after:aws:deploy:deploy:checkForChanges': () => this.#deployAfterRollback(),
@@ -44,12 +44,15 @@ export default class StackPlugin {
     });
   }
 
-  /** The framework skips what equals the last upload, even where the deployment of that upload was rolled back. */
+  /**
+   * Deploys even if the code equals the last upload: the framework would skip it, although that deployment was rolled
+   * back.
+   */
   async #deployAfterRollback(): Promise<void> {
     const { provider } = this.#serverless.service;
     if (!provider.shouldNotDeploy || (await this.#readLiveVersion()).packaged !== undefined) return;
     provider.shouldNotDeploy = false;
-    this.#log.notice('The last deployment of this code was rolled back: deploying it again.');
+    this.#log.notice('The last deployment of this code was rolled back. Deploying it again.');
   }
 
   async #requireLive(): Promise<void> {
@@ -57,7 +60,7 @@ export default class StackPlugin {
     if (fault !== undefined) throw new this.#serverless.classes.Error(fault, 'STALE_VERSION');
   }
 
-  /** The framework lists addresses of the gateway, where nobody answers if the stage has a domain. */
+  /** Prints the stage's domain: the framework lists the gateway's addresses, which don't answer then. */
   #printAddress(): void {
     const { pluginManager, serviceOutputs } = this.#serverless;
     const info = pluginManager.plugins.find(({ constructor: { name } }) => name === 'AwsInfo') as AwsInfo;
@@ -74,7 +77,7 @@ export default class StackPlugin {
   }
 }
 
-/** The parameters of the stage, in the order in which the framework lets one override another. */
+/** Reads the parameters of the stage. Later sources override earlier ones, as in the framework. */
 const readParameters = (serverless: Serverless): Readonly<Record<string, unknown>> => {
   const { params = {} } = serverless.configurationInput;
   const given = serverless.processedInput.options.param ?? [];
@@ -85,7 +88,7 @@ const readParameters = (serverless: Serverless): Readonly<Record<string, unknown
   };
 };
 
-/** Points the alias at the packaged version, and leaves out what the stage does not have. */
+/** Points the alias at the packaged version, and drops the resources that the stage does not have. */
 const completeTemplate = (template: Template): Template => {
   const { Resources, ...rest } = resolveConditions(template);
   const versionName = packagedVersionOf({ Resources, ...rest });
@@ -95,8 +98,9 @@ const completeTemplate = (template: Template): Template => {
     ...rest,
     Resources: {
       ...Resources,
-      // With Retain, a release that is rolled back leaves its version behind, and repeating it fails: the code is the same,
-      // so that Lambda publishes no new one.
+      // With Retain, a rolled-back release leaves its version behind, and repeating it fails: the code is the same, so
+      // Lambda
+      // publishes no new version.
       [versionName]: { ...version, DeletionPolicy: 'RetainExceptOnCreate' },
       WebAlias: {
         ...alias,
