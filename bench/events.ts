@@ -9,7 +9,7 @@ interface Options {
 
 const HOST = 'example.execute-api.eu-west-1.amazonaws.com';
 
-/** An event as API Gateway's HTTP API sends it, payload format 2.0. */
+/** Creates an event in the format of API Gateway's HTTP API, payload format 2.0. */
 export const createEvent = (routeKey: string, { headers, ...rest }: Options): APIGatewayProxyEventV2 => {
   const [method = '', template = ''] = routeKey.split(' ');
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => rest.pathParameters?.[name] ?? '');
@@ -48,11 +48,11 @@ const BROWSER_HEADERS = {
   'x-forwarded-proto': 'https',
 };
 
-/** A browser opens the page; a header that is given replaces the browser's. */
+/** Creates the event of a browser that opens the page. Given headers replace the browser's. */
 export const createPageEvent = (headers: Readonly<Record<string, string>> = {}): APIGatewayProxyEventV2 =>
   createEvent('GET /', { headers: { ...BROWSER_HEADERS, ...headers } });
 
-/** A program sends a GraphQL document, without a token. */
+/** Creates the event of a program that sends a GraphQL document without a token. */
 export const createGraphQLEvent = (query: string): APIGatewayProxyEventV2 => {
   const body = JSON.stringify({ query });
   const headers = { accept: 'application/json', 'content-type': 'application/json' };
