@@ -89,7 +89,7 @@ describe('npx saved-string editors', () => {
     ['a name that is taken', 1, ['add', 'Ada'], /Ada already has a token/],
     ['a name that reads like another', 1, ['add', 'ＡＤＡ'], /Ada already has a token/],
     ['a name with an invisible character', 1, ['add', 'Grace\u200b'], /an invisible character/],
-    ['a name like a token’s number', 1, ['add', '246813579024'], /stands for a token/],
+    ['a name like a token’s number', 1, ['add', '246813579024'], /numbers identify tokens/],
     ['an empty name', 1, ['add', ''], /name must have 1 to 64 characters/],
     ['an editor who is not there', 1, ['revoke', 'Nobody'], /No editor has the name Nobody/],
     ['no name', 2, ['add'], /^Missing required argument 'NAME'/],
