@@ -36,7 +36,7 @@ describe.each([
     await run();
     await result.getByText('"nodes"').waitFor();
     await expectNoBarrier('history of the string');
-    await press('About editor tokens');
+    await press('About tokens');
     await expectNoBarrier('what a token is');
     await page.keyboard.press('Escape');
     await press('Show History');
@@ -89,7 +89,7 @@ describe('by keyboard alone', () => {
       'Restore',
       'New tab',
       'Editor token',
-      'About editor tokens',
+      'About tokens',
       'Saved String',
       'Code pane: Enter moves in, Escape moves out',
       /^Execute query/,
@@ -130,7 +130,7 @@ describe('by keyboard alone', () => {
 
     await tabTo(page, /^Execute query/);
     await page.keyboard.press('Enter');
-    await outcome.getByText(/^Version \d+ is saved/).waitFor();
+    await outcome.getByText(/^Saved as version \d+\./).waitFor();
     await tabTo(page, 'Result Window');
     await page.keyboard.press('Enter');
     expect(await focused(page)).not.toBe('Result Window');

@@ -60,7 +60,7 @@ describe('what it opens with', () => {
     const [, current] = /set expectedVersion to (\d+)/.exec((await outcome.textContent()) ?? '') ?? [];
     await write('Variables', `{ "value": "Open again", "expectedVersion": ${current} }`);
     await run();
-    await outcome.getByText(`Version ${Number(current) + 1} is saved`).waitFor();
+    await outcome.getByText(`Saved as version ${Number(current) + 1}`).waitFor();
     expect(await readPage()).toBe('The saved string is Open again');
     expect(incidents.filter((incident) => !isRefusal(incident))).toEqual([]);
     await page.close();

@@ -45,12 +45,7 @@ export const EditorTokenField = ({ token }: { token: EditorToken }) => {
           }}
         />
       </label>
-      <button
-        type="button"
-        popoverTarget="editor-token-help"
-        aria-label="About editor tokens"
-        title="About editor tokens"
-      >
+      <button type="button" popoverTarget="editor-token-help" aria-label="About tokens" title="About tokens">
         ?
       </button>
       <div popover="auto" id="editor-token-help" className="editor-token-help">

@@ -10,7 +10,7 @@ const read = `# Press the run button or Ctrl-Enter. The tabs
 # By keyboard: Enter moves into a pane, and
 # Escape out of it. Then Tab moves on.
 
-# The string that every visitor reads right now.
+# Reads the string that every visitor sees.
 query Read {
   savedString
   latestRevision {
