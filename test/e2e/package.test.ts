@@ -1,5 +1,6 @@
 import { beforeAll, describe, jest } from '@jest/globals';
 import { describeAlarms } from './package/alarms.ts';
+import { describeBudget } from './package/budget.ts';
 import { describeBundle } from './package/bundle.ts';
 import { describeDashboard } from './package/dashboard.ts';
 import { describeDeployRole } from './package/deploy-role.ts';
@@ -32,5 +33,6 @@ describe('the gateway', describeGateway);
 describe('the domain', describeDomain);
 describe('the edge cache', describeEdgeCache);
 describe('the alarms', describeAlarms);
+describe('the budget', describeBudget);
 describe('the dashboard', describeDashboard);
 describe('the rules of AWS', describeRules);
