@@ -26,7 +26,7 @@ describe('the documents', () => {
   });
 
   test('have a section for what an alarm names', () => {
-    const named = readFileSync(new URL('stack/alarms.yml', root), 'utf8').matchAll(/See docs\/operations\.md#(\S+)/g);
+    const named = readFileSync(new URL('stack/alarms.yml', root), 'utf8').matchAll(/See \$\{param:runbookUrl\}#(\S+)/g);
     const sections = [...named].map(([, section]) => section);
     const { anchors } = readMarkdown(new URL('docs/operations.md', root));
     expect(sections).toHaveLength(6);

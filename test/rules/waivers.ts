@@ -1,4 +1,4 @@
-import type { StageName } from '../stack/package/stages.ts';
+import { STAGE_NAMES, type StageName } from '../stack/package/stages.ts';
 import type { Violation } from './find-violations.ts';
 
 export interface Waiver {
@@ -8,6 +8,8 @@ export interface Waiver {
   readonly stages?: readonly StageName[];
   readonly reason: string;
 }
+
+const TRACED = STAGE_NAMES.filter((stage) => stage !== 'with-everything');
 
 const GRADUAL: readonly StageName[] = ['prod', 'with-canary', 'with-everything'];
 
@@ -24,12 +26,14 @@ export const WAIVERS: readonly Waiver[] = [
   {
     rule: 'AwsSolutions-IAM5[Resource::*]',
     resource: /^Role$/,
+    stages: TRACED,
     reason:
       'Traces belong to no resource that one could name; the test of the role says that they are all that * is for.',
   },
   {
     rule: 'Serverless-LambdaStarPermissions',
     resource: /^Role$/,
+    stages: TRACED,
     reason: 'The same.',
   },
   {
@@ -74,7 +78,7 @@ export const WAIVERS: readonly Waiver[] = [
   {
     rule: 'AwsSolutions-DDB3',
     resource: /^Table$/,
-    stages: ['dev', 'pr-1', 'with-alarms', 'with-canary', 'with-domain', 'with-edge-cache'],
+    stages: ['dev', 'pr-1', 'with-alarms', 'with-budget', 'with-canary', 'with-domain', 'with-edge-cache'],
     reason: 'Only the history of prod is worth a backup by default.',
   },
   {
@@ -104,6 +108,18 @@ export const WAIVERS: readonly Waiver[] = [
     stages: ['with-edge-cache'],
     reason:
       'With the address that CloudFront gives, it also chooses the versions of TLS. With a domain it is 1.2 or newer.',
+  },
+  {
+    rule: 'Serverless-LambdaTracing',
+    resource: /^WebLambdaFunction$/,
+    stages: ['with-everything'],
+    reason: 'A stage may do without traces: on a quiet site they cost more than all else.',
+  },
+  {
+    rule: 'W9003',
+    resource: /^Budget$/,
+    stages: ['with-budget'],
+    reason: 'What --param gives is text, and CloudFormation makes a number of it.',
   },
   {
     rule: 'W9003',

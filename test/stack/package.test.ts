@@ -1,5 +1,6 @@
 import { beforeAll, describe, jest } from '@jest/globals';
 import { describeAlarms } from './package/alarms.ts';
+import { describeBudget } from './package/budget.ts';
 import { describeDashboard } from './package/dashboard.ts';
 import { describeDomain } from './package/domain.ts';
 import { describeEdgeCache } from './package/edge-cache.ts';
@@ -27,4 +28,5 @@ describe('the gateway', describeGateway);
 describe('the domain', describeDomain);
 describe('the edge cache', describeEdgeCache);
 describe('the alarms', describeAlarms);
+describe('the budget', describeBudget);
 describe('the dashboard', describeDashboard);
