@@ -11,9 +11,12 @@ const findObstacle = () => {
   if (!names.every((name) => existsSync(new URL(`node_modules/${name}`, root)))) {
     return 'The dependencies are missing. Run: npm ci';
   }
-  // The install brings its own Node 24, which npm and npx put first on PATH.
   if (Number.parseInt(process.versions.node, 10) < 24) {
-    return `Node 24 or newer is needed, and this is ${process.version}. Run: npm ci, then npx saved-string, or npm start`;
+    // The install brings its own Node 24 for most platforms, which npm and npx put first on PATH.
+    const remedy = existsSync(new URL('node_modules/.bin/node', root))
+      ? 'Run it by npx saved-string or npm start, which use the one in node_modules.'
+      : 'The install has none for this machine: get it from https://nodejs.org.';
+    return `Node 24 or newer is needed, and this is ${process.version}. ${remedy}`;
   }
   return undefined;
 };

@@ -1,11 +1,14 @@
 import type { Plugin } from 'esbuild';
 
 interface Replacement {
-  /** Matches the path of one file of a dependency. */
+  /** Matches the path of one file of a dependency, with slashes. */
   readonly file: RegExp;
   /** What the file shall hold instead, as an ES module. */
   readonly contents: string;
 }
+
+/** Windows separates the folders of a path by backslashes. */
+const onAnyPlatform = ({ source }: RegExp): RegExp => new RegExp(source.replaceAll(String.raw`\/`, String.raw`[\\/]`));
 
 /**
  * Bundles other contents in place of a dependency's file. The build fails when no such file is bundled any more, so that an
@@ -18,7 +21,7 @@ export const replaceFile = (name: string, { file, contents }: Replacement): Plug
     build.onStart(() => {
       replaced = false;
     });
-    build.onLoad({ filter: file }, () => {
+    build.onLoad({ filter: onAnyPlatform(file) }, () => {
       replaced = true;
       return { contents, loader: 'js' };
     });
