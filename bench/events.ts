@@ -13,11 +13,11 @@ const BROWSER_HEADERS = {
   'x-forwarded-proto': 'https',
 };
 
-/** A browser opens the page; a header that is given replaces the browser's. */
+/** Creates the event of a browser that opens the page. Given headers replace the browser's. */
 export const createPageEvent = (headers: Readonly<Record<string, string>> = {}): APIGatewayProxyEventV2 =>
   createGatewayEvent('GET /', { headers: { ...BROWSER_HEADERS, ...headers } });
 
-/** A program sends a GraphQL document, without a token. */
+/** Creates the event of a program that sends a GraphQL document without a token. */
 export const createGraphQLEvent = (query: string): APIGatewayProxyEventV2 => {
   const body = JSON.stringify({ query });
   const headers = { accept: 'application/json', 'content-type': 'application/json' };

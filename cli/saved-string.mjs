@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-// Plain JavaScript, because it has to say what is missing even on an old Node and before the install.
+// Plain JavaScript, because it must report problems even on an old Node and before the install.
 import { existsSync, readFileSync } from 'node:fs';
 
 const root = new URL('../', import.meta.url);
 
-/** @returns {string | undefined} one line that says what to do before anything here can run. */
+/** @returns {string | undefined} one line with the step that is missing before anything here can run. */
 const findObstacle = () => {
   const { dependencies, devDependencies } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
   const names = Object.keys(Object.assign({}, dependencies, devDependencies));
@@ -12,11 +12,11 @@ const findObstacle = () => {
     return 'The dependencies are missing. Run: npm ci';
   }
   if (Number.parseInt(process.versions.node, 10) < 24) {
-    // The install brings its own Node 24 for most platforms, which npm and npx put first on PATH.
+    // The install includes Node 24 for most platforms, which npm and npx put first on PATH.
     const remedy = existsSync(new URL('node_modules/.bin/node', root))
       ? 'Run it by npx saved-string or npm start, which use the one in node_modules.'
-      : 'The install has none for this machine: get it from https://nodejs.org.';
-    return `Node 24 or newer is needed, and this is ${process.version}. ${remedy}`;
+      : 'The install includes none for this machine: get it from https://nodejs.org.';
+    return `Saved String needs Node 24 or newer, but this is ${process.version}. ${remedy}`;
   }
   return undefined;
 };

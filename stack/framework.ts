@@ -1,23 +1,15 @@
 import type { CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
 import type { Template } from './resolve-conditions.ts';
 
-/** The part of the Serverless Framework that the plugins use. */
+/** The part of the Serverless Framework that the stack plugin uses. */
 export interface Serverless {
   readonly classes: { readonly Error: new (message: string, code: string) => Error };
   readonly configurationInput: { readonly params?: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
   readonly processedInput: { readonly options: { readonly param?: readonly string[] } };
   readonly pluginManager: { readonly plugins: readonly object[] };
-  /** What a command prints at its end, by heading. */
+  /** The output printed at the end of a command, by heading. */
   readonly serviceOutputs: Map<string, string | readonly string[]>;
-  readonly serviceDir: string;
   readonly service: {
-    readonly service: string;
-    readonly functions: { readonly web: { readonly handler: string } };
-    readonly package: {
-      readonly patterns: string[];
-      /** The archive with the function's code, relative to the project. */
-      artifact?: string;
-    };
     readonly provider: {
       compiledCloudFormationTemplate: Template;
       /** Set when the framework finds nothing to deploy. */
@@ -31,14 +23,14 @@ export interface Serverless {
 }
 
 interface Provider {
-  /** Credentials and region; it fits the client of every service. */
+  /** Resolves credentials and region, for the client of any service. */
   getAwsSdkV3Config(): Promise<CloudFormationClientConfig>;
   getRegion(): string;
   getStage(): string;
   readonly naming: { getStackName(): string };
 }
 
-/** The framework's plugin behind `serverless info`, which runs after a deployment too. */
+/** The framework's plugin for `serverless info`, which also runs after a deployment. */
 export interface AwsInfo {
   readonly gatheredData: { readonly outputs: readonly { readonly OutputKey: string; readonly OutputValue: string }[] };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { BuildOptions } from 'esbuild';
 import { parse } from 'yaml';
 
 /** One of API Gateway's settings for cross-origin requests; a list is sent joined by commas. */
@@ -25,6 +26,13 @@ interface ServerlessYml {
     readonly httpApi: { readonly cors: Cors };
   };
   readonly functions: { readonly web: { readonly events: readonly { readonly httpApi: string }[] } };
+  readonly custom: {
+    /** esbuild's options, and what serverless-esbuild takes besides. */
+    readonly esbuild: BuildOptions & {
+      readonly exclude: string[];
+      readonly outputFileExtension: string;
+    };
+  };
 }
 
 /** The text of a file of the project, by its path from the top. */

@@ -5,7 +5,7 @@ import { describeStaleVersion, packagedVersionOf, readLiveVersion } from './live
 import { findParameterFaults } from './parameters.ts';
 import { resolveConditions, type Template } from './resolve-conditions.ts';
 
-/** Holds what YAML can't say about the stack, and holds each deployment to it. */
+/** Adds the parts of the stack that YAML can't express, and checks each deployment. */
 export default class StackPlugin {
   readonly hooks: Readonly<Record<string, () => void | Promise<void>>>;
   readonly #serverless: Serverless;
@@ -45,12 +45,15 @@ export default class StackPlugin {
     });
   }
 
-  /** The framework skips what equals the last upload, even where the deployment of that upload was rolled back. */
+  /**
+   * Deploys even if the code equals the last upload: the framework would skip it, although that deployment was rolled
+   * back.
+   */
   async #deployAfterRollback(): Promise<void> {
     const { provider } = this.#serverless.service;
     if (!provider.shouldNotDeploy || (await this.#readLiveVersion()).packaged !== undefined) return;
     provider.shouldNotDeploy = false;
-    this.#log.notice('The last deployment of this code was rolled back: deploying it again.');
+    this.#log.notice('The last deployment of this code was rolled back. Deploying it again.');
   }
 
   async #requireLive(): Promise<void> {
@@ -58,7 +61,7 @@ export default class StackPlugin {
     if (fault !== undefined) throw new this.#serverless.classes.Error(fault, 'STALE_VERSION');
   }
 
-  /** The framework lists addresses of the gateway, where nobody answers if the stage has a domain. */
+  /** Prints the stage's domain: the framework lists the gateway's addresses, which don't answer then. */
   #printAddress(): void {
     const { pluginManager, serviceOutputs } = this.#serverless;
     const info = pluginManager.plugins.find(({ constructor: { name } }) => name === 'AwsInfo') as AwsInfo;
@@ -75,7 +78,7 @@ export default class StackPlugin {
   }
 }
 
-/** The parameters of the stage, in the order in which the framework lets one override another. */
+/** Reads the parameters of the stage. Later sources override earlier ones, as in the framework. */
 const readParameters = (serverless: Serverless): Readonly<Record<string, unknown>> => {
   const { params = {} } = serverless.configurationInput;
   const given = serverless.processedInput.options.param ?? [];

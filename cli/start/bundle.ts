@@ -2,25 +2,34 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type BuildOptions, context } from 'esbuild';
-import { bundleOptions } from '../../stack/bundle/options.ts';
+import plugins from '../../stack/bundle/plugins.ts';
+import { serverlessYml } from '../../stack/serverless-yml.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** As the function is bundled when it is deployed, but legible, and with source maps for stack traces and debuggers. */
-const createOptions = (outdir: string): BuildOptions => ({
-  ...bundleOptions,
-  absWorkingDir: root,
-  // Not src/lambda.ts, which would look at this process's environment and write to its standard output.
-  entryPoints: ['src/app.ts'],
-  outdir,
-  // Where the function looks for what browsers load, relative to itself.
-  define: { ...bundleOptions.define, 'import.meta.url': JSON.stringify(pathToFileURL(join(root, 'src/app.ts'))) },
-  minify: false,
-  sourcemap: 'linked',
-  sourcesContent: false,
-  write: false,
-  logLevel: 'silent',
-});
+const createOptions = (outdir: string): BuildOptions => {
+  const { exclude, outputFileExtension, define, ...options } = serverlessYml.custom.esbuild;
+  return {
+    ...options,
+    absWorkingDir: root,
+    // Not src/lambda.ts, which would look at this process's environment and write to its standard output.
+    entryPoints: ['src/app.ts'],
+    outdir,
+    bundle: true,
+    platform: 'node',
+    external: exclude,
+    outExtension: { '.js': outputFileExtension },
+    // Where the function looks for what browsers load, relative to itself.
+    define: { ...define, 'import.meta.url': JSON.stringify(pathToFileURL(join(root, 'src/app.ts'))) },
+    plugins,
+    minify: false,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    write: false,
+    logLevel: 'silent',
+  };
+};
 
 export interface Bundler {
   /**

@@ -1,13 +1,16 @@
 import { GraphQLError, type ValidationRule } from 'graphql';
 import { fieldsOf } from './fields-of.ts';
 
-/** Lexical tokens of one document. Introspection takes 184; comparing fields for conflicts takes time with the square of it. */
+/**
+ * Limits the lexical tokens of one document: validation compares fields in quadratic time. Full introspection takes
+ * 184.
+ */
 export const MAX_TOKENS = 500;
 
-/** In one document: an alias is the only way to ask for the same thing again and again. */
+/** Limits the aliases in one document: only an alias can repeat a field. */
 const MAX_ALIASES = 15;
 
-/** Validation errors that are reported for one document, the one that says that there are more included. */
+/** Limits the validation errors for one document, including the one which says that there are more. */
 export const MAX_VALIDATION_ERRORS = 5;
 
 export const limitAliases: ValidationRule = (context) => {
@@ -20,17 +23,19 @@ export const limitAliases: ValidationRule = (context) => {
   };
 };
 
-/** One request changes one thing: no client could tell what the second change means when the first one fails. */
+/** Allows one change per request. If the first of two failed, the meaning of the second would be unclear. */
 export const oneMutationField: ValidationRule = (context) => ({
   OperationDefinition: ({ operation, selectionSet }) => {
     const [, second] = operation === 'mutation' ? fieldsOf(selectionSet, (name) => context.getFragment(name)) : [];
     if (second) {
-      context.reportError(new GraphQLError('A request may hold one mutation field only.', { nodes: second }));
+      context.reportError(new GraphQLError('A request may contain only one mutation field.', { nodes: second }));
     }
   },
 });
 
-/** Refuses a type of operation that the schema lacks. graphql-js finds out when it executes, and calls that a defect. */
+/**
+ * Refuses an operation type that the schema lacks. graphql-js notices only in execution, and reports it as a defect.
+ */
 export const knownOperationType: ValidationRule = (context) => ({
   OperationDefinition: (node) => {
     if (context.getSchema().getRootType(node.operation)) return;

@@ -3,7 +3,7 @@ import type { Plugin } from 'esbuild';
 interface Replacement {
   /** Matches the path of one file of a dependency, with slashes. */
   readonly file: RegExp;
-  /** What the file shall hold instead, as an ES module. */
+  /** The new content of the file, as an ES module. */
   readonly contents: string;
 }
 
@@ -11,8 +11,9 @@ interface Replacement {
 const onAnyPlatform = ({ source }: RegExp): RegExp => new RegExp(source.replaceAll(String.raw`\/`, String.raw`[\\/]`));
 
 /**
- * Bundles other contents in place of a dependency's file. The build fails when no such file is bundled any more, so that an
- * upgrade can't undo it in silence.
+ * Replaces a dependency's file in the bundle. The build fails when the file is no longer bundled, so that an upgrade
+ * can't
+ * silently drop the replacement.
  */
 export const replaceFile = (name: string, { file, contents }: Replacement): Plugin => ({
   name,
@@ -27,7 +28,7 @@ export const replaceFile = (name: string, { file, contents }: Replacement): Plug
     });
     build.onEnd(({ errors }) => {
       if (replaced || errors.length > 0) return {};
-      return { errors: [{ text: `Nothing that is bundled matches ${file}: is this replacement still needed?` }] };
+      return { errors: [{ text: `No bundled file matches ${file}. Is this replacement still needed?` }] };
     });
   },
 });

@@ -33,7 +33,7 @@ test('says in one line that Node is too old', async () => {
     code: 1,
     stdout: '',
     stderr:
-      'Node 24 or newer is needed, and this is v20.1.0. Run it by npx saved-string or npm start, which use the one in node_modules.\n',
+      'Saved String needs Node 24 or newer, but this is v20.1.0. Run it by npx saved-string or npm start, which use the one in node_modules.\n',
   });
 });
 
@@ -48,7 +48,7 @@ test('says where Node comes from on a machine that the install has none for', as
     code: 1,
     stdout: '',
     stderr:
-      'Node 24 or newer is needed, and this is v20.1.0. The install has none for this machine: get it from https://nodejs.org.\n',
+      'Saved String needs Node 24 or newer, but this is v20.1.0. The install includes none for this machine: get it from https://nodejs.org.\n',
   });
   await rm(clone, { recursive: true });
 });

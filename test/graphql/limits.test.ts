@@ -210,17 +210,17 @@ test('a misspelled name gets no suggestion, which would take long for a long nam
 describe('a document is refused before anything is read or written', () => {
   const twice = [save('a', 'a:'), save('b', 'b:')] as const;
   test.each([
-    ['with two mutation fields', `mutation { ${twice.join(' ')} }`, /one mutation field only/],
-    ['with the second one in an inline fragment', `mutation { ${twice.join(' ... { ')} } }`, /one mutation field only/],
+    ['with two mutation fields', `mutation { ${twice.join(' ')} }`, /only one mutation field/],
+    ['with the second one in an inline fragment', `mutation { ${twice.join(' ... { ')} } }`, /only one mutation field/],
     [
       'with the second one in a fragment',
       `mutation { ${twice[0]} ...B } fragment B on Mutation { ${twice[1]} }`,
-      /one mutation field only/,
+      /only one mutation field/,
     ],
     [
       'with both in one fragment',
       `mutation { ...B } fragment B on Mutation { ${twice.join(' ')} }`,
-      /one mutation field only/,
+      /only one mutation field/,
     ],
     ['with 16 aliases', `{ ${aliases(16)} }`, /more than 15 aliases/],
     ['with over 500 tokens', `{ ${'savedString '.repeat(500)} }`, /500 tokens/],

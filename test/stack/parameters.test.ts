@@ -48,19 +48,19 @@ describe('the parameters of a stage', () => {
   });
 
   test.each([
-    [{ hostedZoneId: 'Z123' }, 'hostedZoneId is for a stage with a domain: give that, too.'],
-    [{ certificateArn: CERTIFICATE }, 'certificateArn is for a stage with a domain: give that, too.'],
+    [{ hostedZoneId: 'Z123' }, 'hostedZoneId needs a domain: set both.'],
+    [{ certificateArn: CERTIFICATE }, 'certificateArn needs a domain: set both.'],
     [
       { release: 'Canary10Percent5Minutes', alarms: 'off', alarmEmail: 'ada@example.com' },
       'A gradual release stops when an alarm rings: release=Canary10Percent5Minutes needs alarms=on.',
     ],
     [
       { domain: 'a.example.com', edgeCache: 'on' },
-      'An edge cache takes a certificate of us-east-1 only: give one as certificateArn.',
+      'An edge cache needs a certificate from us-east-1: set certificateArn.',
     ],
     [
       { domain: 'a.example.com', edgeCache: 'on', certificateArn: CERTIFICATE.replace('us-east-1', 'eu-west-1') },
-      'An edge cache takes a certificate of us-east-1 only: give one as certificateArn.',
+      'An edge cache needs a certificate from us-east-1: set certificateArn.',
     ],
   ])('are refused where they contradict each other: %j', (values, fault) => {
     expect(faultsOf(values)).toEqual([fault]);
