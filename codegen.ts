@@ -10,7 +10,7 @@ const config: CodegenConfig = {
       plugins: [
         'typescript',
         'typescript-resolvers',
-        // The Lambda has no schema file beside it: the contract travels in the bundle, from the same source as its types.
+        // The Lambda has no schema file: the schema travels in the bundle, from the same source as its types.
         {
           add: {
             placement: 'append',
@@ -20,7 +20,7 @@ const config: CodegenConfig = {
       ],
       config: {
         contextType: './context.ts#GraphQLContext',
-        // What the domain gives to the resolvers of a revision's fields.
+        // The domain's type, which the resolvers of a revision's fields get.
         mappers: { Revision: '../saved-string/revision.ts#Revision as StoredRevision' },
         scalars: { DateTime: 'string', ID: 'string' },
         enumsAsTypes: true,

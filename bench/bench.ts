@@ -15,7 +15,7 @@ import { measureDearRequests } from './run/measure-dear-requests.ts';
 import { measure, planRuns, type Run, type RunPlan } from './run/run.ts';
 import { startStubDynamoDB } from './run/stub-dynamodb.ts';
 
-/** Creates a temporary folder, which goes when this process ends, in whatever way. */
+/** Creates a temporary folder that is removed when this process ends, in any way. */
 const createWorkDirectory = (): string => {
   const directory = mkdtempSync(join(tmpdir(), 'saved-string-bench-'));
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
@@ -23,12 +23,12 @@ const createWorkDirectory = (): string => {
   return directory;
 };
 
-/** Shows on a terminal what is being done, in place of what was done before; an empty text clears the line. */
+/** Shows the current step on a terminal, in place of the last one. An empty text clears the line. */
 const showProgress = (text: string): void => {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 };
 
-/** Builds the candidates and carries out the plans, one after another; then measures the dearest requests. */
+/** Builds the candidates and carries out the plans in order, then measures the most expensive requests. */
 const measureAll = async (plans: readonly RunPlan[], { only, dbLatency, runtime, memorySizes }: Options) => {
   const directory = createWorkDirectory();
   showProgress('building the candidates');
@@ -44,7 +44,7 @@ const measureAll = async (plans: readonly RunPlan[], { only, dbLatency, runtime,
       const onProgress = (doing: string) => showProgress(`run ${runs.length + 1}/${plans.length}: ${doing}`);
       runs.push(await measure(candidates, { ...environment, memory: plan.memory }, plan, onProgress));
     }
-    showProgress('the dearest requests');
+    showProgress('the most expensive requests');
     const page = memorySizes ? undefined : candidates.find(({ name }) => name === 'page');
     return { runs, dearCosts: page ? await measureDearRequests(page, environment) : [] };
   } finally {
@@ -54,7 +54,7 @@ const measureAll = async (plans: readonly RunPlan[], { only, dbLatency, runtime,
 };
 
 const bench = async (command: Command): Promise<void> => {
-  if (process.platform !== 'linux') command.error('This needs Linux, whose /proc tells the CPU time of a process.');
+  if (process.platform !== 'linux') command.error('This needs Linux: it reads the CPU time of a process from /proc.');
   const options = command.opts<Options>();
   const canLimit = canShareCpu();
   if (options.memory && !canLimit) command.error('Memory sizes need Linux control groups, and root.');
@@ -71,7 +71,7 @@ const bench = async (command: Command): Promise<void> => {
     ...(dearCosts.length > 0 ? [dearReport(dearCosts)] : []),
     conditionsLine(options, before.load, after),
     ...missing.map((name) => `${name} was not run: python3 cannot import flask and boto3`),
-    ...(canLimit ? [] : ['The targets at 512 MB were not measured: that needs Linux control groups, and root']),
+    ...(canLimit ? [] : ['The targets at 512 MB were not measured: they need Linux control groups, and root']),
     ...(options.memorySizes ? [] : ['', ...verdicts.map(verdictLine)]),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

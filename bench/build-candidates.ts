@@ -11,7 +11,7 @@ import { unpackSavedString } from './saved-string.ts';
 
 type Role = Pick<Candidate, 'event'> & { readonly code: string };
 
-/** The code that answers for each candidate, and the event that it gets. */
+/** The code and the event of each candidate. */
 const ROLES: Readonly<Record<CandidateName, Role>> = {
   constant: { code: 'constant', event: PAGE_EVENT },
   'raw-http': { code: 'raw-http', event: PAGE_EVENT },
@@ -31,7 +31,7 @@ const variables = { TABLE_NAME: 'saved-string-bench' };
 
 const peerFile = (name: string): string => fileURLToPath(new URL(`peers/${name}`, import.meta.url));
 
-/** Writes a peer into a folder as people ship a function: one minified file with all that it needs. */
+/** Builds a peer the way people ship a function: one minified file with all its dependencies. */
 const bundlePeer = async (name: string, directory: string): Promise<Build> => {
   const outfile = join(directory, 'handler.mjs');
   await build({
@@ -42,16 +42,16 @@ const bundlePeer = async (name: string, directory: string): Promise<Build> => {
     platform: 'node',
     target: 'node24',
     format: 'esm',
-    // CommonJS dependencies call require() for Node's own modules, which an ES module does not have.
+    // CommonJS dependencies require() Node's own modules, but an ES module has no require().
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
   });
   const zip = zipSync({ 'handler.mjs': await readFile(outfile) }, { level: 9 });
   return { handler: 'handler.handler', variables, zipBytes: zip.length };
 };
 
-/** @returns undefined where `python3` lacks flask or boto3. */
+/** @returns undefined if `python3` lacks flask or boto3. */
 const copyFlask = async (directory: string): Promise<Build | undefined> => {
-  // The interpreter itself: a version manager's wrapper of that name would count as part of the cold start.
+  // The interpreter itself: a version manager's wrapper would count as part of the cold start.
   const program = 'import boto3, flask, sys; print(sys.executable)';
   const python = await promisify(execFile)('python3', ['-c', program]).catch(() => undefined);
   if (!python) return undefined;
@@ -65,7 +65,7 @@ const buildCode = (code: string, directory: string): Promise<Build | undefined> 
   return bundlePeer(code, directory);
 };
 
-/** Builds the candidates, each in a folder of its own inside of a given one. Leaves out flask where it cannot run. */
+/** Builds each candidate in its own subfolder. Leaves out flask if it can't run. */
 export const buildCandidates = async (names: readonly CandidateName[], parent: string): Promise<Candidate[]> => {
   const builds = new Map<string, Build | undefined>();
   const candidates: Candidate[] = [];

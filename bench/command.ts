@@ -1,6 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander';
 
-/** A script of package.json with examples in its help. It exits with 2 for a wrong command line, with 1 for `error()`. */
+/**
+ * Creates the command of a package.json script, with examples in its help. It exits with 2 for a wrong command line,
+ * and
+ * with 1 for `error()`.
+ */
 export const createCommand = (script: string, examples: readonly string[]): Command =>
   new Command(`npm run ${script} --`)
     .addHelpText('after', `\nExamples:\n${examples.map((example) => `  ${example}\n`).join('')}`)
@@ -9,11 +13,11 @@ export const createCommand = (script: string, examples: readonly string[]): Comm
       process.exit(exitCode === 0 || code === 'commander.error' ? exitCode : 2);
     });
 
-/** @returns a parser of an option's value that refuses all but whole numbers from `lowest`. */
+/** @returns an option parser that accepts only whole numbers from `lowest`. */
 export const wholeNumber =
   (lowest: number) =>
   (text: string): number => {
     const value = Number(text);
     if (/^\d+$/.test(text) && value >= lowest) return value;
-    throw new InvalidArgumentError(`It must be a whole number from ${lowest}.`);
+    throw new InvalidArgumentError(`It must be a whole number, at least ${lowest}.`);
   };

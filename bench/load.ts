@@ -13,9 +13,9 @@ const toAddress = (text: string): URL => {
   throw new InvalidArgumentError('It must begin with http:// or https://.');
 };
 
-/** @throws Error when nothing answers there. */
+/** @throws Error when the address does not answer. */
 const load = async (url: URL, seconds: number): Promise<string> => {
-  // The first answer of a copy that has just been started takes seconds.
+  // A newly started copy takes seconds for its first answer.
   if (!(await fetch(url).catch(() => undefined))) throw new Error(`${url.origin} does not answer.`);
   const rows: string[][] = [];
   for (const connections of CONNECTIONS) {
@@ -32,9 +32,11 @@ const command = createCommand('bench:load', [
   'npm run bench:load -- "http://localhost:3000/graphql?query={savedString}" --seconds 30',
   'npm run bench:load -- https://abc123.execute-api.eu-west-1.amazonaws.com/ --remote',
 ])
-  .description('Loads an address from 1, 10 and 50 connections; each asks again when it has been answered.')
-  .argument('<url>', 'of this machine, unless --remote is given', toAddress)
-  .option('--remote', 'allows another machine; the answers of a stage cost money')
+  .description(
+    'Loads an address from 1, 10 and 50 connections. Each sends a request as soon as the last one is answered.',
+  )
+  .argument('<url>', 'an address on this machine, or with --remote anywhere', toAddress)
+  .option('--remote', 'allow another machine; the requests to a stage cost money')
   .option('--seconds <n>', 'the time for each number of connections', wholeNumber(1), 5);
 
 await command

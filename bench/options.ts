@@ -36,7 +36,7 @@ const toFile = (file: string): string => {
   throw new InvalidArgumentError(`There is no folder ${dirname(file)}.`);
 };
 
-/** `npm run bench`, without its action. */
+/** Creates the command `npm run bench`, without its action. */
 export const createBenchCommand = (): Command =>
   createCommand('bench', [
     'npm run bench -- --check',
@@ -45,13 +45,13 @@ export const createBenchCommand = (): Command =>
     'npm run bench -- --memory-sizes --json docs/performance/memory.json',
   ])
     .description(
-      'Measures cold starts, warm requests and memory beside other functions that show the same string, under a ' +
+      'Compares cold starts, warm requests and memory with other functions that show the same string, under a ' +
         'Lambda Runtime API on this machine (Linux). No AWS account, no network.',
     )
     .option('--rounds <n>', 'cold starts of each candidate', wholeNumber(1), 25)
     .option('--requests <n>', 'requests to a warm process of each', wholeNumber(1), 2_000)
     .addOption(
-      new Option('--only <names>', 'some candidates only')
+      new Option('--only <names>', 'only these candidates')
         .argParser(toCandidates)
         .default(CANDIDATE_NAMES, CANDIDATE_NAMES.join(', ')),
     )
@@ -69,5 +69,5 @@ export const createBenchCommand = (): Command =>
         'time and cost at each: --only page,graphql --memory 256,512,1024,1769 --db-latency 4, unless given',
       ).implies({ only: ['page', 'graphql'], memory: [256, 512, 1_024, 1_769], dbLatency: 4 }),
     )
-    .option('--json <file>', 'writes medians and quartiles to a file', toFile)
-    .option('--check', 'exits with 1 when a target of CPU, memory or bytes is missed');
+    .option('--json <file>', 'write medians and quartiles to a file', toFile)
+    .option('--check', 'exit with 1 when a target for CPU, memory or bytes is missed');

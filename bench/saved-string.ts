@@ -4,17 +4,17 @@ import { unzipSync, zipSync } from 'fflate';
 import { packageStage } from '../stack/package-stage.ts';
 import type { Candidate } from './candidate.ts';
 
-/** The properties of an AWS::Lambda::Function that are used here. */
+/** The properties of an AWS::Lambda::Function that the bench uses. */
 interface FunctionProperties {
   readonly Handler: string;
   readonly Environment: { readonly Variables: Readonly<Record<string, string>> };
 }
 
-/** The playground's files are no code of the function, and no peer has any. */
+/** Leaves out the playground's files: they are not code, and no peer has any. */
 const isMeasured = ([name]: [string, unknown]): boolean => !name.startsWith('build/playground/');
 
 /**
- * Packages this project and unpacks it into a folder, as Lambda does.
+ * Packages this project and unpacks it into a folder, like Lambda.
  *
  * @throws Error when the package has no function.
  */

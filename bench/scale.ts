@@ -1,18 +1,18 @@
-// `node bench/scale.ts` prints the table of docs/performance/scale.md: all visitors read one item.
+// `node bench/scale.ts` prints the table of docs/performance/scale.md, in which all visitors read one item.
 import { LIMITS, PRICES, priceOf } from './aws.ts';
 import { markdownTable } from './report/report.ts';
 
-/** Views a second; between 3,000 and 3,300 the limit of one partition is crossed. */
+/** Views per second. The limit of one partition is between 3,000 and 3,300. */
 const RATES = [10, 100, 1_000, 3_000, 3_300, 5_000, 10_000, 30_000, 100_000];
 
-/** Measured on 21 November 2026 with one caller, the default size of function, and a store that answers in 4 ms. */
+/** Measured on 21 November 2026 with one caller, the default function size, and a store that answers in 4 ms. */
 const PAGE = {
   milliseconds: 5.2,
   billedMilliseconds: 6,
   memoryGB: 1_769 / 1_024,
-  /** Headers included. */
+  /** Including headers. */
   bytes: 2_206,
-  /** The function's own line, and an estimate of 370 for Lambda's START, END and REPORT. */
+  /** The function's own line, plus an estimate of 370 for Lambda's START, END and REPORT. */
   logBytes: 894,
 };
 
@@ -20,11 +20,11 @@ const PAGE = {
 const MONTH_SECONDS = 2_628_000;
 const CACHE_SECONDS = 1;
 
-/** All numbers are per second. */
+/** The load in units per second. */
 interface Load {
   readonly design: 'no cache' | 'edge cache';
   readonly views: number;
-  /** Views that the gateway turns away with 429, free of charge. */
+  /** Views that the gateway rejects with 429, free of charge. */
   readonly throttled: number;
   readonly invocations: number;
   readonly reads: number;
@@ -36,7 +36,7 @@ const withoutCache = (views: number): Load => {
   return { design: 'no cache', views, throttled: views - invocations, invocations, reads };
 };
 
-/** @returns the requests that pass caches: of each, one for a lifetime and the wait for the next. */
+/** @returns the requests that pass the caches: each cache lets one through per lifetime, plus the wait for the next. */
 const missesPerSecond = (caches: number, requestsPerSecond: number): number =>
   caches / (CACHE_SECONDS + caches / requestsPerSecond);
 
@@ -46,11 +46,11 @@ const withEdgeCache = (views: number): Load => {
   return { design: 'edge cache', views, throttled: 0, invocations: misses, reads: misses };
 };
 
-/** An invocation that may not read answers 503 at once: reads are not retried. */
+/** An invocation whose read is throttled answers 503 at once: reads are not retried. */
 const refusedOf = ({ invocations, reads }: Load): number => invocations - reads;
 const servedOf = (load: Load): number => load.views - load.throttled - refusedOf(load);
 
-/** @returns US dollars for a month in which every second is like this one. */
+/** @returns the price of a month at this load, in US dollars. */
 const monthlyCost = (load: Load): number => {
   const { design, views, invocations, reads } = load;
   const atEdge = design === 'edge cache';
@@ -92,7 +92,7 @@ const row = (load: Load): string[] => {
   ];
 };
 
-/** Both designs at all rates, as a Markdown table. */
+/** Makes a Markdown table of both designs at all rates. */
 export const scaleTable = (): string =>
   markdownTable(
     HEADER,

@@ -1,13 +1,15 @@
-/** Every command ends with one of these; the help and the README say so. */
+/** The exit codes of every command, as the help and the README list them. */
 export const EXIT = { done: 0, failed: 1, wrongUsage: 2 } as const;
 
-/** A command was refused or has failed. The message is one line for the person who typed it: what is wrong, what to do. */
+/**
+ * A command was refused or failed. The message is one line for the person who typed it: the problem and the next step.
+ */
 export class CommandError extends Error {
   override readonly name: string = 'CommandError';
   readonly exitCode: number = EXIT.failed;
 }
 
-/** The command line can't be understood; nothing was done. */
+/** The command line is invalid. Nothing was done. */
 export class UsageError extends CommandError {
   override readonly name = 'UsageError';
   override readonly exitCode = EXIT.wrongUsage;

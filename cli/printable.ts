@@ -1,6 +1,6 @@
 /**
- * Makes text from elsewhere safe to print: characters that could move the cursor, change colours or the order of a line
- * are spelled out, such as `\u{1b}`.
+ * Makes foreign text safe to print: characters that could move the cursor, change colours or reorder a line are spelled
+ * out, such as `\u{1b}`.
  */
 export const printable = (text: string): string =>
   text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);

@@ -6,9 +6,11 @@ import { addStart } from './start/start.ts';
 import { addExport } from './transfer/export.ts';
 import { addImport } from './transfer/import.ts';
 
-/** Runs `npx saved-string` with these arguments, and sets the exit code of this process. */
+/** Runs `npx saved-string` with these arguments and sets the exit code of this process. */
 export const program = async (args: readonly string[]): Promise<void> => {
-  const command = createCommand('npx saved-string').description('Runs Saved String here, and looks after its stages.');
+  const command = createCommand('npx saved-string').description(
+    'Runs Saved String on this machine and manages its stages.',
+  );
   for (const add of [addStart, addEditors, addExport, addImport, addSmoke, addServe]) add(command);
   await run(command, args);
 };

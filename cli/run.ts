@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { complain } from './complain.ts';
 import { CommandError, EXIT } from './errors.ts';
 
-/** The end of a command's help. */
+/** Formats the examples and exit codes at the end of a command's help. */
 export const examples = (...lines: readonly string[]): string =>
   [
     '',
@@ -12,7 +12,7 @@ export const examples = (...lines: readonly string[]): string =>
     'Exit codes: 0 done, 1 refused or failed, 2 wrong usage',
   ].join('\n');
 
-/** A command that leaves it to `run` to end the process, as do those that are added to it. */
+/** Creates a command that leaves it to `run` to end the process. Its subcommands do the same. */
 export const createCommand = (name: string): Command =>
   new Command(name)
     .exitOverride()
@@ -22,8 +22,9 @@ export const createCommand = (name: string): Command =>
     });
 
 /**
- * Runs a command and sets the exit code of this process. What a person can put right is a line or two on standard error;
- * a defect keeps its stack trace.
+ * Runs a command and sets the exit code of this process. An error that a person can fix prints a line or two on
+ * standard
+ * error; a defect keeps its stack trace.
  */
 export const run = async (command: Command, args: readonly string[]): Promise<void> => {
   try {
@@ -31,7 +32,7 @@ export const run = async (command: Command, args: readonly string[]): Promise<vo
   } catch (error) {
     if (error instanceof CommandError) complain(error.message);
     else if (!(error instanceof CommanderError)) throw error;
-    // Commander has printed its own errors, and the help.
+    // Commander has already printed its own errors and the help.
     process.exitCode = error.exitCode === EXIT.done || error instanceof CommandError ? error.exitCode : EXIT.wrongUsage;
   }
 };

@@ -1,19 +1,19 @@
 #!/usr/bin/env node
-// Plain JavaScript, because it has to say what is missing even on an old Node and before the install.
+// Plain JavaScript, because it must report problems even on an old Node and before the install.
 import { existsSync, readFileSync } from 'node:fs';
 
 const root = new URL('../', import.meta.url);
 
-/** @returns {string | undefined} one line that says what to do before anything here can run. */
+/** @returns {string | undefined} one line with the step that is missing before anything here can run. */
 const findObstacle = () => {
   const { dependencies, devDependencies } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
   const names = Object.keys(Object.assign({}, dependencies, devDependencies));
   if (!names.every((name) => existsSync(new URL(`node_modules/${name}`, root)))) {
     return 'The dependencies are missing. Run: npm ci';
   }
-  // The install brings its own Node 24, which npm and npx put first on PATH.
+  // The install includes Node 24, which npm and npx put first on PATH.
   if (Number.parseInt(process.versions.node, 10) < 24) {
-    return `Node 24 or newer is needed, and this is ${process.version}. Run: npm ci, then npx saved-string, or npm start`;
+    return `Saved String needs Node 24 or newer, but this is ${process.version}. Run: npm ci, then npx saved-string, or npm start`;
   }
   return undefined;
 };

@@ -6,9 +6,9 @@ import { CommandError, UsageError } from './errors.ts';
 import { readAddress } from './start/address.ts';
 import { createLocalClient } from './start/client.ts';
 
-/** The table of a stage, and a way to it. */
+/** The table of a stage, with a client for it. */
 export interface Stage {
-  /** As a sentence names it. */
+  /** The stage's name in messages. */
   readonly title: string;
   readonly client: DynamoDBClient;
   readonly tableName: string;
@@ -22,21 +22,21 @@ export interface StageOptions {
   readonly store: string;
 }
 
-/** Anything else would be part of a table's name or of a host's, and fail there. */
+/** Other characters would end up in a table's or a host's name and fail there. */
 const checkName = (name: string): string => {
   if (/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(name)) return name;
   throw new UsageError(`"${name}" can't be a stage or a region: letters, digits and hyphens only.`);
 };
 
-/** Lets a command say which stage it is for. The default region is the one of serverless.yml. */
+/** Adds the options that choose a stage. The default region is that of serverless.yml. */
 export const addStageOptions = (command: Command): Command =>
   command
-    .option('--stage <STAGE>', 'the stage, as it was deployed', checkName)
-    .option('--region <REGION>', 'where it was deployed', checkName, 'eu-west-1')
-    .addOption(new Option('--local', 'in place of a stage: the copy that runs on this machine').conflicts('stage'))
-    .option('--store <DIR>', 'the folder of that copy’s store', '.dynamodb');
+    .option('--stage <STAGE>', 'the name of the deployed stage', checkName)
+    .option('--region <REGION>', 'the AWS region of the stage', checkName, 'eu-west-1')
+    .addOption(new Option('--local', 'use the copy on this machine instead of a stage').conflicts('stage'))
+    .option('--store <DIR>', 'the folder of the local copy’s store', '.dynamodb');
 
-/** Times that a request is tried. More than the SDK's 3: only an operator waits for it, and throttling passes. */
+/** More than the SDK's 3: an operator can wait, and throttling passes. */
 const MAX_ATTEMPTS = 8;
 
 const openStage = async ({ stage, region, local, store }: StageOptions): Promise<Stage> => {
@@ -47,7 +47,7 @@ const openStage = async ({ stage, region, local, store }: StageOptions): Promise
       tableName: `saved-string-${stage}`,
     };
   }
-  if (!local) throw new UsageError('Name a stage with --stage, or say --local.');
+  if (!local) throw new UsageError('Name a stage with --stage, or use --local.');
   const address = await readAddress(resolve(store));
   if (!address) throw new CommandError(`No local copy uses ${store}. Start one: npm start -- --store ${store}`);
   const { endpoint, tableName } = address;
@@ -62,7 +62,7 @@ const CREDENTIALS = [
 ];
 const CONNECTION = ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EAI_AGAIN'];
 
-/** @returns a CommandError that says what went wrong and what to do, or else the same error. */
+/** @returns a CommandError with the problem and the next step, or the error itself if it is something else. */
 const explain = (error: unknown, where: string): unknown => {
   if (!(error instanceof Error)) return error;
   const cause = error instanceof StoreUnavailableError && error.cause instanceof Error ? error.cause : error;
@@ -70,20 +70,21 @@ const explain = (error: unknown, where: string): unknown => {
   const say = (message: string) => new CommandError(message, { cause });
 
   if (name === 'ResourceNotFoundException')
-    return say(`There is no table of ${where}. Was it deployed to this account and region?`);
-  if (name === 'AccessDeniedException') return say(`This AWS identity may not do that to ${where}.`);
+    return say(`No table found for ${where}. Is it deployed to this account and region?`);
+  if (name === 'AccessDeniedException') return say(`This AWS identity lacks permission to do this to ${where}.`);
   if (CREDENTIALS.includes(name))
     return say(`No valid AWS credentials were found (${name}). Log in, or set AWS_PROFILE.`);
-  if (CONNECTION.includes(code))
-    return say(`Nothing answers for ${where}. Is it running, and is this machine connected?`);
+  if (CONNECTION.includes(code)) return say(`No answer from ${where}. Is it running, and is this machine online?`);
   if (cause !== error) return say(`The store of ${where} did not answer in time (${name}). Try again.`);
   return error;
 };
 
 /**
- * Does something with a deployed stage, with the operator's own AWS identity, or with a copy that runs on this machine.
+ * Runs some work with a deployed stage, as the operator's own AWS identity, or with the copy on this machine.
  *
- * @throws UsageError when neither is named; CommandError when no such copy ever ran, or the stage refuses or does not answer.
+ * @throws UsageError when neither is named; CommandError when the local copy never ran, or the stage refuses or does
+ * not
+ * answer.
  */
 export const withStage = async (options: StageOptions, work: (stage: Stage) => Promise<void>): Promise<void> => {
   const stage = await openStage(options);

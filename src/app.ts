@@ -19,11 +19,11 @@ import { warmUp } from './warm-up.ts';
 interface Options {
   /** The clock. */
   readonly now?: () => Date;
-  /** Takes a line of the log, without its end. */
+  /** Takes a line of the log, without a line feed. */
   readonly write?: (line: string) => void;
 }
 
-/** Wires the whole function. Calling it twice makes two that share nothing. */
+/** Wires the whole function. Two calls make two apps that share nothing. */
 export const createApp = (config: Config, { now = () => new Date(), write = writeLine }: Options = {}) => {
   const metrics = createMetrics({ stage: config.stage, now });
   const log = createLog({ logsRequests: config.logsRequests, metrics, now, write });

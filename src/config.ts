@@ -1,15 +1,15 @@
-/** What the function is told by its environment; serverless.yml sets it. */
+/** The settings of the function, from the environment that serverless.yml sets. */
 export interface Config {
   readonly stage: string;
   readonly region: string;
   readonly tableName: string;
-  /** In MB, if Lambda says how much the function has. It gets CPU in proportion: a whole one with 1,769. */
+  /** The function's memory in MB; undefined outside Lambda. CPU grows with it: 1,769 MB is one whole CPU. */
   readonly memorySize: number | undefined;
-  /** Whether the log's level, as Lambda is told it, lets the lines of requests through, and the metrics in them. */
+  /** Whether Lambda's log level lets request lines through. The metrics travel in these lines. */
   readonly logsRequests: boolean;
-  /** What visitors read before anybody has saved a string. */
+  /** The string that visitors read before the first save. */
   readonly initialString: string;
-  /** Where DynamoDB is, if not at the region's own address. */
+  /** Overrides the region's own DynamoDB address. */
   readonly dynamodbEndpoint: string | undefined;
   readonly credentials: {
     readonly accessKeyId: string;
@@ -19,9 +19,9 @@ export interface Config {
 }
 
 /**
- * Reads the settings once, at start. This is the only place that looks at the environment.
+ * Reads the settings once, at start. Nothing else reads the environment.
  *
- * @throws Error naming the variable that is missing.
+ * @throws Error that names the missing variable.
  */
 export const readConfig = (env: Readonly<Record<string, string | undefined>> = process.env): Config => {
   const required = (name: string): string => {

@@ -7,7 +7,7 @@ import type { OpenSavedString } from './saved-string/saved-string.ts';
 
 const HEALTHY_WITHIN_MS = 1_000;
 
-/** Says whether the string can be read right now. */
+/** Answers 200 when the string can be read within a second, else 503. */
 export const createHealth =
   ({ openSavedString, log }: { openSavedString: OpenSavedString; log: Log }): RouteHandler =>
   async (_request, { awsRequestId }) => {

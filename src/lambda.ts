@@ -6,5 +6,5 @@ const app = createApp(readConfig());
 /** The Lambda function behind every route. */
 export const { handler } = app;
 
-// Lambda starts a function at full speed and waits for this; see warm-up.ts.
+// Lambda waits for this at full speed; see warm-up.ts.
 await app.warmUp();

@@ -8,7 +8,7 @@ interface Handlers {
   readonly health: RouteHandler;
 }
 
-/** Who answers what. API Gateway is the router: serverless.yml declares the same routes. */
+/** Maps routes to handlers. API Gateway is the router: serverless.yml declares the same routes. */
 export const createRoutes = ({ page, graphql, playground, health }: Handlers) => ({
   'GET /': page,
   'HEAD /': page,

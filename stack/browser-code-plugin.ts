@@ -1,8 +1,9 @@
 import { buildBrowserCode } from './browser-code.ts';
 
 /**
- * Builds what browsers load before serverless-esbuild collects `package.patterns`. It must come first in `plugins`: hooks
- * of the same event run in that order.
+ * Builds the code for browsers before serverless-esbuild collects `package.patterns`. Must come first in `plugins`:
+ * hooks of
+ * one event run in that order.
  */
 export default class BrowserCodePlugin {
   readonly hooks = {

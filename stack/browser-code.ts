@@ -49,5 +49,5 @@ export const buildBrowserCode = async (logLevel: LogLevel = 'warning'): Promise<
   await Promise.all([buildPageScript(logLevel), buildPlayground(playground, logLevel)]);
 };
 
-// `npm run build:browser`. No top-level await: osls loads its plugins, and so this module, by require().
+// Runs as `npm run build:browser`. No top-level await: osls loads its plugins, and so this module, with require().
 if (process.argv[1] === import.meta.filename) void buildBrowserCode();

@@ -1,13 +1,13 @@
 import type { CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
 import type { Template } from './resolve-conditions.ts';
 
-/** The part of the Serverless Framework that the plugin of the stack uses. */
+/** The part of the Serverless Framework that the stack plugin uses. */
 export interface Serverless {
   readonly classes: { readonly Error: new (message: string, code: string) => Error };
   readonly configurationInput: { readonly params?: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
   readonly processedInput: { readonly options: { readonly param?: readonly string[] } };
   readonly pluginManager: { readonly plugins: readonly object[] };
-  /** What a command prints at its end, by heading. */
+  /** The output printed at the end of a command, by heading. */
   readonly serviceOutputs: Map<string, string | readonly string[]>;
   readonly service: {
     readonly provider: {
@@ -23,14 +23,14 @@ export interface Serverless {
 }
 
 interface Provider {
-  /** Credentials and region; it fits the client of every service. */
+  /** Resolves credentials and region, for the client of any service. */
   getAwsSdkV3Config(): Promise<CloudFormationClientConfig>;
   getRegion(): string;
   getStage(): string;
   readonly naming: { getStackName(): string };
 }
 
-/** The framework's plugin behind `serverless info`, which runs after a deployment too. */
+/** The framework's plugin for `serverless info`, which also runs after a deployment. */
 export interface AwsInfo {
   readonly gatheredData: { readonly outputs: readonly { readonly OutputKey: string; readonly OutputValue: string }[] };
 }

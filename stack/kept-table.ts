@@ -1,8 +1,8 @@
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 
-/** Asks DynamoDB, because what counts is the deletion policy that the stage was deployed with. */
+/** Asks DynamoDB, because the stage may have been deployed with another deletion policy. */
 export const tableExists = async (config: DynamoDBClientConfig, tableName: string): Promise<boolean> => {
-  // No other command needs it.
+  // Loaded late: no other command needs it.
   const { DescribeTableCommand, DynamoDBClient, ResourceNotFoundException } = await import('@aws-sdk/client-dynamodb');
   const client = new DynamoDBClient(config);
   try {
@@ -16,7 +16,7 @@ export const tableExists = async (config: DynamoDBClientConfig, tableName: strin
   }
 };
 
-/** Says that a table outlived its stage, and how to delete it. */
+/** Explains that a table outlived its stage, and how to delete it. */
 export const describeKeptTable = (tableName: string): string => `
 The table ${tableName} is still there, with every revision and every editor's token.
 The stage can't be deployed again until it is gone. To delete it for good:

@@ -1,28 +1,31 @@
 import type { CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
 import type { Template } from './resolve-conditions.ts';
 
-/** The name that the framework makes of the code and the settings of a version, so that another one has another name. */
+/**
+ * Finds the name of the packaged version. The framework makes it from the code and settings, so each version has its
+ * own.
+ */
 export const packagedVersionOf = ({ Resources }: Template): string => {
   const found = Object.keys(Resources).find((name) => Resources[name]?.Type === 'AWS::Lambda::Version');
   if (!found) throw new Error('The template has no version of the function');
   return found;
 };
 
-/** Where a stage's visitors are, after a deployment or before one. */
+/** The versions that visitors of a stage get, before or after a deployment. */
 interface LiveVersion {
   readonly functionName: string;
-  /** The number of the packaged version, or undefined where the stack does not have it: its deployment was rolled back. */
+  /** The number of the packaged version; undefined if the stack lacks it, because its deployment was rolled back. */
   readonly packaged: string | undefined;
-  /** The versions that the alias leads to: two while a release is on its way, or when it was left halfway. */
+  /** The versions behind the alias: two during a release, or after one that stopped halfway. */
   readonly live: readonly string[];
 }
 
-/** Asks AWS which version the alias of a stack leads to. */
+/** Asks AWS for the versions behind a stack's alias. */
 export const readLiveVersion = async (
   config: CloudFormationClientConfig,
   { stackName, versionName }: { stackName: string; versionName: string },
 ): Promise<LiveVersion> => {
-  // Packaging needs neither.
+  // Loaded late: packaging needs neither.
   const [{ CloudFormationClient, DescribeStackResourcesCommand }, { GetAliasCommand, LambdaClient }] =
     await Promise.all([import('@aws-sdk/client-cloudformation'), import('@aws-sdk/client-lambda')]);
   const cloudFormation = new CloudFormationClient(config);
@@ -39,7 +42,7 @@ export const readLiveVersion = async (
     );
     return {
       functionName,
-      // The last part of its ARN.
+      // The number is the last part of the ARN.
       packaged: idOf(versionName)?.split(':').at(-1),
       live: [FunctionVersion, ...Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {})],
     };
@@ -49,13 +52,13 @@ export const readLiveVersion = async (
   }
 };
 
-/** Says that visitors don't get what was packaged, and how to change that; undefined if they do. */
+/** Explains that visitors don't get the packaged version, and how to change that; undefined if they do. */
 export const describeStaleVersion = ({ functionName, packaged, live }: LiveVersion): string | undefined => {
   if (packaged === undefined) {
-    return 'The stack does not have the packaged version: its deployment was rolled back. Deploy again.';
+    return 'The stack lacks the packaged version, because its deployment was rolled back. Deploy again.';
   }
   if (live.length === 1 && live[0] === packaged) return undefined;
-  return `Visitors get version ${live.join(' and ')} of the function, but version ${packaged} was packaged. To give them that one:
+  return `Visitors get version ${live.join(' and ')} of the function, but version ${packaged} was packaged. To switch them over:
 
   aws lambda update-alias --function-name ${functionName} --name live --function-version ${packaged} \\
     --routing-config 'AdditionalVersionWeights={}'`;

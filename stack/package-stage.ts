@@ -8,13 +8,13 @@ import type { Template } from './resolve-conditions.ts';
 export interface StagePackage {
   /** The CloudFormation template that a deployment would send. */
   readonly template: Template;
-  /** In bytes, as it would be sent. */
+  /** In bytes, as sent. */
   readonly templateSize: number;
-  /** The archive with the function's code. */
+  /** The archive of the function's code. */
   readonly zip: Buffer;
 }
 
-/** Runs `serverless package` for a stage, with nothing to log in with and no network needed. */
+/** Runs `serverless package` for a stage, without credentials or network. */
 export const packageStage = async (
   stage: string,
   parameters: Readonly<Record<string, string>> = {},
@@ -24,7 +24,7 @@ export const packageStage = async (
     const cli = 'node_modules/serverless/bin/serverless.js';
     const options = ['--stage', stage, '--package', directory];
     for (const [name, value] of Object.entries(parameters)) options.push('--param', `${name}=${value}`);
-    // The bundler leaves a folder in the temporary one, which so goes with the rest.
+    // The bundler leaves a folder behind in TMPDIR: here it is removed with the rest.
     const env = { ...process.env, TMPDIR: directory };
     await promisify(execFile)(process.execPath, [cli, 'package', ...options], { env });
     const template = await readFile(join(directory, 'cloudformation-template-update-stack.json'));

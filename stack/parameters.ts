@@ -1,4 +1,4 @@
-/** What a parameter of the stage may be. */
+/** The rule for the value of a parameter. */
 interface Rule {
   isValid(value: string): boolean;
   /** Completes "must be …". */
@@ -19,7 +19,7 @@ const wholeNumber = (least: number, most: number, unit = ''): Rule => ({
 
 const matching = (pattern: RegExp, expected: string): Rule => ({ isValid: (value) => pattern.test(value), expected });
 
-/** Empty is what the parameters have by default: there is no such thing. */
+/** Empty means unset, as in the defaults. */
 const emptyOr = ({ isValid, expected }: Rule): Rule => ({
   isValid: (value) => value === '' || isValid(value),
   expected: `${expected}, or left out`,
@@ -35,13 +35,21 @@ const RULES: Readonly<Record<string, Rule>> = {
   tableDeletionPolicy: oneOf('Delete', 'Retain'),
   deletionProtection: trueFalse,
   pointInTimeRecovery: trueFalse,
-  // The only ones that CloudWatch Logs takes.
+  // CloudWatch Logs accepts no others.
   logRetentionInDays: oneOf(
     ...[1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731],
     ...[1096, 1827, 2192, 2557, 2922, 3288, 3653],
   ),
   alarms: onOff,
   alarmEmail: emptyOr(matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address')),
+  alarmUrl: emptyOr(matching(/^https:\/\/[^\s/]+\S*$/, 'an https address')),
+  runbookUrl: matching(
+    /^(https:\/\/[^\s#]+|docs\/operations\.md)$/,
+    'an https address without #, or docs/operations.md',
+  ),
+  monthlyBudget: wholeNumber(0, 100_000, ' (US dollars)'),
+  dashboard: onOff,
+  tracing: oneOf('Active', 'PassThrough'),
   // CodeDeploy's predefined configurations for Lambda.
   release: oneOf(
     'AllAtOnce',
@@ -64,27 +72,31 @@ interface Stage {
   readonly region: string;
 }
 
-/** Finds what can't be together, or not in that region. */
+/** Finds values that contradict each other or the region. */
 const findContradictions = ({ values, region }: Stage): string[] => {
   const isSet = (name: string) => (values[name] ?? '') !== '';
   const isOn = (name: string) => values[name] === 'on';
   const faults = ['hostedZoneId', 'certificateArn']
     .filter((name) => isSet(name) && !isSet('domain'))
-    .map((name) => `${name} is for a stage with a domain: give that, too.`);
+    .map((name) => `${name} needs a domain: set both.`);
   if ((values.release ?? 'AllAtOnce') !== 'AllAtOnce' && !isOn('alarms')) {
     faults.push(`A gradual release stops when an alarm rings: release=${values.release} needs alarms=on.`);
   }
 
-  // A certificate that the stage makes is of the stage's region.
+  if (Number(values.monthlyBudget ?? 0) > 0 && !isSet('alarmEmail') && !isSet('alarmUrl')) {
+    faults.push('A monthlyBudget warns the recipients of the alarms: give alarmEmail or alarmUrl, too.');
+  }
+
+  // A new certificate is in the stage's region.
   const certificateRegion = String(values.certificateArn ?? '').split(':')[3] ?? region;
   if (isOn('edgeCache') && isSet('domain') && certificateRegion !== 'us-east-1') {
-    faults.push('An edge cache takes a certificate of us-east-1 only: give one as certificateArn.');
+    faults.push('An edge cache needs a certificate from us-east-1: set certificateArn.');
   }
   return faults;
 };
 
 /**
- * Holds the parameters of a stage against what each may be, so that a typing error doesn't become a stage that nobody wanted.
+ * Checks the parameters of a stage, so that a typing error doesn't become an unwanted stage.
  *
  * @returns a sentence for each fault.
  */

@@ -29,8 +29,9 @@ const contentTypes: Record<string, string> = {
 };
 
 /**
- * Bundles the playground into `outdir`, compressed and with a manifest, and removes what an earlier build left there.
- * Names hold a hash of their content, so a file that the last build finished is kept: compressing takes most of the time.
+ * Bundles the playground into `outdir`, compressed, with a manifest, and removes the files of earlier builds.
+ * Compressing
+ * takes most of the time, so files of the last finished build are kept: names contain a hash of the content.
  */
 export const buildPlayground = async (outdir: string, logLevel: LogLevel = 'warning'): Promise<void> => {
   const startedAt = new Date();
@@ -45,8 +46,9 @@ export const buildPlayground = async (outdir: string, logLevel: LogLevel = 'warn
       .filter(({ name }) => name in manifest.files && !finished.has(name))
       .map(async ({ name, contents }) => writeFile(join(outdir, storedName(name)), await compress(contents, brotli))),
   );
-  // Last, so that a build cut short leaves nothing that the next one takes for finished; and only when it says something
-  // new, because a running copy may be reading it.
+  // Written last, so that an interrupted build does not look finished; and only if it changed, because a running copy
+  // may be
+  // reading it.
   const text = JSON.stringify(manifest, null, 2);
   if (text !== (await readManifest(outdir))) await writeFile(join(outdir, manifestName), text);
   await removeAllBut([manifestName, ...Object.keys(manifest.files).map(storedName)], outdir);
@@ -84,7 +86,7 @@ const bundle = (logLevel: LogLevel) =>
     legalComments: 'eof',
     define: { 'process.env.NODE_ENV': '"production"' },
     loader: { '.ttf': 'file' },
-    // GraphiQL asks for these by their old names, which lead to CommonJS: split off, that has no named exports.
+    // GraphiQL imports these by their old names, which lead to CommonJS, and that has no named exports once split off.
     alias: {
       'prettier/parser-babel': 'prettier/plugins/babel',
       'prettier/parser-graphql': 'prettier/plugins/graphql',
@@ -97,7 +99,7 @@ const bundle = (logLevel: LogLevel) =>
 const describe = (outputFiles: OutputFile[], { outputs }: Metafile): Manifest => {
   const output = (entryPoint: string) => {
     const found = Object.entries(outputs).find(([, { entryPoint: source }]) => source?.endsWith(entryPoint));
-    if (!found) throw new Error(`The build made no file of ${entryPoint}`);
+    if (!found) throw new Error(`The build made no file from ${entryPoint}`);
     return { name: basename(found[0]), ...found[1] };
   };
   const main = output(entryPoints.main);
@@ -115,7 +117,8 @@ const describe = (outputFiles: OutputFile[], { outputs }: Metafile): Manifest =>
     files: Object.fromEntries(
       outputFiles
         .map(({ path }) => basename(path))
-        // Each lazily loaded chunk gets its own copy of the styles that `style` holds already; nothing refers to those.
+        // Each lazily loaded chunk gets its own copy of styles that `style` already has; nothing refers to these
+        // copies.
         .filter((name) => extname(name) !== '.css' || name === style)
         .map((name) => [name, contentType(name)]),
     ),
@@ -124,11 +127,11 @@ const describe = (outputFiles: OutputFile[], { outputs }: Metafile): Manifest =>
 
 const contentType = (name: string): string => {
   const type = contentTypes[extname(name)];
-  if (!type) throw new Error(`No content type is known for ${name}`);
+  if (!type) throw new Error(`Unknown content type of ${name}`);
   return type;
 };
 
-/** The manifest of an earlier build, or undefined if there was none that came to its end. */
+/** Reads the manifest of the last finished build; undefined if there is none. */
 const readManifest = (outdir: string): Promise<string | undefined> =>
   readFile(join(outdir, manifestName), 'utf8').catch(() => undefined);
 

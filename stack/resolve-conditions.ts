@@ -19,29 +19,30 @@ type Condition =
   | { readonly 'Fn::Equals': readonly [string, string] };
 
 /**
- * Decides what CloudFormation would decide: its conditions compare parameters of the stage, which are known when it is
- * packaged. What a stage does not have is not in its template, which stays small enough to read and to send inline.
+ * Evaluates CloudFormation's conditions in advance: they compare parameters of the stage, which are known at packaging.
+ * So a
+ * stage's template has only what the stage has, and stays small enough to read and to send inline.
  *
  * @throws Error for a condition that is missing or that compares something else.
  */
 export const resolveConditions = ({ Conditions = {}, ...template }: Template): Template => {
   const holds = (condition: Condition | undefined): boolean => {
-    if (!condition) throw new Error('The template names a condition that it does not have');
+    if (!condition) throw new Error('The template refers to a missing condition');
     if ('Condition' in condition) return holds(Conditions[condition.Condition]);
     if ('Fn::Not' in condition) return !holds(condition['Fn::Not'][0]);
     if ('Fn::And' in condition) return condition['Fn::And'].every(holds);
     if ('Fn::Or' in condition) return condition['Fn::Or'].some(holds);
     const operands = condition['Fn::Equals'];
     if (operands.some((operand) => typeof operand === 'object')) {
-      throw new Error('A condition of the template compares more than parameters of the stage');
+      throw new Error('A condition of the template compares something other than the parameters of the stage');
     }
     return String(operands[0]) === String(operands[1]);
   };
 
-  // From the inside out; what becomes undefined is left out.
+  // Goes from the inside out. Undefined values are dropped.
   return JSON.parse(JSON.stringify(template), (key, value) => {
     if (value?.Ref === 'AWS::NoValue') return undefined;
-    // The branches of an Fn::If keep their places.
+    // The branches of an Fn::If keep their positions.
     if (Array.isArray(value)) return key === 'Fn::If' ? value : value.filter((entry) => entry !== undefined);
     if (typeof value?.Condition === 'string') {
       const { Condition, ...rest } = value;

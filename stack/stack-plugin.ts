@@ -1,10 +1,11 @@
+import { buildCheck } from './check/build-check.ts';
 import type { AwsInfo, Serverless, Utilities } from './framework.ts';
 import { describeKeptTable, tableExists } from './kept-table.ts';
 import { describeStaleVersion, packagedVersionOf, readLiveVersion } from './live-version.ts';
 import { findParameterFaults } from './parameters.ts';
 import { resolveConditions, type Template } from './resolve-conditions.ts';
 
-/** Holds what YAML can't say about the stack, and holds each deployment to it. */
+/** Adds the parts of the stack that YAML can't express, and checks each deployment. */
 export default class StackPlugin {
   readonly hooks: Readonly<Record<string, () => void | Promise<void>>>;
   readonly #serverless: Serverless;
@@ -15,9 +16,9 @@ export default class StackPlugin {
     this.#log = log;
     this.hooks = {
       initialize: () => this.#checkParameters(),
-      'after:aws:package:finalize:mergeCustomProviderResources': () => {
+      'after:aws:package:finalize:mergeCustomProviderResources': async () => {
         const { provider } = serverless.service;
-        provider.compiledCloudFormationTemplate = completeTemplate(provider.compiledCloudFormationTemplate);
+        provider.compiledCloudFormationTemplate = await completeTemplate(provider.compiledCloudFormationTemplate);
         // CloudFormation takes 51,200 bytes inline, and two in five would be indentation.
         options['minify-template'] = true;
       },
@@ -44,12 +45,15 @@ export default class StackPlugin {
     });
   }
 
-  /** The framework skips what equals the last upload, even where the deployment of that upload was rolled back. */
+  /**
+   * Deploys even if the code equals the last upload: the framework would skip it, although that deployment was rolled
+   * back.
+   */
   async #deployAfterRollback(): Promise<void> {
     const { provider } = this.#serverless.service;
     if (!provider.shouldNotDeploy || (await this.#readLiveVersion()).packaged !== undefined) return;
     provider.shouldNotDeploy = false;
-    this.#log.notice('The last deployment of this code was rolled back: deploying it again.');
+    this.#log.notice('The last deployment of this code was rolled back. Deploying it again.');
   }
 
   async #requireLive(): Promise<void> {
@@ -57,7 +61,7 @@ export default class StackPlugin {
     if (fault !== undefined) throw new this.#serverless.classes.Error(fault, 'STALE_VERSION');
   }
 
-  /** The framework lists addresses of the gateway, where nobody answers if the stage has a domain. */
+  /** Prints the stage's domain: the framework lists the gateway's addresses, which don't answer then. */
   #printAddress(): void {
     const { pluginManager, serviceOutputs } = this.#serverless;
     const info = pluginManager.plugins.find(({ constructor: { name } }) => name === 'AwsInfo') as AwsInfo;
@@ -74,7 +78,7 @@ export default class StackPlugin {
   }
 }
 
-/** The parameters of the stage, in the order in which the framework lets one override another. */
+/** Reads the parameters of the stage. Later sources override earlier ones, as in the framework. */
 const readParameters = (serverless: Serverless): Readonly<Record<string, unknown>> => {
   const { params = {} } = serverless.configurationInput;
   const given = serverless.processedInput.options.param ?? [];
@@ -85,23 +89,24 @@ const readParameters = (serverless: Serverless): Readonly<Record<string, unknown
   };
 };
 
-/** Points the alias at the packaged version, and leaves out what the stage does not have. */
-const completeTemplate = (template: Template): Template => {
-  const { Resources, ...rest } = resolveConditions(template);
-  const versionName = packagedVersionOf({ Resources, ...rest });
-  const { [versionName]: version, WebAlias: alias } = Resources;
-  if (!version || !alias) throw new Error('The template has no alias');
-  return {
-    ...rest,
-    Resources: {
-      ...Resources,
-      // With Retain, a release that is rolled back leaves its version behind, and repeating it fails: the code is the same,
-      // so that Lambda publishes no new one.
-      [versionName]: { ...version, DeletionPolicy: 'RetainExceptOnCreate' },
-      WebAlias: {
-        ...alias,
-        Properties: { ...alias.Properties, FunctionVersion: { 'Fn::GetAtt': [versionName, 'Version'] } },
-      },
-    },
-  };
+/** Leaves out what the stage does not have, and points the alias, and the check of a release, at the packaged version. */
+const completeTemplate = async (template: Template): Promise<Template> => {
+  const complete = resolveConditions(template);
+  const versionName = packagedVersionOf(complete);
+  const VERSION = { 'Fn::GetAtt': [versionName, 'Version'] };
+  const { [versionName]: version, WebAlias: alias, CheckFunction: check } = complete.Resources;
+
+  // With Retain, a release that is rolled back leaves its version behind, and repeating it fails: the code is the same, so
+  // that Lambda publishes no new one.
+  Object.assign(version ?? {}, { DeletionPolicy: 'RetainExceptOnCreate' });
+  Object.assign(alias?.Properties ?? {}, { FunctionVersion: VERSION });
+  if (check) {
+    Object.assign(check.Properties, {
+      Code: { ZipFile: await buildCheck() },
+      Environment: { Variables: { FUNCTION: { Ref: 'WebLambdaFunction' }, VERSION } },
+    });
+    // Moving the alias calls the check, which must know the new version by then.
+    Object.assign(alias ?? {}, { DependsOn: ['CheckFunction'] });
+  }
+  return complete;
 };

@@ -1,4 +1,4 @@
-// Preloaded with --import: appends the size and address of every file that is loaded as code to the file LOADED_CODE.
+// Preloaded with --import. Appends the size and address of every file that is loaded as code to the file LOADED_CODE.
 import { appendFileSync, statSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';

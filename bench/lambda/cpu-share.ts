@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 
-/** Lambda gives a function one vCPU at this memory size, in MB, and less or more in proportion. */
+/** Lambda gives a function one vCPU at this memory size, in MB, and otherwise in proportion. */
 const MEGABYTES_PER_VCPU = 1_769;
 const PERIOD_MICROSECONDS = 20_000;
 
@@ -8,16 +8,16 @@ const V2 = '/sys/fs/cgroup';
 const isV2 = existsSync(`${V2}/cgroup.controllers`);
 const parent = isV2 ? V2 : '/sys/fs/cgroup/cpu';
 
-/** Holds a process back to the CPU that Lambda gives for a memory size; its memory is not limited. */
+/** Limits a process to the CPU that Lambda gives for a memory size. Its memory is not limited. */
 export interface CpuShare {
   add(pid: number): void;
-  /** Holds it back from now on. */
+  /** Starts limiting. */
   limit(): void;
-  /** Once no process in it is left. */
+  /** Removes the group. No process may be left in it. */
   remove(): void;
 }
 
-/** @throws Error without Linux control groups, or without the right to make one, which root has. */
+/** @throws Error without Linux control groups, or without the right to create one, as root has. */
 export const createCpuShare = (name: string, megabytes: number): CpuShare => {
   const directory = `${parent}/saved-string-bench-${process.pid}-${name}`;
   if (isV2) writeFileSync(`${V2}/cgroup.subtree_control`, '+cpu');
@@ -34,7 +34,7 @@ export const createCpuShare = (name: string, megabytes: number): CpuShare => {
   };
 };
 
-/** @returns whether this user on this machine can make one. */
+/** @returns whether this user can create one on this machine. */
 export const canShareCpu = (): boolean => {
   try {
     const share = createCpuShare('probe', MEGABYTES_PER_VCPU);

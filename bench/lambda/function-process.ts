@@ -7,29 +7,29 @@ import { createCpuShare } from './cpu-share.ts';
 import { startRuntimeApi } from './runtime-api.ts';
 import { lambdaVariables } from './variables.ts';
 
-/** The program that runs a function where none of AWS's own is at hand. */
+/** Runs a function when AWS's own runtime is not available. */
 export const OWN_LOOP = fileURLToPath(new URL('runtime-loop.mjs', import.meta.url));
 
-/** The store, the runtime and the CPU that a function gets. */
+/** The store, the runtime and the CPU of a function. */
 export interface Environment {
   readonly storeEndpoint: string;
-  /** A file with the certificate that the store shows. */
+  /** The file of the store's certificate. */
   readonly certificateFile: string;
   /** The program that takes events from the Runtime API and calls the handler. */
   readonly runtimeFile: string;
-  /** In MB: limits the CPU of the invocations to what Lambda gives for it. Undefined: no limit. */
+  /** In MB: limits the CPU of invocations to Lambda's share for this size. Undefined: no limit. */
   readonly memory: number | undefined;
 }
 
 export interface FunctionProcess {
   readonly pid: number;
-  /** Resolves when it waits for an event, with the milliseconds since it was started. */
+  /** Resolves when the process waits for an event, with the milliseconds since its start. */
   waiting(): Promise<number>;
   /**
    * Sends the candidate's event once.
    *
-   * @returns the milliseconds from handing the event over to the answer.
-   * @throws Error when the answer isn't a 200 that shows the string, or the process ended.
+   * @returns the milliseconds from sending the event to the answer.
+   * @throws Error unless the answer is a 200 that shows the string, or when the process ended.
    */
   invoke(): Promise<number>;
   /**
@@ -39,14 +39,14 @@ export interface FunctionProcess {
    * @throws Error when the answer has no status, or the process ended.
    */
   send(event: APIGatewayProxyEventV2): Promise<number>;
-  /** Holds it back to the CPU of its memory from now on; Lambda doesn't while a function starts. */
+  /** Starts limiting the CPU to the share of its memory. Lambda does not limit a function while it starts. */
   endInit(): void;
   stop(): Promise<void>;
 }
 
 const parse = (answer: string) => JSON.parse(answer) as { statusCode?: number; body?: string } | null;
 
-/** Starts a function in a fresh process, as a cold start of Lambda does. */
+/** Starts a function in a fresh process, like a cold start of Lambda. */
 export const startFunction = async (
   candidate: Candidate,
   environment: Environment,
@@ -60,8 +60,9 @@ export const startFunction = async (
   const refuse = (answer: string) => new Error(`${candidate.name} answered ${answer.slice(0, 500)}`);
 
   const start = performance.now();
-  // Pipes, because Lambda's are, and Node opens and writes one differently than a file. Both are read: a full one would
-  // stop the function.
+  // Uses pipes, as Lambda does: Node opens and writes a file differently. Both are read, because a full pipe would
+  // block the
+  // function.
   const child = spawn(program, parameters, { cwd: candidate.directory, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(child, 'close');
   child.stdout.resume();
@@ -76,7 +77,7 @@ export const startFunction = async (
   const { pid } = child;
   if (pid === undefined) {
     api.close();
-    throw new Error(`${program} cannot be started`);
+    throw new Error(`Cannot start ${program}`);
   }
   const share = memory === undefined ? undefined : createCpuShare(String(pid), memory);
   share?.add(pid);

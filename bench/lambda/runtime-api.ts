@@ -3,15 +3,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** Serves one function process, as Lambda does: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html */
+/** Serves one function process like Lambda: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html */
 export interface RuntimeApi {
-  /** Host and port, as AWS_LAMBDA_RUNTIME_API has them. */
+  /** Host and port, in the format of AWS_LAMBDA_RUNTIME_API. */
   readonly address: string;
-  /** Resolves when the function waits for an event, with the time at which it asked, as performance.now() tells it. */
+  /** Resolves when the function asks for an event, with the performance.now() of that moment. */
   polled(): Promise<number>;
-  /** Hands an event over once the function waits for one. The time ends with the answer's last byte. */
+  /** Sends an event once the function asks for one. The time ends with the last byte of the answer. */
   invoke(event: string): Promise<{ body: string; milliseconds: number }>;
-  /** Makes all calls fail, now and later. */
+  /** Makes all present and future calls fail. */
   fail(error: Error): void;
   close(): void;
 }
@@ -30,12 +30,12 @@ const eventHeaders = (event: string) => ({
 
 const defer = <T>() => {
   const deferred = Promise.withResolvers<T>();
-  // It may fail before anything waits for it; what waits later still gets the error.
+  // It may fail before any caller waits for it. A later caller still gets the error.
   deferred.promise.catch(() => {});
   return deferred;
 };
 
-/** Starts a Lambda Runtime API on a free port. What the function reports as an error makes the invocation fail. */
+/** Starts a Lambda Runtime API on a free port. An error reported by the function makes the invocation fail. */
 export const startRuntimeApi = async (): Promise<RuntimeApi> => {
   let poll = defer<{ response: ServerResponse; at: number }>();
   let answer = defer<{ body: string; at: number }>();

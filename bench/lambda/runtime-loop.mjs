@@ -1,6 +1,8 @@
-// Runs a function as Lambda's Node runtime does: loads the handler, then takes event after event from the Runtime API.
-// Plain JavaScript, because stripping types would count as the function's cold start. So would `import … from
-// 'node:http'`, which loads all that the module could ever need (nodejs/node#59686).
+// Runs a function like Lambda's Node runtime: loads the handler, then takes event after event from the Runtime API.
+// Plain
+// JavaScript, because stripping types would count towards the function's cold start. So would `import … from
+// 'node:http'`,
+// which loads everything that the module could ever need (nodejs/node#59686).
 const { existsSync } = process.getBuiltinModule('node:fs');
 const { Agent, request } = process.getBuiltinModule('node:http');
 const { join } = process.getBuiltinModule('node:path');
@@ -41,7 +43,7 @@ const loadHandler = async () => {
   if (file === undefined) throw new Error(`There is no module ${base}`);
   const handler = (await import(pathToFileURL(file).href))[String(name)];
   if (typeof handler !== 'function') throw new Error(`${process.env._HANDLER} is not a function`);
-  if (handler.length > 2) throw new Error('Handlers with a callback are not supported any more');
+  if (handler.length > 2) throw new Error('Handlers with a callback are no longer supported');
   return handler;
 };
 

@@ -9,7 +9,7 @@ const graphql = startServerAndCreateLambdaHandler(
   handlers.createAPIGatewayProxyEventV2RequestHandler(),
 );
 
-/** Page and GraphQL in one bundle, as Apollo's guide for Lambda has it. */
+/** Serves page and GraphQL from one bundle, as in Apollo's guide for Lambda. */
 export const handler = async (
   event: APIGatewayProxyEventV2,
   context: Context,

@@ -1,6 +1,6 @@
 import { readString } from './store.ts';
 
-/** The reference: the SDK's client as it comes, and a template. */
+/** The reference: the SDK's client with its defaults, and a template. */
 export const handler = async () => ({
   statusCode: 200,
   headers: { 'content-type': 'text/html; charset=utf-8' },

@@ -1,4 +1,4 @@
-/** The floor: Node and its runtime by themselves. */
+/** The floor: only Node and its runtime. */
 export const handler = async () => ({
   statusCode: 200,
   headers: { 'content-type': 'text/html; charset=utf-8' },

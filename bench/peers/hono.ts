@@ -7,5 +7,5 @@ const app = new Hono();
 
 app.get('/', async (context) => context.html(html`<h1>The saved string is ${await readString()}</h1>`));
 
-/** As Hono's guide for Lambda has it. */
+/** Set up as in Hono's guide for Lambda. */
 export const handler = handle(app);

@@ -26,7 +26,7 @@ const findSigningKey = (day: string): Buffer => {
   return signingKey.key;
 };
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
+/** Signs a request: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
 const sign = (headers: Record<string, string>, time: string): string => {
   const scope = `${time.slice(0, 8)}/${AWS_REGION}/dynamodb/aws4_request`;
   const names = Object.keys(headers).join(';');
@@ -64,7 +64,7 @@ const readString = () =>
       .end(body);
   });
 
-/** No SDK at all: Node's own client, and the signature by hand. */
+/** Uses no SDK: Node's own client, and a signature by hand. */
 export const handler = async () => ({
   statusCode: 200,
   headers: { 'content-type': 'text/html; charset=utf-8' },

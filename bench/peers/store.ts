@@ -3,7 +3,7 @@ import { LATEST_REVISION } from './query.ts';
 
 const client = new DynamoDBClient({});
 
-/** The read that every candidate does, by the SDK as it comes. */
+/** Reads the string like every candidate, with the SDK's defaults. */
 export const readString = async (): Promise<string> => {
   const { Items } = await client.send(new QueryCommand(LATEST_REVISION));
   return Items?.[0]?.value?.S ?? 'nothing yet';

@@ -9,7 +9,7 @@ interface ServerContext {
 
 const yoga = createYoga<ServerContext>({ schema: createSchema<ServerContext>({ typeDefs, resolvers }) });
 
-/** As Yoga's guide for Lambda has it, but for the answer in one piece, which is all that an HTTP API takes. */
+/** Set up as in Yoga's guide for Lambda, except that the answer is sent in one piece: an HTTP API takes no other. */
 export const handler = async (
   event: APIGatewayProxyEventV2,
   lambdaContext: Context,

@@ -23,7 +23,7 @@ const summarize = (measured: Measurement, reference: Measurement | undefined) =>
 };
 
 /**
- * The figures of a run, ready for JSON: of each, the lower quartile, the median and the upper quartile. Times are in
+ * Converts the figures of a run for JSON: the lower quartile, the median and the upper quartile of each. Times are in
  * milliseconds, memory is in MiB, the rest in bytes.
  */
 export const figures = ({ memory, measurements }: Run) => ({
@@ -37,6 +37,6 @@ export const figures = ({ memory, measurements }: Run) => ({
 const toMicroseconds = (_key: string, value: unknown): unknown =>
   typeof value === 'number' ? Math.round(value * 1_000) / 1_000 : value;
 
-/** Writes JSON with three decimals: milliseconds are good to the microsecond, and no better. */
+/** Writes JSON with three decimals: milliseconds are accurate to the microsecond at best. */
 export const writeFigures = (file: string, content: object): Promise<void> =>
   writeFile(file, `${JSON.stringify(content, toMicroseconds)}\n`);

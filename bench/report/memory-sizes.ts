@@ -25,5 +25,5 @@ const row = ({ memory, measurements }: Run): string[] => {
   ];
 };
 
-/** A table of the time of page and GraphQL at each memory size, and of Lambda's charge for the page. */
+/** Makes a table with the times of page and GraphQL at each memory size, and Lambda's charge for the page. */
 export const memorySizesReport = (runs: readonly Run[]): string => `${markdownTable(HEADER, runs.map(row))}\n`;

@@ -3,18 +3,18 @@ import type { WarmRun } from '../run/warm-run.ts';
 
 /** The raw figures of one candidate. */
 export interface Measurement {
-  /** One for each round. */
+  /** One per round. */
   readonly coldStarts: readonly ColdStart[];
-  /** None where only cold starts were measured. */
+  /** Empty if only cold starts were measured. */
   readonly warmRuns: readonly WarmRun[];
-  /** JavaScript that was loaded until the first answer, in bytes; undefined for another language. */
+  /** The JavaScript loaded until the first answer, in bytes; undefined for another language. */
   readonly loadedBytes: number | undefined;
   readonly zipBytes: number | undefined;
 }
 
 const listed = (value: number | undefined): readonly number[] => (value === undefined ? [] : [value]);
 
-/** The values by which candidates are compared, pair by pair; none where nothing was measured. */
+/** The values that candidates are compared by, pair by pair; empty if not measured. */
 export const METRICS = {
   'cold wall': ({ coldStarts }) => coldStarts.map(({ wall }) => wall),
   'cold CPU': ({ coldStarts }) => coldStarts.map(({ cpu }) => cpu),
@@ -27,25 +27,25 @@ export const METRICS = {
 export type Metric = keyof typeof METRICS;
 
 /**
- * @param fraction 0.5 for the median; a value between two of them is interpolated.
- * @throws RangeError for no values.
+ * @param fraction 0.5 for the median. Values between two measured ones are interpolated.
+ * @throws RangeError if there are no values.
  */
 export const quantile = (values: readonly number[], fraction: number): number => {
   const sorted = values.toSorted((a, b) => a - b);
   const position = (sorted.length - 1) * fraction;
   const below = sorted[Math.floor(position)];
   const above = sorted[Math.ceil(position)];
-  if (below === undefined || above === undefined) throw new RangeError('There is no quantile of no values');
+  if (below === undefined || above === undefined) throw new RangeError('A quantile needs at least one value');
   return below + (above - below) * (position - Math.floor(position));
 };
 
-/** @throws RangeError for no values. */
+/** @throws RangeError if there are no values. */
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
 /**
- * Compares figures of the same round only: a machine that gets slower or faster in the course of a run doesn't decide.
+ * Compares only figures of the same round, so that a machine that slows down or speeds up during a run does not matter.
  *
- * @throws RangeError when there isn't one reference for each.
+ * @throws RangeError unless there is one reference for each.
  */
 export const pairedRatios = (measured: readonly number[], reference: readonly number[]): number[] => {
   if (measured.length !== reference.length) {
@@ -60,13 +60,13 @@ export interface Quartiles {
   readonly upper: number;
 }
 
-/** @returns undefined for no values. */
+/** @returns undefined if there are no values. */
 export const quartiles = (values: readonly number[]): Quartiles | undefined =>
   values.length === 0
     ? undefined
     : { lower: quantile(values, 0.25), median: median(values), upper: quantile(values, 0.75) };
 
-/** @returns how many times as much one candidate takes as another; undefined where either was not measured. */
+/** @returns the ratio of one candidate's value to another's; undefined if either was not measured. */
 export const compare = (
   metric: Metric,
   measured: Measurement | undefined,

@@ -7,13 +7,13 @@ import type { Run } from '../run/run.ts';
 import { compare, METRICS, type Measurement, type Metric, median, quantile } from './metrics.ts';
 import type { Verdict } from './targets.ts';
 
-/** @returns the figure with so many decimals, or a dash where there is none. */
+/** @returns the figure with this many decimals, or a dash if there is none. */
 export const fixed = (value: number | undefined, decimals: number): string => value?.toFixed(decimals) ?? '–';
 
-/** @returns so many bytes in whole KiB, or a dash where there is no figure. */
+/** @returns the bytes in whole KiB, or a dash if there is no figure. */
 const kibibytes = (bytes: number | undefined): string => fixed(bytes === undefined ? undefined : bytes / 1_024, 0);
 
-/** @returns a Markdown table of text in the first column and figures in the others; leaves out columns without any. */
+/** @returns a Markdown table with text in the first column and figures in the others. Empty columns are left out. */
 export const markdownTable = (header: readonly string[], rows: readonly (readonly string[])[]): string => {
   const isFilled = (_: string, column: number) => rows.some((row) => row[column] !== fixed(undefined, 0));
   const line = (cells: readonly string[]) => `| ${cells.filter(isFilled).join(' | ')} |`;
@@ -46,32 +46,32 @@ const row = (name: string, measured: Measurement, reference: Measurement | undef
 
 const title = (memory: number | undefined): string => (memory === undefined ? 'All of the CPU' : `At ${memory} MB`);
 
-/** A table of one run: medians, and beside them how many times the reference's they are (×). */
+/** Makes a table of one run: medians, each with its ratio to the reference (×). */
 export const runReport = ({ memory, measurements }: Run): string => {
   const reference = measurements.get(REFERENCE);
   const rows = [...measurements].map(([name, measured]) => row(name, measured, reference));
   return `${title(memory)} (× is the ratio to ${REFERENCE})\n\n${markdownTable(HEADER, rows)}\n`;
 };
 
-/** A table of what the dearest requests cost, beside the page. */
+/** Makes a table with the cost of the most expensive requests, compared with the page. */
 export const dearReport = (costs: readonly DearCost[]): string => {
   const rows = costs.map(({ name, status, cpu, ratio }) => [name, String(status), fixed(cpu, 1), fixed(ratio, 1)]);
   const header = ['request without a token', 'status', 'CPU ms', '× page'];
-  return `The dearest requests, warm (× is the ratio to the page's CPU)\n\n${markdownTable(header, rows)}\n`;
+  return `The most expensive requests, warm (× is the ratio to the page's CPU)\n\n${markdownTable(header, rows)}\n`;
 };
 
 const MARKS = { met: '✓', missed: '✗', 'not measured': '–' } as const;
 
-/** One line for a target. */
+/** Formats the line for a target. */
 export const verdictLine = ({ target, ratio, outcome, informsOnly }: Verdict): string => {
   const { candidate, metric, reference, atMost, memory } = target;
   const where = memory === undefined ? '' : ` at ${memory} MB`;
   const figure = ratio === undefined ? `× ${reference} not measured` : `${ratio.toFixed(2)} × ${reference}`;
-  const note = informsOnly ? ', informs only' : '';
+  const note = informsOnly ? ', for information only' : '';
   return `${MARKS[outcome]} ${candidate}${where}: ${metric} ${figure} (at most ${atMost.toFixed(2)}${note})`;
 };
 
-/** The machine of a run, and its load on average over 1, 5 and 15 minutes. */
+/** Describes the machine of a run and its average load over 1, 5 and 15 minutes. */
 export const describeMachine = () => ({
   node: process.version,
   cpu: cpus()[0]?.model ?? 'unknown',
@@ -79,7 +79,7 @@ export const describeMachine = () => ({
   load: loadavg(),
 });
 
-/** One line about the machine and its load. */
+/** Formats a line about the machine and its load. */
 export const conditionsLine = (
   { runtime, dbLatency, rounds }: Pick<Options, 'runtime' | 'dbLatency' | 'rounds'>,
   loadBefore: readonly number[],

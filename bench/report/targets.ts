@@ -2,13 +2,13 @@ import { type CandidateName, REFERENCE } from '../candidate.ts';
 import type { Run } from '../run/run.ts';
 import { compare, type Metric } from './metrics.ts';
 
-/** A bound on how many times as much one candidate may take as another. */
+/** Limits the ratio of one candidate's value to another's. */
 export interface Target {
   readonly candidate: CandidateName;
   readonly metric: Metric;
   readonly reference: CandidateName;
   readonly atMost: number;
-  /** In MB, where it holds for invocations with that memory's share of the CPU; else for those with all of it. */
+  /** In MB, if the target is for invocations with that memory's share of the CPU; otherwise they have all of it. */
   readonly memory?: number;
 }
 
@@ -19,7 +19,7 @@ const target = (
   others: Partial<Pick<Target, 'reference' | 'memory'>> = {},
 ): Target => ({ candidate, metric, atMost, reference: REFERENCE, ...others });
 
-/** The promises of this project about its speed. */
+/** The project's promises about speed. */
 export const TARGETS: readonly Target[] = [
   target('page', 'cold wall', 0.72),
   target('page', 'cold CPU', 0.72),
@@ -43,10 +43,10 @@ export const TARGETS: readonly Target[] = [
 /** The result of a target. */
 export interface Verdict {
   readonly target: Target;
-  /** Undefined where it was not measured. */
+  /** Undefined if not measured. */
   readonly ratio: number | undefined;
   readonly outcome: 'met' | 'missed' | 'not measured';
-  /** Time on the clock depends on what else a machine does; a miss of it is shown, and is no failure. */
+  /** Elapsed time depends on what else the machine does, so missing it is shown but is no failure. */
   readonly informsOnly: boolean;
 }
 

@@ -4,11 +4,11 @@ import { cpuMilliseconds } from '../lambda/usage.ts';
 
 /** In milliseconds. */
 export interface ColdStart {
-  /** From starting the process until it asks for its first event: Lambda's init phase. */
+  /** From the start of the process until it asks for its first event: Lambda's init phase. */
   readonly init: number;
-  /** From handing the first event over to its answer. */
+  /** From sending the first event to its answer. */
   readonly first: number;
-  /** Both together: the wait of a visitor, less what the platform takes. */
+  /** The sum of both: the visitor's wait, without the platform's own time. */
   readonly wall: number;
   /** The CPU time of both. */
   readonly cpu: number;

@@ -6,10 +6,10 @@ import { type Environment, startFunction } from '../lambda/function-process.ts';
 
 const counter = new URL('../lambda/count-loaded-code.mjs', import.meta.url).href;
 
-/** The JavaScript files that a candidate really loads until its first answer: of a split bundle, some only. */
+/** Lists the JavaScript files that a candidate loads until its first answer: only some of a split bundle. */
 export const loadedFiles = async (candidate: Candidate, environment: Environment) => {
   const list = join(candidate.directory, 'loaded-code.txt');
-  await rm(list, { force: true }); // of the run before
+  await rm(list, { force: true }); // left by the last run
   const variables = { NODE_OPTIONS: `--import=${counter}`, LOADED_CODE: list };
   const instance = await startFunction(candidate, environment, variables);
   try {
@@ -22,6 +22,6 @@ export const loadedFiles = async (candidate: Candidate, environment: Environment
   return lines.flatMap(([bytes, url = '']) => (url.startsWith(own) ? { url: new URL(url), bytes: Number(bytes) } : []));
 };
 
-/** @returns the sizes of those files in all, in bytes. */
+/** @returns the total size of those files, in bytes. */
 export const loadedBytes = async (candidate: Candidate, environment: Environment): Promise<number> =>
   (await loadedFiles(candidate, environment)).reduce((sum, { bytes }) => sum + bytes, 0);

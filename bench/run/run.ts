@@ -13,17 +13,17 @@ export interface Run {
   readonly measurements: ReadonlyMap<CandidateName, Measurement>;
 }
 
-/** How much a run measures. */
+/** The extent of a run. */
 export interface RunPlan {
   /** In MB; undefined without a limit of the CPU. */
   readonly memory: number | undefined;
-  /** Cold starts of each candidate. */
+  /** Cold starts per candidate. */
   readonly rounds: number;
   /** Requests to each warm process; 0 for cold starts only. */
   readonly requests: number;
 }
 
-/** One process may get its memory in larger steps than the next, and compile other code first. */
+/** Several processes, because each may grow its memory in other steps, and compile other code first. */
 const WARM_RUNS = 5;
 
 /** @param canLimit Whether the CPU can be limited here. */
@@ -33,11 +33,11 @@ export const planRuns = (
 ): RunPlan[] => {
   if (memory) return memory.map((megabytes) => ({ memory: megabytes, rounds, requests }));
   const unlimited = { memory: undefined, rounds, requests };
-  // The targets at 512 MB are about cold starts.
+  // The targets at 512 MB are only for cold starts.
   return canLimit ? [unlimited, { memory: 512, rounds, requests: 0 }] : [unlimited];
 };
 
-/** Measures all candidates in turns. */
+/** Measures all candidates in turn. */
 export const measure = async (
   candidates: readonly Candidate[],
   environment: Environment,

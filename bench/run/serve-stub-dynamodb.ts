@@ -1,4 +1,4 @@
-// The process behind stub-dynamodb.ts: tells its parent where it listens, and ends with it.
+// The process behind stub-dynamodb.ts: it reports its port to its parent, and ends with it.
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -9,7 +9,7 @@ import type { StubAddress } from './stub-dynamodb.ts';
 
 const latency = Number(process.argv[2]);
 
-/** The newest first: a page of a hundred, and one that tells that there are more. */
+/** Newest first: a page of a hundred, and one more to show that there are more. */
 const REVISIONS = Array.from({ length: 101 }, (_, index) => ({
   pk: { S: 'saved-string' },
   sk: { N: String(101 - index) },
@@ -19,7 +19,7 @@ const REVISIONS = Array.from({ length: 101 }, (_, index) => ({
   writeId: { S: '0b0c1d3e-3f0a-4c55-9d6b-2f7c1a8e4b90' },
 }));
 
-/** An answer as DynamoDB sends it, made once, so that it costs nothing during a measurement. */
+/** Creates an answer like DynamoDB's in advance, so that it costs nothing during a measurement. */
 const createAnswer = (status: number, content: object) => {
   const body = Buffer.from(JSON.stringify(content));
   const headers = {
@@ -52,7 +52,7 @@ const answerTo = (operation: unknown, body: string) => {
   }
 };
 
-// The subject's name becomes its alternative name too, which is what clients compare.
+// The subject's name also becomes its alternative name, which clients compare.
 const subject = [{ name: 'commonName', value: 'localhost' }];
 const { cert, private: key } = await generate(subject, { keyType: 'ec', algorithm: 'sha256' });
 
@@ -62,7 +62,7 @@ const server = createServer({ cert, key }, async (request, response) => {
   if (latency > 0) setTimeout(answer, latency);
   else answer();
 });
-server.keepAliveTimeout = 0; // DynamoDB closes an idle connection after minutes, and no measurement may meet that.
+server.keepAliveTimeout = 0; // DynamoDB closes an idle connection after minutes, which would disturb a measurement.
 server.listen(0, 'localhost', () => {
   const { port } = server.address() as AddressInfo;
   process.send?.({ endpoint: `https://localhost:${port}`, certificate: cert } satisfies StubAddress);

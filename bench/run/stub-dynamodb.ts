@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 export interface StubDynamoDB {
   readonly endpoint: string;
-  /** Self-signed, for localhost, as PEM. */
+  /** Self-signed, for localhost, in PEM. */
   readonly certificate: string;
   stop(): Promise<void>;
 }
@@ -14,10 +14,10 @@ export type StubAddress = Omit<StubDynamoDB, 'stop'>;
 const program = fileURLToPath(new URL('serve-stub-dynamodb.ts', import.meta.url));
 
 /**
- * Starts a DynamoDB that holds 101 revisions and forgets what is put, on a free port. Its answers are constant, so a
- * measurement against it is of the caller.
+ * Starts a stub DynamoDB on a free port. It holds 101 revisions and forgets all puts. Its answers are constant, so a
+ * measurement against it covers only the caller.
  *
- * It runs in a process of its own, which takes no time from this one, and ends with this one however that ends.
+ * It runs in a process of its own, which takes no time from this one, and ends with this one in any case.
  *
  * @param latency The delay of every answer, in milliseconds.
  * @throws Error when it could not start; its own error is on stderr.

@@ -2,21 +2,21 @@ import type { Candidate, CandidateName } from '../candidate.ts';
 import { type Environment, type FunctionProcess, startFunction } from '../lambda/function-process.ts';
 import { cpuMilliseconds, residentMebibytes } from '../lambda/usage.ts';
 
-/** The cost of requests to one process that stays, one after another. */
+/** The cost of consecutive requests to one process. */
 export interface WarmRun {
-  /** Of every request, in milliseconds. */
+  /** The time of every request, in milliseconds. */
   readonly latencies: readonly number[];
-  /** The CPU time of one request in milliseconds, on average over each block of them. */
+  /** The average CPU time of a request in each block, in milliseconds. */
   readonly cpuOfBlocks: readonly number[];
-  /** The memory held after the last request, in MiB. */
+  /** The memory after the last request, in MiB. */
   readonly resident: number;
 }
 
-/** Requests that are not counted, in which Node compiles what runs often. */
+/** Requests that are not counted, while Node compiles the code that runs often. */
 const WARM_UP = 200;
 const BLOCKS = 20;
 
-/** @returns the list begun at another place: A B C, B C A, C A B. */
+/** @returns the list from another starting point: A B C, B C A, C A B. */
 export const rotate = <T>(list: readonly T[], by: number): T[] => {
   const start = by % list.length;
   return [...list.slice(start), ...list.slice(0, start)];
@@ -29,7 +29,7 @@ export const warmUp = async (process: FunctionProcess): Promise<void> => {
   for (let request = 0; request < WARM_UP; request += 1) await process.invoke();
 };
 
-/** @returns the average CPU time of a request in milliseconds, with all that the process does after the last answer. */
+/** @returns the average CPU time of a request in milliseconds, including the work after the last answer. */
 export const cpuPerRequest = async (
   process: FunctionProcess,
   requests: number,
@@ -42,7 +42,7 @@ export const cpuPerRequest = async (
   return (cpuMilliseconds(process.pid) - before) / requests;
 };
 
-/** Keeps a process of each candidate alive, and sends to them in turns, a block of requests at a time. */
+/** Keeps a process of each candidate alive and sends blocks of requests to them in turn. */
 export const warmRun = async (
   candidates: readonly Candidate[],
   environment: Environment,

@@ -11,9 +11,9 @@ import type { EditorToken } from '../../src/editors/editor.ts';
 import type { EditorRegistry } from './registry.ts';
 
 /**
- * The editors' tokens in a DynamoDB table, to change. Throws what the AWS SDK throws: its caller is an operator.
+ * Lists and changes the editors' tokens in a DynamoDB table. Passes on the SDK's errors: the caller is an operator.
  *
- * @param onDamaged is called with the number of each item that is in the list and is not a token.
+ * @param onDamaged is called with the id of each listed item that is not a token.
  */
 export const createDynamoEditorRegistry = (
   client: DynamoDBClient,

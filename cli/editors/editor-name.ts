@@ -1,22 +1,24 @@
 import { CommandError } from '../errors.ts';
 
-/** In Unicode code points. */
-const MAX_LENGTH = 64;
+const MAX_CODE_POINTS = 64;
 
-/** Controls, halves of surrogate pairs, bidi controls, zero-width characters and all others that a reader can't see. */
+/**
+ * Controls, halves of surrogate pairs, bidi controls, zero-width characters and every other character that no one can
+ * see.
+ */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
-/** Spells names that look alike the same way, as RFC 8266 does for nicknames, except that letters keep their case. */
+/** Gives names that look alike one spelling, as RFC 8266 does for nicknames, except that letters keep their case. */
 const normalize = (name: string): string => name.normalize('NFKC').replaceAll(/\p{Zs}+/gu, ' ');
 
-/** A form of a name that is equal for all names that a reader may take for one another. */
+/** Gives a form of the name that is equal for all names that a reader might confuse. */
 export const comparableName = (name: string): string =>
   normalize(normalize(name.replaceAll(INVISIBLE, '')).toLowerCase()).trim();
 
 /**
  * Checks the name of a new editor.
  *
- * @returns the name in its normal form (NFKC, single spaces), so that the history holds one spelling only.
+ * @returns the name in its normal form (NFKC, single spaces), so that the history uses one spelling.
  * @throws CommandError
  */
 export const checkName = (text: string): string => {
@@ -24,12 +26,12 @@ export const checkName = (text: string): string => {
   const length = [...name].length;
   if (text.search(INVISIBLE) >= 0 || name.search(INVISIBLE) >= 0) {
     throw new CommandError(
-      'A name takes visible characters and spaces only; this one has a character that nobody sees.',
+      'A name may contain only visible characters and spaces. This one contains an invisible character.',
     );
   }
-  if (name.trim() !== name || length === 0 || length > MAX_LENGTH) {
-    throw new CommandError(`A name has 1 to ${MAX_LENGTH} characters, and no space at either end.`);
+  if (name.trim() !== name || length === 0 || length > MAX_CODE_POINTS) {
+    throw new CommandError(`A name must have 1 to ${MAX_CODE_POINTS} characters, with no space at either end.`);
   }
-  if (/^\d+$/.test(name)) throw new CommandError('A name needs more than digits: a number stands for a token.');
+  if (/^\d+$/.test(name)) throw new CommandError('A name must not be a number: numbers identify tokens.');
   return name;
 };

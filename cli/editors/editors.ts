@@ -12,9 +12,9 @@ const STATUS_COLOURS = { active: 'green', expired: 'yellow', revoked: 'gray' } a
 const toMinute = (instant: string): string => printable(`${instant.slice(0, 16).replace('T', ' ')} UTC`);
 
 const warnOfDamage = (id: string): void =>
-  complain(`The record of token ${id} is damaged. It lets nobody in and is left out here.`);
+  complain(`The record of token ${id} is damaged. The token is refused, and not listed here.`);
 
-/** Does something with the editors of a stage, and prints what comes of it. */
+/** Runs some work with the editors of a stage and prints its result. */
 const withEditors = (options: StageOptions, work: (registry: EditorRegistry, signal: AbortSignal) => Promise<string>) =>
   withStage(options, async ({ client, tableName }) => {
     const registry = createDynamoEditorRegistry(client, tableName, warnOfDamage);
@@ -22,7 +22,7 @@ const withEditors = (options: StageOptions, work: (registry: EditorRegistry, sig
   });
 
 interface AddOptions extends StageOptions {
-  /** In milliseconds. */
+  /** In milliseconds: the option's name has no unit. */
   readonly expires: number;
 }
 
@@ -30,7 +30,7 @@ const add = (given: string, options: AddOptions) =>
   withEditors(options, async (registry, signal) => {
     const addition = { name: given, lifetime: options.expires, now: new Date() };
     const { name, token, expiresAt } = await addEditor(registry, addition, signal);
-    return `${token}\n\nThis is the token of ${name}, and the only time that it is shown. It expires at ${toMinute(expiresAt)}.\n`;
+    return `${token}\n\nThis token of ${name} is shown only once. It expires at ${toMinute(expiresAt)}.\n`;
   });
 
 const list = (options: StageOptions) =>
@@ -52,9 +52,7 @@ const list = (options: StageOptions) =>
 const revoke = (nameOrId: string, options: StageOptions) =>
   withEditors(options, async (registry, signal) => {
     const revoked = await revokeEditor(registry, nameOrId, new Date(), signal);
-    return revoked
-      .map(({ id, name = 'an unknown editor' }) => `Revoked the token ${id} of ${printable(name)}.\n`)
-      .join('');
+    return revoked.map(({ id, name = 'an unknown editor' }) => `Revoked token ${id} of ${printable(name)}.\n`).join('');
   });
 
 /** `npx saved-string editors` */
@@ -62,27 +60,24 @@ export const addEditors = (program: Command): void => {
   const editors = program
     .command('editors')
     .helpCommand(false)
-    .description('Says who may change the string of a stage.');
+    .description('Manages the editors of a stage, who may change its string.');
   addStageOptions(editors.command('add'))
-    .description('Makes a token for an editor, and prints it once.')
-    .argument(
-      '<NAME>',
-      'stands beside what the editor saves; visible characters, not a number, unlike other active names',
-    )
+    .description('Creates a token for an editor and prints it once.')
+    .argument('<NAME>', 'the name in the history: visible characters, not a number, no other active editor’s name')
     .addOption(
-      new Option('--expires <TIME>', 'how long the token is good for, such as 12h, 90d or 4w')
+      new Option('--expires <TIME>', 'the lifetime of the token, such as 12h, 90d or 4w')
         .argParser(parseLifetime)
         .default(parseLifetime('90d'), '90d'),
     )
     .addHelpText('after', examples('npx saved-string editors add "Ada Lovelace" --stage prod --expires 30d'))
     .action(add);
   addStageOptions(editors.command('list'))
-    .description('Lists every token there ever was.')
+    .description('Lists all tokens, including expired and revoked ones.')
     .addHelpText('after', examples('npx saved-string editors list --stage prod'))
     .action(list);
   addStageOptions(editors.command('revoke'))
-    .description('Revokes every token of a name, or one token by its number.')
-    .argument('<NAME>', 'the name, in whichever spelling, or the number')
+    .description('Revokes every token of a name, or the token with a number.')
+    .argument('<NAME>', 'the name, in any spelling, or the number')
     .addHelpText('after', examples('npx saved-string editors revoke "Ada Lovelace" --stage prod'))
     .action(revoke);
   editors.addHelpText('after', examples('npx saved-string editors list --local'));

@@ -3,13 +3,16 @@ import { createToken, formatToken, hashSecret } from '../../src/editors/token.ts
 import { CommandError, UsageError } from '../errors.ts';
 import { checkName, comparableName } from './editor-name.ts';
 
-/** Where operators keep the tokens. The function itself gets no more than EditorTokens. */
+/** Manages tokens for operators. The function itself only gets EditorTokens. */
 export interface EditorRegistry extends EditorTokens {
-  /** Every token there ever was, revoked and expired ones too, but for damaged records. */
+  /** Lists all tokens, including expired and revoked ones, without damaged records. */
   list(signal: AbortSignal): Promise<EditorToken[]>;
-  /** Adds a token. */
   add(token: EditorToken, signal: AbortSignal): Promise<void>;
-  /** Marks a token as revoked, even a damaged record; it stays in the list. Returns false when there is no such token. */
+  /**
+   * Marks a token as revoked, even if its record is damaged. It stays in the list.
+   *
+   * @returns false if there is no such token.
+   */
   revoke(id: number, revokedAt: string, signal: AbortSignal): Promise<boolean>;
 }
 
@@ -32,7 +35,7 @@ export const parseLifetime = (text: string): number => {
   return milliseconds;
 };
 
-/** Whether a token opens anything at this moment. */
+/** Tells whether a token works now, and if not, why. */
 export const statusOf = (token: EditorToken, now: Date): 'active' | 'expired' | 'revoked' => {
   if (token.revokedAt !== null) return 'revoked';
   return isExpired(token, now) ? 'expired' : 'active';
@@ -45,15 +48,16 @@ const isNamed = (name: string) => {
 
 interface Addition {
   readonly name: string;
-  /** In milliseconds. */
+  /** Milliseconds until the token expires. */
   readonly lifetime: number;
   readonly now: Date;
 }
 
 /**
- * Makes a token for an editor and stores its hash. The result holds the only copy of the token, and the name as stored.
+ * Creates a token for an editor and stores its hash. The result holds the only copy of the token, and the name as
+ * stored.
  *
- * @throws CommandError for a bad name, or one that reads like that of an active token.
+ * @throws CommandError if the name is invalid or looks like the name of an active token.
  */
 export const addEditor = async (registry: EditorRegistry, addition: Addition, signal: AbortSignal) => {
   const { lifetime, now } = addition;
@@ -63,7 +67,7 @@ export const addEditor = async (registry: EditorRegistry, addition: Addition, si
     .find((known) => statusOf(known, now) === 'active');
   if (namesake) {
     const { id, name: taken } = namesake;
-    throw new CommandError(`${taken} has a token already: ${id}. Revoke it first, or choose another name.`);
+    throw new CommandError(`${taken} already has a token: ${id}. Revoke it first, or choose another name.`);
   }
 
   const token = createToken();
@@ -76,14 +80,14 @@ export const addEditor = async (registry: EditorRegistry, addition: Addition, si
   return { name, token: formatToken(token), expiresAt };
 };
 
-/** A revoked token; without a name where its record is damaged. */
+/** A revoked token. A damaged record has no name. */
 interface RevokedToken {
   readonly id: number;
   readonly name?: string;
 }
 
 /**
- * Revokes one token, by its number, or every token of a name, in whichever spelling. Requests that begin afterwards are
+ * Revokes the token with a number, or every token of a name in any spelling. Requests that begin afterwards are
  * refused.
  *
  * @throws CommandError when there is no such token, or all of them are revoked already.
@@ -97,14 +101,14 @@ export const revokeEditor = async (
   const tokens = await registry.list(signal);
   const revoke = (id: number) => registry.revoke(id, now.toISOString(), signal);
   const numbered = tokens.find(({ id }) => String(id) === nameOrId);
-  // A damaged record is not in the list, and can be revoked nevertheless.
+  // A damaged record is not in the list, but can be revoked.
   if (!numbered && /^\d{12}$/.test(nameOrId) && (await revoke(Number(nameOrId)))) return [{ id: Number(nameOrId) }];
 
   const found = numbered ? [numbered] : tokens.filter(isNamed(nameOrId));
   const left = found.filter(({ revokedAt }) => revokedAt === null);
   const [first] = found;
-  if (!first) throw new CommandError(`There is no editor and no token called ${nameOrId}.`);
-  if (left.length === 0) throw new CommandError(`The token ${first.id} of ${first.name} was revoked already.`);
+  if (!first) throw new CommandError(`No editor has the name ${nameOrId}, and no token the number.`);
+  if (left.length === 0) throw new CommandError(`Token ${first.id} of ${first.name} is already revoked.`);
   for (const { id } of left) await revoke(id);
   return left;
 };

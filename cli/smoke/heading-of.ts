@@ -2,7 +2,10 @@ import { type DefaultTreeAdapterMap, parse } from 'parse5';
 
 type Node = DefaultTreeAdapterMap['node'];
 
-/** The node itself and what is in it, in order. Does not recurse: a document may nest deeper than the call stack. */
+/**
+ * Yields the node and its descendants in document order. Does not recurse: a document may nest deeper than the call
+ * stack.
+ */
 function* nodesIn(node: Node): Generator<Node> {
   const left = [node];
   for (let next = left.pop(); next; next = left.pop()) {
@@ -11,15 +14,17 @@ function* nodesIn(node: Node): Generator<Node> {
   }
 }
 
-/** The text in a node, as a browser's DOM would hold it. */
+/** Reads the text of a node, as a browser's DOM would hold it. */
 export const textOf = (node: Node): string =>
   Array.from(nodesIn(node), (inner) => ('value' in inner ? inner.value : '')).join('');
 
-/** The node itself and what is in it, in order, as far as it has this name. */
+/** Finds the nodes with this name among the node and its descendants, in document order. */
 export const find = (node: Node, name: string): Node[] =>
   [...nodesIn(node)].filter(({ nodeName }) => nodeName === name);
 
-/** The text of the document's only h1, as a browser's DOM would hold it; undefined where there is not exactly one. */
+/**
+ * Reads the text of the document's only h1, as a browser's DOM would hold it; undefined unless there is exactly one.
+ */
 export const headingOf = (document: string): string | undefined => {
   const [heading, ...others] = find(parse(document), 'h1');
   return heading && others.length === 0 ? textOf(heading) : undefined;

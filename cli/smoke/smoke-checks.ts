@@ -14,22 +14,22 @@ const readHeading = async (send: Send): Promise<string> => {
   const answer = await send('');
   expectStatus(answer, 200);
   const heading = headingOf(answer.body);
-  if (heading === undefined) throw new SmokeFailure('has not exactly one h1');
+  if (heading === undefined) throw new SmokeFailure('does not have exactly one h1');
   return heading;
 };
 
-/** Times that the page is compared with the string, if somebody saves in between. */
+/** Limits the comparisons of page and query, when someone saves in between. */
 const TRIES = 5;
 
 const checkPage = async (send: Send): Promise<string> => {
   for (let tries = 0; tries < TRIES; tries++) {
     const before = await readLatest(send);
     const heading = await readHeading(send);
-    if (heading === `The saved string is ${before.value}`) return 'shows the string that the query gives';
+    if (heading === `The saved string is ${before.value}`) return 'shows the same string as the query';
     const after = await readLatest(send);
-    if (before.version === after.version) throw new SmokeFailure('shows another string than the query gives');
+    if (before.version === after.version) throw new SmokeFailure('shows a different string than the query');
   }
-  return 'answers; the string changes too fast to compare it';
+  return 'answers; the string changes too fast to compare';
 };
 
 const checkQuery = async (send: Send, expected: string | undefined): Promise<string> => {
@@ -41,14 +41,15 @@ const checkQuery = async (send: Send, expected: string | undefined): Promise<str
 };
 
 const checkMutation = async (send: Send): Promise<string> => {
-  // Even a stage that lets everybody write would not write this: no log has such a version.
+  // Even a stage that lets everyone write would refuse this: no log has such a version.
   const query = 'mutation ($value: String!) { setSavedString(value: $value, expectedVersion: -1) { version } }';
   const value = `smoke test ${randomUUID()}`;
   const { answer, result } = await askGraphQL(send, query, { value });
   expectStatus(answer, 401);
-  if (result.errors?.[0]?.extensions?.code !== 'UNAUTHENTICATED') throw new SmokeFailure('gives no UNAUTHENTICATED');
+  if (result.errors?.[0]?.extensions?.code !== 'UNAUTHENTICATED')
+    throw new SmokeFailure('does not answer UNAUTHENTICATED');
   if (!answer.headers.has('www-authenticate')) throw new SmokeFailure('has no WWW-Authenticate header');
-  if ((await readLatest(send)).value === value) throw new SmokeFailure('was written all the same');
+  if ((await readLatest(send)).value === value) throw new SmokeFailure('was written without a token');
   return 'is refused without a token, and nothing is written';
 };
 
@@ -79,7 +80,7 @@ const checkUnknownPath = async (send: Send): Promise<string> => {
   return 'answers 404';
 };
 
-/** What a stage has to get right, in the order in which it is looked at. Each gives half a sentence, or throws SmokeFailure. */
+/** Lists the checks of a stage in order. Each returns half a sentence, or throws SmokeFailure. */
 export const createChecks = (expectedString: string | undefined) => ({
   health: checkHealth,
   page: checkPage,

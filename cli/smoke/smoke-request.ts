@@ -1,6 +1,6 @@
 import { CommandError } from '../errors.ts';
 
-/** For one request: longer than the function may take. */
+/** Longer than the function may take. */
 const REQUEST_TIMEOUT_MS = 10_000;
 
 /** Uncompressed. The longest string takes 192 KiB as HTML and as JSON. */
@@ -12,15 +12,15 @@ interface Answer {
   readonly body: string;
 }
 
-/** Sends a request to a path of the stage, and waits for the whole answer. */
+/** Sends a request to a path of the stage and waits for the whole answer. */
 export type Send = (path: string, init?: RequestInit) => Promise<Answer>;
 
-/** A check failed; the message says what the answer was and should have been. */
+/** A check failed. The message gives the actual and the expected answer. */
 export class SmokeFailure extends Error {
   override readonly name = 'SmokeFailure';
 }
 
-/** @throws SmokeFailure as soon as there is more than any answer can have, or what fetch throws. */
+/** @throws SmokeFailure as soon as the body is longer than any answer can be, or the error from fetch. */
 const readBody = async ({ body }: Response): Promise<string> => {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -58,7 +58,7 @@ export const expectStatus = ({ status }: Answer, expected: number): void => {
   if (status !== expected) throw new SmokeFailure(`answered ${status}, not ${expected}`);
 };
 
-/** What an answer may hold, as far as it is used: it comes from a server that may do anything. */
+/** The parts of an answer that the checks use. All are optional, because any server may answer. */
 interface GraphQLResult {
   readonly data?: { readonly latestRevision?: { readonly version?: unknown; readonly value?: unknown } | null } | null;
   readonly errors?: readonly ({ readonly extensions?: { readonly code?: unknown } | null } | null)[] | null;
@@ -76,7 +76,7 @@ export const askGraphQL = async (send: Send, query: string, variables = {}) => {
     result = JSON.parse(answer.body);
   } catch {}
   if (typeof result !== 'object' || result === null) {
-    throw new SmokeFailure(`answered ${answer.status}, and no JSON object`);
+    throw new SmokeFailure(`answered ${answer.status} without a JSON object`);
   }
   return { answer, result: result as GraphQLResult };
 };

@@ -26,7 +26,7 @@ const isHealthy = (send: Send): Promise<boolean> =>
     },
   );
 
-/** Waits until the stage is healthy, or as many seconds as were given: the checks say what is wrong then. */
+/** Waits until the stage is healthy, or the time is over. The checks then report the problem. */
 const waitUntilHealthy = async (send: Send, seconds: number): Promise<void> => {
   const end = performance.now() + seconds * 1_000;
   while (performance.now() + PAUSE_MS < end && !(await isHealthy(send))) await sleep(PAUSE_MS);
@@ -34,7 +34,7 @@ const waitUntilHealthy = async (send: Send, seconds: number): Promise<void> => {
 
 const WIDTH = 14;
 
-/** Makes one check and prints its line. */
+/** Runs one check and prints its line. */
 const report = async (name: string, check: (send: Send) => Promise<string>, send: Send): Promise<boolean> => {
   const start = performance.now();
   const print = (mark: string, about: string) => {
@@ -54,12 +54,12 @@ const report = async (name: string, check: (send: Send) => Promise<string>, send
 
 interface SmokeOptions {
   readonly expectString?: string;
-  /** In seconds. */
+  /** In seconds: the option's name has no unit. */
   readonly wait: number;
 }
 
 const smoke = async (url: string, { expectString, wait }: SmokeOptions): Promise<void> => {
-  // With a slash at its end, so that paths can be put behind it.
+  // Paths are appended, so the address ends in a slash.
   const send = createSend(`${url}/`);
   await waitUntilHealthy(send, wait);
   for (const [name, check] of Object.entries(createChecks(expectString))) {
@@ -71,10 +71,10 @@ const smoke = async (url: string, { expectString, wait }: SmokeOptions): Promise
 export const addSmoke = (program: Command): void => {
   program
     .command('smoke')
-    .description('Looks at a stage from outside, as a visitor would, and says what is wrong with it. Changes nothing.')
+    .description('Checks a stage from outside, as a visitor would, and reports every problem. Changes nothing.')
     .argument('<URL>', 'the address of the page', parseUrl)
     .option('--expect-string <STRING>', 'fail unless this is the saved string')
-    .option('--wait <SECONDS>', 'how long to wait for a stage that was just deployed', parseWait, 0)
+    .option('--wait <SECONDS>', 'the longest wait for a newly deployed stage to be healthy', parseWait, 0)
     .addHelpText(
       'after',
       examples(

@@ -3,7 +3,7 @@ import { UsageError } from '../errors.ts';
 /**
  * Reads the address of a stage from a command line.
  *
- * @returns it without a slash at its end.
+ * @returns the address without a final slash.
  * @throws UsageError
  */
 export const parseUrl = (text: string): string => {

@@ -14,7 +14,7 @@ async function* toLines(revisions: AsyncIterable<Revision>): AsyncGenerator<stri
   for await (const revision of revisions) yield `${formatRecord(revision)}\n`;
 }
 
-/** Node's own stream drops the rest of a line, without an error, where a file can't take all of it. */
+/** Node's standard output drops the rest of a line, without an error, when a file is full. */
 const openOutput = (): Writable => {
   const { fd } = process.stdout;
   return fstatSync(fd).isFile() ? createWriteStream('', { fd, autoClose: false }) : process.stdout;
@@ -41,10 +41,10 @@ const exportLog = (options: StageOptions) =>
 /** `npx saved-string export` */
 export const addExport = (program: Command): void => {
   addStageOptions(program.command('export'))
-    .summary('Prints every string that was ever saved.')
+    .summary('Prints every string ever saved.')
     .description(
-      'Prints every string that was ever saved, with its author, time and note: one line of JSON each, oldest first. ' +
-        'What is saved after the command began is left out.',
+      'Prints every string ever saved, with its author, time and note: one line of JSON each, oldest first. ' +
+        'Strings saved after the command began are left out.',
     )
     .addHelpText(
       'after',

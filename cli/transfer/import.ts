@@ -15,14 +15,14 @@ const importFile = async (options: ImportOptions) => {
   if (process.stdin.isTTY) throw new UsageError('Name a file: npx saved-string import --stage STAGE < FILE');
   await withStage(options, async ({ title, client, tableName }) => {
     const read = await spool(process.stdin);
-    // To the end, before anything is written.
+    // Validates the whole file before anything is written.
     for await (const _ of readLogFile(read()));
     const { appended, present } = await importLog(createDynamoRevisions(client, tableName), {
       file: readLogFile(read()),
       resume: options.resume,
       signal: new AbortController().signal,
     });
-    const already = present > 0 ? ` ${present} were there already.` : '';
+    const already = present > 0 ? ` ${present} were already there.` : '';
     process.stdout.write(`Imported ${appended} revisions into ${title}.${already}\n`);
   });
 };
@@ -30,13 +30,13 @@ const importFile = async (options: ImportOptions) => {
 /** `npx saved-string import` */
 export const addImport = (program: Command): void => {
   addStageOptions(program.command('import'))
-    .summary('Puts an exported log into a stage where nobody has saved yet.')
+    .summary('Imports an exported log into a stage without saved strings.')
     .description(
-      'Puts an exported log into a stage where nobody has saved yet. The whole file is checked before anything is written. ' +
-        'Then the strings are saved one after the other, and visitors see each in its turn. Nothing that anybody else saved ' +
-        'is overwritten. The temporary folder needs room for a copy of the file.',
+      'Imports an exported log into a stage without saved strings. The whole file is checked before anything is written. ' +
+        'Then the strings are saved one by one, and visitors see each in turn. Strings that someone else saves are not ' +
+        'overwritten. The temporary folder needs room for a copy of the file.',
     )
-    .option('--resume', 'go on with an import of the same file that was cut off', false)
+    .option('--resume', 'continue an interrupted import of the same file', false)
     .addHelpText(
       'after',
       examples(

@@ -3,12 +3,12 @@ import type { Revision } from '../../src/saved-string/revision.ts';
 import { CommandError } from '../errors.ts';
 import { parseRecord } from './log-record.ts';
 
-/** In bytes. No revision takes more, not even one of 32 KiB in which every byte is written as an escape. */
-const MAX_LINE = 256 * 1024;
+/** More than any revision takes, even one of 32 KiB with every byte escaped. */
+const MAX_LINE_BYTES = 256 * 1024;
 
 const LINE_FEED = 0x0a;
 
-/** Splits at line feeds. Holds no more than one line, and one chunk of the input. */
+/** Splits at line feeds. Holds at most one line and one chunk of the input in memory. */
 async function* splitLines(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let rest = Buffer.alloc(0);
   let lines = 0;
@@ -21,17 +21,17 @@ async function* splitLines(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer>
       start = end + 1;
     }
     rest = rest.subarray(start);
-    if (rest.length > MAX_LINE) throw new CommandError(`Line ${lines + 1} is longer than any revision can be.`);
+    if (rest.length > MAX_LINE_BYTES) throw new CommandError(`Line ${lines + 1} is longer than any revision can be.`);
   }
   if (rest.length > 0) throw new CommandError(`Line ${lines + 1} is incomplete: the file was truncated.`);
 }
 
 /**
- * Reads a log from a file: one line of JSON for each revision, as UTF-8, from version 1 on and without gaps.
+ * Reads a log from a file: one line of JSON per revision, in UTF-8, from version 1 on without gaps.
  *
- * A file that ends after a whole line is the log as it was then: whether more lines followed can't be seen.
+ * A file that ends after a whole line is valid: no one can tell whether more lines followed.
  *
- * @throws CommandError which names the first line that is wrong.
+ * @throws CommandError that names the first wrong line.
  */
 export async function* readLogFile(input: AsyncIterable<Buffer>): AsyncGenerator<Revision> {
   let version = 0;

@@ -2,10 +2,10 @@ import { InvalidInputError } from '../../src/saved-string/errors.ts';
 import type { Revision } from '../../src/saved-string/revision.ts';
 import { checkAuthor, checkNote, checkTime, checkValue } from '../../src/saved-string/rules.ts';
 
-/** In the order in which they are written. */
+/** In the order of the written JSON. */
 const FIELDS = ['version', 'value', 'savedAt', 'savedBy', 'note', 'restores'] as const satisfies (keyof Revision)[];
 
-/** A revision as one line of JSON, without the line's end: equal for equal revisions. */
+/** Formats a revision as one line of JSON, without a line feed. Equal revisions give equal lines. */
 export const formatRecord = (revision: Revision): string => JSON.stringify(revision, [...FIELDS]);
 
 type Fields = Readonly<Record<(typeof FIELDS)[number], unknown>>;
@@ -19,20 +19,20 @@ const hasAllFields = (record: unknown): record is Fields =>
 const isEarlier = (restores: unknown, version: number): restores is number =>
   typeof restores === 'number' && Number.isInteger(restores) && restores >= 0 && restores < version;
 
-/** Says nothing of the value itself, which may be long, or nested so deep that it can't be printed. */
+/** Leaves out the value, which may be long, or nested too deep to print. */
 const mustBe = (field: string, expected: string) => new InvalidInputError(`"${field}" must be ${expected}.`);
 
 /**
- * Holds a record to every rule that a saved revision keeps.
+ * Checks a record against every rule for a saved revision.
  *
- * @param expected The version that it has to have.
+ * @param expected The version that it must have.
  * @throws InvalidInputError
  */
 export const checkRecord = (record: unknown, expected: number): Revision => {
   if (!hasAllFields(record)) throw new InvalidInputError(`Expected an object with the fields ${FIELDS.join(', ')}.`);
   const { version, value, savedAt, savedBy, note, restores } = record;
   if (version !== expected)
-    throw mustBe('version', `${expected}${typeof version === 'number' ? `, and is ${version}` : ''}`);
+    throw mustBe('version', `${expected}${typeof version === 'number' ? `, not ${version}` : ''}`);
   if (typeof value !== 'string') throw mustBe('value', 'a string');
   checkValue(value);
   if (typeof savedAt !== 'string') throw mustBe('savedAt', 'a string');
@@ -57,7 +57,7 @@ const decode = (line: Uint8Array): string => {
 /**
  * Reads one line of a log.
  *
- * @param expected The version that it has to have.
+ * @param expected The version that it must have.
  * @throws InvalidInputError
  */
 export const parseRecord = (line: Uint8Array, expected: number): Revision => {

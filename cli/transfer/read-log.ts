@@ -4,19 +4,20 @@ import type { Revisions } from '../../src/saved-string/revisions.ts';
 import { CommandError } from '../errors.ts';
 import { checkRecord } from './log-record.ts';
 
-/** Revisions that are read at once, and so held in memory: 3 MB at most. */
+/** Limits the revisions that one read holds in memory: 3 MB at most. */
 const BATCH = 100;
 
 /**
- * Reads the log from version 1 up to `newest`, oldest first. Whatever is saved meanwhile is left out.
+ * Reads the log from version 1 up to `newest`, oldest first. Revisions saved meanwhile are left out.
  *
- * @throws CommandError when a version is missing or breaks a rule, because nothing could import that; StoreUnavailableError
+ * @throws CommandError when a version is missing or breaks a rule, because no import would accept it;
+ * StoreUnavailableError
  */
 export async function* readLog(revisions: Revisions, newest: number, signal: AbortSignal): AsyncGenerator<Revision> {
   for (let version = 1; version <= newest; ) {
     const before = Math.min(version + BATCH, newest + 1);
     const byVersion = new Map<number, Revision>();
-    // A list of long strings ends sooner than asked for.
+    // A list of long strings may end early.
     for (let end = before; end > version; ) {
       const batch = await revisions.list({ before: end, limit: end - version }, signal);
       for (const revision of batch) byVersion.set(revision.version, revision);
@@ -27,7 +28,7 @@ export async function* readLog(revisions: Revisions, newest: number, signal: Abo
 }
 
 const check = (revision: Revision | undefined, version: number): Revision => {
-  if (!revision) throw new CommandError(`The log lacks version ${version}.`);
+  if (!revision) throw new CommandError(`Version ${version} of the log is missing.`);
   try {
     return checkRecord(revision, version);
   } catch (error) {

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CommandError } from '../errors.ts';
 
-/** Opens a file that has no name any more: when this process ends, however it ends, the file is gone. */
+/** Opens an unlinked file: it disappears when this process ends, even in a crash. */
 const openNameless = (): number => {
   const directory = mkdtempSync(join(tmpdir(), 'saved-string-'));
   try {
@@ -15,21 +15,21 @@ const openNameless = (): number => {
   }
 };
 
-/** @returns a CommandError for what the operating system refused, or else the same error. */
+/** @returns a CommandError for an error of the operating system, or else the same error. */
 const explain = (error: unknown): unknown => {
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (code === undefined) return error;
   const message =
     syscall === 'read'
       ? `The file can't be read (${code}).`
-      : `The file can't be copied to ${tmpdir()} (${code}). Make room there, or set TMPDIR to another folder.`;
+      : `The file can't be copied to ${tmpdir()} (${code}). Free some space there, or set TMPDIR to another folder.`;
   return new CommandError(message, { cause: error });
 };
 
 /**
- * Copies a stream to the temporary folder, however long it is.
+ * Copies a stream of any length to the temporary folder.
  *
- * @returns a function that reads the copy from its beginning, each time that it is called, until a reader stops before the end.
+ * @returns a function that reads the copy from its beginning on each call, until a reader stops before the end.
  * @throws CommandError when the stream can't be read, or the folder has no room for the copy.
  */
 export const spool = async (input: Readable): Promise<() => AsyncIterable<Buffer>> => {

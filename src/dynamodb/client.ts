@@ -8,11 +8,12 @@ const THROTTLING = ['ProvisionedThroughputExceededException', 'RequestLimitExcee
 const isThrottled = (error: unknown): boolean => error instanceof Error && THROTTLING.includes(error.name);
 
 /**
- * The DynamoDB client, with every setting explicit, so that none is looked for in files or over the network.
+ * Creates the DynamoDB client. Every setting is explicit, so the SDK looks for none in files or over the network.
  *
- * One request may take 1 s, of which 500 ms to connect, and is tried 3 times at most; a read that is throttled, once.
+ * A request may take 1 s, of which 500 ms to connect. It is tried 3 times at most; a throttled read, once.
  *
- * @param startCall is called when a call begins, and its result when the call has ended with its last try, well or not.
+ * @param startCall is called when a call begins. Its result is called when the last try has ended, in success or
+ * failure.
  */
 export const createDynamoClient = (
   { region, dynamodbEndpoint, credentials }: Pick<Config, 'region' | 'dynamodbEndpoint' | 'credentials'>,
@@ -38,21 +39,21 @@ export const createDynamoClient = (
     userAgentAppId: '',
     cacheMiddleware: true,
   });
-  // On every call these cost up to 7 % of its CPU, for a log that is not kept and a header that is not read.
+  // They cost up to 7 % of a call's CPU, for a log that no one keeps and a header that no one reads.
   for (const name of ['loggerMiddleware', 'getUserAgentMiddleware']) {
-    if (!client.middlewareStack.remove(name)) throw new Error(`The AWS SDK has no ${name} any more`);
+    if (!client.middlewareStack.remove(name)) throw new Error(`The AWS SDK no longer has ${name}`);
   }
   client.middlewareStack.add(
     (next, context) => async (args) => {
       try {
         return await next(args);
       } catch (cause) {
-        // The retries serve nobody more: they keep the partition overloaded, and five times as many functions busy.
+        // Retries serve no more visitors: they keep the partition overloaded, and five times as many functions busy.
         if (!READS.includes(context.commandName ?? '') || !isThrottled(cause)) throw cause;
         throw new Error('A read was throttled', { cause });
       }
     },
-    // Inside of the SDK's retries, which have a high priority.
+    // Runs inside the SDK's retries, which have a high priority.
     { step: 'finalizeRequest', priority: 'low' },
   );
   client.middlewareStack.add(

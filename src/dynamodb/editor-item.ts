@@ -1,7 +1,7 @@
 import type { EditorToken } from '../editors/editor.ts';
 import type { Item } from './revision-item.ts';
 
-/** The partition that holds the editors' tokens, apart from the log; the sort key is the token's id. */
+/** The partition of the editors' tokens, apart from the log. The sort key is the token's id. */
 export const EDITOR_PARTITION = 'editor';
 
 export const editorKey = (id: number): Item => ({ pk: { S: EDITOR_PARTITION }, sk: { N: String(id) } });
@@ -15,7 +15,7 @@ export const toEditorItem = (token: EditorToken): Item => ({
   ...(token.revokedAt !== null && { revokedAt: { S: token.revokedAt } }),
 });
 
-/** @returns undefined for a damaged item, one that this program did not write: it lets nobody in. */
+/** @returns undefined for a damaged item, one that this program did not write. Its token is refused. */
 export const fromEditorItem = ({ sk, name, hash, createdAt, expiresAt, revokedAt }: Item): EditorToken | undefined => {
   if (!sk?.N || !name?.S || !hash?.S || !createdAt?.S || !expiresAt?.S || (revokedAt && !revokedAt.S)) return undefined;
   return {

@@ -4,7 +4,7 @@ import { editorKey, fromEditorItem } from './editor-item.ts';
 import { readFailed } from './store-errors.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
-/** The editors' tokens in a DynamoDB table, to look up. */
+/** Looks up editors' tokens in a DynamoDB table. */
 export const createDynamoEditorTokens = (client: DynamoDBClient, TableName: string): EditorTokens => ({
   find: async (id, signal) => {
     const command = new GetItemCommand({ TableName, Key: editorKey(id), ConsistentRead: true });

@@ -3,12 +3,12 @@ import type { Revision } from '../saved-string/revision.ts';
 
 export type Item = Record<string, AttributeValue>;
 
-/** The partition that holds the log; the sort key is the version. */
+/** The partition of the log. The sort key is the version. */
 export const LOG_PARTITION = 'saved-string';
 
 export const revisionKey = (version: number): Item => ({ pk: { S: LOG_PARTITION }, sk: { N: String(version) } });
 
-/** @param writeId tells this write from any other that wants the same version. */
+/** @param writeId distinguishes this write from any other write of the same version. */
 export const toItem = (revision: Revision, writeId: string): Item => ({
   ...revisionKey(revision.version),
   value: { S: revision.value },

@@ -11,7 +11,7 @@ import { fromItem, type Item, LOG_PARTITION, revisionKey, toItem } from './revis
 import { readFailed, writeOutcomeUnknown } from './store-errors.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
-/** The log of revisions in a DynamoDB table. */
+/** Keeps the log of revisions in a DynamoDB table. */
 export const createDynamoRevisions = (client: DynamoDBClient, TableName: string): Revisions => {
   const query = async (before: number, Limit: number, signal: AbortSignal): Promise<Item[]> => {
     const command = new QueryCommand({
@@ -23,7 +23,7 @@ export const createDynamoRevisions = (client: DynamoDBClient, TableName: string)
       Limit,
     });
     const { Items } = await unlessAborted(client.send(command), signal);
-    // Taken for an empty log, such an answer would show the initial string for the one that was saved.
+    // An answer without Items must not pass for an empty log: visitors would read the initial string.
     if (!Items) throw new Error('The store answered a query without Items');
     return Items;
   };
@@ -61,11 +61,12 @@ export const createDynamoRevisions = (client: DynamoDBClient, TableName: string)
         putError = error;
       }
 
-      // Tried once and refused: another revision was there before.
+      // Refused on the first try: another revision took the version.
       if (putError instanceof ConditionalCheckFailedException && putError.$metadata.attempts === 1) return false;
 
-      // A put can fail although it was carried out: its answer gets lost, and the SDK's next try fails on the item that
-      // the first one wrote. Only the writeId tells our own revision from another.
+      // A put can succeed and still fail here: its answer gets lost, and the SDK's retry meets the item that the first
+      // try
+      // wrote. Only the writeId tells our revision from another.
       const winner = await get(revision.version, signal).catch(writeOutcomeUnknown);
       return winner ? winner.writeId?.S === writeId : writeOutcomeUnknown(putError);
     },

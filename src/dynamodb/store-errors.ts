@@ -1,14 +1,14 @@
 import { StoreUnavailableError } from '../saved-string/errors.ts';
 
-/** Every error of the AWS SDK means that the store is unavailable, except for a request that DynamoDB does not understand: our bug. */
+/** Every SDK error means that the store is unavailable, except ValidationException, which is our bug. */
 const isDefect = (error: unknown): boolean => error instanceof Error && error.name === 'ValidationException';
 
-/** @throws StoreUnavailableError which says that nothing was written. */
+/** @throws StoreUnavailableError with the outcome NOT_WRITTEN */
 export const readFailed = (cause: unknown): never => {
   throw isDefect(cause) ? cause : new StoreUnavailableError('NOT_WRITTEN', { cause });
 };
 
-/** @throws StoreUnavailableError which says that a write was under way. */
+/** @throws StoreUnavailableError with the outcome UNKNOWN: a write was under way. */
 export const writeOutcomeUnknown = (cause: unknown): never => {
   throw isDefect(cause) ? cause : new StoreUnavailableError('UNKNOWN', { cause });
 };

@@ -1,10 +1,10 @@
 import { type Editor, type EditorTokens, isExpired } from './editor.ts';
 import { isSecretOf, parseToken } from './token.ts';
 
-/** The request does not come from an editor; nothing was read of the string or written. */
+/** The request does not come from an editor. The string was neither read nor changed. */
 export class UnauthenticatedError extends Error {
   override readonly name = 'UnauthenticatedError';
-  /** Whether a token was sent at all. */
+  /** Whether the request carried a token. */
   readonly tokenSent: boolean;
 
   constructor(message: string, { tokenSent }: { tokenSent: boolean }) {
@@ -14,8 +14,9 @@ export class UnauthenticatedError extends Error {
 }
 
 /**
- * Finds out who sent a request, from its Authorization header (RFC 6750). This type is where another way to log in, such
- * as OpenID Connect, would be fitted.
+ * Identifies the editor by the request's Authorization header (RFC 6750). Another way to log in, such as OpenID
+ * Connect,
+ * would implement this type.
  *
  * @throws UnauthenticatedError, or StoreUnavailableError
  */
@@ -23,22 +24,22 @@ export type Authenticate = (authorization: string | undefined, signal: AbortSign
 
 const refused = (message: string) => new UnauthenticatedError(message, { tokenSent: true });
 
-/** Knows editors by their tokens. */
+/** Identifies editors by their tokens. */
 export const createAuthenticate =
   ({ tokens, now }: { tokens: EditorTokens; now: () => Date }): Authenticate =>
   async (authorization, signal) => {
     if (!authorization) {
-      throw new UnauthenticatedError('Changing the string takes a token.', {
+      throw new UnauthenticatedError('You need a token to change the string.', {
         tokenSent: false,
       });
     }
     const token = parseToken(/^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '');
-    if (!token) throw refused('That is not a complete token. Copy the whole token again.');
+    if (!token) throw refused('The token is incomplete. Copy the whole token again.');
 
     const known = await tokens.find(token.id, signal);
-    // Whoever lacks the secret learns nothing about the token, not even that it exists.
-    if (!known || !isSecretOf(token.secret, known.hash)) throw refused('This stage does not know that token.');
-    if (known.revokedAt !== null) throw refused('That token was revoked.');
-    if (isExpired(known, now())) throw refused('That token has expired.');
+    // Without the secret, a client learns nothing about the token, not even that it exists.
+    if (!known || !isSecretOf(token.secret, known.hash)) throw refused('This stage does not know the token.');
+    if (known.revokedAt !== null) throw refused('The token was revoked.');
+    if (isExpired(known, now())) throw refused('The token has expired.');
     return { name: known.name };
   };

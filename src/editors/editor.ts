@@ -1,15 +1,15 @@
-/** Somebody who may change the string. */
+/** A person who may change the string. */
 export interface Editor {
-  /** The name that stands beside every revision they save. */
+  /** The name in every revision they save. */
   readonly name: string;
 }
 
-/** What is known of an editor's token; the secret itself is not. */
+/** The record of an editor's token, without its secret. */
 export interface EditorToken extends Editor {
   readonly id: number;
-  /** SHA-256 of the secret, in hexadecimal. */
+  /** The SHA-256 hash of the secret, in hexadecimal. */
   readonly hash: string;
-  /** These three are instants, RFC 3339 in UTC. */
+  /** These three times are RFC 3339 in UTC. */
   readonly createdAt: string;
   readonly expiresAt: string;
   readonly revokedAt: string | null;
@@ -21,10 +21,10 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 export const isExpired = ({ expiresAt }: Pick<EditorToken, 'expiresAt'>, now: Date): boolean =>
   !(INSTANT.test(expiresAt) && Date.parse(expiresAt) > now.getTime());
 
-/** Where tokens are looked up. The function's own role can do no more than this. */
+/** Looks up tokens. The function's own role allows no more than this. */
 export interface EditorTokens {
   /**
-   * The token's record as it is now: a revocation that was answered before is seen.
+   * Finds the token's current record. It includes every revocation answered before.
    *
    * @throws StoreUnavailableError
    */

@@ -11,25 +11,22 @@ import {
   isIntrospectionType,
   isListType,
   isObjectType,
-  Kind,
   type OperationDefinitionNode,
   SchemaMetaFieldDef,
   type SelectionSetNode,
   TypeMetaFieldDef,
 } from 'graphql';
+import { fieldsOf } from './fields-of.ts';
 
 interface Document {
   readonly schema: GraphQLSchema;
   readonly operation: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  /** Coerced, as execution gets them. */
+  /** Coerced variables, as execution gets them. */
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/**
- * Where a selection is made: at an object of introspection, which is known before anything runs, or somewhere below a list of
- * revisions, of which the length is.
- */
+/** The place of a selection: an introspection object, known before execution, or the number of revisions around it. */
 type Place = object | number;
 
 const META_FIELDS: Readonly<Record<string, GraphQLField<unknown, unknown>>> = {
@@ -38,28 +35,20 @@ const META_FIELDS: Readonly<Record<string, GraphQLField<unknown, unknown>>> = {
 };
 
 /**
- * Counts the fields that executing an operation resolves at most, with fragments expanded and lists counted: what its CPU
- * and memory grow with. A field that is asked for twice counts twice, though it is executed once.
+ * Counts the fields that an operation resolves at most, with fragments expanded and list items counted. Its CPU and
+ * memory
+ * grow with this number. A field that is requested twice counts twice, though it is executed once.
  *
- * Each selection is counted once for each place, however many paths lead there, so that counting takes less than executing.
+ * Each selection is counted once per place, however many paths lead there, so counting is cheaper than executing.
  *
- * @param limit Where counting stops.
- * @returns a number above `limit` for every operation that takes more.
+ * @param limit Counting stops here.
+ * @returns a number above `limit` for every operation that resolves more.
  */
 export const countFields = ({ schema, operation, fragments, variables }: Document, limit: number): number => {
   const known = new Map<SelectionSetNode, Map<Place, number>>();
   let counted = 0;
 
-  /** The fields of a selection, each fragment taken once, as execution does. */
-  const fieldsOf = ({ selections }: SelectionSetNode, seen = new Set<string>()): FieldNode[] =>
-    selections.flatMap((selection) => {
-      if (selection.kind === Kind.FIELD) return [selection];
-      if (selection.kind === Kind.INLINE_FRAGMENT) return fieldsOf(selection.selectionSet, seen);
-      const name = selection.name.value;
-      const fragment = seen.has(name) ? undefined : fragments.get(name);
-      seen.add(name);
-      return fragment ? fieldsOf(fragment.selectionSet, seen) : [];
-    });
+  const getFragment = (name: string) => fragments.get(name);
 
   const countField = (node: FieldNode, parent: GraphQLObjectType, place: Place): number => {
     counted++;
@@ -69,7 +58,7 @@ export const countFields = ({ schema, operation, fragments, variables }: Documen
     const args = getArgumentValues(field, node, variables);
 
     if (isIntrospectionType(type)) {
-      // What these resolvers give depends on the schema alone.
+      // The results of these resolvers depend on the schema alone.
       const found = field.resolve?.(place, args, undefined, { schema } as GraphQLResolveInfo);
       const places: readonly Place[] = Array.isArray(found) ? found : found ? [found] : [];
       let sum = 1;
@@ -88,7 +77,7 @@ export const countFields = ({ schema, operation, fragments, variables }: Documen
     if (before !== undefined) return before;
 
     let sum = 0;
-    for (const node of fieldsOf(selectionSet)) {
+    for (const node of fieldsOf(selectionSet, getFragment)) {
       if (counted > limit) return limit + 1;
       sum += countField(node, parent, place);
     }

@@ -2,7 +2,9 @@ import { UnauthenticatedError } from '../editors/authenticate.ts';
 import { RETRY_AFTER } from '../http/responses.ts';
 import { ConflictError, InvalidInputError, StoreUnavailableError } from '../saved-string/errors.ts';
 
-/** Every code in `extensions.code`. Apollo gives DEFECT to errors without one, and the last three to its own. */
+/**
+ * Lists every `extensions.code`. Apollo gives DEFECT to errors without a code, and the last three to its own errors.
+ */
 export type ErrorCode =
   | 'BAD_USER_INPUT'
   | 'UNAUTHENTICATED'
@@ -24,11 +26,11 @@ interface Description {
   readonly extensions: { readonly code: ErrorCode; readonly [field: string]: unknown };
 }
 
-/** Whether an error is an answer to the caller, and not a failure on our side. */
+/** Whether the client caused the error, and not a failure on our side. */
 export const isExpected = (error: unknown): boolean =>
   error instanceof InvalidInputError || error instanceof ConflictError || error instanceof UnauthenticatedError;
 
-/** Describes an error for the client. A defect shows the request's id and nothing else. */
+/** Describes an error for the client. A defect shows only the request's id. */
 export const describeError = (error: unknown, requestId: string): Description => {
   if (error instanceof InvalidInputError) return { message: error.message, extensions: { code: 'BAD_USER_INPUT' } };
   if (error instanceof ConflictError) {

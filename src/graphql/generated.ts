@@ -12,19 +12,19 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** An instant in UTC, written as RFC 3339 says, such as `2026-01-31T09:30:00.000Z`. */
+  /** An instant in UTC in RFC 3339 format, such as `2026-01-31T09:30:00.000Z`. */
   DateTime: { input: string; output: string; }
 };
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Brings an old string back by saving it again as a new revision. Nothing is removed. */
+  /** Brings back an old string by saving it again as a new revision. Nothing is removed. */
   restoreRevision: Revision;
   /**
-   * Saves a new string. Every read that begins after the answer sees it, or a newer one.
+   * Saves a new string. Every read that begins after the answer returns it, or a newer one.
    *
-   * Without an answer of the store in time, the error is SERVICE_UNAVAILABLE, and its `extensions.outcome` is NOT_WRITTEN, or UNKNOWN
-   * where the change may have been saved: read before you try again.
+   * If the store does not answer in time, the error is SERVICE_UNAVAILABLE. Its `extensions.outcome` is NOT_WRITTEN,
+   * or UNKNOWN when the change may have been saved: then read the string before you try again.
    */
   setSavedString: Revision;
 };
@@ -43,24 +43,24 @@ export type MutationSetSavedStringArgs = {
   value: Scalars['String']['input'];
 };
 
-/** Where a page stands in the whole list, as the Relay connection specification says. */
+/** The place of a page in the whole list, as defined by the Relay connection specification. */
 export type PageInfo = {
   __typename?: 'PageInfo';
-  /** The cursor of the page's last revision; null on an empty page. */
+  /** The cursor of the last revision on the page, or null if the page is empty. */
   endCursor?: Maybe<Scalars['String']['output']>;
   /** Whether older revisions follow this page. */
   hasNextPage: Scalars['Boolean']['output'];
   /** Whether newer revisions come before this page. */
   hasPreviousPage: Scalars['Boolean']['output'];
-  /** The cursor of the page's first revision; null on an empty page. */
+  /** The cursor of the first revision on the page, or null if the page is empty. */
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
 export type Query = {
   __typename?: 'Query';
-  /** The revision that holds the current string, with its version, author and time. */
+  /** The current revision: the string with its version, author and time. */
   latestRevision: Revision;
-  /** One revision of the past, or null where there is none with that version. */
+  /** The revision with this version, or null if there is none. */
   revision?: Maybe<Revision>;
   /** Every string ever saved, newest first, as a Relay connection. */
   revisions: RevisionConnection;
@@ -82,35 +82,35 @@ export type QueryRevisionsArgs = {
 /** One saved string, with who saved it, when and why. */
 export type Revision = {
   __typename?: 'Revision';
-  /** Why it was saved, in the editor's words; null where they gave none. */
+  /** The editor's reason, or null if they gave none. */
   note?: Maybe<Scalars['String']['output']>;
-  /** The version that this one brought back; null where it brought none. */
+  /** The version that this one brought back, or null if it is a new string. */
   restores?: Maybe<Scalars['Int']['output']>;
-  /** When it was saved; null for version 0. */
+  /** The time it was saved, or null for version 0. */
   savedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The name of the editor who saved it; null for version 0. */
+  /** The name of the editor who saved it, or null for version 0. */
   savedBy?: Maybe<Scalars['String']['output']>;
   /** The string, exactly as it was typed. */
   value: Scalars['String']['output'];
-  /** 0 is the initial string, before anybody saved; then 1, 2, 3 and so on without gaps. */
+  /** 0 for the initial string; saved strings count up from 1 without gaps. */
   version: Scalars['Int']['output'];
 };
 
 /** A page of the history. */
 export type RevisionConnection = {
   __typename?: 'RevisionConnection';
-  /** The revisions of this page with their cursors, newest first. */
+  /** The revisions on this page with their cursors, newest first. */
   edges: Array<RevisionEdge>;
   /** The same revisions without cursors. */
   nodes: Array<Revision>;
-  /** Where this page stands in the history. */
+  /** The place of this page in the history. */
   pageInfo: PageInfo;
 };
 
 /** A revision and its place in the history. */
 export type RevisionEdge = {
   __typename?: 'RevisionEdge';
-  /** Pass it as `after` to continue behind this revision. */
+  /** Pass as `after` to get the revisions that follow. */
   cursor: Scalars['String']['output'];
   /** The revision itself. */
   node: Revision;
@@ -269,4 +269,4 @@ export type Resolvers<ContextType = GraphQLContext> = {
 };
 
 
-export const typeDefs = "\"\"\"\nThe public contract of Saved String: one string that everybody sees, and everything it ever was.\n\"\"\"\nschema {\n  query: Query\n  mutation: Mutation\n}\n\n\"An instant in UTC, written as RFC 3339 says, such as `2026-01-31T09:30:00.000Z`.\"\nscalar DateTime @specifiedBy(url: \"https://www.rfc-editor.org/rfc/rfc3339\")\n\ntype Query {\n  \"The string that every visitor reads right now.\"\n  savedString: String!\n\n  \"The revision that holds the current string, with its version, author and time.\"\n  latestRevision: Revision!\n\n  \"One revision of the past, or null where there is none with that version.\"\n  revision(\"The version to look up; 0 is the initial string.\" version: Int!): Revision\n\n  \"Every string ever saved, newest first, as a Relay connection.\"\n  revisions(\n    \"How many to return, from 1 to 100. A page of long strings may hold fewer: it ends after 1 MB.\"\n    first: Int = 20\n    \"Return those that follow this cursor, which came from an earlier page.\"\n    after: String\n  ): RevisionConnection!\n}\n\ntype Mutation {\n  \"\"\"\n  Saves a new string. Every read that begins after the answer sees it, or a newer one.\n\n  Without an answer of the store in time, the error is SERVICE_UNAVAILABLE, and its `extensions.outcome` is NOT_WRITTEN, or UNKNOWN\n  where the change may have been saved: read before you try again.\n  \"\"\"\n  setSavedString(\n    \"The new string: well-formed Unicode without NUL, at most 32 KiB as UTF-8.\"\n    value: String!\n    \"The version you looked at. If another one is current by now, the answer is CONFLICT and nothing is written.\"\n    expectedVersion: Int\n    \"Why, in your own words, at most 280 characters.\"\n    note: String\n  ): Revision!\n\n  \"Brings an old string back by saving it again as a new revision. Nothing is removed.\"\n  restoreRevision(\n    \"The version to bring back; 0 is the initial string.\"\n    version: Int!\n    \"The version you looked at. If another one is current by now, the answer is CONFLICT and nothing is written.\"\n    expectedVersion: Int\n    \"Why, in your own words, at most 280 characters.\"\n    note: String\n  ): Revision!\n}\n\n\"One saved string, with who saved it, when and why.\"\ntype Revision {\n  \"0 is the initial string, before anybody saved; then 1, 2, 3 and so on without gaps.\"\n  version: Int!\n  \"The string, exactly as it was typed.\"\n  value: String!\n  \"When it was saved; null for version 0.\"\n  savedAt: DateTime\n  \"The name of the editor who saved it; null for version 0.\"\n  savedBy: String\n  \"Why it was saved, in the editor's words; null where they gave none.\"\n  note: String\n  \"The version that this one brought back; null where it brought none.\"\n  restores: Int\n}\n\n\"A page of the history.\"\ntype RevisionConnection {\n  \"The revisions of this page with their cursors, newest first.\"\n  edges: [RevisionEdge!]!\n  \"The same revisions without cursors.\"\n  nodes: [Revision!]!\n  \"Where this page stands in the history.\"\n  pageInfo: PageInfo!\n}\n\n\"A revision and its place in the history.\"\ntype RevisionEdge {\n  \"Pass it as `after` to continue behind this revision.\"\n  cursor: String!\n  \"The revision itself.\"\n  node: Revision!\n}\n\n\"Where a page stands in the whole list, as the Relay connection specification says.\"\ntype PageInfo {\n  \"Whether older revisions follow this page.\"\n  hasNextPage: Boolean!\n  \"Whether newer revisions come before this page.\"\n  hasPreviousPage: Boolean!\n  \"The cursor of the page's first revision; null on an empty page.\"\n  startCursor: String\n  \"The cursor of the page's last revision; null on an empty page.\"\n  endCursor: String\n}\n";
+export const typeDefs = "\"\"\"\nThe public contract of Saved String: one string that everybody sees, and all its past versions.\n\"\"\"\nschema {\n  query: Query\n  mutation: Mutation\n}\n\n\"An instant in UTC in RFC 3339 format, such as `2026-01-31T09:30:00.000Z`.\"\nscalar DateTime @specifiedBy(url: \"https://www.rfc-editor.org/rfc/rfc3339\")\n\ntype Query {\n  \"The string that every visitor reads right now.\"\n  savedString: String!\n\n  \"The current revision: the string with its version, author and time.\"\n  latestRevision: Revision!\n\n  \"The revision with this version, or null if there is none.\"\n  revision(\"The version to look up. 0 is the initial string.\" version: Int!): Revision\n\n  \"Every string ever saved, newest first, as a Relay connection.\"\n  revisions(\n    \"How many revisions to return, from 1 to 100. A page ends after 1 MB, so long strings may give fewer.\"\n    first: Int = 20\n    \"A cursor from an earlier page. The new page begins after it.\"\n    after: String\n  ): RevisionConnection!\n}\n\ntype Mutation {\n  \"\"\"\n  Saves a new string. Every read that begins after the answer returns it, or a newer one.\n\n  If the store does not answer in time, the error is SERVICE_UNAVAILABLE. Its `extensions.outcome` is NOT_WRITTEN,\n  or UNKNOWN when the change may have been saved: then read the string before you try again.\n  \"\"\"\n  setSavedString(\n    \"The new string: well-formed Unicode without NUL, at most 32 KiB as UTF-8.\"\n    value: String!\n    \"The version you last read. If it is no longer current, the error is CONFLICT and nothing is written.\"\n    expectedVersion: Int\n    \"An optional reason, up to 280 characters.\"\n    note: String\n  ): Revision!\n\n  \"Brings back an old string by saving it again as a new revision. Nothing is removed.\"\n  restoreRevision(\n    \"The version to bring back. 0 is the initial string.\"\n    version: Int!\n    \"The version you last read. If it is no longer current, the error is CONFLICT and nothing is written.\"\n    expectedVersion: Int\n    \"An optional reason, up to 280 characters.\"\n    note: String\n  ): Revision!\n}\n\n\"One saved string, with who saved it, when and why.\"\ntype Revision {\n  \"0 for the initial string; saved strings count up from 1 without gaps.\"\n  version: Int!\n  \"The string, exactly as it was typed.\"\n  value: String!\n  \"The time it was saved, or null for version 0.\"\n  savedAt: DateTime\n  \"The name of the editor who saved it, or null for version 0.\"\n  savedBy: String\n  \"The editor's reason, or null if they gave none.\"\n  note: String\n  \"The version that this one brought back, or null if it is a new string.\"\n  restores: Int\n}\n\n\"A page of the history.\"\ntype RevisionConnection {\n  \"The revisions on this page with their cursors, newest first.\"\n  edges: [RevisionEdge!]!\n  \"The same revisions without cursors.\"\n  nodes: [Revision!]!\n  \"The place of this page in the history.\"\n  pageInfo: PageInfo!\n}\n\n\"A revision and its place in the history.\"\ntype RevisionEdge {\n  \"Pass as `after` to get the revisions that follow.\"\n  cursor: String!\n  \"The revision itself.\"\n  node: Revision!\n}\n\n\"The place of a page in the whole list, as defined by the Relay connection specification.\"\ntype PageInfo {\n  \"Whether older revisions follow this page.\"\n  hasNextPage: Boolean!\n  \"Whether newer revisions come before this page.\"\n  hasPreviousPage: Boolean!\n  \"The cursor of the first revision on the page, or null if the page is empty.\"\n  startCursor: String\n  \"The cursor of the last revision on the page, or null if the page is empty.\"\n  endCursor: String\n}\n";

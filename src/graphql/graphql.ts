@@ -31,7 +31,7 @@ interface Dependencies {
   readonly metrics: Metrics;
 }
 
-/** A request with the signal that ends its time with the store. */
+/** A request with the signal that ends its time budget. */
 interface TimedRequest {
   readonly request: HttpRequest;
   readonly signal: AbortSignal;
@@ -42,12 +42,12 @@ const createServer = ({ log, metrics }: Pick<Dependencies, 'log' | 'metrics'>) =
     schema: createSchema(createResolvers(metrics)),
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: [knownOperationType, limitAliases, oneMutationField],
-    // graphql-js adds one that says that there are more.
-    validationOptions: { maxErrors: MAX_VALIDATION_ERRORS - 1 },
+    // graphql-js adds one error which says that there are more. Suggestions take long for a long name.
+    validationOptions: { maxErrors: MAX_VALIDATION_ERRORS - 1, hideSuggestions: true },
     introspection: true,
     csrfPrevention: true,
     persistedQueries: false,
-    // Whatever NODE_ENV says: Lambda does not set it, and Apollo takes that for development.
+    // Set here because Lambda sets no NODE_ENV, and Apollo takes that for development.
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     plugins: [
@@ -64,7 +64,7 @@ const createServer = ({ log, metrics }: Pick<Dependencies, 'log' | 'metrics'>) =
 export interface GraphQL {
   /** GraphQL over HTTP (https://graphql.github.io/graphql-over-http/draft/), by GET and POST. */
   readonly route: RouteHandler;
-  /** Runs one query, so that the first request finds everything loaded; a failure is left for that request to meet. */
+  /** Runs one query, so that the first request finds everything loaded. A failure is left for that request. */
   warmUp(signal: AbortSignal): Promise<void>;
 }
 
@@ -89,7 +89,7 @@ export const createGraphQL = ({ openSavedString, authenticate, log, metrics }: D
     },
   );
   return {
-    // The integration's type still has the callback that Lambda gave up.
+    // Lambda dropped the callback, but the integration's type still has it.
     route: (request, context) =>
       withinTimeBudget(async (signal) => (await handler({ request, signal }, context, () => {})) as HttpResponse),
 

@@ -4,8 +4,9 @@ import type { GraphQLContext } from './context.ts';
 import { countFields } from './count-fields.ts';
 
 /**
- * In fields that one operation resolves, each item of a list counted. Full introspection takes about 1,200, everything about
- * 100 revisions 1,400. Execution can't be interrupted: this limit bounds its CPU.
+ * Limits the fields that one operation resolves, counting every list item. Execution can't be interrupted, so this
+ * bounds
+ * its CPU. Full introspection takes about 1,200 fields, everything about 100 revisions 1,400.
  */
 const MAX_FIELDS = 10_000;
 
@@ -15,7 +16,7 @@ export const limitFields: ApolloServerPlugin<GraphQLContext> = {
     didResolveOperation: async ({ schema, document, operation, request }) => {
       if (!operation) return;
       const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables ?? {});
-      // Without its variables, execution refuses the operation.
+      // Execution itself refuses variables that can't be coerced.
       if (!coerced) return;
       const fragments = new Map(
         document.definitions
@@ -24,7 +25,7 @@ export const limitFields: ApolloServerPlugin<GraphQLContext> = {
       );
       if (countFields({ schema, operation, fragments, variables: coerced }, MAX_FIELDS) <= MAX_FIELDS) return;
       const extensions = { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } };
-      throw new GraphQLError(`The operation asks for more than ${MAX_FIELDS} fields. Ask for less at once.`, {
+      throw new GraphQLError(`The operation asks for more than ${MAX_FIELDS} fields. Request fewer at once.`, {
         extensions,
       });
     },

@@ -3,15 +3,19 @@ import type { Revision } from '../saved-string/revision.ts';
 import { checkPageSize } from '../saved-string/rules.ts';
 import type { SavedString } from '../saved-string/saved-string.ts';
 
-/** Revisions that one request may read besides the newest, in all. */
+/** Limits the revisions that one request reads in addition to the newest. */
 const MAX_REVISIONS = 100;
 
-/** In bytes of UTF-8, of values. A request that has read as much reads no further page, of which the store gives 1 MB at most. */
+/**
+ * Limits the values read, in bytes of UTF-8. Once reached, the request reads no further page; one page has 1 MB at
+ * most.
+ */
 const MAX_READ_BYTES = 1_000_000;
 
 /**
- * Bounds the reads of one request, in which aliases can ask for the same field again and again. The same page of the history,
- * or the same revision, is read once; different ones one after the other, until the limit is reached.
+ * Bounds the reads of one request, where aliases can repeat a field. The same page of the history, or the same
+ * revision, is
+ * read once. Different ones are read in turn until the limit is reached.
  */
 export const limitReads = (savedString: SavedString): SavedString => {
   const reads = new Map<string, Promise<unknown>>();
@@ -23,7 +27,7 @@ export const limitReads = (savedString: SavedString): SavedString => {
     revisionsLeft -= revisions;
     if (revisionsLeft >= 0 && bytesLeft > 0) return;
     throw new InvalidInputError(
-      `A request can read ${MAX_REVISIONS} revisions, or ${MAX_READ_BYTES} bytes of them, in all. Ask for fewer at once.`,
+      `One request can read at most ${MAX_REVISIONS} revisions or ${MAX_READ_BYTES} bytes. Request fewer at once.`,
     );
   };
   const measure = (revision: Revision): void => {
@@ -34,7 +38,7 @@ export const limitReads = (savedString: SavedString): SavedString => {
     const before = reads.get(key) as Promise<Result> | undefined;
     if (before) return before;
     const result = last.then(read);
-    // One that failed says so itself.
+    // A failed read reports its own error.
     last = result.catch(() => {});
     reads.set(key, result);
     return result;

@@ -1,12 +1,16 @@
-import { type FieldNode, GraphQLError, Kind, type SelectionSetNode, type ValidationRule } from 'graphql';
+import { GraphQLError, type ValidationRule } from 'graphql';
+import { fieldsOf } from './fields-of.ts';
 
-/** In lexical tokens of one document. Full introspection takes 184. Comparing fields for conflicts takes time that grows with the square. */
+/**
+ * Limits the lexical tokens of one document: validation compares fields in quadratic time. Full introspection takes
+ * 184.
+ */
 export const MAX_TOKENS = 500;
 
-/** In one document: an alias is the only way to ask for the same thing again and again. */
+/** Limits the aliases in one document: only an alias can repeat a field. */
 const MAX_ALIASES = 15;
 
-/** Validation errors that are reported for one document, the one that says that there are more included. */
+/** Limits the validation errors for one document, including the one which says that there are more. */
 export const MAX_VALIDATION_ERRORS = 5;
 
 export const limitAliases: ValidationRule = (context) => {
@@ -19,29 +23,19 @@ export const limitAliases: ValidationRule = (context) => {
   };
 };
 
-/** One request changes one thing: what the second change of a request would mean when the first one failed is anyone's guess. */
-export const oneMutationField: ValidationRule = (context) => {
-  // A fragment counts once: spread again, it asks for the same fields again, and those are executed once.
-  const fieldsOf = (selectionSet: SelectionSetNode, seen: Set<string>): FieldNode[] =>
-    selectionSet.selections.flatMap((selection): FieldNode[] => {
-      if (selection.kind === Kind.FIELD) return [selection];
-      if (selection.kind === Kind.INLINE_FRAGMENT) return fieldsOf(selection.selectionSet, seen);
-      const name = selection.name.value;
-      const fragment = seen.has(name) ? undefined : context.getFragment(name);
-      seen.add(name);
-      return fragment ? fieldsOf(fragment.selectionSet, seen) : [];
-    });
-  return {
-    OperationDefinition: ({ operation, selectionSet }) => {
-      const [, second] = operation === 'mutation' ? fieldsOf(selectionSet, new Set()) : [];
-      if (second) {
-        context.reportError(new GraphQLError('A request may hold one mutation field only.', { nodes: second }));
-      }
-    },
-  };
-};
+/** Allows one change per request. If the first of two failed, the meaning of the second would be unclear. */
+export const oneMutationField: ValidationRule = (context) => ({
+  OperationDefinition: ({ operation, selectionSet }) => {
+    const [, second] = operation === 'mutation' ? fieldsOf(selectionSet, (name) => context.getFragment(name)) : [];
+    if (second) {
+      context.reportError(new GraphQLError('A request may contain only one mutation field.', { nodes: second }));
+    }
+  },
+});
 
-/** Refuses a type of operation that the schema lacks. graphql-js finds out when it executes, and calls that a defect. */
+/**
+ * Refuses an operation type that the schema lacks. graphql-js notices only in execution, and reports it as a defect.
+ */
 export const knownOperationType: ValidationRule = (context) => ({
   OperationDefinition: (node) => {
     if (context.getSchema().getRootType(node.operation)) return;

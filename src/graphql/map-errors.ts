@@ -13,8 +13,8 @@ interface Observers {
 }
 
 /**
- * Turns every error thrown while an operation ran into a code and a status for the client, and counts and logs it. Apollo's own
- * refusals of a document have a code already, and pass.
+ * Gives every error of a running operation a code and a status for the client, then counts and logs it. Apollo's own
+ * refusals of a document already have a code and pass unchanged.
  */
 export const mapErrors = ({ log, metrics }: Observers): ApolloServerPlugin<GraphQLContext> => ({
   requestDidStart: async () => ({

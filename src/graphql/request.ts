@@ -1,10 +1,10 @@
 import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import type { HttpRequest } from '../http/handler.ts';
 
-/** In bytes, as the client sent them. Far above the longest string with its escapes, far below API Gateway's 10 MB. */
+/** As the client sent it. Far above the longest string with its escapes, far below API Gateway's 10 MB. */
 const MAX_BODY_BYTES = 256 * 1024;
 
-/** The HTTP request can't be read as GraphQL over HTTP says. Not for a GraphQL document that is wrong: Apollo judges that. */
+/** The request breaks the rules of GraphQL over HTTP. Apollo judges the document in it. */
 export class RequestError extends Error {
   readonly status: 400 | 413 | 415;
 

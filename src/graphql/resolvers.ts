@@ -22,7 +22,7 @@ const readHistory = async (args: QueryRevisionsArgs, { savedString }: GraphQLCon
     nodes: revisions,
     pageInfo: {
       hasNextPage: hasMore,
-      // A cursor stands for a revision, so there is at least that one before what follows it.
+      // A cursor stands for a revision, so that revision comes before the page.
       hasPreviousPage: before !== undefined,
       startCursor: edges.at(0)?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
@@ -30,7 +30,7 @@ const readHistory = async (args: QueryRevisionsArgs, { savedString }: GraphQLCon
   };
 };
 
-/** @param editor The editor who asks for the change. */
+/** @param editor requests the change. */
 const toChange = (args: Pick<MutationSetSavedStringArgs, 'expectedVersion' | 'note'>, editor: Editor): Change => ({
   savedBy: editor.name,
   expectedVersion: args.expectedVersion ?? undefined,
@@ -39,9 +39,9 @@ const toChange = (args: Pick<MutationSetSavedStringArgs, 'expectedVersion' | 'no
 
 type Save<Args> = (args: Args, context: GraphQLContext, editor: Editor) => Promise<Revision>;
 
-/** The resolvers of the root fields, and of the texts that are counted. map-errors.ts answers what they throw. */
+/** Resolves the root fields and the texts that are counted. map-errors.ts maps the errors thrown here. */
 export const createResolvers = (metrics: Metrics): Resolvers => {
-  /** A root field for editors: authenticates first. */
+  /** Makes a root field for editors: it authenticates first. */
   const mutation =
     <Args>(save: Save<Args>) =>
     async (_root: unknown, args: Args, context: GraphQLContext): Promise<Revision> => {

@@ -9,14 +9,16 @@ import { RequestError } from './request.ts';
 const refusal = (status: number, code: ErrorCode, message: string): HttpResponse =>
   json(status, { errors: [{ message, extensions: { code } }] });
 
-/** Apollo's codes for a document that it could not execute; the HTTP request itself was in order. */
+/** Apollo's codes for a document that it can't execute. The HTTP request itself was fine. */
 const DOCUMENT_FAILURES: readonly ErrorCode[] = ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT'];
 
 const errorsOf = (body: string) => (JSON.parse(body) as { errors?: GraphQLFormattedError[] }).errors ?? [];
 
 /**
- * Apollo answers 400 to a document that it can't execute. The specification wants that of application/graphql-response+json
- * only: clients that accept plain application/json get 200, so that they can tell it from a proxy's 400.
+ * Apollo answers 400 to a document that it can't execute. The specification asks for that only with
+ * application/graphql-response+json: clients that accept plain application/json get 200, so that they can tell it from
+ * a
+ * proxy's 400.
  * https://graphql.github.io/graphql-over-http/draft/#sec-application-json
  */
 const statusOf = ({ status = 200, headers }: HTTPGraphQLResponse, body: string): number => {
@@ -26,17 +28,17 @@ const statusOf = ({ status = 200, headers }: HTTPGraphQLResponse, body: string):
     : status;
 };
 
-/** Whether Apollo itself failed, outside of execution: nothing has logged that yet, and it shows the error's own message. */
+/** Whether Apollo itself failed, outside execution. Such an error is not logged yet, and shows its own message. */
 const isUnmapped = (body: string): boolean =>
   errorsOf(body).some(({ extensions }) => extensions?.code === DEFECT && extensions.requestId === undefined);
 
-/** @throws Error for the edge to log when Apollo failed without an answer of ours. */
+/** @throws Error, for the edge to log, when Apollo itself failed. */
 export const toResponse = (response: HTTPGraphQLResponse): HttpResponse => {
   const { headers, body } = response;
   if (body.kind !== 'complete') throw new Error('Incremental delivery is off, and yet Apollo answered in chunks');
   if (response.status === 500 && isUnmapped(body.string)) throw new Error(`Apollo failed: ${body.string}`);
   if (Buffer.byteLength(body.string) > MAX_ANSWER_BYTES) {
-    // Escapes can make JSON of a text six times as long.
+    // Escapes can make text six times as long in JSON.
     return refusal(400, 'BAD_USER_INPUT', tooLarge().message);
   }
   return {
@@ -46,7 +48,7 @@ export const toResponse = (response: HTTPGraphQLResponse): HttpResponse => {
   };
 };
 
-/** Answers a request that never reached Apollo. Any other error is thrown on, to the edge. */
+/** Answers a request that never reached Apollo. Throws any other error on to the edge. */
 export const toRefusal = (error: unknown): HttpResponse => {
   if (error instanceof RequestError) return refusal(error.status, 'BAD_REQUEST', error.message);
   throw error;

@@ -1,13 +1,13 @@
 import { hash } from 'node:crypto';
 
 /**
- * A strong entity tag (RFC 9110, section 8.8.3).
+ * Makes a strong entity tag (RFC 9110, section 8.8.3).
  *
- * @param source What the bytes of an answer come from: the tag is equal for equal ones, and for nothing else.
+ * @param source determines the bytes of an answer: the tag is equal for equal sources only.
  */
 export const entityTag = (source: string): string => `"${hash('sha256', source, 'base64url')}"`;
 
-/** Whether an If-None-Match header (RFC 9110, section 13.1.2) names this tag; the comparison is weak, as it must be. */
+/** Whether an If-None-Match header (RFC 9110, section 13.1.2) names this tag. The RFC requires a weak comparison. */
 export const matches = (ifNoneMatch: string | undefined, tag: string): boolean => {
   if (ifNoneMatch === undefined) return false;
   const tags = ifNoneMatch.split(',').map((candidate) => candidate.trim().replace(/^W\//, ''));

@@ -4,19 +4,19 @@ import { startStopwatch } from '../observability/stopwatch.ts';
 import { json } from './responses.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
-/** An HTTP request, as API Gateway hands it to the function (payload format 2.0). */
+/** An HTTP request, as API Gateway sends it (payload format 2.0). */
 export type HttpRequest = APIGatewayProxyEventV2;
 
-/** An HTTP answer, as API Gateway takes it back. */
+/** An HTTP response, as API Gateway expects it. */
 export type HttpResponse = APIGatewayProxyStructuredResultV2;
 
-/** Answers one route. What it throws is a defect: the edge logs it and answers 500. */
+/** Answers one route. Every error it throws is a defect: the edge logs it and answers 500. */
 export type RouteHandler = (request: HttpRequest, context: Context) => Promise<HttpResponse>;
 
 /** Keyed by `event.routeKey`: method and path as serverless.yml declares them. */
 export type Routes = Readonly<Record<string, RouteHandler>>;
 
-/** @returns the event as a request with lower-case header names, or undefined if it is no HTTP event at all. */
+/** @returns the event as a request with lower-case header names, or undefined if it is not an HTTP event. */
 const toRequest = (event: unknown): HttpRequest | undefined => {
   const request = event as Partial<HttpRequest> | null | undefined;
   if (typeof request?.routeKey !== 'string' || typeof request.requestContext?.http?.method !== 'string')
@@ -28,13 +28,16 @@ const toRequest = (event: unknown): HttpRequest | undefined => {
 const findRoute = (routes: Routes, routeKey: string): RouteHandler =>
   (Object.hasOwn(routes, routeKey) && routes[routeKey]) || (async () => json(404, { error: 'There is no such route' }));
 
-/** In characters, of all header values. API Gateway takes no more, and reading a list as long as that costs less than a page. */
+/**
+ * Limits the length of all header values together. API Gateway takes no more, and parsing a header of this length costs
+ * less than a page.
+ */
 const MAX_HEADER_LENGTH = 10_240;
 
 const lengthOf = (headers: HttpRequest['headers']): number =>
   Object.values(headers).reduce((sum, value = '') => sum + value.length, 0);
 
-/** The edge: finds the route, catches what nobody expected, and logs one line for each request. */
+/** Creates the edge: it finds the route, catches unexpected errors, and logs one line per request. */
 export const createHandler =
   ({ routes, log }: { routes: Routes; log: Log }) =>
   async (event: unknown, context: Context): Promise<HttpResponse> => {
@@ -44,7 +47,7 @@ export const createHandler =
 
     const answer = async () => {
       if (!request)
-        return json(400, { error: 'This function answers the HTTP requests of an API Gateway HTTP API only' });
+        return json(400, { error: 'This function only answers HTTP requests from an API Gateway HTTP API' });
       if (lengthOf(request.headers) > MAX_HEADER_LENGTH)
         return json(431, { error: 'The request headers are too long' });
       return findRoute(routes, request.routeKey)(request, context);

@@ -1,4 +1,4 @@
-// The package has types for its index only, which would bring languages and charsets to every cold start, too.
+// The package has types only for its index, which would load languages and charsets on every cold start.
 declare module 'negotiator/lib/mediaType.js' {
   export default function preferredMediaTypes(accept: string, provided: readonly string[]): string[];
 }

@@ -1,8 +1,8 @@
-/** A content security policy that lets through what is named, and nothing else; no answer of ours may be framed. */
+/** Makes a content security policy that allows these sources and nothing else. No site may frame our documents. */
 export const contentSecurityPolicy = (...allowed: string[]): string =>
   ["default-src 'none'", ...allowed, "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"].join('; ');
 
-/** On every answer; a document brings a content security policy of its own. */
+/** Sent with every response. A document adds its own content security policy. */
 export const SECURITY_HEADERS = {
   'content-security-policy': contentSecurityPolicy(),
   'strict-transport-security': 'max-age=63072000',

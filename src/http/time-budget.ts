@@ -1,10 +1,10 @@
-/** A visitor gets an answer within 2.5 s even when the store gives none; the rest is for sending it. */
+/** Leaves 200 ms to send the answer: visitors wait 2.5 s at most, even if the store does not answer. */
 const TIME_BUDGET_MS = 2_300;
 
 /**
- * Does the work of one request with a signal that aborts when its time with the store is used up.
+ * Runs the work of one request with a signal that aborts when its time budget is spent.
  *
- * `AbortSignal.timeout` would do the same, but keep everything that the request holds alive until the time is over.
+ * `AbortSignal.timeout` would keep everything that the request holds alive until the time is over.
  *
  * @param milliseconds The default is the budget of every request.
  */

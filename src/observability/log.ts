@@ -1,11 +1,11 @@
 import type { Metrics } from './metrics.ts';
 
-/** One JSON line for each thing worth knowing. Never the string itself, a token or an Authorization header. */
+/** Writes one JSON line per event. Never logs the string itself, a token or an Authorization header. */
 export interface Log {
-  /** One line for each request; it carries the metrics, too. */
+  /** Logs a request. The line also carries the metrics. */
   request(line: { requestId: string; route: string; status: number; milliseconds: number }): void;
 
-  /** What went wrong behind an answer of 500 or 503, with the cause that its reader must not see. */
+  /** Logs the error behind a 500 or 503, with the cause that the client must not see. */
   failure(error: unknown, requestId: string): void;
 }
 
@@ -13,11 +13,11 @@ interface Dependencies {
   readonly logsRequests: boolean;
   readonly metrics: Metrics;
   readonly now: () => Date;
-  /** Takes a line without its end. */
+  /** Takes a line without a line feed. */
   readonly write: (line: string) => void;
 }
 
-/** An error's own fields say nothing to JSON. */
+/** JSON.stringify drops an Error's fields: they are not enumerable. */
 const toFields = (error: unknown): unknown =>
   error instanceof Error
     ? {

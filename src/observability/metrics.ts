@@ -1,27 +1,27 @@
 import { startStopwatch } from './stopwatch.ts';
 
-/** What is counted besides requests. */
+/** Counts kept in addition to requests. */
 type Counter = 'Saves' | 'Conflicts' | 'RefusedTokens';
 
 interface RequestResult {
-  /** Method and path as serverless.yml declares them, so that there are few. */
+  /** Method and path as serverless.yml declares them, so there are only a few values. */
   readonly route: string;
   /** The HTTP status. */
   readonly status: number;
 }
 
-/** What happens between two lines of the log. */
+/** Collects counts and times between two lines of the log. */
 export interface Metrics {
   count(counter: Counter): void;
-  /** Times a call of the store, until the result is called. */
+  /** Starts timing a store call; call the result to stop. */
   startStoreCall(): () => void;
-  /** Takes what came together since the last time, as the fields of a line that CloudWatch makes metrics of. */
+  /** Takes everything collected since the last call, as the fields of a line that CloudWatch turns into metrics. */
   take(request: RequestResult): Record<string, unknown>;
 }
 
 const NAMESPACE = 'SavedString';
 
-/** CloudWatch reads that many values of one metric in one line. */
+/** CloudWatch reads no more values of one metric in one line. */
 const MAX_VALUES = 100;
 
 const OUTCOMES: Readonly<Record<number, string>> = {
@@ -37,10 +37,10 @@ const toOutcome = (status: number): string => {
 };
 
 /**
- * Metrics in CloudWatch's embedded metric format: they travel in the line that the log has anyway, so that they cost no call.
+ * Metrics in CloudWatch's embedded metric format. They travel in the log's own lines, so they cost no call.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  *
- * Where requests overlap, the next line takes what all of them have done: sums and percentiles are right, whichever it is.
+ * Overlapping requests share the counters, and the first to finish flushes them. Totals and percentiles stay right.
  */
 export const createMetrics = ({ stage, now }: { stage: string; now: () => Date }): Metrics => {
   let counted: Partial<Record<Counter, number>> = {};

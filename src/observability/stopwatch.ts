@@ -1,7 +1,7 @@
 /**
- * Starts measuring. `performance.now()` would do, but the first look at it takes a millisecond of every cold start.
+ * Starts a stopwatch. The first use of `performance.now()` would take a millisecond of every cold start.
  *
- * @returns what tells the milliseconds since then.
+ * @returns a function that gives the milliseconds since the start.
  */
 export const startStopwatch = (): (() => number) => {
   const start = process.hrtime.bigint();

@@ -15,21 +15,29 @@ const exactText = (text: string) => raw(String(html`${text}`).replaceAll('\r', '
 /** The content of one document. */
 interface Content {
   readonly heading: string;
-  /** For search engines and previews of links. */
+  /** For search engines and link previews. */
   readonly description: string;
-  /** Where the heading shows a string: the entity tag of the JSON that holds the same one. */
+  /** The entity tag of the JSON with the same string; undefined if the heading shows no string. */
   readonly etag?: string;
 }
 
-/** The page, but for its content. */
+/** Renders the page around its content. */
 export interface Document {
-  /** Lets the document's own style sheet, script and icon through, and requests to this site. The script can't make HTML of a string. */
+  /**
+   * Allows the document's own style sheet, script and icon, and requests to this site. The script can't create HTML
+   * from a
+   * string.
+   */
   readonly contentSecurityPolicy: string;
-  /** A complete HTML document whose body holds one heading and no other text; its script adds a line while it gets no answers. */
+  /**
+   * Renders a complete HTML document. Its body has one heading and no other text; the script adds a line while it gets
+   * no
+   * answers.
+   */
   render(content: Content): string;
 }
 
-/** @param script The page's script, as the build made it. */
+/** @param script The page's script, as built. */
 export const createDocument = (script: string): Document => {
   const icon = `data:image/svg+xml,${encodeURIComponent(ICON_SVG)}`;
   return {

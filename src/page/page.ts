@@ -14,11 +14,11 @@ const VARY = { vary: 'Accept' };
 interface Dependencies {
   readonly openSavedString: OpenSavedString;
   readonly log: Log;
-  /** The page's script, as the build made it. */
+  /** The page's script, as built. */
   readonly script: string;
 }
 
-/** The string that every visitor sees, as a page or as another content type that they accept, for GET and HEAD. */
+/** Answers GET and HEAD with the current string, as a page or another content type that the client accepts. */
 export const createPage = ({ openSavedString, log, script }: Dependencies): RouteHandler => {
   const { byType, tagsOf } = createRepresentations(createDocument(script));
 

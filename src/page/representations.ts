@@ -3,7 +3,7 @@ import type { Revision } from '../saved-string/revision.ts';
 import type { Document } from './document.ts';
 import { toHeading } from './heading.ts';
 
-/** The first is the default, for no Accept header and for one that takes anything. */
+/** The first is the default, for a missing Accept header or one that accepts anything. */
 export const CONTENT_TYPES = [
   'text/html; charset=utf-8',
   'text/plain; charset=utf-8',
@@ -19,13 +19,13 @@ type Tags = Readonly<Record<ContentType, string>>;
 interface Representation {
   readonly headers?: Readonly<Record<string, string>>;
   render(revision: Revision, tags: Tags): string;
-  /** For an answer of 503, when the string can't be read. */
+  /** Renders the body of a 503, when the string can't be read. */
   renderUnavailable(): string;
 }
 
 export interface Representations {
   readonly byType: Readonly<Record<ContentType, Representation>>;
-  /** The tags change with the revision and with this build. */
+  /** Computes the tags. They change with the revision and with this build. */
   tagsOf(revision: Revision): Tags;
 }
 

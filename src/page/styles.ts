@@ -1,8 +1,8 @@
 /**
- * The page's style sheet. It travels inside the document, so that the page is one request.
+ * The page's style sheet. It is inlined, so that the page is one request.
  *
- * Each line of the string has the direction of its first letter; the heading's first one is English. The mark behind the heading,
- * for right-to-left, keeps a full stop or the like at the end of what is Arabic or Hebrew there.
+ * Each line of the string takes the direction of its first letter; the heading begins in English. The mark after the
+ * heading, U+200F, keeps the final punctuation of Arabic and Hebrew text at its end.
  */
 export const styles = `
 :root { color-scheme: light dark; --paper: #fbfaf7; --ink: #1d1b18; --quiet: #6a645c; --accent: #b4431f; }

@@ -1,17 +1,17 @@
-/** What a build of the playground made. Names are those under `/playground/`; each holds a hash of its content. */
+/** Describes a build of the playground. Names are those under `/playground/`; each contains a hash of its content. */
 export interface Manifest {
   /** The module that starts the playground. */
   script: string;
-  /** The modules that `script` imports, so that the page can ask for them at once. */
+  /** The modules that `script` imports, so that the page can request them at once. */
   preload: string[];
   style: string;
-  /** The editor's background threads, by the language they serve. */
+  /** The web workers of the code editor, by language. */
   workers: { editor: string; graphql: string; json: string };
-  /** Every file's content type. */
+  /** Content types by file name. */
   files: Record<string, string>;
 }
 
-/** All files are stored, and served, compressed with brotli only. */
+/** Every file is stored and served only in brotli. */
 export const storedName = (name: string): string => `${name}.br`;
 
 export const manifestName = 'manifest.json';

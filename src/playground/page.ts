@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { contentSecurityPolicy } from '../http/security-headers.ts';
 import type { Manifest } from './manifest.ts';
 
-/** As strict as the editor allows: Monaco and React write style elements and style attributes at run time. */
+/** As strict as the code editor allows: Monaco and React write style elements and style attributes at run time. */
 export const CONTENT_SECURITY_POLICY = contentSecurityPolicy(
   "script-src 'self'",
   "worker-src 'self'",
@@ -19,14 +19,14 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
 
 const url = (name: string) => `/playground/${name}`;
 
-/** The document that a browser gets for `GET /graphql`. */
+/** Renders the document that a browser gets for `GET /graphql`. */
 export const renderPage = async ({ script, preload, style, workers }: Manifest): Promise<string> => {
   const page = await html`<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
     <title>Saved String playground</title>
-    <meta name="description" content="Read and change the saved string with GraphQL, with examples to begin with.">
+    <meta name="description" content="Read and change the saved string with GraphQL, starting from examples.">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
     <link rel="icon" href="${icon}">
@@ -44,7 +44,7 @@ export const renderPage = async ({ script, preload, style, workers }: Manifest):
     >
       <div class="loading">
         <h1>Saved String playground</h1>
-        <p>One moment: the editor for queries and mutations is loading. It needs HTTPS, or localhost.</p>
+        <p>One moment: the playground is loading. It needs HTTPS or localhost.</p>
       </div>
     </main>
   </body>

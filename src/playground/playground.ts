@@ -6,19 +6,19 @@ import { html, json } from '../http/responses.ts';
 import { type Manifest, manifestName, storedName } from './manifest.ts';
 import { CONTENT_SECURITY_POLICY, renderPage } from './page.ts';
 
-/** Decompressing would let an anonymous request cost more than any page does. */
+/** Refuses clients that can't read brotli: decompressing would let an anonymous request cost more than any page. */
 const brotliOnly = () =>
   json(
     406,
     {
       error:
-        'This file is compressed with brotli only. Browsers accept it over HTTPS and on localhost; ' +
+        'This file is available only in brotli. Browsers accept it over HTTPS and on localhost; ' +
         'with curl, add --compressed or the header "accept-encoding: br".',
     },
     { vary: 'Accept-Encoding' },
   );
 
-/** The playground's page and the files it loads, as `buildPlayground` left them in `directory`. */
+/** Serves the playground's page and files from `directory`, where `buildPlayground` wrote them. */
 export const createPlayground = (directory: URL | string): { page: RouteHandler; file: RouteHandler } => {
   const base = typeof directory === 'string' ? pathToFileURL(`${directory}/`) : new URL(`${directory}/`);
   const read = (name: string) => readFile(new URL(name, base));
@@ -39,7 +39,7 @@ export const createPlayground = (directory: URL | string): { page: RouteHandler;
   const file: RouteHandler = async (request) => {
     const { files } = await readManifest();
     const name = request.pathParameters?.file ?? '';
-    // Only a name that the build gave reaches the disk, so no path can lead out of the directory.
+    // Only names from the build reach the disk, so no path can lead out of the directory.
     const type = Object.hasOwn(files, name) ? files[name] : undefined;
     if (!type) {
       return {
@@ -56,7 +56,7 @@ export const createPlayground = (directory: URL | string): { page: RouteHandler;
       headers: {
         'content-type': type,
         'cache-control': 'public, max-age=31536000, immutable',
-        // A worker obeys the policy that its own file came with, not the page's.
+        // A worker obeys the policy of its own file, not the page's.
         'content-security-policy': CONTENT_SECURITY_POLICY,
         vary: 'Accept-Encoding',
         'content-encoding': 'br',

@@ -5,7 +5,7 @@ export class InvalidInputError extends Error {
   override readonly name = 'InvalidInputError';
 }
 
-/** Another version than the expected one is current; nothing was written. */
+/** The expected version is no longer current. Nothing was written. */
 export class ConflictError extends Error {
   override readonly name = 'ConflictError';
   readonly current: Revision;
@@ -16,15 +16,15 @@ export class ConflictError extends Error {
   }
 }
 
-/** Whether a change was written: certainly not, or nobody knows. */
+/** Tells whether a change was written: certainly not, or unknown. */
 type Outcome = 'NOT_WRITTEN' | 'UNKNOWN';
 
 const UNAVAILABLE: Readonly<Record<Outcome, string>> = {
   NOT_WRITTEN: 'The store did not answer in time. Nothing was written: try again.',
-  UNKNOWN: 'The store did not answer in time. Your change may have been saved: look before you try again.',
+  UNKNOWN: 'The store did not answer in time. Your change may have been saved: read the string before you try again.',
 };
 
-/** The store did not answer in time, or refused to. `cause` says why, for the log only. */
+/** The store did not answer in time, or refused. `cause` says why, for the log only. */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
   readonly outcome: Outcome;

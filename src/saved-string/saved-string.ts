@@ -4,26 +4,27 @@ import { initialRevision, type Revision } from './revision.ts';
 import type { Revisions } from './revisions.ts';
 import { checkNote, checkPageSize, checkValue } from './rules.ts';
 
-/** What every change may carry besides its text. */
+/** The details of a change in addition to its text. */
 export interface Change {
   /** The editor's name. */
   readonly savedBy: string;
-  /** The version that the editor looked at; undefined to save whatever is current. */
+  /** The version that the editor last read; undefined to replace any version. */
   readonly expectedVersion: number | undefined;
   readonly note: string | null;
 }
 
 /** The saved string as one request sees it. */
 export interface SavedString {
-  /** The current revision; the store is asked once, however often this is called. */
+  /** Reads the current revision. Repeated calls ask the store once. */
   latest(): Promise<Revision>;
 
-  /** The revision with this version, or undefined. */
+  /** Finds the revision with this version, or undefined. */
   revision(version: number): Promise<Revision | undefined>;
 
   /**
-   * One page of the history, newest first and down to version 0. A page of long strings may hold fewer than asked for, but
-   * never none while there are more.
+   * Reads one page of the history, newest first, down to version 0. Long strings may give fewer revisions than asked
+   * for,
+   * but never none while there are more.
    *
    * @throws InvalidInputError when `first` is not from 1 to 100.
    */
@@ -32,14 +33,17 @@ export interface SavedString {
   /**
    * Saves a new string.
    *
-   * @throws InvalidInputError for a value or note that breaks a rule; ConflictError when `expectedVersion` is not current.
+   * @throws InvalidInputError for a value or note that breaks a rule; ConflictError when `expectedVersion` is not
+   * current.
    */
   save(value: string, change: Change): Promise<Revision>;
 
   /**
    * Saves the string of an old version again, as a new revision.
    *
-   * @throws InvalidInputError also when there is no such version; ConflictError when `expectedVersion` is not current.
+   * @throws InvalidInputError as in `save`, or when the version does not exist; ConflictError when `expectedVersion` is
+   * not
+   * current.
    */
   restore(version: number, change: Change): Promise<Revision>;
 }
@@ -49,7 +53,7 @@ export type OpenSavedString = (signal: AbortSignal) => SavedString;
 
 interface Dependencies {
   readonly revisions: Revisions;
-  /** What everybody reads before anybody has saved. */
+  /** The string that visitors read before the first save. */
   readonly initialString: string;
   readonly now: () => Date;
 }
@@ -70,7 +74,7 @@ export const createSavedString =
 
     let latest: Promise<Revision> | undefined;
 
-    // Writers who meet at the same version would meet again if they paused equally long.
+    // With equal pauses, writers that collided would collide again.
     const pause = async (attempt: number) => {
       const longest = Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS);
       try {
@@ -109,7 +113,7 @@ export const createSavedString =
       history: async ({ first, before }) => {
         checkPageSize(first);
         const found = await revisions.list({ before, limit: first }, signal);
-        // Versions have no gaps, so that the last one says whether the history goes on.
+        // Versions have no gaps, so the last one tells whether the history goes on.
         const oldest = found.at(-1)?.version ?? Math.min(before ?? 1, 1);
         if (found.length < first && oldest === 1) found.push(initial);
         return { revisions: found, hasMore: (found.at(-1)?.version ?? 0) > 0 };
@@ -124,7 +128,7 @@ export const createSavedString =
       restore: async (version, change) => {
         if (change.note !== null) checkNote(change.note);
         const old = await read(version);
-        if (!old) throw new InvalidInputError(`There is no version ${version} to restore.`);
+        if (!old) throw new InvalidInputError(`Version ${version} does not exist.`);
         return append(old.value, version, change);
       },
     };

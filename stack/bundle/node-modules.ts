@@ -2,8 +2,8 @@ import { isBuiltin } from 'node:module';
 import type { Plugin } from 'esbuild';
 
 /**
- * Takes Node's own modules from `process.getBuiltinModule`. An import of one makes Node set up everything that the module
- * exports (https://github.com/nodejs/node/issues/59686), and a CommonJS dependency's require() needs another one imported.
+ * Loads Node's own modules with `process.getBuiltinModule`. An import makes Node set up all exports of the module
+ * (https://github.com/nodejs/node/issues/59686), and the require() of a CommonJS dependency needs one more import.
  */
 export const nodeModules: Plugin = {
   name: 'node-modules',

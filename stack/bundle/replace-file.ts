@@ -3,13 +3,14 @@ import type { Plugin } from 'esbuild';
 interface Replacement {
   /** Matches the path of one file of a dependency. */
   readonly file: RegExp;
-  /** What the file shall hold instead, as an ES module. */
+  /** The new content of the file, as an ES module. */
   readonly contents: string;
 }
 
 /**
- * Bundles other contents in place of a dependency's file. The build fails when no such file is bundled any more, so that an
- * upgrade can't undo it in silence.
+ * Replaces a dependency's file in the bundle. The build fails when the file is no longer bundled, so that an upgrade
+ * can't
+ * silently drop the replacement.
  */
 export const replaceFile = (name: string, { file, contents }: Replacement): Plugin => ({
   name,
@@ -24,7 +25,7 @@ export const replaceFile = (name: string, { file, contents }: Replacement): Plug
     });
     build.onEnd(({ errors }) => {
       if (replaced || errors.length > 0) return {};
-      return { errors: [{ text: `Nothing that is bundled matches ${file}: is this replacement still needed?` }] };
+      return { errors: [{ text: `No bundled file matches ${file}. Is this replacement still needed?` }] };
     });
   },
 });

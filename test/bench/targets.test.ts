@@ -62,9 +62,9 @@ describe('the line for a target', () => {
     expect(verdictLine(judge(coldCpu, [runWith(50)]))).toBe('✓ page: cold CPU 0.50 × bare (at most 0.72)');
   });
 
-  test('says that time on the clock informs only', () => {
+  test('marks a missed target of elapsed time as information only', () => {
     const line = verdictLine(judge({ ...coldWall, memory: 512 }, [runWith(80, 512)]));
-    expect(line).toBe('✗ page at 512 MB: cold wall 0.80 × bare (at most 0.72, informs only)');
+    expect(line).toBe('✗ page at 512 MB: cold wall 0.80 × bare (at most 0.72, for information only)');
   });
 
   test('says what was not measured', () => {
@@ -78,6 +78,6 @@ test('every target has a line that names what it compares', () => {
   const lines = TARGETS.map((target) => verdictLine(judge(target, [])));
   expect(lines).toContain('– page: cold CPU × bare not measured (at most 0.72)');
   expect(lines).toContain('– graphql: cold CPU × apollo graphql not measured (at most 0.50)');
-  expect(lines).toContain('– page at 512 MB: cold wall × bare not measured (at most 0.70, informs only)');
+  expect(lines).toContain('– page at 512 MB: cold wall × bare not measured (at most 0.70, for information only)');
   expect(lines).toHaveLength(17);
 });

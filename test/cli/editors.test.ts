@@ -48,7 +48,7 @@ describe('npx saved-string editors', () => {
     for (const { id, secret, name } of tokens)
       await registry.add({ ...TEST_EDITOR, id, name, hash: hashSecret(secret) }, signal);
     const { code, stdout } = await here('revoke', 'Ｇrace');
-    expect([code, stdout.match(/^Revoked the token/gm)?.length]).toEqual([0, 3]);
+    expect([code, stdout.match(/^Revoked token/gm)?.length]).toEqual([0, 3]);
     expect(stdout).toContain('gr\\u{200b}ace');
     const statuses = await Promise.all(tokens.map(async (token) => (await save(formatToken(token))).statusCode));
     expect(statuses).toEqual([401, 401, 401, 200]);
@@ -65,9 +65,9 @@ describe('npx saved-string editors', () => {
     };
     await registry.add(namedLikeNumber, signal);
     const { stdout } = await here('revoke', String(TEST_EDITOR.id));
-    expect(stdout).toBe(`Revoked the token ${TEST_EDITOR.id} of Ada.\n`);
+    expect(stdout).toBe(`Revoked token ${TEST_EDITOR.id} of Ada.\n`);
     expect((await save(formatToken(other))).statusCode).toBe(200);
-    expect((await here('revoke', String(TEST_EDITOR.id))).stderr).toMatch(/was revoked already/);
+    expect((await here('revoke', String(TEST_EDITOR.id))).stderr).toMatch(/is already revoked/);
   });
 
   test('warns of a damaged record, which can be revoked by its number, and works for all others', async () => {
@@ -86,12 +86,13 @@ describe('npx saved-string editors', () => {
   });
 
   test.each([
-    ['a name that is taken', 1, ['add', 'Ada'], /Ada has a token already/],
-    ['a name that reads like another', 1, ['add', 'ＡＤＡ'], /Ada has a token already/],
-    ['a name with an invisible character', 1, ['add', 'Grace\u200b'], /a character that nobody sees/],
-    ['a name like a token’s number', 1, ['add', '246813579024'], /stands for a token/],
-    ['an empty name', 1, ['add', ''], /name has 1 to 64 characters/],
-    ['an editor who is not there', 1, ['revoke', 'Nobody'], /There is no editor/],
+    ['a name that is taken', 1, ['add', 'Ada'], /Ada already has a token/],
+    ['a name that reads like another', 1, ['add', 'ＡＤＡ'], /Ada already has a token/],
+    ['a name with an invisible character', 1, ['add', 'Grace\u200b'], /an invisible character/],
+    ['a name like a token’s number', 1, ['add', '246813579024'], /numbers identify tokens/],
+    ['an empty name', 1, ['add', ''], /name must have 1 to 64 characters/],
+    ['an editor who is not there', 1, ['revoke', 'Nobody'], /No editor has the name Nobody/],
+    ['a name that a terminal would obey', 1, ['revoke', '\u001b[31mAda'], /name \\u\{1b\}\[31mAda/m],
     ['no name', 2, ['add'], /^Missing required argument 'NAME'/],
     ['a name where none is taken', 2, ['list', 'Ada'], /^Too many arguments for 'list'/],
     ['a name in two words without quotes', 2, ['add', 'Grace', 'Hopper'], /^Too many arguments for 'add'/],
@@ -134,7 +135,7 @@ describe('npx saved-string editors', () => {
       1,
       ['list', '--stage', 'nowhere'],
       identity,
-      /no table of stage nowhere in eu-west/,
+      /No table found for stage nowhere in eu-west/,
     ],
   ])('says in one line what is wrong with %s', async (_name, expected, args, env, line) => {
     const { code, stderr } = await editors(args, { ...env, AWS_ENDPOINT_URL_DYNAMODB: operator.store.endpoint });
@@ -148,7 +149,7 @@ describe('npx saved-string editors', () => {
       /npm start/,
     );
     await writeAddress(operator.directory, { endpoint: 'http://127.0.0.1:1', tableName: operator.tableName });
-    expect((await here('list')).stderr).toMatch(/^Nothing answers for the store in .*\n$/);
+    expect((await here('list')).stderr).toMatch(/^No answer from the store in .*\n$/);
   });
 
   test('works for a stage with an identity of AWS', async () => {

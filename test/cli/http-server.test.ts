@@ -168,7 +168,7 @@ test('an event has what API Gateway puts in, and the time of arrival', async () 
       apiId: 'serve',
       domainName: 'string.example',
       domainPrefix: 'string',
-      http: { ...requestContext.http, path: '/playground/a%20b', sourceIp: '127.0.0.1' },
+      http: { ...requestContext.http, path: '/playground/a%20b', sourceIp: '127.0.0.1', userAgent: 'test' },
       requestId: expect.stringMatching(/^[\da-f-]{36}$/),
       time: expect.stringMatching(/^\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d \+0000$/),
       timeEpoch: expect.any(Number),

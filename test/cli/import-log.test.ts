@@ -44,7 +44,7 @@ describe('reading a log', () => {
   });
 
   test.each([
-    ['lacks a version', { version: 4 }, 'The log lacks version 3.'],
+    ['lacks a version', { version: 4 }, 'Version 3 of the log is missing.'],
     ['holds what no file may hold', { savedAt: null }, 'Version 3 of the log: "savedAt" must be a string.'],
   ])('stops where the log %s', async (_name, wrong, message) => {
     const log = await createLog([...createRevisions(2), createRevision(3, wrong), createRevision(5)]);
@@ -86,7 +86,9 @@ describe('importing a log', () => {
 
   test('is not taken up again where the log goes on after the file', async () => {
     const log = await createLog(createRevisions(5));
-    await expect(into(log, createRevisions(3), { resume: true })).rejects.toThrow(/^Version 4 of the log is not in/);
+    await expect(into(log, createRevisions(3), { resume: true })).rejects.toThrow(
+      /^The file ends before version 4 of the log/,
+    );
     expect(await all(log)).toEqual(createRevisions(5));
   });
 

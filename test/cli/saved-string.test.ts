@@ -29,7 +29,7 @@ test('says in one line that Node is too old', async () => {
     Object.defineProperty(process, name, { value });`;
   const { code, stderr } = await run(['--import', `data:text/javascript,${pretend}`, 'cli/saved-string.mjs', 'start']);
   expect(code).toBe(1);
-  expect(stderr).toMatch(/^Node 24 or newer is needed, and this is v20\.1\.0\. Run: npm ci, [^\n]+\n$/);
+  expect(stderr).toMatch(/^Saved String needs Node 24 or newer, but this is v20\.1\.0\. Run: npm ci, [^\n]+\n$/);
 });
 
 test('lists its commands, and suggests the one that was meant', async () => {

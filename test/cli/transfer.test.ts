@@ -75,7 +75,7 @@ describe('npx saved-string export and import', () => {
     await importHere(createLogFile(createValues(3)));
     const file = createLogFile(createValues(5));
     expect(await importHere(file)).toMatchObject({ code: 1, stderr: expect.stringMatching(/^The log is not empty/) });
-    expect((await importHere(file, '--resume')).stdout).toMatch(/^Imported 2 revisions .* 3 were there already.\n$/);
+    expect((await importHere(file, '--resume')).stdout).toMatch(/^Imported 2 revisions .* 3 were already there.\n$/);
     expect(await exportHere()).toBe(file);
 
     const other = createLogFile(['value 1', 'another', ...createValues(9)]);
@@ -94,7 +94,7 @@ describe('npx saved-string export and import', () => {
       const exported = await operator.run('export', ['--stage', restored], { environment });
       expect(exported).toEqual({ code: 0, stdout: whole, stderr: '' });
       const imported = await operator.run('import', [...args, '--resume'], { environment, input: exported.stdout });
-      expect(imported.stdout).toMatch(/^Imported 2 revisions .* 3 were there already.\n$/);
+      expect(imported.stdout).toMatch(/^Imported 2 revisions .* 3 were already there.\n$/);
     });
     expect(await exportHere()).toBe(whole);
   });
@@ -152,7 +152,7 @@ describe('npx saved-string import', () => {
     await writeFile(copy, createLogFile(['x'.repeat(20_000)]));
     const { code, stdout, stderr } = await runWithSmallFiles(`import "$@" < "${copy}"`);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^The file can't be copied to \S+ \(EFBIG\)\. Make room there, [^\n]*\n$/);
+    expect(stderr).toMatch(/^The file can't be copied to \S+ \(EFBIG\)\. Free some space there, [^\n]*\n$/);
     expect(await exportHere()).toBe('');
   });
 
@@ -163,7 +163,7 @@ describe('npx saved-string import', () => {
     });
     expect(exit).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/^This AWS identity may not do that to stage /),
+      stderr: expect.stringMatching(/^This AWS identity lacks permission to do this to stage /),
     });
   });
 });

@@ -6,7 +6,7 @@ import { serverlessYml } from '../../stack/serverless-yml.ts';
 import { readMarkdown } from '../support/markdown.ts';
 
 const root = new URL('../../', import.meta.url);
-const files = globSync(['*.md', 'bench/*.md', 'docs/**/*.md'], { cwd: root.pathname });
+const files = globSync(['*.md', '.github/*.md', 'bench/*.md', 'docs/**/*.md'], { cwd: root.pathname });
 
 describe('the documents', () => {
   test('are found', () => {
@@ -26,7 +26,7 @@ describe('the documents', () => {
   });
 
   test('have a section for what an alarm names', () => {
-    const named = readFileSync(new URL('stack/alarms.yml', root), 'utf8').matchAll(/See docs\/operations\.md#(\S+)/g);
+    const named = readFileSync(new URL('stack/alarms.yml', root), 'utf8').matchAll(/See \$\{param:runbookUrl\}#(\S+)/g);
     const sections = [...named].map(([, section]) => section);
     const { anchors } = readMarkdown(new URL('docs/operations.md', root));
     expect(sections).toHaveLength(6);

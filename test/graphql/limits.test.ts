@@ -202,25 +202,25 @@ test.each([
   expect((await here.service.graphql(query)).errors).toHaveLength(5);
 });
 
-test('a name that is misspelled gets a suggestion: the schema is no secret', async () => {
+test('a misspelled name gets no suggestion, which would take long for a long name', async () => {
   const { errors } = await here.service.graphql('{ savedStrin }');
-  expect(errors?.[0]?.message).toMatch(/Did you mean "savedString"/);
+  expect(errors?.[0]?.message).toBe('Cannot query field "savedStrin" on type "Query".');
 });
 
 describe('a document is refused before anything is read or written', () => {
   const twice = [save('a', 'a:'), save('b', 'b:')] as const;
   test.each([
-    ['with two mutation fields', `mutation { ${twice.join(' ')} }`, /one mutation field only/],
-    ['with the second one in an inline fragment', `mutation { ${twice.join(' ... { ')} } }`, /one mutation field only/],
+    ['with two mutation fields', `mutation { ${twice.join(' ')} }`, /only one mutation field/],
+    ['with the second one in an inline fragment', `mutation { ${twice.join(' ... { ')} } }`, /only one mutation field/],
     [
       'with the second one in a fragment',
       `mutation { ${twice[0]} ...B } fragment B on Mutation { ${twice[1]} }`,
-      /one mutation field only/,
+      /only one mutation field/,
     ],
     [
       'with both in one fragment',
       `mutation { ...B } fragment B on Mutation { ${twice.join(' ')} }`,
-      /one mutation field only/,
+      /only one mutation field/,
     ],
     ['with 16 aliases', `{ ${aliases(16)} }`, /more than 15 aliases/],
     ['with over 500 tokens', `{ ${'savedString '.repeat(500)} }`, /500 tokens/],

@@ -26,7 +26,7 @@ describe.each([
     await expectNoBarrier('open');
     await pick('Save');
     await run();
-    await outcome.getByText('Changing the string takes a token.').waitFor();
+    await outcome.getByText('You need a token to change the string.').waitFor();
     await expectNoBarrier('refused');
     await tokenField.fill(here.server.token);
     await run();
@@ -36,7 +36,7 @@ describe.each([
     await run();
     await result.getByText('"nodes"').waitFor();
     await expectNoBarrier('history of the string');
-    await press('What is this?');
+    await press('About tokens');
     await expectNoBarrier('what a token is');
     await page.keyboard.press('Escape');
     await press('Show History');
@@ -89,13 +89,13 @@ describe('by keyboard alone', () => {
       'Restore',
       'New tab',
       'Editor token',
-      'What is this?',
+      'About tokens',
       'Saved String',
-      'Editor: Enter leads in, Escape out',
+      'Code pane: Enter moves in, Escape moves out',
       /^Execute query/,
       'Variables',
       'Headers',
-      'Editor: Enter leads in, Escape out',
+      'Code pane: Enter moves in, Escape moves out',
       'Result Window',
       // And around again.
       'Show Documentation Explorer',
@@ -114,7 +114,7 @@ describe('by keyboard alone', () => {
     await page.keyboard.type(here.server.token);
     expect(await tokenField.inputValue()).toBe(here.server.token);
 
-    await tabTo(page, 'Editor: Enter leads in, Escape out');
+    await tabTo(page, 'Code pane: Enter moves in, Escape moves out');
     await page.keyboard.press('Enter');
     await page.keyboard.press('ControlOrMeta+A');
     // In here, Tab indents.
@@ -126,11 +126,11 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Escape');
     expect(await focused(page)).toBe('Editor content');
     await page.keyboard.press('Escape');
-    expect(await focused(page)).toBe('Editor: Enter leads in, Escape out');
+    expect(await focused(page)).toBe('Code pane: Enter moves in, Escape moves out');
 
     await tabTo(page, /^Execute query/);
     await page.keyboard.press('Enter');
-    await outcome.getByText(/^Version \d+ is saved/).waitFor();
+    await outcome.getByText(/^Saved as version \d+\./).waitFor();
     await tabTo(page, 'Result Window');
     await page.keyboard.press('Enter');
     expect(await focused(page)).not.toBe('Result Window');

@@ -23,10 +23,10 @@ describe('what it opens with', () => {
   test('reads the string at one press', async () => {
     await here.server.save('Open until ten tonight');
     const { page, incidents, run, result, outcome } = await openPlayground(here);
-    expect(await outcome.textContent()).toBe('Press the run button, or Ctrl-Enter, and the answer shows up here.');
+    expect(await outcome.textContent()).toBe('Press the run button or Ctrl-Enter to see the answer here.');
     await run();
     await result.getByText('"Open until ten tonight"').waitFor();
-    expect(await outcome.textContent()).toBe('Here is the answer.');
+    expect(await outcome.textContent()).toBe('Done. The result pane shows the answer.');
     // A screen reader reads that out, and not the JSON.
     expect(await result.getAttribute('aria-live')).toBe('off');
     expect(incidents).toEqual([]);
@@ -36,9 +36,9 @@ describe('what it opens with', () => {
   test('saves a string, and the page changes', async () => {
     const { page, incidents, pick, run, outcome } = await openPlayground(here, asEditor());
     await pick('Save');
-    await outcome.getByText('This changes the string. It takes an editor token').waitFor();
+    await outcome.getByText('This changes the string. Enter your editor token').waitFor();
     await run();
-    await outcome.getByText(/^Version \d+ is saved; every visitor reads it from now on\.$/).waitFor();
+    await outcome.getByText(/^Saved as version \d+\. Every visitor reads it from now on\.$/).waitFor();
     expect(await readPage()).toBe('The saved string is Hello from the playground');
     expect(incidents).toEqual([]);
     await page.close();
@@ -51,7 +51,7 @@ describe('what it opens with', () => {
     await run();
     await outcome
       .getByText(
-        /^Someone else was first: version \d+ is “\u2068Closed today, because of…\u2069”, saved by local\. Your change was not saved\. To replace it, set expectedVersion to \d+\.$/,
+        /^Someone else saved first: version \d+ is “\u2068Closed today, because of…\u2069”, saved by local\. Your change was not saved\. To replace it, set expectedVersion to \d+\.$/,
       )
       .waitFor();
     await result.getByText('"CONFLICT"').waitFor();
@@ -60,7 +60,7 @@ describe('what it opens with', () => {
     const [, current] = /set expectedVersion to (\d+)/.exec((await outcome.textContent()) ?? '') ?? [];
     await write('Variables', `{ "value": "Open again", "expectedVersion": ${current} }`);
     await run();
-    await outcome.getByText(`Version ${Number(current) + 1} is saved`).waitFor();
+    await outcome.getByText(`Saved as version ${Number(current) + 1}`).waitFor();
     expect(await readPage()).toBe('The saved string is Open again');
     expect(incidents.filter((incident) => !isRefusal(incident))).toEqual([]);
     await page.close();
@@ -81,7 +81,7 @@ describe('what it opens with', () => {
     const { page, incidents, pick, run, outcome } = await openPlayground(here, asEditor());
     await pick('Restore');
     await run();
-    await outcome.getByText(/^Version 0 is back, as version \d+; every visitor reads it from now on\.$/).waitFor();
+    await outcome.getByText(/^Version 0 is back, as version \d+\. Every visitor reads it from now on\.$/).waitFor();
     expect(await readPage()).toBe('The saved string is dynamic string');
     expect(incidents).toEqual([]);
     await page.close();
@@ -179,9 +179,9 @@ describe('what goes wrong is told in a sentence', () => {
   };
 
   test.each([
-    ['no token', '', 'Changing the string takes a token.'],
-    ['half a token', 'sst_half', 'That is not a complete token. Copy the whole token again.'],
-    ['a token of another stage', formatToken(createToken()), 'This stage does not know that token.'],
+    ['no token', '', 'You need a token to change the string.'],
+    ['half a token', 'sst_half', 'The token is incomplete. Copy the whole token again.'],
+    ['a token of another stage', formatToken(createToken()), 'This stage does not know the token.'],
   ])('%s', async (_what, token, reason) => {
     const { page, incidents, run, outcome } = await sendAs(token);
     const border = () => page.evaluate(`getComputedStyle(document.querySelector('.editor-token input')).borderColor`);
@@ -216,7 +216,7 @@ describe('what goes wrong is told in a sentence', () => {
     await page.route('**/graphql', (route) => route.abort());
     await run();
     await outcome
-      .getByText('The server can’t be reached. Your change may have been saved even so: read before you try again.')
+      .getByText('The server can’t be reached. Your change may have been saved: read the string before you try again.')
       .waitFor();
     await result.getByText('"message"').waitFor();
     expect(await result.textContent()).not.toContain('stack');
@@ -243,11 +243,11 @@ describe('what goes wrong is told in a sentence', () => {
     const { page, run, pick, outcome } = await openPlayground(here);
     await pick('Save');
     await run();
-    await outcome.getByText('Changing the string takes a token.').waitFor();
+    await outcome.getByText('You need a token to change the string.').waitFor();
     await pick('Read');
     await outcome.getByText('Press the run button').waitFor();
     await pick('Save');
-    await outcome.getByText('Changing the string takes a token.').waitFor();
+    await outcome.getByText('You need a token to change the string.').waitFor();
     await page.close();
   });
 });

@@ -146,7 +146,7 @@ describe('the editor token', () => {
     await tokenField.fill('sst_…');
     authorizations.length = 0;
     await run();
-    await outcome.getByText('The editor token holds a character that is in no token. Copy it again, whole.').waitFor();
+    await outcome.getByText('The token contains an invalid character. Copy the whole token again.').waitFor();
     expect(authorizations).toEqual([]);
     expect(incidents).toEqual([]);
     await page.close();
@@ -154,7 +154,7 @@ describe('the editor token', () => {
 
   test('is explained to those who use the keyboard', async () => {
     const { page, incidents, tokenField } = await openPlayground(here);
-    const explanation = page.getByText('Saving takes a token');
+    const explanation = page.getByText('To save, you need a token.');
     expect(await explanation.isVisible()).toBe(false);
     await tokenField.focus();
     await page.keyboard.press('Tab');

@@ -89,8 +89,8 @@ describe('saving', () => {
     const savedString = open();
     await savedString.save('a', { ...change, note: '😀'.repeat(280) });
     await expect(savedString.save('b', { ...change, note: '😀'.repeat(281) })).rejects.toThrow(/281 characters/);
-    await expect(savedString.save('b', { ...change, note: '\0' })).rejects.toThrow(/note holds/);
-    await expect(savedString.restore(0, { ...change, note: '\0' })).rejects.toThrow(/note holds/);
+    await expect(savedString.save('b', { ...change, note: '\0' })).rejects.toThrow(/note contains/);
+    await expect(savedString.restore(0, { ...change, note: '\0' })).rejects.toThrow(/note contains/);
     expect((await savedString.latest()).version).toBe(1);
   });
 

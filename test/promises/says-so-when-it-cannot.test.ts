@@ -73,15 +73,10 @@ describe.each<Fault>([
   });
 });
 
-test('a read that is throttled is not tried again, and a write is', async () => {
+test('a read that is throttled is answered at once, and not tried again', async () => {
   here.proxy.choose = () => 'throttle';
   const { statusCode, headers } = await here.service.invoke(createEvent('GET /'));
   expect([statusCode, headers?.['retry-after'], here.proxy.operations]).toEqual([503, '2', ['Query']]);
-
-  here.proxy.operations.length = 0;
-  here.proxy.choose = (operation) => (operation === 'PutItem' ? 'throttle' : 'none');
-  await here.service.graphql('mutation { setSavedString(value: "lost") { version } }');
-  expect(here.proxy.operations.filter((operation) => operation === 'PutItem')).toHaveLength(3);
 });
 
 test('the page says so in the shape that was asked for', async () => {

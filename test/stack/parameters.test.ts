@@ -35,6 +35,15 @@ describe('the parameters of a stage', () => {
     ['logRetentionInDays', '10', /^logRetentionInDays must be 1, 3, .* or 3653, not "10"\.$/],
     ['initialString', ' ', 'initialString must be some text, not " ".'],
     ['alarmEmail', 'ada', 'alarmEmail must be an e-mail address, or left out, not "ada".'],
+    [
+      'alarmUrl',
+      'http://events.example.com',
+      'alarmUrl must be an https address, or left out, not "http://events.example.com".',
+    ],
+    ['runbookUrl', 'operations', /^runbookUrl must be an https address without #, or docs\/operations\.md, not/],
+    ['monthlyBudget', '10 USD', /^monthlyBudget must be a whole number from 0 to/],
+    ['dashboard', 'true', 'dashboard must be on or off, not "true".'],
+    ['tracing', 'on', 'tracing must be Active or PassThrough, not "on".'],
     ['domain', 'https://string.example.com', /^domain must be a name such as string\.example\.com, or left out/],
     ['hostedZoneId', 'string.example.com', /^hostedZoneId must be /],
     ['certificateArn', 'arn:aws:iam::1:role/x', /^certificateArn must be /],
@@ -48,19 +57,20 @@ describe('the parameters of a stage', () => {
   });
 
   test.each([
-    [{ hostedZoneId: 'Z123' }, 'hostedZoneId is for a stage with a domain: give that, too.'],
-    [{ certificateArn: CERTIFICATE }, 'certificateArn is for a stage with a domain: give that, too.'],
+    [{ hostedZoneId: 'Z123' }, 'hostedZoneId needs a domain: set both.'],
+    [{ certificateArn: CERTIFICATE }, 'certificateArn needs a domain: set both.'],
     [
       { release: 'Canary10Percent5Minutes', alarms: 'off', alarmEmail: 'ada@example.com' },
       'A gradual release stops when an alarm rings: release=Canary10Percent5Minutes needs alarms=on.',
     ],
+    [{ monthlyBudget: 5 }, 'A monthlyBudget warns the recipients of the alarms: give alarmEmail or alarmUrl, too.'],
     [
       { domain: 'a.example.com', edgeCache: 'on' },
-      'An edge cache takes a certificate of us-east-1 only: give one as certificateArn.',
+      'An edge cache needs a certificate from us-east-1: set certificateArn.',
     ],
     [
       { domain: 'a.example.com', edgeCache: 'on', certificateArn: CERTIFICATE.replace('us-east-1', 'eu-west-1') },
-      'An edge cache takes a certificate of us-east-1 only: give one as certificateArn.',
+      'An edge cache needs a certificate from us-east-1: set certificateArn.',
     ],
   ])('are refused where they contradict each other: %j', (values, fault) => {
     expect(faultsOf(values)).toEqual([fault]);

@@ -52,5 +52,7 @@ test('a condition of a policy is no condition of the template', () => {
 test('a condition that is missing, or known to AWS only, is a mistake', () => {
   expect(() => resolve({ Resources: { Topic: topic('None') } })).toThrow('a condition that it does not have');
   const Conditions = { InIreland: equals({ Ref: 'AWS::Region' }, 'eu-west-1') };
-  expect(() => resolve({ Conditions, Resources: { Topic: topic('InIreland') } })).toThrow('more than parameters');
+  expect(() => resolve({ Conditions, Resources: { Topic: topic('InIreland') } })).toThrow(
+    'something other than the parameters',
+  );
 });

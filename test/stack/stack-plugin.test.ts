@@ -82,7 +82,7 @@ describe('a deployment', () => {
   test('is not skipped when the last one of the same code was rolled back', async () => {
     const { skipped, notices } = await deploy('Version2', true);
     expect(skipped).toBe(false);
-    expect(notices).toEqual(['The last deployment of this code was rolled back: deploying it again.']);
+    expect(notices).toEqual(['The last deployment of this code was rolled back. Deploying it again.']);
   });
 
   test('fails when the stack does not have the packaged version', async () => {

@@ -1,10 +1,12 @@
 import { isLong, shorten, toHeading } from '../heading.ts';
 
-// The page's script: shows a new string within three seconds in a tab that is looked at.
+// The page's script: shows a new string within three seconds in a visible tab.
 //
-// It polls every 2 s, and after five minutes without news less and less often, down to every 15 s: the interval is 1/150 of the
-// time since the last change. After errors it doubles up to 30 s, plus up to as much jitter: otherwise all visitors would
-// come back at the same moment.
+// It polls every 2 s, and after five minutes without news less and less often, down to every 15 s: the interval is
+// 1/150
+// of the time since the last change. After errors it doubles up to 30 s, plus up to as much jitter: otherwise all
+// visitors
+// would come back at the same moment.
 
 const REQUEST_TIMEOUT_MS = 5_000;
 
@@ -34,7 +36,7 @@ const ask = async () => {
   });
   if (response.status !== 304) {
     const { value } = (await response.json()) as { value?: unknown };
-    // Not from this service, or one of its errors: what is shown stays.
+    // An answer from another server, or an error: keep the current string.
     if (!response.ok || typeof value !== 'string') throw response;
     show(value);
     etag = response.headers.get('etag') ?? '';

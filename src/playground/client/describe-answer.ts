@@ -1,4 +1,4 @@
-/** One plain sentence or two about an answer, for those who do not read JSON. */
+/** Describes an answer in a plain sentence or two, for people who do not read JSON. */
 export interface Description {
   readonly tone: 'neutral' | 'good' | 'bad' | 'unauthenticated';
   readonly text: string;
@@ -19,7 +19,7 @@ interface AnsweredError {
   };
 }
 
-/** @param json what the result pane shows. */
+/** @param json The content of the result pane. */
 export const describeAnswer = (json: string): Description => {
   const { data, errors } = JSON.parse(json) as Answer;
   const [error] = errors ?? [];
@@ -30,20 +30,20 @@ export const describeAnswer = (json: string): Description => {
 
   const saved = data?.setSavedString ?? data?.restoreRevision;
   return saved
-    ? { tone: 'good', text: `${describeSaved(saved)}; every visitor reads it from now on.` }
-    : { tone: 'neutral', text: 'Here is the answer.' };
+    ? { tone: 'good', text: `${describeSaved(saved)}. Every visitor reads it from now on.` }
+    : { tone: 'neutral', text: 'Done. The result pane shows the answer.' };
 };
 
 const describeSaved = ({ version, restores }: { version?: number; restores?: number | null }): string => {
-  if (version === undefined) return 'The string is saved';
-  return restores == null ? `Version ${version} is saved` : `Version ${restores} is back, as version ${version}`;
+  if (version === undefined) return 'Saved';
+  return restores == null ? `Saved as version ${version}` : `Version ${restores} is back, as version ${version}`;
 };
 
 const describeError = ({ message, locations, extensions = {} }: AnsweredError): string => {
   const { code, current, requestId } = extensions;
   if (code === 'UNAUTHENTICATED') return `${message} Enter a valid token at the top right and run this again.`;
   if (code === 'CONFLICT' && current) return describeConflict(current);
-  if (code === 'INTERNAL_SERVER_ERROR') return `${message} The log knows more, under ${requestId}.`;
+  if (code === 'INTERNAL_SERVER_ERROR') return `${message} Details are in the log, under request ${requestId}.`;
   const [place] = locations ?? [];
   return code?.startsWith('GRAPHQL_') && place ? `Line ${place.line}: ${message}` : message;
 };
@@ -51,14 +51,14 @@ const describeError = ({ message, locations, extensions = {} }: AnsweredError): 
 const describeConflict = ({ version, value, savedBy }: { version: number; value: string; savedBy: string | null }) => {
   const author = savedBy === null ? '' : `, saved by ${savedBy}`;
   return (
-    `Someone else was first: version ${version} is “${abbreviate(value)}”${author}. Your change was not saved. ` +
+    `Someone else saved first: version ${version} is “${abbreviate(value)}”${author}. Your change was not saved. ` +
     `To replace it, set expectedVersion to ${version}.`
   );
 };
 
 const MAX_LENGTH = 24;
 
-/** The marks around keep a text that runs from right to left from turning the sentence, too. */
+/** The marks isolate the text, so that right-to-left text does not turn the sentence around. */
 const abbreviate = (value: string): string => {
   const characters = [...value];
   return `\u2068${characters.slice(0, MAX_LENGTH).join('')}${characters.length > MAX_LENGTH ? '…' : ''}\u2069`;

@@ -9,7 +9,7 @@ interface Palette {
   readonly lineNumber: string;
 }
 
-/** GraphiQL's own two, but that comments and line numbers can be read: each has a contrast of 4.5:1 at least. */
+/** GraphiQL's own themes, with readable comments and line numbers: each has a contrast of at least 4.5:1. */
 const palettes: Record<'light' | 'dark', Palette> = {
   light: {
     base: 'vs',
@@ -67,7 +67,7 @@ const define = (name: string, { base, background, primary, argument, comment, li
   return name;
 };
 
-/** The colours of the editors, by the theme that GraphiQL is in. */
+/** Defines the code editors' colours for GraphiQL's light and dark themes. */
 export const defineEditorThemes = () => ({
   light: define('saved-string-light', palettes.light),
   dark: define('saved-string-dark', palettes.dark),

@@ -1,12 +1,17 @@
 import { useEffect, useRef } from 'react';
 import { takeLinkedToken } from './linked-token.ts';
 
-/** Who the requests come from; empty for nobody. Only this object and the field hold it, so it goes when the page goes. */
+/**
+ * The token that requests are sent with; empty for none. Only this object and the field hold it, so it goes with the
+ * page.
+ */
 export interface EditorToken {
   value: string;
 }
 
-/** The field that shows `token` and changes it. A link that brings another one, while the page is open, fills it in too. */
+/**
+ * Shows `token` in a field and updates it. A link with another token, opened while the page is open, also fills it in.
+ */
 export const EditorTokenField = ({ token }: { token: EditorToken }) => {
   const input = useRef<HTMLInputElement>(null);
 
@@ -40,16 +45,16 @@ export const EditorTokenField = ({ token }: { token: EditorToken }) => {
           }}
         />
       </label>
-      <button type="button" popoverTarget="editor-token-help" aria-label="What is this?" title="What is this?">
+      <button type="button" popoverTarget="editor-token-help" aria-label="About tokens" title="About tokens">
         ?
       </button>
       <div popover="auto" id="editor-token-help" className="editor-token-help">
         <p>
-          Reading is open to all. Saving takes a token, which an operator makes with{' '}
+          Anyone can read. To save, you need a token. An operator makes one with{' '}
           <code>npx saved-string editors add NAME --stage STAGE</code>. On your own machine, <code>npm start</code>{' '}
           prints one.
         </p>
-        <p>It stays in this tab’s memory and goes when you close or reload it.</p>
+        <p>The token stays in this tab’s memory until you close or reload the tab.</p>
       </div>
     </div>
   );

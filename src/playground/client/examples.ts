@@ -1,15 +1,16 @@
 import type { GraphiQLProps } from 'graphiql';
 
-// Each is a tab, which GraphiQL names after its operation, so that one press of the run button is enough. Lines are short, so
-// that they show whole in an editor that has a third of a laptop's screen.
+// Each example is a tab, which GraphiQL names after its operation, so one press of the run button is enough. Short
+// lines fit
+// a pane a third as wide as a laptop's screen.
 
-const read = `# Press the run button, or Ctrl-Enter. The tabs
+const read = `# Press the run button or Ctrl-Enter. The tabs
 # above save, show the history and undo.
 #
-# By keyboard: Enter leads into an editor, and
-# Escape out of it; then Tab goes on.
+# By keyboard: Enter moves into a pane, and
+# Escape out of it. Then Tab moves on.
 
-# What every visitor reads right now.
+# Reads the string that every visitor sees.
 query Read {
   savedString
   latestRevision {
@@ -20,9 +21,9 @@ query Read {
   }
 }`;
 
-const save = `# Saves the value from "Variables" below. This is
-# for editors: put your token into the field at
-# the top right.
+const save = `# Saves the value from "Variables" below. Only
+# editors can save: paste your token into the
+# field at the top right.
 mutation Save($value: String!, $note: String) {
   setSavedString(value: $value, note: $note) {
     version
@@ -32,9 +33,9 @@ mutation Save($value: String!, $note: String) {
   }
 }`;
 
-const saveIfUnchanged = `# Saves only if the version you looked at is
-# still current. If somebody was faster, nothing
-# is written, and you see what they saved.
+const saveIfUnchanged = `# Saves only if the version you last read is
+# still current. If someone else saved first,
+# nothing is written, and you see their string.
 mutation SaveIfUnchanged(
   $value: String!
   $expectedVersion: Int!
@@ -72,9 +73,9 @@ query History($first: Int, $after: String) {
 }`;
 
 const restore = `# Brings an old string back as a new version, so
-# that nothing is lost. It is for editors, too.
-# The tab "History" lists the versions; 0 is from
-# before anybody saved.
+# that nothing is lost. Only editors can do it.
+# The History tab lists the versions. Version 0
+# is the initial string.
 mutation Restore($version: Int!, $note: String) {
   restoreRevision(version: $version, note: $note) {
     version
@@ -86,7 +87,7 @@ mutation Restore($version: Int!, $note: String) {
 
 const variables = (values: object): string => JSON.stringify(values, null, 2);
 
-/** What the playground opens with, the first tab in front. */
+/** The tabs that the playground opens with, first tab in front. */
 export const examples: NonNullable<GraphiQLProps['defaultTabs']> = [
   { query: read },
   { query: save, variables: variables({ value: 'Hello from the playground', note: 'Trying the playground' }) },

@@ -1,7 +1,7 @@
 import type { GraphiQLProps } from 'graphiql';
 import type { EditorToken } from './editor-token.tsx';
 
-/** Sends operations to this site's own endpoint, with `token`, unless the headers editor holds another authorization. */
+/** Sends operations to this site's own endpoint with `token`, unless the Headers pane sets another authorization. */
 export const createFetcher =
   (token: EditorToken): GraphiQLProps['fetcher'] =>
   async (operation, options) => {
@@ -13,7 +13,7 @@ export const createFetcher =
     if (!headers.has('authorization')) authorize(headers, token.value.trim());
 
     const { operationName, query } = operation;
-    // GraphiQL notices a moment late that a renamed or replaced operation is gone, and would still ask for it by name.
+    // GraphiQL would still send the name of an operation for a moment after it was renamed or replaced.
     const isThere = operationName != null && new RegExp(`\\b(query|mutation)\\s+${operationName}\\b`).test(query);
     const body = JSON.stringify({ ...operation, operationName: isThere ? operationName : undefined });
 
@@ -22,7 +22,7 @@ export const createFetcher =
       throw failure(`The server can’t be reached. ${advice}`);
     });
     const answer = await response.json().catch(() => undefined);
-    // Such as a gateway's own JSON, which says no more than the status does.
+    // A gateway's own JSON, for example, says no more than the status does.
     if (answer?.data === undefined && answer?.errors === undefined) {
       throw failure(`The server answered with status ${response.status} and no result. ${advice}`);
     }
@@ -30,9 +30,9 @@ export const createFetcher =
   };
 
 const TRY_AGAIN = 'Try again in a moment.';
-const READ_FIRST = 'Your change may have been saved even so: read before you try again.';
+const READ_FIRST = 'Your change may have been saved: read the string before you try again.';
 
-/** An error without a stack, which GraphiQL would show. */
+/** Makes an error without a stack, which GraphiQL would show. */
 const failure = (message: string): Error => {
   const error = new Error(message);
   delete error.stack;
@@ -41,8 +41,7 @@ const failure = (message: string): Error => {
 
 const authorize = (headers: Headers, token: string): void => {
   if (token === '') return;
-  // What a header can't hold, such as "sst_…" copied as it stands, the browser would refuse in words that help nobody.
-  if (/[^!-~]/.test(token))
-    throw failure('The editor token holds a character that is in no token. Copy it again, whole.');
+  // A header can't hold "sst_…" copied as shown. The browser's own message for that would help no one.
+  if (/[^!-~]/.test(token)) throw failure('The token contains an invalid character. Copy the whole token again.');
   headers.set('authorization', `Bearer ${token}`);
 };

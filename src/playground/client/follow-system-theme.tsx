@@ -1,7 +1,7 @@
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useEffect } from 'react';
 
-/** GraphiQL picks the editors' colours once; this picks again when the system changes between light and dark. */
+/** Follows the system between light and dark: GraphiQL picks the code editors' colours only once. */
 export const FollowSystemTheme = () => {
   const { setTheme } = useGraphiQLActions();
   const theme = useGraphiQL((state) => state.theme);

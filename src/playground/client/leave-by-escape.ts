@@ -1,6 +1,7 @@
 /**
- * Makes Escape lead out of an editor, in which Tab indents, to the element around it, from where Tab goes on. Where Monaco has
- * a use of its own for Escape, such as closing its suggestions, it stops the event, and that is all that happens.
+ * Makes Escape move focus out of a code editor, where Tab indents, to the element around it, so that Tab works again.
+ * When
+ * Monaco needs Escape itself, such as to close suggestions, it stops the event first.
  */
 export const leaveByEscape = (event: KeyboardEvent): void => {
   if (event.key !== 'Escape' || !(event.target instanceof Element)) return;

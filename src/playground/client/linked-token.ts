@@ -1,6 +1,7 @@
 /**
- * Takes the editor's token out of an address such as `/graphql#token=sst_…`, and the fragment out of the address bar and
- * the tab's history, where it would outlive the page. A browser sends no fragment to a server.
+ * Takes the token from an address such as `/graphql#token=sst_…`. Removes the fragment from the address bar and the
+ * tab's
+ * history, where it would outlive the page. Browsers send no fragment to a server.
  */
 export const takeLinkedToken = (): string | undefined => {
   const token = new URLSearchParams(location.hash.slice(1)).get('token');

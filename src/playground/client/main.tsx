@@ -1,4 +1,4 @@
-// Monaco comes first: its styles have to stand before GraphiQL's, which change some of them.
+// Monaco comes first, because GraphiQL's styles override some of its own.
 import 'monaco-graphql/esm/monaco-editor.js';
 import './playground.css';
 import { GraphiQL } from 'graphiql';
@@ -29,7 +29,7 @@ createRoot(root).render(
   <GraphiQL
     fetcher={fetcher}
     defaultTabs={examples}
-    // Headers may hold a token, too, and that must not outlive the page. The rest survives a reload of this tab.
+    // Headers may hold a token, which must not outlive the page. The rest survives a reload of this tab.
     shouldPersistHeaders={false}
     storage={tabStorage}
     editorTheme={defineEditorThemes()}

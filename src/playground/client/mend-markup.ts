@@ -1,6 +1,7 @@
 /**
- * Mends what GraphiQL's markup tells assistive technology wrongly, as often as GraphiQL writes it. Everything here is told
- * by attributes; nothing that is seen changes.
+ * Corrects what GraphiQL's markup tells assistive technology, each time GraphiQL writes it. Only attributes change;
+ * nothing
+ * visible does.
  */
 export const mendMarkup = (root: HTMLElement): void => {
   const mend = () => {
@@ -16,8 +17,9 @@ export const mendMarkup = (root: HTMLElement): void => {
 };
 
 /**
- * What is inside of a tab is hidden from assistive technology, and GraphiQL puts two buttons there. No arrow key moves between
- * its tabs either; so they are told as what they are, a list of buttons, one of them current.
+ * GraphiQL puts two buttons into a tab, where assistive technology can't see them, and arrow keys do not move between
+ * its
+ * tabs. So they are presented as a list of buttons, one of them current.
  */
 const mendTabs = (root: HTMLElement): void => {
   root.querySelector('.graphiql-tabs[role="tablist"]')?.removeAttribute('role');
@@ -35,17 +37,19 @@ const mendTabs = (root: HTMLElement): void => {
   }
 };
 
-/** All items have the name "Set active", instead of what each shows. */
+/** Every item is named "Set active". Without the label, its own text names it. */
 const mendHistory = (root: HTMLElement): void => {
   for (const item of root.querySelectorAll('.graphiql-history-item-label[aria-label]'))
     item.removeAttribute('aria-label');
 };
 
-/** The editors' frames, which the keyboard comes to first, have no name; and the result would be read out line by line. */
+/**
+ * The frames around the code editors take the focus first and have no name. The result would be read out line by line.
+ */
 const mendEditors = (root: HTMLElement): void => {
   for (const frame of root.querySelectorAll('.graphiql-editor:not([role])')) {
     frame.setAttribute('role', 'group');
-    frame.ariaLabel = 'Editor: Enter leads in, Escape out';
+    frame.ariaLabel = 'Code pane: Enter moves in, Escape moves out';
   }
   root.querySelector('.result-window[aria-live="polite"]')?.setAttribute('aria-live', 'off');
 };

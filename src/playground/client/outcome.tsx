@@ -1,10 +1,10 @@
 import { useGraphiQL } from '@graphiql/react';
 import { type Description, describeAnswer } from './describe-answer.ts';
 
-const TO_READ = 'Press the run button, or Ctrl-Enter, and the answer shows up here.';
-const TO_WRITE = 'This changes the string. It takes an editor token, in the field at the top right.';
+const TO_READ = 'Press the run button or Ctrl-Enter to see the answer here.';
+const TO_WRITE = 'This changes the string. Enter your editor token at the top right first.';
 
-/** Says in a sentence what the result pane shows in JSON, or what to do as long as it shows nothing. */
+/** Describes the JSON of the result pane in a sentence, or the next step while the pane is empty. */
 export const Outcome = () => {
   const { isFetching, json, isMutation } = useGraphiQL((state) => ({
     isFetching: state.isFetching,

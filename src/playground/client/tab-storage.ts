@@ -1,7 +1,7 @@
-/** Where GraphiQL's history keeps what was run, each with the content of the headers editor at that time. */
+/** GraphiQL's keys for its history. Each entry includes the Headers pane at that time. */
 const HISTORY = ['graphiql:queries', 'graphiql:favorites'];
 
-/** Where GraphiQL keeps what is in its editors, besides the tab that it belongs to. */
+/** GraphiQL's keys for the content of its panes, a second copy beside the tab's own. */
 const EDITORS = ['graphiql:query', 'graphiql:variables', 'graphiql:headers'];
 
 interface StoredTabs {
@@ -19,11 +19,13 @@ const readActiveTab = () => {
 };
 
 /**
- * The storage of this tab of the browser, which goes when the tab is closed.
+ * Stores GraphiQL's state in this browser tab, until the tab is closed.
  *
- * Headers may hold a token, and that must not outlive the page, so the history is stored without them. (Queries and variables are
- * strings in there; nothing of theirs is taken for a header.) And what is in the editors is stored with the tab only: where a
- * second copy differs, for which it is enough to edit the variables alone, GraphiQL opens an empty tab after a reload.
+ * Headers may hold a token, which must not outlive the page, so the history is stored without them. (Queries and
+ * variables
+ * are stored as strings, so nothing in them is taken for a header.) The panes' content is stored only with the tab: if
+ * a
+ * second copy differs, as after an edit of the variables alone, GraphiQL opens an empty tab after a reload.
  */
 export const tabStorage = {
   get length() {

@@ -1,5 +1,5 @@
-import type { Violation } from '../../support/faults/find-violations.ts';
-import type { StageName } from './stages.ts';
+import { STAGE_NAMES, type StageName } from '../stack/package/stages.ts';
+import type { Violation } from './find-violations.ts';
 
 export interface Waiver {
   readonly rule: string;
@@ -8,6 +8,13 @@ export interface Waiver {
   readonly stages?: readonly StageName[];
   readonly reason: string;
 }
+
+const TRACED = STAGE_NAMES.filter((stage) => stage !== 'with-everything');
+
+const GRADUAL: readonly StageName[] = ['prod', 'with-canary', 'with-everything'];
+
+const DEPLOYMENT_GROUPS =
+  'arn:<AWS::Partition>:codedeploy:<AWS::Region>:<AWS::AccountId>:deploymentgroup:<ReleaseApplication>/*';
 
 /** The rules that the stack breaks knowingly. */
 export const WAIVERS: readonly Waiver[] = [
@@ -19,24 +26,44 @@ export const WAIVERS: readonly Waiver[] = [
   {
     rule: 'AwsSolutions-IAM5[Resource::*]',
     resource: /^Role$/,
+    stages: TRACED,
     reason:
       'Traces belong to no resource that one could name; the test of the role says that they are all that * is for.',
   },
   {
     rule: 'Serverless-LambdaStarPermissions',
     resource: /^Role$/,
+    stages: TRACED,
     reason: 'The same.',
   },
   {
     rule: 'AwsSolutions-IAM5[Resource::*]',
     resource: /^ReleaseRole$/,
-    stages: ['prod', 'with-canary', 'with-everything'],
+    stages: GRADUAL,
     reason: 'CodeDeploy asks for alarms without naming them, and stops a release when it can’t read them.',
   },
   {
     rule: 'Serverless-LambdaDLQ',
-    resource: /^WebLambdaFunction$/,
-    reason: 'It is for events that nobody waits for. The gateway waits, and the visitor sees the error.',
+    resource: /^(WebLambda|Check)Function$/,
+    reason: 'It is for events that nobody waits for. The gateway waits for the one, and CodeDeploy for the other.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::<WebLambdaFunction.Arn>:*]',
+    resource: /^CheckRole$/,
+    stages: GRADUAL,
+    reason: 'It calls one version of the function after the other.',
+  },
+  {
+    rule: `AwsSolutions-IAM5[Resource::${DEPLOYMENT_GROUPS}]`,
+    resource: /^CheckRole$/,
+    stages: GRADUAL,
+    reason: 'CloudFormation names the group, and it waits for this role. The application is the stage’s own.',
+  },
+  {
+    rule: 'Serverless-LambdaTracing',
+    resource: /^CheckFunction$/,
+    stages: GRADUAL,
+    reason: 'It runs once in a release, and logs what it found.',
   },
   {
     rule: 'AwsSolutions-S1',
@@ -51,7 +78,7 @@ export const WAIVERS: readonly Waiver[] = [
   {
     rule: 'AwsSolutions-DDB3',
     resource: /^Table$/,
-    stages: ['dev', 'pr-1', 'with-alarms', 'with-canary', 'with-domain', 'with-edge-cache'],
+    stages: ['dev', 'pr-1', 'with-alarms', 'with-budget', 'with-canary', 'with-domain', 'with-edge-cache'],
     reason: 'Only the history of prod is worth a backup by default.',
   },
   {
@@ -83,8 +110,20 @@ export const WAIVERS: readonly Waiver[] = [
       'With the address that CloudFront gives, it also chooses the versions of TLS. With a domain it is 1.2 or newer.',
   },
   {
+    rule: 'Serverless-LambdaTracing',
+    resource: /^WebLambdaFunction$/,
+    stages: ['with-everything'],
+    reason: 'A stage may do without traces: on a quiet site they cost more than all else.',
+  },
+  {
     rule: 'W9003',
-    resource: /^(HttpApiLogGroup|WebLogGroup|HttpApiStage|Table)$/,
+    resource: /^Budget$/,
+    stages: ['with-budget'],
+    reason: 'What --param gives is text, and CloudFormation makes a number of it.',
+  },
+  {
+    rule: 'W9003',
+    resource: /^(HttpApiLogGroup|WebLogGroup|CheckLogGroup|HttpApiStage|Table)$/,
     stages: ['with-everything'],
     reason: 'What --param gives is text, and CloudFormation makes a number of it.',
   },
