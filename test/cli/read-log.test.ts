@@ -14,7 +14,7 @@ const revision = (version: number): Revision => ({
   restores: null,
 });
 
-test.each([1, 7, 100])('every revision is read, in order, where lists end after %s', async (longest) => {
+test.each([1, 7, 100])('every revision is read in order, even if lists end after %s', async (longest) => {
   const log = createMemoryRevisions();
   for (let version = 1; version <= 230; version++) await log.append(revision(version), signal);
   const sparing = {

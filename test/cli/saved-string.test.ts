@@ -13,7 +13,7 @@ const run = (args: readonly string[], cwd = process.cwd()) =>
     );
   });
 
-test('says in one line that the dependencies are missing', async () => {
+test('the command reports in one line that the dependencies are missing', async () => {
   const clone = await mkdtemp(join(tmpdir(), 'saved-string-'));
   for (const part of ['package.json', 'cli', 'src']) await cp(part, join(clone, part), { recursive: true });
   expect(await run(['cli/saved-string.mjs', 'start'], clone)).toEqual({
@@ -24,7 +24,7 @@ test('says in one line that the dependencies are missing', async () => {
   await rm(clone, { recursive: true });
 });
 
-test('says in one line that Node is too old', async () => {
+test('the command reports in one line that Node is too old', async () => {
   const pretend = `for (const [name, value] of Object.entries({ version: 'v20.1.0', versions: { node: '20.1.0' } }))
     Object.defineProperty(process, name, { value });`;
   const { code, stderr } = await run(['--import', `data:text/javascript,${pretend}`, 'cli/saved-string.mjs', 'start']);
@@ -32,7 +32,7 @@ test('says in one line that Node is too old', async () => {
   expect(stderr).toMatch(/^Saved String needs Node 24 or newer, but this is v20\.1\.0\. Run: npm ci, [^\n]+\n$/);
 });
 
-test('lists its commands, and suggests the one that was meant', async () => {
+test('the command lists its subcommands, and suggests one for a typing error', async () => {
   const { code, stdout } = await run(['cli/saved-string.mjs', '--help']);
   expect(code).toBe(0);
   for (const name of ['start', 'editors', 'export', 'import', 'smoke'])

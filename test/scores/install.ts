@@ -7,7 +7,7 @@ import { CommandError } from '../../cli/errors.ts';
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const HSTS_LIST = `${folder}node_modules/@mdn/mdn-http-observatory/conf/hsts-preload.json`;
 
-/** In milliseconds since 1970; 0 for a file that isn't there. */
+/** In milliseconds since 1970; 0 for a missing file. */
 const changedAt = async (file: string): Promise<number> =>
   (await stat(`${folder}${file}`).catch(() => undefined))?.mtimeMs ?? 0;
 
@@ -15,8 +15,9 @@ const isInstalled = async (): Promise<boolean> =>
   (await changedAt('node_modules/.package-lock.json')) > (await changedAt('package-lock.json'));
 
 /**
- * Installs Lighthouse and the HTTP Observatory beside this file, the first time and after a change of their lockfile. They are
- * not among the project's own packages, since they are large, and some run scripts on being installed: here, none does.
+ * Installs Lighthouse and the HTTP Observatory beside this file, at first and after each change of their lockfile. They
+ * are
+ * not dependencies of the project, because they are large, and some run install scripts: here, none runs.
  *
  * @throws CommandError when npm fails; its own message is on stderr.
  */
@@ -27,7 +28,8 @@ export const installTools = async (): Promise<void> => {
     const [code] = await once(child, 'exit');
     if (code !== 0) throw new CommandError('npm ci failed in test/scores. Is this machine connected?');
   }
-  // The names that browsers know to be HTTPS only, which the Observatory would download on being installed. A name among them
-  // gains points, so that without them no score is too high.
+  // The list of HTTPS-only names in browsers, which the Observatory would download on install. A listed name gains
+  // points, so
+  // without the list no score is too high.
   await writeFile(HSTS_LIST, '{}');
 };

@@ -21,7 +21,7 @@ const rolesOf = ({ Resources }: Template): string[] =>
 
 export const describeRoles = () => {
   test.each(STAGE_NAMES)(
-    'let the function of %s read and append to the log, look up a token, write log lines and traces, and do nothing else',
+    'let the function of %s only read and append to the log, look up a token, and write logs and traces',
     (stage) => {
       expect(permissionsOf(templateOf(stage), 'Role')).toEqual([
         {
@@ -46,7 +46,7 @@ export const describeRoles = () => {
     },
   );
 
-  test('let a release move this stage’s alias and read alarms, and do nothing else', () => {
+  test('let a release only move this stage’s alias and read alarms', () => {
     expect(permissionsOf(templateOf('prod'), 'ReleaseRole')).toEqual([
       {
         Effect: 'Allow',
@@ -57,7 +57,7 @@ export const describeRoles = () => {
     ]);
   });
 
-  test('are no more than are needed', () => {
+  test('include no unused role', () => {
     expect(rolesOf(templateOf('dev'))).toEqual(['Role']);
     expect(rolesOf(templateOf('prod'))).toEqual(['Role', 'ReleaseRole']);
   });

@@ -4,12 +4,12 @@ import type { StageName } from './stages.ts';
 export interface Waiver {
   readonly rule: string;
   readonly resource: RegExp;
-  /** Where it is waived; everywhere, if left out. */
+  /** The resources for which it is waived; undefined for all. */
   readonly stages?: readonly StageName[];
   readonly reason: string;
 }
 
-/** The rules that the stack breaks knowingly. */
+/** The rules that the stack deliberately breaks. */
 export const WAIVERS: readonly Waiver[] = [
   {
     rule: 'AwsSolutions-APIG4',
@@ -19,8 +19,7 @@ export const WAIVERS: readonly Waiver[] = [
   {
     rule: 'AwsSolutions-IAM5[Resource::*]',
     resource: /^Role$/,
-    reason:
-      'Traces belong to no resource that one could name; the test of the role says that they are all that * is for.',
+    reason: 'Traces belong to no resource with a name; the test of the role checks that * is for nothing else.',
   },
   {
     rule: 'Serverless-LambdaStarPermissions',
@@ -79,8 +78,7 @@ export const WAIVERS: readonly Waiver[] = [
     rule: 'AwsSolutions-CFR4',
     resource: /^EdgeCache$/,
     stages: ['with-edge-cache'],
-    reason:
-      'With the address that CloudFront gives, it also chooses the versions of TLS. With a domain it is 1.2 or newer.',
+    reason: 'CloudFront chooses the TLS versions for its own address. With a domain it is 1.2 or newer.',
   },
   {
     rule: 'W9003',
