@@ -9,7 +9,7 @@ interface Options {
   readonly pathParameters?: Record<string, string>;
 }
 
-/** An event as API Gateway's HTTP API sends it, payload format 2.0. */
+/** Creates an event in the format of API Gateway's HTTP API, payload format 2.0. */
 export const createEvent = (routeKey: string, options: Options = {}): APIGatewayProxyEventV2 => {
   const [method = '', path = ''] = routeKey.split(' ');
   const { headers = {}, query = '', isBase64Encoded = false, ...rest } = options;
@@ -36,7 +36,7 @@ export const createEvent = (routeKey: string, options: Options = {}): APIGateway
   };
 };
 
-/** A POST of a GraphQL request, as every client sends it; with a token, as an editor's does. */
+/** Creates a POST of a GraphQL request, with an editor's token if given. */
 export const createGraphQLEvent = (
   query: string,
   variables?: Record<string, unknown>,
@@ -47,7 +47,7 @@ export const createGraphQLEvent = (
     body: JSON.stringify({ query, variables }),
   });
 
-/** What Lambda says about an invocation; the service reads its id only. */
+/** Lambda's context of an invocation; the service only reads its id. */
 export const createContext = (): Context => ({
   callbackWaitsForEmptyEventLoop: true,
   functionName: 'saved-string-test-web',

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import type { BuildOptions } from 'esbuild';
 import { parse } from 'yaml';
 
-/** What of serverless.yml is looked at beside its package. */
+/** The parts of serverless.yml that tests read in addition to its package. */
 interface ServerlessYml {
   readonly params: {
     readonly default: Readonly<Record<string, string | number | boolean>> & { readonly memorySize: number };
     readonly prod: Readonly<Record<string, string | number | boolean>> & { readonly release: string };
   };
   readonly custom: {
-    /** esbuild's options, and what serverless-esbuild takes besides. */
+    /** The options of esbuild and of serverless-esbuild. */
     readonly esbuild: BuildOptions & {
       readonly exclude: string[];
       readonly outputFileExtension: string;
@@ -20,6 +20,6 @@ interface ServerlessYml {
 
 export const serverlessYml: ServerlessYml = parse(
   readFileSync(new URL('../../../serverless.yml', import.meta.url), 'utf8'),
-  // It doesn't know CloudFormation's tags (`!GetAtt`), and need not.
+  // The parser doesn't know CloudFormation's tags (`!GetAtt`), which don't matter here.
   { logLevel: 'error' },
 );
