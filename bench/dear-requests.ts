@@ -1,7 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { createEvent, createGraphQLEvent, createPageEvent } from './events.ts';
+import { createGatewayEvent } from '../stack/gateway-event.ts';
+import { createGraphQLEvent, createPageEvent } from './events.ts';
 
 /** A request without a token that asks for as much work as possible. */
 export interface DearRequest {
@@ -27,6 +28,14 @@ const REVISIONS = `{ ${repeat(6, 'revisions(first: 100) { ...C }')} }
 fragment C on RevisionConnection { ${repeat(6, 'nodes { ...R }')} }
 fragment R on Revision { ${repeat(6, 'value')} }`;
 
+/** As many fields as one operation may resolve, over the same hundred revisions. */
+const ALLOWED_FIELDS = `{ ${repeat(4, 'revisions(first: 100) { ...C }')} }
+fragment C on RevisionConnection { ${repeat(4, 'nodes { ...R }')} }
+fragment R on Revision { version savedAt savedBy note restores }`;
+
+/** As many fields of the same name as fit: each is compared with every other one. */
+const SAME_FIELDS = `{ ${'latestRevision { version } '.repeat(120)} }`;
+
 const UNKNOWN_FIELDS = `{ ${Array.from({ length: 900 }, (_, index) => `field${index}`).join(' ')} }`;
 
 const ACCEPT = Array.from({ length: 10_240 }, (_, index) => `a/a${String(index).padStart(6, '0')}`).join(',');
@@ -35,6 +44,9 @@ const ACCEPT = Array.from({ length: 10_240 }, (_, index) => `a/a${String(index).
 export const DEAR_REQUESTS: readonly DearRequest[] = [
   { name: 'nested aliases over introspection', event: createGraphQLEvent(INTROSPECTION) },
   { name: 'nested aliases over revisions(first: 100)', event: createGraphQLEvent(REVISIONS) },
+  { name: '9,600 fields of 100 revisions', event: createGraphQLEvent(ALLOWED_FIELDS) },
+  { name: '120 fields of the same name', event: createGraphQLEvent(SAME_FIELDS) },
+  { name: 'a field with a name of 250 KB', event: createGraphQLEvent(`{ ${'x'.repeat(250_000)} }`) },
   { name: '900 unknown fields', event: createGraphQLEvent(UNKNOWN_FIELDS) },
   { name: 'an Accept header of 100 KB', event: createPageEvent({ accept: ACCEPT }) },
 ];
@@ -45,6 +57,6 @@ export const largestFileRequest = (directory: string): DearRequest => {
   const sizeOf = (name: string) => statSync(join(playground, name)).size;
   const [largest = ''] = readdirSync(playground).toSorted((a, b) => sizeOf(b) - sizeOf(a));
   const file = largest.replace(/\.br$/, '');
-  const event = createEvent('GET /playground/{file}', { headers: {}, pathParameters: { file } });
+  const event = createGatewayEvent('GET /playground/{file}', { pathParameters: { file } });
   return { name: 'the largest file of the playground without brotli', event };
 };

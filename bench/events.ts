@@ -1,40 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-
-interface Options {
-  /** In lower case, as API Gateway sends them. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-  readonly pathParameters?: Readonly<Record<string, string>>;
-}
-
-const HOST = 'example.execute-api.eu-west-1.amazonaws.com';
-
-/** Creates an event in the format of API Gateway's HTTP API, payload format 2.0. */
-export const createEvent = (routeKey: string, { headers, ...rest }: Options): APIGatewayProxyEventV2 => {
-  const [method = '', template = ''] = routeKey.split(' ');
-  const path = template.replace(/\{(\w+)\}/g, (_, name: string) => rest.pathParameters?.[name] ?? '');
-  return {
-    version: '2.0',
-    routeKey,
-    rawPath: path,
-    rawQueryString: '',
-    headers: { host: HOST, ...headers },
-    requestContext: {
-      accountId: '123456789012',
-      apiId: 'example',
-      domainName: HOST,
-      domainPrefix: 'example',
-      http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: headers['user-agent'] ?? '' },
-      requestId: 'JKJaXmPLvHcESHA=',
-      routeKey,
-      stage: '$default',
-      time: '31/Jan/2026:09:30:00 +0000',
-      timeEpoch: 1_769_851_800_000,
-    },
-    isBase64Encoded: false,
-    ...rest,
-  };
-};
+import { createGatewayEvent } from '../stack/gateway-event.ts';
 
 const BROWSER_HEADERS = {
   accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
@@ -50,13 +15,13 @@ const BROWSER_HEADERS = {
 
 /** Creates the event of a browser that opens the page. Given headers replace the browser's. */
 export const createPageEvent = (headers: Readonly<Record<string, string>> = {}): APIGatewayProxyEventV2 =>
-  createEvent('GET /', { headers: { ...BROWSER_HEADERS, ...headers } });
+  createGatewayEvent('GET /', { headers: { ...BROWSER_HEADERS, ...headers } });
 
 /** Creates the event of a program that sends a GraphQL document without a token. */
 export const createGraphQLEvent = (query: string): APIGatewayProxyEventV2 => {
   const body = JSON.stringify({ query });
   const headers = { accept: 'application/json', 'content-type': 'application/json' };
-  return createEvent('POST /graphql', {
+  return createGatewayEvent('POST /graphql', {
     headers: { ...BROWSER_HEADERS, ...headers, 'content-length': String(Buffer.byteLength(body)) },
     body,
   });

@@ -2,14 +2,11 @@ import { buildBrowserCode } from './browser-code.ts';
 
 /**
  * Builds the code for browsers before serverless-esbuild collects `package.patterns`. Must come first in `plugins`:
- * hooks of
- * one event run in that order.
+ * hooks of one event run in that order.
  */
 export default class BrowserCodePlugin {
   readonly hooks = {
-    'before:package:createDeploymentArtifacts': buildBrowserCode,
-    'before:deploy:function:packageFunction': buildBrowserCode,
-    'before:offline:start': buildBrowserCode,
-    'before:offline:start:init': buildBrowserCode,
+    'before:package:createDeploymentArtifacts': () => buildBrowserCode(),
+    'before:deploy:function:packageFunction': () => buildBrowserCode(),
   };
 }

@@ -1,24 +1,52 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { buildPlayground } from './playground-build.ts';
+import { build, type LogLevel } from 'esbuild';
+import { buildPlayground, isPlaygroundCurrent } from './playground-build.ts';
 
 const inProject = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-const buildPageScript = () =>
-  build({
+/**
+ * Builds the page's script. It is replaced in one step, and only by other text, because a running copy may be reading
+ * it.
+ *
+ * @throws BuildFailure of esbuild.
+ */
+const buildPageScript = async (logLevel: LogLevel = 'warning'): Promise<void> => {
+  const { outputFiles } = await build({
     entryPoints: [inProject('src/page/client/poll.ts')],
-    outfile: inProject('build/page.js'),
     bundle: true,
     format: 'esm',
     platform: 'browser',
     target: 'es2022',
     minify: true,
-    logLevel: 'warning',
+    write: false,
+    logLevel,
   });
+  const script = outputFiles.map(({ text }) => text).join('');
+  const file = inProject('build/page.js');
+  if (script === (await readFile(file, 'utf8').catch(() => undefined))) return;
+  await mkdir(inProject('build'), { recursive: true });
+  await writeFile(`${file}.${process.pid}`, script);
+  await rename(`${file}.${process.pid}`, file);
+};
 
-/** Builds the code for browsers into `build/`: the page's script and the playground. */
-export const buildBrowserCode = async (): Promise<void> => {
-  await Promise.all([buildPageScript(), buildPlayground(inProject('build/playground'))]);
+const playground = inProject('build/playground');
+
+/** Builds what is not there, or older than what it is made of. */
+export const updateBrowserCode = async (logLevel?: LogLevel): Promise<void> => {
+  await Promise.all([
+    buildPageScript(logLevel),
+    (await isPlaygroundCurrent(playground)) || buildPlayground(playground, logLevel),
+  ]);
+};
+
+/**
+ * Builds what browsers load into `build/`: the page's script, and the playground.
+ *
+ * @throws BuildFailure of esbuild.
+ */
+export const buildBrowserCode = async (logLevel: LogLevel = 'warning'): Promise<void> => {
+  await Promise.all([buildPageScript(logLevel), buildPlayground(playground, logLevel)]);
 };
 
 // Runs as `npm run build:browser`. No top-level await: osls loads its plugins, and so this module, with require().

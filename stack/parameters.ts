@@ -42,6 +42,14 @@ const RULES: Readonly<Record<string, Rule>> = {
   ),
   alarms: onOff,
   alarmEmail: emptyOr(matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address')),
+  alarmUrl: emptyOr(matching(/^https:\/\/[^\s/]+\S*$/, 'an https address')),
+  runbookUrl: matching(
+    /^(https:\/\/[^\s#]+|docs\/operations\.md)$/,
+    'an https address without #, or docs/operations.md',
+  ),
+  monthlyBudget: wholeNumber(0, 100_000, ' (US dollars)'),
+  dashboard: onOff,
+  tracing: oneOf('Active', 'PassThrough'),
   // CodeDeploy's predefined configurations for Lambda.
   release: oneOf(
     'AllAtOnce',
@@ -57,8 +65,6 @@ const RULES: Readonly<Record<string, Rule>> = {
   hostedZoneId: emptyOr(matching(/^Z[A-Z\d]+$/, "a zone's id, which begins with Z")),
   certificateArn: emptyOr(matching(/^arn:aws[\w-]*:acm:[\w-]+:\d{12}:certificate\/[\w-]+$/, "a certificate's ARN")),
   edgeCache: onOff,
-  // The store of `npm start`; stages ignore it.
-  store: text,
 };
 
 interface Stage {
@@ -75,6 +81,10 @@ const findContradictions = ({ values, region }: Stage): string[] => {
     .map((name) => `${name} needs a domain: set both.`);
   if ((values.release ?? 'AllAtOnce') !== 'AllAtOnce' && !isOn('alarms')) {
     faults.push(`A gradual release stops when an alarm rings: release=${values.release} needs alarms=on.`);
+  }
+
+  if (Number(values.monthlyBudget ?? 0) > 0 && !isSet('alarmEmail') && !isSet('alarmUrl')) {
+    faults.push('A monthlyBudget warns the recipients of the alarms: give alarmEmail or alarmUrl, too.');
   }
 
   // A new certificate is in the stage's region.

@@ -1,9 +1,9 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
-import { build, type Metafile, type OutputFile } from 'esbuild';
+import { build, type LogLevel, type Metafile, type OutputFile } from 'esbuild';
 import { type Manifest, manifestName, storedName } from '../src/playground/manifest.ts';
 
 const projectRoot = fileURLToPath(new URL('..', import.meta.url));
@@ -30,11 +30,12 @@ const contentTypes: Record<string, string> = {
 
 /**
  * Bundles the playground into `outdir`, compressed, with a manifest, and removes the files of earlier builds.
- * Compressing
- * takes most of the time, so files of the last finished build are kept: names contain a hash of the content.
+ * Compressing takes most of the time, so files of the last finished build are kept: names contain a hash of the
+ * content.
  */
-export const buildPlayground = async (outdir: string): Promise<void> => {
-  const { outputFiles, metafile } = await bundle();
+export const buildPlayground = async (outdir: string, logLevel: LogLevel = 'warning'): Promise<void> => {
+  const startedAt = new Date();
+  const { outputFiles, metafile } = await bundle(logLevel);
   const manifest = describe(outputFiles, metafile);
   const finished = await finishedFiles(outdir);
 
@@ -46,14 +47,27 @@ export const buildPlayground = async (outdir: string): Promise<void> => {
       .map(async ({ name, contents }) => writeFile(join(outdir, storedName(name)), await compress(contents, brotli))),
   );
   // Written last, so that an interrupted build does not look finished; and only if it changed, because a running copy
-  // may be
-  // reading it.
+  // may be reading it.
   const text = JSON.stringify(manifest, null, 2);
   if (text !== (await readManifest(outdir))) await writeFile(join(outdir, manifestName), text);
   await removeAllBut([manifestName, ...Object.keys(manifest.files).map(storedName)], outdir);
+  // Whatever changed since then may not be in it.
+  await utimes(join(outdir, manifestName), startedAt, startedAt);
 };
 
-const bundle = () =>
+/** Whether a build is newer than what it was made of, so that building again would change nothing. */
+export const isPlaygroundCurrent = async (outdir: string): Promise<boolean> => {
+  const sources = await readdir(join(projectRoot, 'src/playground'), { recursive: true });
+  const files = ['package-lock.json', 'stack/playground-build.ts', ...sources.map((name) => `src/playground/${name}`)];
+  const changedAt = await Promise.all(files.map(async (file) => (await stat(join(projectRoot, file))).mtimeMs));
+  const builtAt = await stat(join(outdir, manifestName)).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
+  return Math.max(...changedAt) < builtAt;
+};
+
+const bundle = (logLevel: LogLevel) =>
   build({
     absWorkingDir: projectRoot,
     entryPoints,
@@ -78,7 +92,7 @@ const bundle = () =>
     },
     metafile: true,
     write: false,
-    logLevel: 'warning',
+    logLevel,
   });
 
 const describe = (outputFiles: OutputFile[], { outputs }: Metafile): Manifest => {

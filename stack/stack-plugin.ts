@@ -1,3 +1,4 @@
+import { buildCheck } from './check/build-check.ts';
 import type { AwsInfo, Serverless, Utilities } from './framework.ts';
 import { describeKeptTable, tableExists } from './kept-table.ts';
 import { describeStaleVersion, packagedVersionOf, readLiveVersion } from './live-version.ts';
@@ -15,10 +16,10 @@ export default class StackPlugin {
     this.#log = log;
     this.hooks = {
       initialize: () => this.#checkParameters(),
-      'after:aws:package:finalize:mergeCustomProviderResources': () => {
+      'after:aws:package:finalize:mergeCustomProviderResources': async () => {
         const { provider } = serverless.service;
-        provider.compiledCloudFormationTemplate = completeTemplate(provider.compiledCloudFormationTemplate);
-        // CloudFormation takes 51,200 bytes inline, and two fifths would be indentation.
+        provider.compiledCloudFormationTemplate = await completeTemplate(provider.compiledCloudFormationTemplate);
+        // CloudFormation takes 51,200 bytes inline, and two in five would be indentation.
         options['minify-template'] = true;
       },
       'after:aws:deploy:deploy:checkForChanges': () => this.#deployAfterRollback(),
@@ -88,24 +89,26 @@ const readParameters = (serverless: Serverless): Readonly<Record<string, unknown
   };
 };
 
-/** Points the alias at the packaged version, and drops the resources that the stage does not have. */
-const completeTemplate = (template: Template): Template => {
-  const { Resources, ...rest } = resolveConditions(template);
-  const versionName = packagedVersionOf({ Resources, ...rest });
-  const { [versionName]: version, WebAlias: alias } = Resources;
-  if (!version || !alias) throw new Error('The template has no alias');
-  return {
-    ...rest,
-    Resources: {
-      ...Resources,
-      // With Retain, a rolled-back release leaves its version behind, and repeating it fails: the code is the same, so
-      // Lambda
-      // publishes no new version.
-      [versionName]: { ...version, DeletionPolicy: 'RetainExceptOnCreate' },
-      WebAlias: {
-        ...alias,
-        Properties: { ...alias.Properties, FunctionVersion: { 'Fn::GetAtt': [versionName, 'Version'] } },
-      },
-    },
-  };
+/**
+ * Leaves out what the stage does not have, and points the alias, and the check of a release, at the packaged version.
+ */
+const completeTemplate = async (template: Template): Promise<Template> => {
+  const complete = resolveConditions(template);
+  const versionName = packagedVersionOf(complete);
+  const VERSION = { 'Fn::GetAtt': [versionName, 'Version'] };
+  const { [versionName]: version, WebAlias: alias, CheckFunction: check } = complete.Resources;
+
+  // With Retain, a release that is rolled back leaves its version behind, and repeating it fails: the code is the same,
+  // so that Lambda publishes no new one.
+  Object.assign(version ?? {}, { DeletionPolicy: 'RetainExceptOnCreate' });
+  Object.assign(alias?.Properties ?? {}, { FunctionVersion: VERSION });
+  if (check) {
+    Object.assign(check.Properties, {
+      Code: { ZipFile: await buildCheck() },
+      Environment: { Variables: { FUNCTION: { Ref: 'WebLambdaFunction' }, VERSION } },
+    });
+    // Moving the alias calls the check, which must know the new version by then.
+    Object.assign(alias ?? {}, { DependsOn: ['CheckFunction'] });
+  }
+  return complete;
 };

@@ -11,12 +11,12 @@ import {
   isIntrospectionType,
   isListType,
   isObjectType,
-  Kind,
   type OperationDefinitionNode,
   SchemaMetaFieldDef,
   type SelectionSetNode,
   TypeMetaFieldDef,
 } from 'graphql';
+import { fieldsOf } from './fields-of.ts';
 
 interface Document {
   readonly schema: GraphQLSchema;
@@ -36,8 +36,7 @@ const META_FIELDS: Readonly<Record<string, GraphQLField<unknown, unknown>>> = {
 
 /**
  * Counts the fields that an operation resolves at most, with fragments expanded and list items counted. Its CPU and
- * memory
- * grow with this number. A field that is requested twice counts twice, though it is executed once.
+ * memory grow with this number. A field that is requested twice counts twice, though it is executed once.
  *
  * Each selection is counted once per place, however many paths lead there, so counting is cheaper than executing.
  *
@@ -48,16 +47,7 @@ export const countFields = ({ schema, operation, fragments, variables }: Documen
   const known = new Map<SelectionSetNode, Map<Place, number>>();
   let counted = 0;
 
-  /** Lists the fields of a selection. Each fragment counts once, as in execution. */
-  const fieldsOf = ({ selections }: SelectionSetNode, seen = new Set<string>()): FieldNode[] =>
-    selections.flatMap((selection) => {
-      if (selection.kind === Kind.FIELD) return [selection];
-      if (selection.kind === Kind.INLINE_FRAGMENT) return fieldsOf(selection.selectionSet, seen);
-      const name = selection.name.value;
-      const fragment = seen.has(name) ? undefined : fragments.get(name);
-      seen.add(name);
-      return fragment ? fieldsOf(fragment.selectionSet, seen) : [];
-    });
+  const getFragment = (name: string) => fragments.get(name);
 
   const countField = (node: FieldNode, parent: GraphQLObjectType, place: Place): number => {
     counted++;
@@ -86,7 +76,7 @@ export const countFields = ({ schema, operation, fragments, variables }: Documen
     if (before !== undefined) return before;
 
     let sum = 0;
-    for (const node of fieldsOf(selectionSet)) {
+    for (const node of fieldsOf(selectionSet, getFragment)) {
       if (counted > limit) return limit + 1;
       sum += countField(node, parent, place);
     }

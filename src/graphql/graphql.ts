@@ -42,8 +42,8 @@ const createServer = ({ log, metrics }: Pick<Dependencies, 'log' | 'metrics'>) =
     schema: createSchema(createResolvers(metrics)),
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: [knownOperationType, limitAliases, oneMutationField],
-    // graphql-js adds one error which says that there are more.
-    validationOptions: { maxErrors: MAX_VALIDATION_ERRORS - 1 },
+    // graphql-js adds one error which says that there are more. Suggestions take long for a long name.
+    validationOptions: { maxErrors: MAX_VALIDATION_ERRORS - 1, hideSuggestions: true },
     introspection: true,
     csrfPrevention: true,
     persistedQueries: false,

@@ -1,4 +1,5 @@
-import { type FieldNode, GraphQLError, Kind, type SelectionSetNode, type ValidationRule } from 'graphql';
+import { GraphQLError, type ValidationRule } from 'graphql';
+import { fieldsOf } from './fields-of.ts';
 
 /**
  * Limits the lexical tokens of one document: validation compares fields in quadratic time. Full introspection takes
@@ -23,26 +24,14 @@ export const limitAliases: ValidationRule = (context) => {
 };
 
 /** Allows one change per request. If the first of two failed, the meaning of the second would be unclear. */
-export const oneMutationField: ValidationRule = (context) => {
-  // A repeated fragment asks for the same fields again, and they are executed once. So it counts once.
-  const fieldsOf = (selectionSet: SelectionSetNode, seen: Set<string>): FieldNode[] =>
-    selectionSet.selections.flatMap((selection): FieldNode[] => {
-      if (selection.kind === Kind.FIELD) return [selection];
-      if (selection.kind === Kind.INLINE_FRAGMENT) return fieldsOf(selection.selectionSet, seen);
-      const name = selection.name.value;
-      const fragment = seen.has(name) ? undefined : context.getFragment(name);
-      seen.add(name);
-      return fragment ? fieldsOf(fragment.selectionSet, seen) : [];
-    });
-  return {
-    OperationDefinition: ({ operation, selectionSet }) => {
-      const [, second] = operation === 'mutation' ? fieldsOf(selectionSet, new Set()) : [];
-      if (second) {
-        context.reportError(new GraphQLError('A request may contain only one mutation field.', { nodes: second }));
-      }
-    },
-  };
-};
+export const oneMutationField: ValidationRule = (context) => ({
+  OperationDefinition: ({ operation, selectionSet }) => {
+    const [, second] = operation === 'mutation' ? fieldsOf(selectionSet, (name) => context.getFragment(name)) : [];
+    if (second) {
+      context.reportError(new GraphQLError('A request may contain only one mutation field.', { nodes: second }));
+    }
+  },
+});
 
 /**
  * Refuses an operation type that the schema lacks. graphql-js notices only in execution, and reports it as a defect.

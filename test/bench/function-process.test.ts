@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import type { Candidate } from '../../bench/candidate.ts';
-import { createEvent, PAGE_EVENT } from '../../bench/events.ts';
+import { PAGE_EVENT } from '../../bench/events.ts';
 import { type FunctionProcess, OWN_LOOP, startFunction } from '../../bench/lambda/function-process.ts';
+import { createGatewayEvent } from '../../stack/gateway-event.ts';
 
 const environment = {
   storeEndpoint: 'http://localhost:1',
@@ -78,6 +79,6 @@ test('sending an event gives the status of any answer', async () => {
     statusCode: routeKey === 'GET /other' ? 406 : 200,
     body: 'dynamic string',
   })`);
-  await expect(instance.send(createEvent('GET /other', { headers: {} }))).resolves.toBe(406);
+  await expect(instance.send(createGatewayEvent('GET /other', { headers: {} }))).resolves.toBe(406);
   await expect(instance.invoke()).resolves.toEqual(expect.any(Number));
 });

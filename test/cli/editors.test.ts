@@ -92,6 +92,7 @@ describe('npx saved-string editors', () => {
     ['a name like a token’s number', 1, ['add', '246813579024'], /numbers identify tokens/],
     ['an empty name', 1, ['add', ''], /name must have 1 to 64 characters/],
     ['an editor who is not there', 1, ['revoke', 'Nobody'], /No editor has the name Nobody/],
+    ['a name that a terminal would obey', 1, ['revoke', '\u001b[31mAda'], /name \\u\{1b\}\[31mAda/m],
     ['no name', 2, ['add'], /^Missing required argument 'NAME'/],
     ['a name where none is expected', 2, ['list', 'Ada'], /^Too many arguments for 'list'/],
     ['a name in two words without quotes', 2, ['add', 'Grace', 'Hopper'], /^Too many arguments for 'add'/],

@@ -2,11 +2,11 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { sourceMark } from '../../docs/print/source-mark.ts';
 import { toHtml } from '../../docs/print/to-html.ts';
+import { serverlessYml } from '../../stack/serverless-yml.ts';
 import { readMarkdown } from '../support/markdown.ts';
-import { serverlessYml } from '../support/stack/serverless-yml.ts';
 
 const root = new URL('../../', import.meta.url);
-const files = globSync(['*.md', 'bench/*.md', 'docs/**/*.md'], { cwd: root.pathname });
+const files = globSync(['*.md', '.github/*.md', 'bench/*.md', 'docs/**/*.md'], { cwd: root.pathname });
 
 describe('the documents', () => {
   test('are found', () => {
@@ -26,7 +26,7 @@ describe('the documents', () => {
   });
 
   test('have every section that an alarm names', () => {
-    const named = readFileSync(new URL('stack/alarms.yml', root), 'utf8').matchAll(/See docs\/operations\.md#(\S+)/g);
+    const named = readFileSync(new URL('stack/alarms.yml', root), 'utf8').matchAll(/See \$\{param:runbookUrl\}#(\S+)/g);
     const sections = [...named].map(([, section]) => section);
     const { anchors } = readMarkdown(new URL('docs/operations.md', root));
     expect(sections).toHaveLength(6);

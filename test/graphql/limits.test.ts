@@ -199,9 +199,9 @@ test.each([
   expect((await here.service.graphql(query)).errors).toHaveLength(5);
 });
 
-test('a misspelled name gets a suggestion, because the schema is no secret', async () => {
+test('a misspelled name gets no suggestion, because that takes long for a long name', async () => {
   const { errors } = await here.service.graphql('{ savedStrin }');
-  expect(errors?.[0]?.message).toMatch(/Did you mean "savedString"/);
+  expect(errors?.[0]?.message).toBe('Cannot query field "savedStrin" on type "Query".');
 });
 
 describe('a document is refused before anything is read or written', () => {

@@ -6,8 +6,7 @@ export const ANY_DEBUGGING_PORT = '--remote-debugging-port=0';
 
 /**
  * Finds the port on which a browser that was launched with ANY_DEBUGGING_PORT listens for debuggers other than
- * Playwright.
- * The browser writes it into its profile, and only its command line names the profile.
+ * Playwright. The browser writes it into its profile, and only its command line names the profile.
  */
 export const debuggingPortOf = async (browser: Browser): Promise<number> => {
   const session = await browser.newBrowserCDPSession();

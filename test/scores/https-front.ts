@@ -12,10 +12,8 @@ export interface HttpsFront {
 
 /**
  * Puts an HTTPS server on a free port in front of a local copy, like API Gateway in front of the function: with a
- * certificate
- * that this process trusts, no plain HTTP, and `*` as the allowed origin, where serverless-offline repeats the
- * request's. A
- * stage with its own domain is the same; with an edge cache, CloudFront redirects plain HTTP to HTTPS.
+ * certificate that this process trusts, no plain HTTP, and `*` as the allowed origin, where serverless-offline repeats
+ * the request's. A stage with its own domain is the same; with an edge cache, CloudFront redirects plain HTTP to HTTPS.
  */
 export const startHttpsFront = async (url: string): Promise<HttpsFront> => {
   // The subject's name also becomes its alternative name, which clients compare.

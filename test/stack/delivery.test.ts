@@ -2,10 +2,10 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { serverlessYml } from '../../stack/serverless-yml.ts';
 import { readDeployRole, readDriftRole } from '../support/stack/deploy-role.ts';
 import { allows } from '../support/stack/iam-policy.ts';
 import { resolveTemplate } from '../support/stack/resolve-template.ts';
-import { serverlessYml } from '../support/stack/serverless-yml.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const read = (path: string): string => readFileSync(`${root}${path}`, 'utf8');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { findParameterFaults } from '../../stack/parameters.ts';
-import { serverlessYml } from '../support/stack/serverless-yml.ts';
+import { serverlessYml } from '../../stack/serverless-yml.ts';
 
 const faultsOf = (values: Record<string, unknown>, region = 'eu-west-1') => findParameterFaults({ values, region });
 
@@ -17,7 +17,7 @@ describe('the parameters of a stage', () => {
     const [fault = ''] = faultsOf({ edgeCahce: 'on' });
     expect(fault).toMatch(/^There is no parameter edgeCahce\. There are: /);
     const known = fault.replace(/.*: |\.$/g, '').split(', ');
-    expect(known.toSorted()).toEqual([...Object.keys(serverlessYml.params.default), 'store'].toSorted());
+    expect(known.toSorted()).toEqual(Object.keys(serverlessYml.params.default).toSorted());
   });
 
   test.each([
@@ -35,6 +35,15 @@ describe('the parameters of a stage', () => {
     ['logRetentionInDays', '10', /^logRetentionInDays must be 1, 3, .* or 3653, not "10"\.$/],
     ['initialString', ' ', 'initialString must be some text, not " ".'],
     ['alarmEmail', 'ada', 'alarmEmail must be an e-mail address, or left out, not "ada".'],
+    [
+      'alarmUrl',
+      'http://events.example.com',
+      'alarmUrl must be an https address, or left out, not "http://events.example.com".',
+    ],
+    ['runbookUrl', 'operations', /^runbookUrl must be an https address without #, or docs\/operations\.md, not/],
+    ['monthlyBudget', '10 USD', /^monthlyBudget must be a whole number from 0 to/],
+    ['dashboard', 'true', 'dashboard must be on or off, not "true".'],
+    ['tracing', 'on', 'tracing must be Active or PassThrough, not "on".'],
     ['domain', 'https://string.example.com', /^domain must be a name such as string\.example\.com, or left out/],
     ['hostedZoneId', 'string.example.com', /^hostedZoneId must be /],
     ['certificateArn', 'arn:aws:iam::1:role/x', /^certificateArn must be /],
@@ -54,6 +63,7 @@ describe('the parameters of a stage', () => {
       { release: 'Canary10Percent5Minutes', alarms: 'off', alarmEmail: 'ada@example.com' },
       'A gradual release stops when an alarm rings: release=Canary10Percent5Minutes needs alarms=on.',
     ],
+    [{ monthlyBudget: 5 }, 'A monthlyBudget warns the recipients of the alarms: give alarmEmail or alarmUrl, too.'],
     [
       { domain: 'a.example.com', edgeCache: 'on' },
       'An edge cache needs a certificate from us-east-1: set certificateArn.',

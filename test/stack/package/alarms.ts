@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { propertiesOf, resourceOf } from '../../support/stack/template.ts';
-import { templateOf } from './stages.ts';
+import { EVERY_PARAMETER, templateOf } from './stages.ts';
 
 const ALARMS = [
   'server-errors',
@@ -21,7 +21,8 @@ export const describeAlarms = () => {
 
     test('each name their section of the runbook', () => {
       const sections = alarms().map(({ AlarmDescription }) => String(AlarmDescription).replace(/.*\. See /, ''));
-      expect(sections).toEqual(ALARMS.map((name) => `docs/operations.md#${name}`));
+      const runbook = stage === 'with-everything' ? EVERY_PARAMETER.runbookUrl : 'docs/operations.md';
+      expect(sections).toEqual(ALARMS.map((name) => `${runbook}#${name}`));
     });
 
     test('stay silent without data', () => {
@@ -61,6 +62,14 @@ export const describeAlarms = () => {
     for (const alarm of propertiesOf(template, 'AWS::CloudWatch::Alarm')) {
       expect(alarm).toMatchObject({ AlarmActions: [{ Ref: 'AlarmTopic' }], OKActions: [{ Ref: 'AlarmTopic' }] });
     }
+  });
+
+  test.each([
+    ['with-everything', ['email', 'https']],
+    ['with-budget', ['https']],
+  ] as const)('of %s go to each recipient: %j', (stage, protocols) => {
+    const { Subscription } = resourceOf(templateOf(stage), 'AlarmTopic').Properties;
+    expect(Subscription).toEqual(protocols.map((Protocol) => expect.objectContaining({ Protocol })));
   });
 
   test('notify no one without a recipient', () => {

@@ -36,6 +36,7 @@ export const describeRelease = () => {
       CodeDeployLambdaAliasUpdate: {
         ApplicationName: { Ref: 'ReleaseApplication' },
         DeploymentGroupName: { Ref: 'ReleaseGroup' },
+        BeforeAllowTrafficHook: { Ref: 'CheckFunction' },
       },
     });
     expect(resourceOf(templateOf(stage), 'ReleaseGroup').Properties).toMatchObject({
@@ -52,11 +53,28 @@ export const describeRelease = () => {
     });
   });
 
+  test.each(['prod', 'with-canary', 'with-everything'] as const)(
+    'of %s is checked before visitors come to it, by a function that knows the packaged version by then',
+    (stage) => {
+      const [version] = versionsOf(templateOf(stage));
+      expect(resourceOf(templateOf(stage), 'CheckFunction').Properties).toMatchObject({
+        FunctionName: `saved-string-${stage}-check`,
+        Role: { 'Fn::GetAtt': ['CheckRole', 'Arn'] },
+        Code: { ZipFile: expect.stringContaining('PutLifecycleEventHookExecutionStatus') },
+        Environment: {
+          Variables: { FUNCTION: { Ref: 'WebLambdaFunction' }, VERSION: { 'Fn::GetAtt': [version, 'Version'] } },
+        },
+      });
+      expect(resourceOf(templateOf(stage), 'WebAlias').DependsOn).toContain('CheckFunction');
+    },
+  );
+
   test.each(['dev', 'pr-1', 'with-alarms'] as const)(
     'reaches all visitors of %s at once, without CodeDeploy',
     (stage) => {
       const { Resources } = templateOf(stage);
       expect(Resources.WebAlias).not.toHaveProperty('UpdatePolicy');
+      expect(Object.keys(Resources).filter((name) => name.startsWith('Check'))).toEqual([]);
       expect(Object.values(Resources).filter(({ Type }) => Type.startsWith('AWS::CodeDeploy::'))).toEqual([]);
     },
   );

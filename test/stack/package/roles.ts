@@ -19,6 +19,8 @@ const permissionsOf = (template: Template, role: string): unknown => {
 const rolesOf = ({ Resources }: Template): string[] =>
   Object.keys(Resources).filter((name) => Resources[name]?.Type === 'AWS::IAM::Role');
 
+const TRACES = { Effect: 'Allow', Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], Resource: '*' };
+
 export const describeRoles = () => {
   test.each(STAGE_NAMES)(
     'let the function of %s only read and append to the log, look up a token, and write logs and traces',
@@ -41,24 +43,41 @@ export const describeRoles = () => {
           Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
           Resource: { 'Fn::GetAtt': ['WebLogGroup', 'Arn'] },
         },
-        { Effect: 'Allow', Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], Resource: '*' },
+        ...(stage === 'with-everything' ? [] : [TRACES]),
       ]);
     },
   );
 
-  test('let a release only move this stage’s alias and read alarms', () => {
+  test('let a release only move this stage’s alias, call its check and read alarms', () => {
     expect(permissionsOf(templateOf('prod'), 'ReleaseRole')).toEqual([
       {
         Effect: 'Allow',
         Action: ['lambda:GetAlias', 'lambda:UpdateAlias', 'lambda:GetProvisionedConcurrencyConfig'],
         Resource: [{ 'Fn::GetAtt': ['WebLambdaFunction', 'Arn'] }, { 'Fn::Sub': `\${WebLambdaFunction.Arn}:live` }],
       },
+      { Effect: 'Allow', Action: ['lambda:InvokeFunction'], Resource: { 'Fn::GetAtt': ['CheckFunction', 'Arn'] } },
       { Effect: 'Allow', Action: ['cloudwatch:DescribeAlarms'], Resource: '*' },
+    ]);
+  });
+
+  test('let a release’s check only call this stage’s function, answer CodeDeploy and write its log', () => {
+    expect(permissionsOf(templateOf('prod'), 'CheckRole')).toEqual([
+      { Effect: 'Allow', Action: ['lambda:InvokeFunction'], Resource: { 'Fn::Sub': `\${WebLambdaFunction.Arn}:*` } },
+      {
+        Effect: 'Allow',
+        Action: ['codedeploy:PutLifecycleEventHookExecutionStatus'],
+        Resource: { 'Fn::Sub': expect.stringMatching(/:deploymentgroup:\$\{ReleaseApplication\}\/\*$/) },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: { 'Fn::GetAtt': ['CheckLogGroup', 'Arn'] },
+      },
     ]);
   });
 
   test('include no unused role', () => {
     expect(rolesOf(templateOf('dev'))).toEqual(['Role']);
-    expect(rolesOf(templateOf('prod'))).toEqual(['Role', 'ReleaseRole']);
+    expect(rolesOf(templateOf('prod'))).toEqual(['Role', 'ReleaseRole', 'CheckRole']);
   });
 };

@@ -8,8 +8,7 @@ type Surroundings = ReturnType<typeof serviceForEachTest> & { readonly browser: 
 
 /**
  * Gives the tests of a file a browser, and each test a freshly loaded service on an empty table, behind a gateway. Read
- * it
- * only inside a test.
+ * it only inside a test.
  */
 export const gatewayAndBrowser = (): Surroundings => {
   const here = serviceForEachTest() as { -readonly [Key in keyof Surroundings]: Surroundings[Key] };

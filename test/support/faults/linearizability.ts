@@ -108,7 +108,7 @@ const findBadRead = (
 const findGap = (writeOf: ReadonlyMap<number, Write>): Violation | undefined => {
   for (const [version, write] of writeOf) {
     if (version !== 1 && !writeOf.has(version - 1)) {
-      return violation(`Version ${version} was created, and nobody created the one before`, write);
+      return violation(`Version ${version} was created, and no one created the one before`, write);
     }
   }
   return undefined;
@@ -119,8 +119,7 @@ const keyOf = ({ version, operation: { kind } }: Effect): number => 2 * version 
 
 /**
  * Checks that no operation that returned before another was called comes after it in the order of keys. Reads with the
- * same
- * key may come in any order, so an operation is only compared with those of smaller keys.
+ * same key may come in any order, so an operation is only compared with those of smaller keys.
  */
 const findBadOrder = (effects: readonly Effect[]): Violation | undefined => {
   const sorted = effects.toSorted((a, b) => keyOf(a) - keyOf(b));
@@ -143,13 +142,11 @@ const findBadOrder = (effects: readonly Effect[]): Violation | undefined => {
 
 /**
  * Looks for a proof that a history is not linearizable: that the operations have no order in which each takes effect at
- * one
- * moment between its call and its return, and shows the content of the log at that moment.
+ * one moment between its call and its return, and shows the content of the log at that moment.
  *
  * The versions fix that order except for reads of the same version, so this takes O(n log n) and is exact. A write of
  * unknown outcome counts only if a read shows it. So read the whole log in the end and add it to the history, as reads
- * from
- * -Infinity to Infinity: a log tells what a version holds, but not when it was current.
+ * from -Infinity to Infinity: a log tells what a version holds, but not when it was current.
  *
  * @param initialValue The value of version 0.
  * @returns undefined if the history is linearizable.

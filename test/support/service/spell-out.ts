@@ -1,7 +1,6 @@
 /**
  * Spells text out in printable ASCII, with every other UTF-16 code unit as `\uXXXX`. Equal only for equal code units,
- * so
- * comparisons show every difference, and transport can't change it.
+ * so comparisons show every difference, and transport can't change it.
  *
  * Its source also runs in browsers, so it must not use anything from outside.
  */

@@ -33,7 +33,8 @@ const statementsOf = ({ Statement }: PolicyDocument): Statement[] =>
     Resource: [statement.Resource].flat(),
   }));
 
-const read = (name: string): string => readFileSync(new URL(`../../.github/${name}-role.yml`, import.meta.url), 'utf8');
+const read = (name: string): string =>
+  readFileSync(new URL(`../../../.github/${name}-role.yml`, import.meta.url), 'utf8');
 
 const REPOSITORY = 'ada@12/string@34';
 

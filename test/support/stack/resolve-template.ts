@@ -30,8 +30,7 @@ interface Template {
 
 /**
  * Reads the resources of a CloudFormation template in YAML, with parameters filled in and functions evaluated. The
- * return
- * value of a resource (`!Ref`, `!GetAtt`) is its logical name in `<>`.
+ * return value of a resource (`!Ref`, `!GetAtt`) is its logical name in `<>`.
  *
  * @throws Error for a parameter that the template lacks, does not allow, or has no default for.
  */

@@ -24,8 +24,8 @@ const ODDITIES = [
 
 /**
  * Each run is one mutation and one page, which is enough: the page shows the store's content, the mutation's answer
- * shows
- * GraphQL's output. Reading the store with GraphQL costs as much again, and is done for a hundred strings at a time.
+ * shows GraphQL's output. Reading the store with GraphQL costs as much again, and is done for a hundred strings at a
+ * time.
  */
 export const describeRandomStrings = (runs: number): void => {
   const here = serviceForFile();

@@ -6,8 +6,7 @@ const characters = (min: number, max: number) => fc.integer({ min, max }).map((p
 
 /**
  * Any character except NUL, from the ranges that UTF-8 and UTF-16 encode differently. Chosen by number alone, nearly
- * all
- * would take 4 bytes.
+ * all would take 4 bytes.
  */
 const anyCharacter = fc.oneof(
   characters(0x01, 0x7f),
@@ -41,8 +40,7 @@ const anyIntruder = fc.oneof(
 
 /**
  * Text that is not well-formed or contains NUL: one intruder at any place. Between the halves of a pair it may form a
- * pair
- * with one of them, but then the other is left alone.
+ * pair with one of them, but then the other is left alone.
  */
 export const randomIllFormedText: Arbitrary<string> = fc
   .tuple(randomText, anyIntruder, fc.double({ min: 0, max: 1, noNaN: true }))

@@ -149,8 +149,7 @@ export const UNUSED_ACTIONS: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * The actions that are called only to compare a stack with its template. A deployment asks for no attribute of the
- * bucket,
- * so CloudFormation never reads all of it.
+ * bucket, so CloudFormation never reads all of it.
  */
 export const ACTIONS_TO_COMPARE: readonly string[] = [
   's3:GetAccelerateConfiguration',

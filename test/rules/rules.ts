@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { findViolations, type Violation } from '../../support/faults/find-violations.ts';
-import type { Template } from '../../support/stack/template.ts';
-import { STAGE_NAMES, type StageName, templateOf } from './stages.ts';
+import { STAGE_NAMES, type StageName, templateOf } from '../stack/package/stages.ts';
+import type { Template } from '../support/stack/template.ts';
+import { findViolations, type Violation } from './find-violations.ts';
 import { WAIVERS, type Waiver, waives } from './waivers.ts';
 
 const unwaived = (violations: readonly Violation[], stage: StageName): Violation[] =>

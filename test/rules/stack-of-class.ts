@@ -1,7 +1,7 @@
-import type { StageClass } from '../../support/stack/deploy-role.ts';
-import type { Statement } from '../../support/stack/iam-policy.ts';
-import type { Template } from '../../support/stack/template.ts';
-import { type StageName, templateOf } from './stages.ts';
+import { type StageName, templateOf } from '../stack/package/stages.ts';
+import type { StageClass } from '../support/stack/deploy-role.ts';
+import type { Statement } from '../support/stack/iam-policy.ts';
+import type { Template } from '../support/stack/template.ts';
 
 export const classOf = (stage: StageName): StageClass =>
   stage === 'dev' ? 'dev' : stage === 'pr-1' ? 'preview' : 'prod';

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { readDeployRole } from '../../support/stack/deploy-role.ts';
-import { allows, type Statement } from '../../support/stack/iam-policy.ts';
-import { propertiesOf } from '../../support/stack/template.ts';
+import { EVERY_PARAMETER, STAGE_NAMES, type StageName, templateOf } from '../stack/package/stages.ts';
+import { readDeployRole } from '../support/stack/deploy-role.ts';
+import { allows, type Statement } from '../support/stack/iam-policy.ts';
+import { propertiesOf } from '../support/stack/template.ts';
 import { namesOfResources } from './names-of-resources.ts';
 import { classOf, stackOf, without } from './stack-of-class.ts';
-import { EVERY_PARAMETER, STAGE_NAMES, type StageName, templateOf } from './stages.ts';
 
 interface RolePolicies {
   readonly Policies: readonly { readonly PolicyDocument: { readonly Statement: readonly WrittenStatement[] } }[];

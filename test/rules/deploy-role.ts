@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { readDeployRole } from '../../support/stack/deploy-role.ts';
-import { allows, type Statement } from '../../support/stack/iam-policy.ts';
+import { STAGE_NAMES, type StageName, templateOf } from '../stack/package/stages.ts';
+import { readDeployRole } from '../support/stack/deploy-role.ts';
+import { allows, type Statement } from '../support/stack/iam-policy.ts';
 import { actionsFor, HANDLERS, needsOf } from './stack-needs.ts';
 import { classOf, stackOf, without } from './stack-of-class.ts';
-import { STAGE_NAMES, type StageName, templateOf } from './stages.ts';
 import { UNUSED_ACTIONS } from './unused-actions.ts';
 
 /** The actions that CloudFormation's handlers don't name, by reason. */

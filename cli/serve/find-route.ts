@@ -1,0 +1,31 @@
+/** What API Gateway says of a request that one of its routes takes. */
+export interface Match {
+  /** Method and path as serverless.yml declares them. */
+  readonly routeKey: string;
+  readonly pathParameters: Readonly<Record<string, string>> | undefined;
+}
+
+const decode = (segment: string): string => {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+};
+
+/** Finds the route of a request among those that serverless.yml declares: `{name}` takes any segment that is not empty. */
+export const createFindRoute = (routeKeys: readonly string[]) => {
+  const routes = routeKeys.map((routeKey) => {
+    const source = routeKey.replaceAll('.', '\\.').replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)');
+    return { routeKey, pattern: new RegExp(`^${source}$`) };
+  });
+
+  return (method: string, path: string): Match | undefined => {
+    for (const { routeKey, pattern } of routes) {
+      const match = pattern.exec(`${method} ${path}`);
+      const segments = Object.entries(match?.groups ?? {}).map(([name, segment]) => [name, decode(segment)]);
+      if (match) return { routeKey, pathParameters: match.groups && Object.fromEntries(segments) };
+    }
+    return undefined;
+  };
+};

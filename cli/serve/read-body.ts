@@ -1,0 +1,24 @@
+import type { IncomingMessage } from 'node:http';
+
+/**
+ * Reads a request's body.
+ *
+ * @returns undefined as soon as it is known to have more than `limit` bytes. The rest is read and dropped, so that a client that
+ *   sends everything before it reads gets its answer.
+ * @throws Error when the client goes away.
+ */
+export const readBody = async (incoming: IncomingMessage, limit: number): Promise<Buffer | undefined> => {
+  const chunks: Buffer[] = [];
+  let length = Number(incoming.headers['content-length'] ?? 0);
+  if (length <= limit) {
+    length = 0;
+    for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
+      length += chunk.length;
+      if (length > limit) break;
+      chunks.push(chunk);
+    }
+  }
+  if (length <= limit) return Buffer.concat(chunks);
+  incoming.resume();
+  return undefined;
+};

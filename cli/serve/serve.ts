@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import { type Config, readConfig } from '../../src/config.ts';
+import { CommandError } from '../errors.ts';
+import { examples } from '../run.ts';
+import type { Exchange } from './http-server.ts';
+import { addPlace, listen, type Place, stopOnSignal } from './listen.ts';
+
+const readEnvironment = (): Config => {
+  try {
+    return readConfig();
+  } catch (error) {
+    throw new CommandError(`${(error as Error).message}. docs/operations.md lists what the server is told by it.`);
+  }
+};
+
+const loadApp = async (config: Config) => {
+  // graphql checks more, and for each value, where it is not told so.
+  process.env.NODE_ENV ??= 'production';
+  const { createApp } = await import('../../src/app.ts');
+  try {
+    return createApp(config);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new CommandError('What browsers load is not built yet. Run: npm run build:browser');
+  }
+};
+
+/** The function logs what it has answered; this is for the rest. */
+const logRefusal = ({ incoming, status, isHandled }: Exchange): void => {
+  if (isHandled || status < 400) return;
+  const { method } = incoming;
+  console.log(
+    JSON.stringify({ level: 'INFO', message: 'refused', timestamp: new Date().toISOString(), method, status }),
+  );
+};
+
+const serve = async (place: Place): Promise<void> => {
+  const config = readEnvironment();
+  const { handler } = await loadApp(config);
+  const { readStage } = await import('../../stack/read-stage.ts');
+  const server = await listen({ handler, stage: readStage(config.stage), observe: logRefusal }, place);
+  stopOnSignal(server.stop);
+  console.error(`Saved String listens on http://${place.host}:${server.port}`);
+};
+
+/** `npx saved-string serve`: the function on another host than Lambda. */
+export const addServe = (program: Command): void => {
+  addPlace(program.command('serve'))
+    .description('Serves a stage from this machine instead of Lambda. Its environment says which.')
+    .addHelpText('after', examples('npx saved-string serve --port 8080 --host 0.0.0.0'))
+    .action(serve);
+};

@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Context } from 'aws-lambda';
+import { stop as stopBuilder } from 'esbuild';
+import { type Config, readConfig } from '../../src/config.ts';
+import type { HttpResponse } from '../../src/http/handler.ts';
+import { updateBrowserCode } from '../../stack/browser-code.ts';
+import { readStage } from '../../stack/read-stage.ts';
+import { listen } from '../serve/listen.ts';
+import { readAddress } from './address.ts';
+import { createBundler } from './bundle.ts';
+import { localCredentials } from './client.ts';
+import { describeFailure } from './describe-failure.ts';
+import { startFunction } from './function-thread.ts';
+import { createReloader } from './reloader.ts';
+import { startStore } from './store.ts';
+import type { TableProperties } from './table.ts';
+import { printExchange, printFailure, printLogLine } from './terminal.ts';
+import { renewToken } from './token.ts';
+import { watchFolder } from './watch-folder.ts';
+
+const sources = fileURLToPath(new URL('../../src', import.meta.url));
+
+const { routes, cors, environment, table } = readStage('dev');
+
+type Handler = (event: unknown, context: Context) => Promise<HttpResponse>;
+
+interface Options {
+  readonly port: number;
+  readonly host: string;
+  /** The folder of the store. */
+  readonly directory: string;
+}
+
+export interface Copy {
+  readonly port: number;
+  /** Makes an editor of this machine's people. */
+  readonly token: string;
+  stop(): Promise<void>;
+}
+
+/** Builds and starts what is in src, and again after each change. */
+const startReloading = async (directory: string, config: Config) => {
+  const bundler = await createBundler(join(directory, 'build'));
+  const reloader = createReloader({
+    load: async () => {
+      const [app] = await Promise.all([bundler.bundle(), updateBrowserCode('silent')]);
+      return startFunction({ app: app.href, config, write: printLogLine, onEnd: reloader.end });
+    },
+    report: async (error) => printFailure(await describeFailure(error, process.stdout.isTTY)),
+    describe: describeFailure,
+  });
+  const unwatch = watchFolder(sources, reloader.change);
+  reloader.change();
+  await reloader.settle();
+  return {
+    handler: reloader.handler,
+    stop: async () => {
+      unwatch();
+      await reloader.stop();
+      await bundler.stop();
+      // Left to notice by itself that this process has ended, esbuild sometimes prints a stack trace.
+      await stopBuilder();
+    },
+  };
+};
+
+/** Answers for a function whose store may be deleted under its feet: it would go on in memory, and lose what it saved. */
+const whileStoreIsThere = (directory: string, handler: Handler): Handler => {
+  const message = `The store ${directory} was deleted while Saved String ran. Stop it with Ctrl-C, and start it again.`;
+  const answer: HttpResponse = {
+    statusCode: 503,
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+    body: `${message}\n`,
+  };
+  let isTold = false;
+  return async (event, context) => {
+    if (await readAddress(directory)) return handler(event, context);
+    if (!isTold) printFailure(message);
+    isTold = true;
+    return answer;
+  };
+};
+
+/**
+ * Starts the whole product on this machine: a store, the function, which is built again whenever src changes, and a server.
+ *
+ * @throws CommandError when it cannot listen there, or cannot use the store.
+ */
+export const startCopy = async ({ port, host, directory }: Options): Promise<Copy> => {
+  const started = Promise.withResolvers<Handler>();
+  // First of all, so that a port that is taken costs no wait. Requests that come early wait for the rest.
+  const server = await listen(
+    {
+      stage: { routes, cors },
+      handler: async (event, context) => (await started.promise)(event, context),
+      observe: printExchange,
+    },
+    { port, host },
+  );
+  try {
+    const store = await startStore({ directory, tableProperties: table as TableProperties });
+    const config = readConfig({
+      ...environment,
+      AWS_REGION: 'local',
+      AWS_ENDPOINT_URL_DYNAMODB: store.endpoint,
+      AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+      // Each request is printed here, for people.
+      AWS_LAMBDA_LOG_LEVEL: 'WARN',
+    });
+    const [token, reloading] = await Promise.all([renewToken(directory, store), startReloading(directory, config)]);
+    started.resolve(whileStoreIsThere(directory, reloading.handler));
+    return {
+      port: server.port,
+      token,
+      stop: async () => {
+        await server.stop();
+        await reloading.stop();
+        await store.stop();
+      },
+    };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+};

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+
+interface Options {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly isBase64Encoded?: boolean;
+  /** Without the question mark. */
+  readonly query?: string;
+  readonly pathParameters?: Readonly<Record<string, string>>;
+  /** When the gateway got the request; now, if left out. */
+  readonly at?: Date;
+}
+
+const HOST = 'example.execute-api.eu-west-1.amazonaws.com';
+
+/** @returns a time as in a log of the Apache server, such as 31/Jan/2026:09:30:00 +0000 */
+const toLogTime = (at: Date): string =>
+  at.toUTCString().replace(/^\w+, (\d+) (\w+) (\d+) (.*) GMT$/, '$1/$2/$3:$4 +0000');
+
+/** An event as API Gateway's HTTP API sends it, payload format 2.0. */
+export const createGatewayEvent = (
+  routeKey: string,
+  { headers = {}, query = '', isBase64Encoded = false, at = new Date(), ...rest }: Options = {},
+): APIGatewayProxyEventV2 => {
+  const [method = '', template = ''] = routeKey.split(' ');
+  const path = template.replace(/\{(\w+)\}/g, (_, name: string) => rest.pathParameters?.[name] ?? '');
+  return {
+    version: '2.0',
+    routeKey,
+    rawPath: path,
+    rawQueryString: query,
+    headers: { host: HOST, ...headers },
+    requestContext: {
+      accountId: '123456789012',
+      apiId: 'example',
+      domainName: HOST,
+      domainPrefix: 'example',
+      http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: headers['user-agent'] ?? 'none' },
+      requestId: randomUUID(),
+      routeKey,
+      stage: '$default',
+      time: toLogTime(at),
+      timeEpoch: at.getTime(),
+    },
+    isBase64Encoded,
+    ...rest,
+  };
+};

@@ -1,0 +1,50 @@
+import { parse } from 'yaml';
+import { type Cors, readProjectFile, serverlessYml } from './serverless-yml.ts';
+
+/** How many requests API Gateway lets through: a token bucket. */
+export interface Throttle {
+  /** In requests per second. */
+  readonly ThrottlingRateLimit: number;
+  /** In requests at once. */
+  readonly ThrottlingBurstLimit: number;
+}
+
+/** What a stage's gateway does: the settings of serverless.yml and stack/gateway.yml with their variables filled in. */
+export interface Stage {
+  /** Method and path, such as `GET /playground/{file}`. */
+  readonly routes: readonly string[];
+  readonly cors: Cors;
+  readonly throttles: {
+    readonly DefaultRouteSettings: Throttle;
+    readonly RouteSettings: Readonly<Record<string, Throttle>>;
+  };
+  /** The function's environment, without what Lambda itself sets. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The properties of the AWS::DynamoDB::Table. */
+  readonly table: Readonly<Record<string, unknown>>;
+}
+
+const { service, params, provider, functions } = serverlessYml;
+
+/**
+ * Reads the stage as the framework would deploy it without `--param`. A stage that serverless.yml does not name has the
+ * default parameters.
+ */
+export const readStage = (stage: string): Stage => {
+  const parameters = { ...params.default, ...(Object.hasOwn(params, stage) && params[stage]) };
+  const fill = (text: string): string =>
+    text
+      .replaceAll(/\$\{self:provider\.environment\.(\w+)\}/g, (_, name) => fill(provider.environment[name] ?? ''))
+      .replaceAll(/\$\{param:(\w+)\}/g, (_, name) => String(parameters[name]))
+      .replaceAll(/\$\{self:service\}/g, service)
+      .replaceAll(/\$\{sls:stage\}/g, stage);
+  const read = (path: string) => parse(fill(readProjectFile(path)));
+
+  return {
+    routes: functions.web.events.map(({ httpApi }) => httpApi),
+    cors: provider.httpApi.cors,
+    throttles: read('stack/gateway.yml').extensions.HttpApiStage.Properties,
+    environment: Object.fromEntries(Object.entries(provider.environment).map(([name, text]) => [name, fill(text)])),
+    table: read('stack/table.yml').Resources.Table.Properties,
+  };
+};

@@ -1,0 +1,142 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { HttpResponse } from '../../src/http/handler.ts';
+import { buildCheck } from '../../stack/check/build-check.ts';
+import { checkVersion } from '../../stack/check/check-version.ts';
+import { listen } from '../support/listen.ts';
+import { serviceForFile } from '../support/service/service-for-file.ts';
+
+const here = serviceForFile();
+
+describe('the check of a new version', () => {
+  test('is content with one that is right, before the first save and after it', async () => {
+    expect(await checkVersion(here.service.invoke)).toBeUndefined();
+    await here.service.save('Open until ten tonight <b>');
+    expect(await checkVersion(here.service.invoke)).toBeUndefined();
+  });
+
+  const replace = (routeKey: string, replacement: Partial<HttpResponse>) =>
+    checkVersion(async (event) => ({
+      ...(await here.service.invoke(event)),
+      ...(event.routeKey === routeKey ? replacement : {}),
+    }));
+
+  test.each<[string, Partial<HttpResponse>, string]>([
+    ['GET /health', { statusCode: 503 }, 'GET /health answered 503, not 200'],
+    ['GET /', { statusCode: 500 }, 'GET / answered 500, not 200'],
+    ['GET /', { body: '<h1>Hello</h1>' }, 'The page shows no string'],
+    ['POST /graphql', { statusCode: 500 }, 'POST /graphql answered 500, not 200'],
+  ])('finds what is wrong with %s: %j', async (routeKey, replacement, fault) => {
+    expect(await replace(routeKey, replacement)).toBe(fault);
+  });
+
+  test('finds a version that shows two strings', async () => {
+    const fault = await checkVersion(async (event) => {
+      const answer = await here.service.invoke(event);
+      return event.headers.accept === 'application/json'
+        ? { ...answer, body: JSON.stringify({ ...JSON.parse(answer.body ?? ''), value: 'another one' }) }
+        : answer;
+    });
+    expect(fault).toBe('The page shows another string than the query gives');
+  });
+
+  test('finds a version that lets strangers write', async () => {
+    const fault = await checkVersion(async (event) => {
+      const answer = await here.service.invoke(event);
+      return event.body?.includes('mutation') ? { ...answer, statusCode: 409 } : answer;
+    });
+    expect(fault).toBe('POST /graphql answered 409, not 401');
+  });
+
+  test('finds one that crashes', async () => {
+    const fault = await checkVersion(() => Promise.reject(new Error('GET /health crashed')));
+    expect(fault).toBe('GET /health crashed');
+  });
+
+  test('writes nothing', async () => {
+    const { data } = await here.service.graphql<{ latestRevision: { version: number } }>(
+      '{ latestRevision { version } }',
+    );
+    await checkVersion(here.service.invoke);
+    const { data: after } = await here.service.graphql('{ latestRevision { version } }');
+    expect(after).toEqual(data);
+  });
+});
+
+describe('the hook of a release', () => {
+  let directory: string;
+  let endpoint: string;
+  let stop: () => Promise<void>;
+  /** What a call of the function gives, and what CodeDeploy was told. */
+  const aws = { crashes: false, invoked: new Set<string>(), told: [] as unknown[] };
+
+  const server = createServer(async (request, response) => {
+    const body = JSON.parse(await text(request));
+    if (request.headers['x-amz-target']?.toString().endsWith('.PutLifecycleEventHookExecutionStatus')) {
+      aws.told.push(body);
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end('{}');
+      return;
+    }
+    aws.invoked.add(String(request.url));
+    response
+      .writeHead(200, aws.crashes ? { 'x-amz-function-error': 'Unhandled' } : {})
+      .end(JSON.stringify(await here.service.invoke(body)));
+  });
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'saved-string-check-'));
+    await writeFile(join(directory, 'index.js'), await buildCheck());
+    const listening = await listen(server);
+    endpoint = `http://127.0.0.1:${listening.port}`;
+    stop = listening.stop;
+  });
+  afterAll(async () => {
+    await stop();
+    await rm(directory, { recursive: true });
+  });
+  beforeEach(() => {
+    Object.assign(aws, { crashes: false, invoked: new Set(), told: [] });
+  });
+
+  const run = () => {
+    const event = { DeploymentId: 'd-1', LifecycleEventHookExecutionId: 'execution' };
+    const call = `require(${JSON.stringify(join(directory, 'index.js'))}).handler(${JSON.stringify(event)})`;
+    const env = {
+      FUNCTION: 'saved-string-prod-web',
+      VERSION: '7',
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      // As Lambda's runtime brings the SDK.
+      NODE_PATH: join(import.meta.dirname, '../../node_modules'),
+    };
+    return promisify(execFile)(process.execPath, ['-e', call], { env });
+  };
+
+  test('fits into CloudFormation’s inline code', async () => {
+    expect((await buildCheck()).length).toBeLessThanOrEqual(4096);
+  });
+
+  test('lets a release go on when the version that it was told of is right', async () => {
+    await run();
+    expect([...aws.invoked]).toEqual(['/2015-03-31/functions/saved-string-prod-web/invocations?Qualifier=7']);
+    expect(aws.told).toEqual([
+      { deploymentId: 'd-1', lifecycleEventHookExecutionId: 'execution', status: 'Succeeded' },
+    ]);
+  });
+
+  test('stops a release when that version crashes three times, and logs why', async () => {
+    aws.crashes = true;
+    const { stderr } = await run();
+    expect(stderr).toContain('GET /health crashed');
+    expect(aws.told).toEqual([{ deploymentId: 'd-1', lifecycleEventHookExecutionId: 'execution', status: 'Failed' }]);
+    // It waits between its three tries.
+  }, 60_000);
+});
