@@ -32,7 +32,7 @@ const buildPageScript = async (logLevel: LogLevel = 'warning'): Promise<void> =>
 
 const playground = inProject('build/playground');
 
-/** Builds what is not there, or older than what it is made of. */
+/** Builds missing files, and files older than their sources. */
 export const updateBrowserCode = async (logLevel?: LogLevel): Promise<void> => {
   await Promise.all([
     buildPageScript(logLevel),
@@ -41,7 +41,7 @@ export const updateBrowserCode = async (logLevel?: LogLevel): Promise<void> => {
 };
 
 /**
- * Builds what browsers load into `build/`: the page's script, and the playground.
+ * Builds the code for browsers into `build/`: the page's script and the playground.
  *
  * @throws BuildFailure of esbuild.
  */

@@ -51,11 +51,11 @@ export const buildPlayground = async (outdir: string, logLevel: LogLevel = 'warn
   const text = JSON.stringify(manifest, null, 2);
   if (text !== (await readManifest(outdir))) await writeFile(join(outdir, manifestName), text);
   await removeAllBut([manifestName, ...Object.keys(manifest.files).map(storedName)], outdir);
-  // Whatever changed since then may not be in it.
+  // Files changed since then may be missing from it.
   await utimes(join(outdir, manifestName), startedAt, startedAt);
 };
 
-/** Whether a build is newer than what it was made of, so that building again would change nothing. */
+/** Whether a build is newer than its sources, so that building again would change nothing. */
 export const isPlaygroundCurrent = async (outdir: string): Promise<boolean> => {
   const sources = await readdir(join(projectRoot, 'src/playground'), { recursive: true });
   const files = ['package-lock.json', 'stack/playground-build.ts', ...sources.map((name) => `src/playground/${name}`)];

@@ -7,7 +7,7 @@ interface Replacement {
   readonly contents: string;
 }
 
-/** Windows separates the folders of a path by backslashes. */
+/** Replaces the backslashes in Windows paths by slashes. */
 const onAnyPlatform = ({ source }: RegExp): RegExp => new RegExp(source.replaceAll(String.raw`\/`, String.raw`[\\/]`));
 
 /**

@@ -44,7 +44,7 @@ export const WAIVERS: readonly Waiver[] = [
   {
     rule: 'Serverless-LambdaDLQ',
     resource: /^(WebLambda|Check)Function$/,
-    reason: 'It is for events that nobody waits for. The gateway waits for the one, and CodeDeploy for the other.',
+    reason: 'It is for asynchronous events. The gateway waits for one function, and CodeDeploy for the other.',
   },
   {
     rule: 'AwsSolutions-IAM5[Resource::<WebLambdaFunction.Arn>:*]',

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { propertiesOf, resourceOf } from '../../support/stack/template.ts';
 import { packageOf, STAGE_NAMES, type StageName, templateOf } from './stages.ts';
 
-/** All functions but the one that checks a gradual release. */
+/** Lists all functions except the one that checks a gradual release. */
 const productsOf = (stage: StageName) =>
   propertiesOf(templateOf(stage), 'AWS::Lambda::Function').filter(
     ({ FunctionName }) => FunctionName !== `saved-string-${stage}-check`,
