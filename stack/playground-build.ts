@@ -51,7 +51,7 @@ export const buildPlayground = async (outdir: string, logLevel: LogLevel = 'warn
   const text = JSON.stringify(manifest, null, 2);
   if (text !== (await readManifest(outdir))) await writeFile(join(outdir, manifestName), text);
   await removeAllBut([manifestName, ...Object.keys(manifest.files).map(storedName)], outdir);
-  // Files changed since then may be missing from it.
+  // Dates the manifest to the start of the build, because files changed since then may be missing from it.
   await utimes(join(outdir, manifestName), startedAt, startedAt);
 };
 

@@ -7,7 +7,7 @@ interface Replacement {
   readonly contents: string;
 }
 
-/** Replaces the backslashes in Windows paths by slashes. */
+/** Lets a pattern with slashes also match Windows paths, with backslashes. */
 const onAnyPlatform = ({ source }: RegExp): RegExp => new RegExp(source.replaceAll(String.raw`\/`, String.raw`[\\/]`));
 
 /**
