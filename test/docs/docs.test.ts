@@ -9,7 +9,7 @@ const root = new URL('../../', import.meta.url);
 const files = globSync(['*.md', '.github/*.md', 'bench/*.md', 'docs/**/*.md'], { cwd: root.pathname });
 
 describe('the documents', () => {
-  test('are found', () => {
+  test('include the README and the runbook', () => {
     expect(files).toEqual(expect.arrayContaining(['README.md', 'docs/operations.md']));
   });
 

@@ -71,7 +71,7 @@ describe('counts the fields that execution resolves', () => {
     expect(count(query)).toBe(execute(query));
   });
 
-  test('with the values of variables', () => {
+  test('with variables replaced by their values', () => {
     const query =
       'query ($n: Int, $type: String!) { revisions(first: $n) { nodes { value } } __type(name: $type) { name } }';
     const variables = { n: 7, type: 'Revision' };

@@ -57,7 +57,7 @@ describe('a document that asks for more than 10,000 fields is refused before any
     expect(here.proxy.operations).toEqual([]);
   });
 
-  test('with the length of a list in a variable', async () => {
+  test('if a variable sets the length of a list', async () => {
     const query = `query ($first: Int) { revisions(first: $first) { ...C } }
       fragment C on RevisionConnection { a: nodes { ...R } b: nodes { ...R } c: edges { node { ...R } } nodes { ...R } }
       fragment R on Revision { ${'abcdefghijkl'.replace(/./g, '$&: __typename ')} ${'__typename '.repeat(30)} }`;

@@ -107,7 +107,7 @@ describe('POST /graphql', () => {
 });
 
 describe('an event that is not a request for a route', () => {
-  test('of an unknown route gets 404', async () => {
+  test('a request for an unknown route gets 404', async () => {
     for (const routeKey of ['GET /nowhere', 'DELETE /', '$default', 'constructor', '__proto__']) {
       expect((await here.service.invoke(createEvent(routeKey))).statusCode).toBe(404);
     }

@@ -239,7 +239,7 @@ describe('a sentence explains', () => {
     await page.close();
   });
 
-  test('and disappears with its tab', async () => {
+  test('the answer of the current tab only', async () => {
     const { page, run, pick, outcome } = await openPlayground(here);
     await pick('Save');
     await run();

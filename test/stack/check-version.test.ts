@@ -59,7 +59,7 @@ describe('the check of a new version', () => {
     expect(fault).toBe('GET /health crashed');
   });
 
-  test('writes nothing', async () => {
+  test('writes nothing to the log', async () => {
     const { data } = await here.service.graphql<{ latestRevision: { version: number } }>(
       '{ latestRevision { version } }',
     );

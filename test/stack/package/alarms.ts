@@ -15,7 +15,7 @@ export const describeAlarms = () => {
   describe.each(['prod', 'with-alarms', 'with-canary', 'with-everything'] as const)('of %s', (stage) => {
     const alarms = () => propertiesOf(templateOf(stage), 'AWS::CloudWatch::Alarm');
 
-    test('number six', () => {
+    test('are the six documented ones', () => {
       expect(alarms().map(({ AlarmName }) => AlarmName)).toEqual(ALARMS.map((name) => `saved-string-${stage}-${name}`));
     });
 

@@ -35,7 +35,7 @@ export const describeBudget = () => {
     ]);
   });
 
-  test('may write to the recipients', () => {
+  test('may notify the recipients', () => {
     const [policy] = propertiesOf(templateOf('with-budget'), 'AWS::SNS::TopicPolicy');
     expect(policy?.PolicyDocument).toMatchObject({
       Statement: expect.arrayContaining([
