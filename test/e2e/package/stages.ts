@@ -1,7 +1,7 @@
 import { packageStage, type StagePackage } from '../../support/package-stage.ts';
 import type { Template } from '../../support/template.ts';
 
-/** Every parameter that a stage has, but the one of `with-budget`, each with a value that no stage has by default. */
+/** Every parameter that a stage has, but those of `with-archive` and `with-budget`, each with a value that no stage has by default. */
 export const EVERY_PARAMETER = {
   initialString: 'Good morning',
   tableDeletionPolicy: 'Retain',
@@ -33,6 +33,7 @@ const STAGES = {
   'with-canary': { alarms: 'on', release: 'Canary10Percent5Minutes' },
   'with-domain': { domain: 'string.example.com', hostedZoneId: 'Z0000000000000000000' },
   'with-edge-cache': { edgeCache: 'on' },
+  'with-archive': { logArchive: 'on' },
   'with-budget': { monthlyBudget: '25', alarmUrl: 'https://events.example.com/integration/1/enqueue' },
   'with-everything': EVERY_PARAMETER,
 };
