@@ -42,6 +42,18 @@ export const WAIVERS: readonly Waiver[] = [
     reason: 'CodeDeploy asks for alarms without naming them, and stops a release when it can’t read them.',
   },
   {
+    rule: 'AwsSolutions-S1',
+    resource: /^LogArchive$/,
+    stages: ['with-archive'],
+    reason: 'Firehose alone writes to it, and the log of a log would be a log, too.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::<LogArchive.Arn>/*]',
+    resource: /^LogStreamRole$/,
+    stages: ['with-archive'],
+    reason: 'The names of the files are Firehose’s.',
+  },
+  {
     rule: 'Serverless-LambdaDLQ',
     resource: /^(WebLambda|Check)Function$/,
     reason: 'It is for asynchronous events. The gateway waits for one function, and CodeDeploy for the other.',
@@ -77,7 +89,16 @@ export const WAIVERS: readonly Waiver[] = [
   {
     rule: 'AwsSolutions-DDB3',
     resource: /^Table$/,
-    stages: ['dev', 'pr-1', 'with-alarms', 'with-budget', 'with-canary', 'with-domain', 'with-edge-cache'],
+    stages: [
+      'dev',
+      'pr-1',
+      'with-alarms',
+      'with-archive',
+      'with-budget',
+      'with-canary',
+      'with-domain',
+      'with-edge-cache',
+    ],
     reason: 'Only the history of prod is worth a backup by default.',
   },
   {

@@ -1,6 +1,6 @@
 import { packageStage, type StagePackage } from '../../../stack/package-stage.ts';
 
-/** Every parameter of a stage except that of `with-budget`, each with a value other than the default. */
+/** Every parameter of a stage, except those of `with-archive` and `with-budget`, each with a value other than the default. */
 export const EVERY_PARAMETER = {
   initialString: 'Good morning',
   tableDeletionPolicy: 'Retain',
@@ -33,6 +33,7 @@ const STAGES = {
   'with-canary': { alarms: 'on', release: 'Canary10Percent5Minutes' },
   'with-domain': { domain: 'string.example.com', hostedZoneId: 'Z0000000000000000000' },
   'with-edge-cache': { edgeCache: 'on' },
+  'with-archive': { logArchive: 'on' },
   'with-budget': { monthlyBudget: '25', alarmUrl: 'https://events.example.com/integration/1/enqueue' },
   'with-everything': EVERY_PARAMETER,
 };
