@@ -39,8 +39,8 @@ interface Options extends ThreadData {
 }
 
 /**
- * Starts a build of the function. A thread, because a module that was loaded stays as long as its thread does; and no process,
- * so that a debugger stays attached.
+ * Starts a build of the function. A thread, because a module that was loaded stays as long as its thread does; and no
+ * process, so that a debugger stays attached.
  *
  * @throws what the function throws while it is loaded.
  */

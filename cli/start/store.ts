@@ -14,8 +14,8 @@ export interface Store extends Address {
 }
 
 /**
- * Refuses every request that a browser sends for a web page: those carry an Origin, and no AWS SDK's do. Without a check
- * of credentials, any site could write to the store.
+ * Refuses every request that a browser sends for a web page: those carry an Origin, and no AWS SDK's do. Without a
+ * check of credentials, any site could write to the store.
  */
 const refusePages = (server: Server): void => {
   const [answer] = server.listeners('request') as RequestListener[];
