@@ -7,7 +7,9 @@ const root = new URL('../', import.meta.url);
 /** @returns {string | undefined} one line with the step that is missing before anything here can run. */
 const findObstacle = () => {
   const { dependencies, devDependencies } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
-  const names = Object.keys(Object.assign({}, dependencies, devDependencies));
+  // Only the machine that builds and tests needs the rest.
+  const isServer = process.argv[2] === 'serve';
+  const names = Object.keys(Object.assign({}, dependencies, isServer ? {} : devDependencies));
   if (!names.every((name) => existsSync(new URL(`node_modules/${name}`, root)))) {
     return 'The dependencies are missing. Run: npm ci';
   }

@@ -13,7 +13,8 @@ const inProject = (path: string) => fileURLToPath(new URL(`../${path}`, import.m
  */
 const buildPageScript = async (logLevel: LogLevel = 'warning'): Promise<void> => {
   const { outputFiles } = await build({
-    entryPoints: [inProject('src/page/client/poll.ts')],
+    absWorkingDir: inProject(''),
+    entryPoints: ['src/page/client/poll.ts'],
     bundle: true,
     format: 'esm',
     platform: 'browser',

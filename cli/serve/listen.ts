@@ -9,15 +9,18 @@ export interface Place {
   readonly host: string;
 }
 
-const parsePort = (text: string): number => {
-  if (/^\d{1,5}$/.test(text) && Number(text) <= 65535) return Number(text);
-  throw new UsageError(`--port takes a number from 0 to 65535, not ${text}`);
-};
+/** Reads the number that an option takes. */
+export const parsePort =
+  (option: string) =>
+  (text: string): number => {
+    if (/^\d{1,5}$/.test(text) && Number(text) <= 65535) return Number(text);
+    throw new UsageError(`${option} takes a number from 0 to 65535, not ${text}`);
+  };
 
 /** Adds the options for a place. */
 export const addPlace = (command: Command): Command =>
   command
-    .option('--port <N>', 'the port of the page; 0 picks a free one', parsePort, 3000)
+    .option('--port <N>', 'the port of the page; 0 picks a free one', parsePort('--port'), 3000)
     .option('--host <HOST>', 'the address to listen on', 'localhost');
 
 /** @throws CommandError when it cannot listen there. */

@@ -21,9 +21,9 @@ interface Options {
   /** Builds what is in the folders now, and starts it. */
   readonly load: () => Promise<RunningFunction>;
   /** Hears why there is no function to answer. */
-  readonly report: (error: unknown) => void;
+  readonly report: (error: unknown) => Promise<void>;
   /** Says that in the answer. */
-  readonly describe: (error: unknown) => Promise<string> | string;
+  readonly describe: (error: unknown) => Promise<string>;
 }
 
 /**
@@ -43,10 +43,9 @@ export const createReloader = ({ load, report, describe }: Options) => {
         if (seen === changes) return running;
         void running.retire();
       } catch (error) {
-        if (seen !== changes) continue;
-        report(error);
         const answer = text(500, await describe(error));
-        return { invoke: async () => answer, retire: async () => {} };
+        if (seen === changes) await report(error);
+        if (seen === changes) return { invoke: async () => answer, retire: async () => {} };
       }
     }
   };
@@ -75,7 +74,7 @@ export const createReloader = ({ load, report, describe }: Options) => {
     /** The function has ended by itself: the next request starts it again. */
     end: (reason: Error): void => {
       hasEnded = true;
-      report(reason);
+      void report(reason);
     },
 
     handler: async (event: unknown, context: Context): Promise<HttpResponse> => {

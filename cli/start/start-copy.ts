@@ -44,7 +44,8 @@ const startReloading = async (directory: string, config: Config) => {
   const bundler = await createBundler(join(directory, 'build'));
   const reloader = createReloader({
     load: async () => {
-      const [app] = await Promise.all([bundler.bundle(), updateBrowserCode('silent')]);
+      const app = await bundler.bundle();
+      await updateBrowserCode('silent');
       return startFunction({ app: app.href, config, write: printLogLine, onEnd: reloader.end });
     },
     report: async (error) => printFailure(await describeFailure(error, process.stdout.isTTY)),

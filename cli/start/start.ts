@@ -1,13 +1,13 @@
 import { open as openInspector } from 'node:inspector';
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { UsageError } from '../errors.ts';
 import { examples } from '../run.ts';
-import { addPlace, type Place, stopOnSignal } from '../serve/listen.ts';
+import { addPlace, type Place, parsePort, stopOnSignal } from '../serve/listen.ts';
 import { announce } from './terminal.ts';
 
 /** Where debuggers look first. */
-const INSPECTOR_PORT = 9229;
+const INSPECTOR_PORT = '9229';
 
 const parseFolder = (text: string): string => {
   if (text !== '') return text;
@@ -16,7 +16,7 @@ const parseFolder = (text: string): string => {
 
 interface StartOptions extends Place {
   readonly store: string;
-  readonly inspect?: true;
+  readonly inspect?: number;
 }
 
 const start = async ({ port, host, store, inspect }: StartOptions): Promise<void> => {
@@ -28,7 +28,7 @@ const start = async ({ port, host, store, inspect }: StartOptions): Promise<void
   // The function gets the store's credentials and address, and none of the developer's own.
   for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
 
-  if (inspect) openInspector(INSPECTOR_PORT, '127.0.0.1');
+  if (inspect !== undefined) openInspector(inspect, '127.0.0.1');
   // No other command needs the store and the builder.
   const { startCopy } = await import('./start-copy.ts');
   const copy = await startCopy({ port, host, directory: resolve(store) });
@@ -46,7 +46,11 @@ export const addStart = (program: Command): void => {
       parseFolder,
       '.dynamodb',
     )
-    .option('--inspect', `let a debugger attach to the function, on port ${INSPECTOR_PORT} of this machine`)
+    .addOption(
+      new Option('--inspect [N]', `lets a debugger attach, on port N of this machine (${INSPECTOR_PORT})`)
+        .argParser(parsePort('--inspect'))
+        .preset(INSPECTOR_PORT),
+    )
     .addHelpText('after', examples('npm start', 'npm start -- --port 0 --store /tmp/another', 'npm start -- --inspect'))
     .action(start);
 };

@@ -31,7 +31,7 @@ const read = async ({ url }: LocalServer): Promise<string> => (await fetch(`${ur
 
 /** It ended at once with one line for a person, and no stack trace. */
 const expectOneLine = async (args: string[], line: RegExp, expected = 1): Promise<void> => {
-  const { code, stdout, stderr } = await start(...args).exit;
+  const { code, stdout, stderr } = await start(args).exit;
   expect(stderr).toMatch(/^[^\n]+\n(\(Did you mean .*\)\n)?$/);
   expect(stderr).toMatch(line);
   expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
@@ -86,6 +86,57 @@ describe('npm start', () => {
     const { nodes } = data.revisions;
     expect(nodes.map(({ value }) => value)).toEqual(expect.arrayContaining(acknowledged));
     expect(nodes.map(({ version }) => version)).toEqual(nodes.map((_, index) => nodes.length - 1 - index));
+  });
+
+  test('prints a line for each request, but for what open pages ask all the time', async () => {
+    const { url, stop } = await startHere();
+    const headers = { accept: 'application/json' };
+    const etag = (await fetch(url, { headers })).headers.get('etag') ?? '';
+    expect((await fetch(url, { headers: { ...headers, 'if-none-match': etag } })).status).toBe(304);
+    await fetch(`${url}/nowhere?%1b[2J`);
+    const { stdout } = await stop();
+    const [, lines = ''] = stdout.split('Ctrl-C\n\n');
+    expect(lines.replaceAll(/\d+ ms/g, 'N ms')).toBe('GET / 200 N ms\nGET /nowhere?%1b[2J 404 N ms\n');
+  });
+
+  test('says so when its store was deleted, and saves nothing that would be lost', async () => {
+    const { url, save, stop } = await startHere();
+    await rm(join(directory, 'store'), { recursive: true });
+    const answer = await fetch(url);
+    expect([answer.status, await answer.text()]).toEqual([
+      503,
+      expect.stringMatching(/was deleted while .*start it again\.\n$/),
+    ]);
+    await expect(save('lost')).rejects.toThrow(/503/);
+    const { code, stderr } = await stop();
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: expect.stringMatching(/^The store .* was deleted .*\nStopping…\n$/),
+    });
+  });
+
+  test('lets a debugger attach to the function', async () => {
+    const server = await startLocalServer({ directory: join(directory, 'store'), args: ['--inspect', '0'] });
+    running.push(server);
+    const debuggerAddress = async (): Promise<string> => {
+      const [address] = /ws:\S+/.exec(server.errors()) ?? [];
+      return address ?? read(server).then(debuggerAddress);
+    };
+    const socket = new WebSocket(await debuggerAddress());
+    const attached = new Promise<string>((resolve) => {
+      socket.addEventListener('message', ({ data }) => {
+        const { method, params } = JSON.parse(String(data)) as {
+          method?: string;
+          params?: { workerInfo: { url: string } };
+        };
+        if (method === 'NodeWorker.attachedToWorker') resolve(params?.workerInfo.url ?? '');
+      });
+    });
+    socket.addEventListener('open', () =>
+      socket.send('{"id":1,"method":"NodeWorker.enable","params":{"waitForDebuggerOnStart":false}}'),
+    );
+    expect(await attached).toMatch(/function-worker\.ts$/);
+    socket.close();
   });
 
   test('runs twice at once, each copy with its own store', async () => {

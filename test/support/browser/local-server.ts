@@ -20,8 +20,10 @@ interface Announcement {
 }
 
 export interface LocalServer extends Announcement {
-  /** The address of its store. */
+  /** The folder of its store. */
   readonly directory: string;
+  /** Its standard error so far. */
+  errors(): string;
   /** Saves a string as an editor; rejects unless the server acknowledged it. */
   save(value: string, token?: string): Promise<void>;
   /** Stops it like Ctrl-C on a terminal, and resolves when its last process has gone. */
@@ -30,14 +32,20 @@ export interface LocalServer extends Announcement {
   kill(): Promise<Exit>;
 }
 
-const script = fileURLToPath(new URL('../../../cli/saved-string.mjs', import.meta.url));
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+interface Surroundings {
+  /** The project's folder; this project by default. */
+  readonly project?: string;
+  /** Variables in addition to those of the tests' own process. */
+  readonly env?: Readonly<Record<string, string>>;
+}
 
 /** Runs `npm start -- ARGS` in a process group of its own. */
-export const start = (...args: string[]) => {
-  // Jest asks its workers for colour when it runs on a terminal.
-  const env = { ...process.env, FORCE_COLOR: undefined };
-  const child = spawn(process.execPath, [script, 'start', ...args], {
-    env,
+export const start = (args: readonly string[], { project = root, env }: Surroundings = {}) => {
+  const child = spawn(process.execPath, [join(project, 'cli/saved-string.mjs'), 'start', ...args], {
+    // Jest asks its workers for colour when it runs on a terminal.
+    env: { ...process.env, FORCE_COLOR: undefined, ...env },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -63,12 +71,16 @@ export const start = (...args: string[]) => {
     if (group !== undefined && child.exitCode === null && child.signalCode === null) process.kill(-group, signal);
     return exit;
   };
-  return { announcement, exit, send };
+  return { announcement, exit, send, errors: () => stderr };
 };
 
 /** Starts a copy on a free port and waits until it answers. */
-export const startLocalServer = async ({ directory }: { directory: string }): Promise<LocalServer> => {
-  const { announcement, exit, send } = start('--port', '0', '--store', directory);
+export const startLocalServer = async ({
+  directory,
+  args = [],
+  ...surroundings
+}: Surroundings & { directory: string; args?: readonly string[] }): Promise<LocalServer> => {
+  const { announcement, exit, send, errors } = start(['--port', '0', '--store', directory, ...args], surroundings);
   const announced = await announcement;
   if (!announced) {
     const { code, stdout, stderr } = await exit;
@@ -83,7 +95,7 @@ export const startLocalServer = async ({ directory }: { directory: string }): Pr
     });
     if (answer.status !== 200) throw new Error(`Saving failed: ${answer.status} ${await answer.text()}`);
   };
-  return { ...announced, directory, save, stop: () => send('SIGINT'), kill: () => send('SIGKILL') };
+  return { ...announced, directory, errors, save, stop: () => send('SIGINT'), kill: () => send('SIGKILL') };
 };
 
 /** Starts a copy with a new, empty store, which is removed when it stops. */

@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import { setTimeout as pass } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { type LocalServer, startLocalServer } from '../support/browser/local-server.ts';
+import { createScratchProject, type ScratchProject } from '../support/service/scratch-project.ts';
+
+let project: ScratchProject;
+let server: LocalServer;
+
+beforeEach(async () => {
+  project = await createScratchProject();
+  server = await startLocalServer({
+    directory: join(project.directory, 'store'),
+    project: project.directory,
+    env: { AWS_PROFILE: 'nobody', AWS_SECRET_ACCESS_KEY: 'secret' },
+  });
+});
+
+afterEach(async () => {
+  await server.kill();
+  await project.remove();
+});
+
+const HEADING = 'src/page/heading.ts';
+const WORDS = 'The saved string is';
+
+const get = async () => {
+  const answer = await fetch(server.url);
+  return { status: answer.status, headers: answer.headers, body: await answer.text() };
+};
+
+/** Asks until an answer fits: the system tells the server of an edit when it likes to. */
+const eventually = async (status: number, text: string | RegExp) => {
+  for (;;) {
+    const answer = await get();
+    if (answer.status === status && answer.body.match(text)) return answer;
+  }
+};
+
+test('of fifty edits with a request every ten milliseconds, each request is answered, and the last edit is served', async () => {
+  const heading = await project.read(HEADING);
+  const answers: Promise<number>[] = [];
+  const requests = setInterval(() => answers.push(get().then(({ status }) => status)), 10);
+  for (let edit = 1; edit <= 50; edit++) {
+    const write = edit % 2 ? project.replace : project.overwrite;
+    await write(HEADING, heading.replace(WORDS, `Edit ${edit}:`));
+    await pass(Math.random() * 60);
+  }
+  await eventually(200, '<h1>Edit 50: dynamic string</h1>');
+  clearInterval(requests);
+
+  const statuses = await Promise.all(answers);
+  expect(statuses.length).toBeGreaterThan(50);
+  // A request may wait too long on a busy machine; then it may ask again.
+  expect(new Set(statuses.filter((status) => status !== 503))).toEqual(new Set([200]));
+  expect((await get()).body).toContain('<h1>Edit 50: dynamic string</h1>');
+});
+
+test('a mistake is answered with its place in the source, and gone once it is mended', async () => {
+  const heading = await project.read(HEADING);
+  await project.overwrite(HEADING, heading.slice(0, heading.indexOf(WORDS)));
+  const { headers, body } = await eventually(500, /ERROR\] Unterminated string literal/);
+  expect(headers.get('content-type')).toBe('text/plain; charset=utf-8');
+  expect(body).toMatch(/src\/page\/heading\.ts:\d+:\d+:/);
+  expect(server.errors()).toContain(body.trim());
+
+  await project.overwrite(HEADING, heading.replace(WORDS, 'Mended:'));
+  await eventually(200, '<h1>Mended: dynamic string</h1>');
+});
+
+test('a module that cannot be loaded is answered with its stack trace, in lines of the source', async () => {
+  const heading = await project.read(HEADING);
+  await project.overwrite(HEADING, `${heading}\nthrow new Error('not today');\n`);
+  const { body } = await eventually(500, 'Error: not today');
+  expect(body).toContain(`src/page/heading.ts:${heading.split('\n').length + 1}:`);
+});
+
+test('a defect is printed with its stack trace, in lines of the source', async () => {
+  const heading = await project.read(HEADING);
+  const defect = "\nexport const toHeading = (): string => {\n  throw new Error('boom');\n};\n";
+  await project.overwrite(HEADING, heading.replace('export const toHeading', 'const unused') + defect);
+  await eventually(500, /Something went wrong on our side/);
+  expect(server.errors()).toMatch(
+    new RegExp(`^Error: boom\\n +at toHeading .*heading\\.ts:${heading.split('\n').length + 2}:`, 'm'),
+  );
+});
+
+test('a function that ends by itself is started again by the next request', async () => {
+  const heading = await project.read(HEADING);
+  const ending = "setTimeout(() => { throw new Error('later'); })";
+  await project.overwrite(HEADING, heading.replace(WORDS, `$\{${ending} && 'Once:'}`));
+  // It ends after each answer, and in between answers again.
+  while (server.errors().split('Error: later').length < 3) await get();
+  await eventually(200, '<h1>Once: dynamic string</h1>');
+});
+
+test('an edit of the page’s script shows', async () => {
+  const script = await project.read('src/page/client/poll.ts');
+  await project.replace('src/page/client/poll.ts', `${script}\nconsole.log('edited');\n`);
+  await eventually(200, /<script type="module">[^<]*"edited"/);
+});
+
+test('an edit in a folder that is new shows', async () => {
+  const heading = await project.read(HEADING);
+  await project.add('src/page/words/words.ts', "export const words = 'First:';\n");
+  await project.overwrite(
+    HEADING,
+    `import { words } from './words/words.ts';\n${heading.replace(WORDS, '$' + '{words}')}`,
+  );
+  await eventually(200, '<h1>First: dynamic string</h1>');
+  await project.overwrite('src/page/words/words.ts', "export const words = 'Second:';\n");
+  await eventually(200, '<h1>Second: dynamic string</h1>');
+});
+
+test('the function sees nothing of the AWS settings of whoever starts it', async () => {
+  const heading = await project.read(HEADING);
+  const names = "Object.keys(process.env).filter((name) => name.startsWith('AWS_'))";
+  await project.overwrite(HEADING, heading.replace(WORDS, `$\{${names}.length} variables:`));
+  await eventually(200, '<h1>0 variables: dynamic string</h1>');
+});
