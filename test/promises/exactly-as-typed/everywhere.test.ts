@@ -63,9 +63,7 @@ const view = async (page: Page): Promise<View> => {
 
 describe('in a browser’s DOM', () => {
   let page: Page;
-  /**
-   * Turns the policy off, which would hide a hole in the escaping. Escaping has to work in a browser without policies.
-   */
+  /** A page without the policy, which would hide a hole in the escaping: escaping alone has to be enough. */
   let pageWithoutPolicy: Page;
   let signs: string[];
   let frame: string;

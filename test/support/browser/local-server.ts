@@ -20,7 +20,7 @@ interface Announcement {
 }
 
 export interface LocalServer extends Announcement {
-  /** The address of its store. */
+  /** The folder of its store. */
   readonly directory: string;
   /** Returns the text that it has printed to standard error so far. */
   errors(): string;
@@ -35,9 +35,9 @@ export interface LocalServer extends Announcement {
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 interface Surroundings {
-  /** The folder of the project; this one if left out. */
+  /** The project's folder; this project by default. */
   readonly project?: string;
-  /** Variables besides those of the tests' own process. */
+  /** Variables in addition to those of the tests' own process. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
