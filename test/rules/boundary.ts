@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { EVERY_PARAMETER, STAGE_NAMES, type StageName, templateOf } from '../stack/package/stages.ts';
+import { EVERY_PARAMETER, type StageName, templateOf } from '../stack/package/stages.ts';
 import { readDeployRole } from '../support/stack/deploy-role.ts';
 import { allows, type Statement } from '../support/stack/iam-policy.ts';
 import { propertiesOf } from '../support/stack/template.ts';
 import { namesOfResources } from './names-of-resources.ts';
-import { classOf, stackOf, without } from './stack-of-class.ts';
+import { classOf, STAGES_FROM_GITHUB, stackOf, without } from './stack-of-class.ts';
 
 interface RolePolicies {
   readonly Policies: readonly { readonly PolicyDocument: { readonly Statement: readonly WrittenStatement[] } }[];
@@ -41,7 +41,7 @@ const beyond = async (stage: StageName, boundary: readonly Statement[]): Promise
 export const describeBoundary = () => {
   const prod = readDeployRole('prod');
 
-  test.each(STAGE_NAMES)('leaves the roles of %s the rights they need', async (stage) => {
+  test.each(STAGES_FROM_GITHUB)('leaves the roles of %s the rights they need', async (stage) => {
     expect(await beyond(stage, readDeployRole(classOf(stage)).boundary.allows)).toEqual([]);
   });
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { STAGE_NAMES, type StageName, templateOf } from '../stack/package/stages.ts';
+import { type StageName, templateOf } from '../stack/package/stages.ts';
 import { readDeployRole } from '../support/stack/deploy-role.ts';
 import { allows, type Statement } from '../support/stack/iam-policy.ts';
 import { actionsFor, HANDLERS, needsOf } from './stack-needs.ts';
-import { classOf, stackOf, without } from './stack-of-class.ts';
+import { classOf, STAGES_FROM_GITHUB, stackOf, without } from './stack-of-class.ts';
 import { UNUSED_ACTIONS } from './unused-actions.ts';
 
 /** The actions that CloudFormation's handlers don't name, by reason. */
@@ -113,7 +113,7 @@ export const describeDeployRole = () => {
 
   test('has no unused right', () => {
     const types = new Set(
-      STAGE_NAMES.flatMap((stage) => Object.values(templateOf(stage).Resources).map(({ Type }) => Type)),
+      STAGES_FROM_GITHUB.flatMap((stage) => Object.values(templateOf(stage).Resources).map(({ Type }) => Type)),
     );
     const useful = new Set([
       ...[...types].flatMap((type) => actionsFor(type, 'deploy')),

@@ -1,7 +1,10 @@
-import { type StageName, templateOf } from '../stack/package/stages.ts';
+import { STAGE_NAMES, type StageName, templateOf } from '../stack/package/stages.ts';
 import type { StageClass } from '../support/stack/deploy-role.ts';
 import type { Statement } from '../support/stack/iam-policy.ts';
 import type { Template } from '../support/stack/template.ts';
+
+/** An operator turns the archive and the budget on: the role of GitHub has no rights for them. */
+export const STAGES_FROM_GITHUB = STAGE_NAMES.filter((stage) => stage !== 'with-archive' && stage !== 'with-budget');
 
 export const classOf = (stage: StageName): StageClass =>
   stage === 'dev' ? 'dev' : stage === 'pr-1' ? 'preview' : 'prod';
