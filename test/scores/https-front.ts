@@ -12,8 +12,8 @@ export interface HttpsFront {
 
 /**
  * Puts before a local copy what API Gateway puts before the function, on a free port: a certificate that this process
- * trusts, nothing that answers plain HTTP, and `*` as the origin that may read, where serverless-offline repeats whichever
- * asks. So it is with a domain of one's own, too; with an edge cache, CloudFront sends plain HTTP on to HTTPS.
+ * trusts, and nothing that answers plain HTTP. So it is with a domain of one's own, too; with an edge cache, CloudFront
+ * sends plain HTTP on to HTTPS.
  */
 export const startHttpsFront = async (url: string): Promise<HttpsFront> => {
   // The subject's name becomes its alternative name too, which is what clients compare.
@@ -26,7 +26,6 @@ export const startHttpsFront = async (url: string): Promise<HttpsFront> => {
   const server = createServer({ cert, key }, (incoming, response) => {
     const { method, headers } = incoming;
     const outgoing = request(new URL(incoming.url ?? '/', url), { method, headers }, (answer) => {
-      if ('access-control-allow-origin' in answer.headers) answer.headers['access-control-allow-origin'] = '*';
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);
     });
