@@ -1,5 +1,7 @@
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // The benchmark reads /proc, and the scripts of .ci run on Linux.
+  testPathIgnorePatterns: process.platform === 'linux' ? [] : ['[\\\\/]bench[\\\\/]', 'delivery-scripts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }] },
   globalSetup: '<rootDir>/test/support/prepare.ts',

@@ -13,9 +13,12 @@ const findObstacle = () => {
   if (!names.every((name) => existsSync(new URL(`node_modules/${name}`, root)))) {
     return 'The dependencies are missing. Run: npm ci';
   }
-  // The install includes Node 24, which npm and npx put first on PATH.
   if (Number.parseInt(process.versions.node, 10) < 24) {
-    return `Saved String needs Node 24 or newer, but this is ${process.version}. Run: npm ci, then npx saved-string, or npm start`;
+    // The install includes Node 24 for most platforms, which npm and npx put first on PATH.
+    const remedy = existsSync(new URL('node_modules/.bin/node', root))
+      ? 'Run it by npx saved-string or npm start, which use the one in node_modules.'
+      : 'The install includes none for this machine: get it from https://nodejs.org.';
+    return `Saved String needs Node 24 or newer, but this is ${process.version}. ${remedy}`;
   }
   return undefined;
 };

@@ -1,11 +1,14 @@
 import type { Plugin } from 'esbuild';
 
 interface Replacement {
-  /** Matches the path of one file of a dependency. */
+  /** Matches the path of one file of a dependency, with slashes. */
   readonly file: RegExp;
   /** The new content of the file, as an ES module. */
   readonly contents: string;
 }
+
+/** Windows separates the folders of a path by backslashes. */
+const onAnyPlatform = ({ source }: RegExp): RegExp => new RegExp(source.replaceAll(String.raw`\/`, String.raw`[\\/]`));
 
 /**
  * Replaces a dependency's file in the bundle. The build fails when the file is no longer bundled, so that an upgrade
@@ -19,7 +22,7 @@ export const replaceFile = (name: string, { file, contents }: Replacement): Plug
     build.onStart(() => {
       replaced = false;
     });
-    build.onLoad({ filter: file }, () => {
+    build.onLoad({ filter: onAnyPlatform(file) }, () => {
       replaced = true;
       return { contents, loader: 'js' };
     });

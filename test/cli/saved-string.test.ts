@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
@@ -24,12 +24,33 @@ test('says in one line that the dependencies are missing', async () => {
   await rm(clone, { recursive: true });
 });
 
-test('says in one line that Node is too old', async () => {
-  const pretend = `for (const [name, value] of Object.entries({ version: 'v20.1.0', versions: { node: '20.1.0' } }))
+const PRETEND_NODE_20 = `data:text/javascript,
+  for (const [name, value] of Object.entries({ version: 'v20.1.0', versions: { node: '20.1.0' } }))
     Object.defineProperty(process, name, { value });`;
-  const { code, stderr } = await run(['--import', `data:text/javascript,${pretend}`, 'cli/saved-string.mjs', 'start']);
-  expect(code).toBe(1);
-  expect(stderr).toMatch(/^Saved String needs Node 24 or newer, but this is v20\.1\.0\. Run: npm ci, [^\n]+\n$/);
+
+test('says in one line that Node is too old', async () => {
+  expect(await run(['--import', PRETEND_NODE_20, 'cli/saved-string.mjs', 'start'])).toEqual({
+    code: 1,
+    stdout: '',
+    stderr:
+      'Saved String needs Node 24 or newer, but this is v20.1.0. Run it by npx saved-string or npm start, which use the one in node_modules.\n',
+  });
+});
+
+test('says where Node comes from on a machine that the install has none for', async () => {
+  const clone = await mkdtemp(join(tmpdir(), 'saved string '));
+  for (const part of ['package.json', 'cli']) await cp(part, join(clone, part), { recursive: true });
+  const { dependencies, devDependencies } = JSON.parse(await readFile('package.json', 'utf8'));
+  for (const name of Object.keys({ ...dependencies, ...devDependencies })) {
+    await mkdir(join(clone, 'node_modules', name), { recursive: true });
+  }
+  expect(await run(['--import', PRETEND_NODE_20, 'cli/saved-string.mjs', 'start'], clone)).toEqual({
+    code: 1,
+    stdout: '',
+    stderr:
+      'Saved String needs Node 24 or newer, but this is v20.1.0. The install includes none for this machine: get it from https://nodejs.org.\n',
+  });
+  await rm(clone, { recursive: true });
 });
 
 test('lists its commands, and suggests the one that was meant', async () => {

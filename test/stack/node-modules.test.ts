@@ -18,7 +18,7 @@ test('a bundled ES module gets Node’s modules by import and by require(), with
   );
   await writeFile(
     join(directory, 'main.mjs'),
-    `import { Buffer, os } from '../unit/dependency.cjs';
+    `import { Buffer, os } from './dependency.cjs';
      import { join } from 'path';
      import * as url from 'node:url';
      export const found = [Buffer, os.tmpdir, join, url.pathToFileURL];`,

@@ -2,13 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { build, type Plugin } from 'esbuild';
+import { build, type Plugin, type PluginBuild } from 'esbuild';
 import { replaceFile } from '../../stack/bundle/replace-file.ts';
 
 let directory: string;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'saved-string-bundle-'));
-  await writeFile(join(directory, 'main.js'), `import { word } from '../unit/word.js'; console.log(word);`);
+  await writeFile(join(directory, 'main.js'), `import { word } from './word.js'; console.log(word);`);
   await writeFile(join(directory, 'word.js'), `export const word = 'before';`);
 });
 afterAll(() => rm(directory, { recursive: true }));
@@ -35,3 +35,17 @@ test('a replacement that matches nothing any more fails the build, and names wha
   const building = bundle(replaceFile('gone', { file: /moved-away\.js$/, contents: '' }));
   await expect(building).rejects.toThrow('moved-away');
 });
+
+test.each(['/work/node_modules/graphql/index.js', String.raw`C:\My Work\node_modules\graphql\index.js`])(
+  'a file is found by its path on every platform: %s',
+  (path) => {
+    const filters: RegExp[] = [];
+    const builder = {
+      onStart: () => {},
+      onEnd: () => {},
+      onLoad: ({ filter }: { filter: RegExp }) => filters.push(filter),
+    };
+    replaceFile('graphql', { file: /\/graphql\/index\.js$/, contents: '' }).setup(builder as unknown as PluginBuild);
+    expect(filters.map((filter) => filter.test(path))).toEqual([true]);
+  },
+);
