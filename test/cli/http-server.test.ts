@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Agent } from 'node:http';
+import { Agent, type IncomingMessage, request as send } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from '@jest/globals';
@@ -13,6 +13,9 @@ import { serviceForFile } from '../support/service/service-for-file.ts';
 
 const here = serviceForFile();
 const { routes, cors, throttles } = readStage('dev');
+
+/** Longer than a test may take. */
+const NEVER = 3_600_000;
 
 type Settings = Partial<Parameters<typeof startHttpServer>[0]>;
 
@@ -236,12 +239,21 @@ describe('a request is refused', () => {
     expect((await request(port)).body.toString()).toBe('{"message":"Too Many Requests"}');
   });
 
+  test('that has a body over 10 MB, before it has come to its end', async () => {
+    const { port } = await serve();
+    const outgoing = send({ port, host: '127.0.0.1', method: 'POST', path: '/graphql' });
+    outgoing.write(Buffer.alloc(11 * 2 ** 20));
+    const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
+    expect(answer.statusCode).toBe(413);
+    outgoing.destroy();
+  });
+
   test.each([
-    ['its headers', 'GET / HTTP/1.1\r\nhost:'],
-    ['its body', 'POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\n{'],
-    ['anything', ''],
-  ])('that takes too long to send %s', async (_name, sent) => {
-    const { port } = await serve({ limits: { headersMs: 50, requestMs: 100, checkMs: 20 } });
+    ['its headers', 'GET / HTTP/1.1\r\nhost:', { headersMs: 50, requestMs: NEVER }],
+    ['its body', 'POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\n{', { headersMs: 50, requestMs: 100 }],
+    ['anything', '', { headersMs: 50, requestMs: NEVER }],
+  ])('that takes too long to send %s', async (_name, sent, limits) => {
+    const { port } = await serve({ limits: { ...limits, checkMs: 20 } });
     expect(await exchange(port, sent)).toMatch(/^HTTP\/1.1 408 .*\{"message":"Request Timeout"\}$/s);
   });
 });
@@ -249,7 +261,7 @@ describe('a request is refused', () => {
 test('a client that does not read is cut off', async () => {
   const body = 'x'.repeat(64 * 2 ** 20);
   const cutOff = Promise.withResolvers<void>();
-  const { port } = await serve({ handler: async () => ({ body }), limits: { silenceMs: 100 } });
+  const { port } = await serve({ handler: async () => ({ body }), limits: { silenceMs: 100, stopMs: NEVER } });
   const socket = connect(port, '127.0.0.1').pause();
   socket.once('error', () => {}).once('close', cutOff.resolve);
   socket.write('GET / HTTP/1.1\r\nhost: a\r\n\r\n');
@@ -291,7 +303,7 @@ describe('a server that stops', () => {
 
   test('finishes what runs, takes nothing new, and closes what is idle', async () => {
     const { handler, started, finish } = slowly();
-    const server = await serve({ handler });
+    const server = await serve({ handler, limits: { stopMs: NEVER, headersMs: NEVER, requestMs: NEVER } });
     const agent = new Agent({ keepAlive: true });
     const underWay = request(server.port, { agent });
     const idle = connect(server.port, '127.0.0.1');

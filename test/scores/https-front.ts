@@ -12,8 +12,8 @@ export interface HttpsFront {
 
 /**
  * Puts an HTTPS server on a free port in front of a local copy, like API Gateway in front of the function: with a
- * certificate that this process trusts, no plain HTTP, and `*` as the allowed origin, where serverless-offline repeats
- * the request's. A stage with its own domain is the same; with an edge cache, CloudFront redirects plain HTTP to HTTPS.
+ * certificate that this process trusts, and no plain HTTP. A stage with its own domain is the same; with an edge cache,
+ * CloudFront redirects plain HTTP to HTTPS.
  */
 export const startHttpsFront = async (url: string): Promise<HttpsFront> => {
   // The subject's name also becomes its alternative name, which clients compare.
@@ -26,7 +26,6 @@ export const startHttpsFront = async (url: string): Promise<HttpsFront> => {
   const server = createServer({ cert, key }, (incoming, response) => {
     const { method, headers } = incoming;
     const outgoing = request(new URL(incoming.url ?? '/', url), { method, headers }, (answer) => {
-      if ('access-control-allow-origin' in answer.headers) answer.headers['access-control-allow-origin'] = '*';
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);
     });

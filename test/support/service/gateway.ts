@@ -1,9 +1,12 @@
-import { createServer } from 'node:http';
-import { text } from 'node:stream/consumers';
-import type { HttpResponse } from '../../../src/http/handler.ts';
-import { listen } from '../listen.ts';
-import { createEvent } from './event.ts';
+import { startHttpServer } from '../../../cli/serve/http-server.ts';
+import type { HttpRequest, HttpResponse } from '../../../src/http/handler.ts';
+import { readStage } from '../../../stack/read-stage.ts';
 import type { Service } from './service.ts';
+
+const { routes, cors } = readStage('dev');
+
+/** The path that smoke expects to be missing. It reaches the function, so that a test can tamper with the answer. */
+const NO_ROUTE = 'GET /there-is-no-such-page';
 
 /** Changes answers, as a mistake of the service or of its deployment would. */
 type Tamper = (answer: HttpResponse, routeKey: string) => HttpResponse;
@@ -17,30 +20,26 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-const ROUTES = ['GET /', 'GET /health', 'POST /graphql'];
-
-/** Serves the function over HTTP on a free port, as API Gateway does for these routes. */
+/** Serves the function over HTTP on a free port, as API Gateway does. */
 export const startGateway = async (service: Service): Promise<Gateway> => {
-  const server = createServer(async (incoming, response) => {
-    const routeKey = `${incoming.method} ${incoming.url}`;
-    const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
-    if (gateway.token !== undefined) headers.authorization = `Bearer ${gateway.token}`;
-    const event = createEvent(routeKey, { headers, body: await text(incoming) });
-    const answer = ROUTES.includes(routeKey) ? await service.invoke(event) : { statusCode: 404, body: '{}' };
-    const { statusCode = 200, headers: sent = {}, body = '' } = gateway.tamper(answer, routeKey);
-    response
-      .writeHead(
-        statusCode,
-        Object.entries(sent).flatMap(([name, value]) => [name, String(value)]),
-      )
-      .end(body);
-  });
-  const { port, stop } = await listen(server);
+  const server = await startHttpServer(
+    {
+      stage: { routes: [...routes, NO_ROUTE], cors },
+      handler: async (event) => {
+        const { headers, ...request } = event as HttpRequest;
+        const authorization = gateway.token === undefined ? {} : { authorization: `Bearer ${gateway.token}` };
+        const answer = await service.invoke({ ...request, headers: { ...headers, ...authorization } });
+        return gateway.tamper(answer, request.routeKey);
+      },
+    },
+    0,
+    '127.0.0.1',
+  );
   const gateway: Gateway = {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${server.port}`,
     tamper: (answer) => answer,
     token: undefined,
-    stop,
+    stop: server.stop,
   };
   return gateway;
 };
