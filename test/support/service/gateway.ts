@@ -5,21 +5,21 @@ import { listen } from '../listen.ts';
 import { createEvent } from './event.ts';
 import type { Service } from './service.ts';
 
-/** Changes an answer on its way, as a mistake of the service or of its deployment would have. */
+/** Changes answers, as a mistake of the service or of its deployment would. */
 type Tamper = (answer: HttpResponse, routeKey: string) => HttpResponse;
 
 export interface Gateway {
   readonly url: string;
   /** From now on. */
   tamper: Tamper;
-  /** A token that it adds to every request from now on, as if anybody were an editor. */
+  /** A token that it adds to every request from now on, as if anyone were an editor. */
   token: string | undefined;
   stop(): Promise<void>;
 }
 
 const ROUTES = ['GET /', 'GET /health', 'POST /graphql'];
 
-/** Serves the function over HTTP, on a free port, as API Gateway does for these routes. */
+/** Serves the function over HTTP on a free port, as API Gateway does for these routes. */
 export const startGateway = async (service: Service): Promise<Gateway> => {
   const server = createServer(async (incoming, response) => {
     const routeKey = `${incoming.method} ${incoming.url}`;
