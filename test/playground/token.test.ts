@@ -125,10 +125,10 @@ describe('the editor token', () => {
     await stored('tabState', 'last');
     await runExample(playground);
     expect(authorizations.at(-1)).toBe(`Bearer ${token}`);
-    await stored('queries', 'last');
+    await stored('queries', 'query Read');
     await page.getByRole('button', { name: 'Show History' }).click();
     await page.getByRole('button', { name: 'Add favorite' }).click();
-    await stored('favorites', 'last');
+    await stored('favorites', 'query Read');
     expect(await readStored(page)).not.toContain(token);
 
     authorizations.length = 0;
