@@ -94,6 +94,22 @@ test('a function that ends by itself is started again by the next request', asyn
   await eventually(200, '<h1>Once: dynamic string</h1>');
 });
 
+test('a request under way is answered by the build that it met', async () => {
+  const health = await project.read('src/health.ts');
+  const slowly =
+    "    console.error('It has begun');\n    await new Promise((done) => setTimeout(done, 1_000));\n    try {";
+  await project.overwrite('src/health.ts', health.replace('    try {', slowly));
+  const answers: Promise<Response>[] = [];
+  while (!server.errors().includes('It has begun')) {
+    answers.push(fetch(`${server.url}/health`));
+    await get();
+  }
+  await project.overwrite(HEADING, (await project.read(HEADING)).replace(WORDS, 'New:'));
+  await eventually(200, '<h1>New: dynamic string</h1>');
+  const statuses = (await Promise.all(answers)).map(({ status }) => status);
+  expect(new Set(statuses)).toEqual(new Set([200]));
+});
+
 test('an edit of the page’s script shows', async () => {
   const script = await project.read('src/page/client/poll.ts');
   await project.replace('src/page/client/poll.ts', `${script}\nconsole.log('edited');\n`);
