@@ -22,8 +22,7 @@ const TB = 1_024;
 
 /**
  * The prices of us-east-1 without taxes and free tiers, looked up on 21 November 2026 in copies of the AWS pages named
- * here.
- * In eu-west-1 API Gateway costs 11 % more and DynamoDB 13 %; CloudFront's requests from Europe, 20 %.
+ * here. In eu-west-1 API Gateway costs 11 % more and DynamoDB 13 %; CloudFront's requests from Europe, 20 %.
  */
 export const PRICES = {
   /** API Gateway pricing, HTTP APIs, per million requests of up to 512 KB. Throttled ones are assumed to be free. */

@@ -2,8 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 
 /**
  * Creates the command of a package.json script, with examples in its help. It exits with 2 for a wrong command line,
- * and
- * with 1 for `error()`.
+ * and with 1 for `error()`.
  */
 export const createCommand = (script: string, examples: readonly string[]): Command =>
   new Command(`npm run ${script} --`)

@@ -33,7 +33,7 @@ const ALLOWED_FIELDS = `{ ${repeat(4, 'revisions(first: 100) { ...C }')} }
 fragment C on RevisionConnection { ${repeat(4, 'nodes { ...R }')} }
 fragment R on Revision { version savedAt savedBy note restores }`;
 
-/** As many fields of the same name as fit: each is compared with every other one. */
+/** As many fields of the same name as fit: each is compared with every other. */
 const SAME_FIELDS = `{ ${'latestRevision { version } '.repeat(120)} }`;
 
 const UNKNOWN_FIELDS = `{ ${Array.from({ length: 900 }, (_, index) => `field${index}`).join(' ')} }`;

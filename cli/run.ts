@@ -23,8 +23,7 @@ export const createCommand = (name: string): Command =>
 
 /**
  * Runs a command and sets the exit code of this process. An error that a person can fix prints a line or two on
- * standard
- * error; a defect keeps its stack trace.
+ * standard error; a defect keeps its stack trace.
  */
 export const run = async (command: Command, args: readonly string[]): Promise<void> => {
   try {

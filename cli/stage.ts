@@ -83,8 +83,7 @@ const explain = (error: unknown, where: string): unknown => {
  * Runs some work with a deployed stage, as the operator's own AWS identity, or with the copy on this machine.
  *
  * @throws UsageError when neither is named; CommandError when the local copy never ran, or the stage refuses or does
- * not
- * answer.
+ * not answer.
  */
 export const withStage = async (options: StageOptions, work: (stage: Stage) => Promise<void>): Promise<void> => {
   const stage = await openStage(options);

@@ -20,10 +20,8 @@ interface Dependencies {
 
 /**
  * Does the first request's work in advance. Lambda starts a function at full speed, then limits its CPU by its memory.
- * So
- * this connects to the store and reads, and in a small function also loads GraphQL. docs/performance.md has the gains
- * at
- * each size.
+ * So this connects to the store and reads, and in a small function also loads GraphQL. docs/performance.md has the
+ * gains at each size.
  */
 export const warmUp = async ({ memorySize, openSavedString, loadGraphQL }: Dependencies): Promise<void> => {
   if (memorySize === undefined || memorySize >= WHOLE_CPU_MB) return;

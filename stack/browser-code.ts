@@ -6,7 +6,8 @@ import { buildPlayground, isPlaygroundCurrent } from './playground-build.ts';
 const inProject = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 /**
- * Builds the page's script. It is replaced in one step, and only by other text, because a running copy may be reading it.
+ * Builds the page's script. It is replaced in one step, and only by other text, because a running copy may be reading
+ * it.
  *
  * @throws BuildFailure of esbuild.
  */
@@ -32,7 +33,7 @@ const buildPageScript = async (logLevel: LogLevel = 'warning'): Promise<void> =>
 
 const playground = inProject('build/playground');
 
-/** Builds what is not there, or older than what it is made of. */
+/** Builds missing files, and files older than their sources. */
 export const updateBrowserCode = async (logLevel?: LogLevel): Promise<void> => {
   await Promise.all([
     buildPageScript(logLevel),
@@ -41,7 +42,7 @@ export const updateBrowserCode = async (logLevel?: LogLevel): Promise<void> => {
 };
 
 /**
- * Builds what browsers load into `build/`: the page's script, and the playground.
+ * Builds the code for browsers into `build/`: the page's script and the playground.
  *
  * @throws BuildFailure of esbuild.
  */

@@ -8,17 +8,17 @@ interface Options {
   /** Without the question mark. */
   readonly query?: string;
   readonly pathParameters?: Readonly<Record<string, string>>;
-  /** When the gateway got the request; now, if left out. */
+  /** The time when the gateway got the request; the default is now. */
   readonly at?: Date;
 }
 
 const HOST = 'example.execute-api.eu-west-1.amazonaws.com';
 
-/** @returns a time as in a log of the Apache server, such as 31/Jan/2026:09:30:00 +0000 */
+/** @returns a time in the format of an Apache log, such as 31/Jan/2026:09:30:00 +0000 */
 const toLogTime = (at: Date): string =>
   at.toUTCString().replace(/^\w+, (\d+) (\w+) (\d+) (.*) GMT$/, '$1/$2/$3:$4 +0000');
 
-/** An event as API Gateway's HTTP API sends it, payload format 2.0. */
+/** Creates an event in the format of API Gateway's HTTP API, payload format 2.0. */
 export const createGatewayEvent = (
   routeKey: string,
   { headers = {}, query = '', isBase64Encoded = false, at = new Date(), ...rest }: Options = {},

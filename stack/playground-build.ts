@@ -30,8 +30,8 @@ const contentTypes: Record<string, string> = {
 
 /**
  * Bundles the playground into `outdir`, compressed, with a manifest, and removes the files of earlier builds.
- * Compressing
- * takes most of the time, so files of the last finished build are kept: names contain a hash of the content.
+ * Compressing takes most of the time, so files of the last finished build are kept: names contain a hash of the
+ * content.
  */
 export const buildPlayground = async (outdir: string, logLevel: LogLevel = 'warning'): Promise<void> => {
   const startedAt = new Date();
@@ -47,16 +47,15 @@ export const buildPlayground = async (outdir: string, logLevel: LogLevel = 'warn
       .map(async ({ name, contents }) => writeFile(join(outdir, storedName(name)), await compress(contents, brotli))),
   );
   // Written last, so that an interrupted build does not look finished; and only if it changed, because a running copy
-  // may be
-  // reading it.
+  // may be reading it.
   const text = JSON.stringify(manifest, null, 2);
   if (text !== (await readManifest(outdir))) await writeFile(join(outdir, manifestName), text);
   await removeAllBut([manifestName, ...Object.keys(manifest.files).map(storedName)], outdir);
-  // Whatever changed since then may not be in it.
+  // Dates the manifest to the start of the build, because files changed since then may be missing from it.
   await utimes(join(outdir, manifestName), startedAt, startedAt);
 };
 
-/** Whether a build is newer than what it was made of, so that building again would change nothing. */
+/** Whether a build is newer than its sources, so that building again would change nothing. */
 export const isPlaygroundCurrent = async (outdir: string): Promise<boolean> => {
   const sources = await readdir(join(projectRoot, 'src/playground'), { recursive: true });
   const files = ['package-lock.json', 'stack/playground-build.ts', ...sources.map((name) => `src/playground/${name}`)];

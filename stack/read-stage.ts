@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { type Cors, readProjectFile, serverlessYml } from './serverless-yml.ts';
 
-/** How many requests API Gateway lets through: a token bucket. */
+/** The limits of API Gateway: a token bucket. */
 export interface Throttle {
   /** In requests per second. */
   readonly ThrottlingRateLimit: number;
@@ -9,7 +9,7 @@ export interface Throttle {
   readonly ThrottlingBurstLimit: number;
 }
 
-/** What a stage's gateway does: the settings of serverless.yml and stack/gateway.yml with their variables filled in. */
+/** The settings of a stage's gateway, from serverless.yml and stack/gateway.yml with their variables filled in. */
 export interface Stage {
   /** Method and path, such as `GET /playground/{file}`. */
   readonly routes: readonly string[];
@@ -18,7 +18,7 @@ export interface Stage {
     readonly DefaultRouteSettings: Throttle;
     readonly RouteSettings: Readonly<Record<string, Throttle>>;
   };
-  /** The function's environment, without what Lambda itself sets. */
+  /** The function's environment, without Lambda's own variables. */
   readonly environment: Readonly<Record<string, string>>;
   /** The properties of the AWS::DynamoDB::Table. */
   readonly table: Readonly<Record<string, unknown>>;
@@ -27,7 +27,7 @@ export interface Stage {
 const { service, params, provider, functions } = serverlessYml;
 
 /**
- * Reads the stage as the framework would deploy it without `--param`. A stage that serverless.yml does not name has the
+ * Reads the stage as the framework would deploy it without `--param`. A stage without a block in serverless.yml has the
  * default parameters.
  */
 export const readStage = (stage: string): Stage => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { BuildOptions } from 'esbuild';
 import { parse } from 'yaml';
 
-/** One of API Gateway's settings for cross-origin requests; a list is sent joined by commas. */
+/** API Gateway's settings for cross-origin requests. Lists are sent joined by commas. */
 export interface Cors {
   readonly allowedOrigins: readonly string[];
   readonly allowedMethods: readonly string[];
@@ -13,7 +13,7 @@ export interface Cors {
 
 type Values = Readonly<Record<string, string | number | boolean>>;
 
-/** The part of serverless.yml that is read outside of the framework. */
+/** The part of serverless.yml that is read outside the framework. */
 interface ServerlessYml {
   readonly service: string;
   readonly params: {
@@ -27,7 +27,7 @@ interface ServerlessYml {
   };
   readonly functions: { readonly web: { readonly events: readonly { readonly httpApi: string }[] } };
   readonly custom: {
-    /** esbuild's options, and what serverless-esbuild takes besides. */
+    /** The options of esbuild and of serverless-esbuild. */
     readonly esbuild: BuildOptions & {
       readonly exclude: string[];
       readonly outputFileExtension: string;
@@ -35,11 +35,11 @@ interface ServerlessYml {
   };
 }
 
-/** The text of a file of the project, by its path from the top. */
+/** Reads a file of the project by its path from the top. */
 export const readProjectFile = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 
 export const serverlessYml: ServerlessYml = parse(
   readProjectFile('serverless.yml'),
-  // It doesn't know CloudFormation's tags (`!GetAtt`), and need not.
+  // The parser doesn't know CloudFormation's tags (`!GetAtt`), which don't matter here.
   { logLevel: 'error' },
 );

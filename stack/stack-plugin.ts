@@ -89,15 +89,17 @@ const readParameters = (serverless: Serverless): Readonly<Record<string, unknown
   };
 };
 
-/** Leaves out what the stage does not have, and points the alias, and the check of a release, at the packaged version. */
+/**
+ * Leaves out what the stage does not have, and points the alias, and the check of a release, at the packaged version.
+ */
 const completeTemplate = async (template: Template): Promise<Template> => {
   const complete = resolveConditions(template);
   const versionName = packagedVersionOf(complete);
   const VERSION = { 'Fn::GetAtt': [versionName, 'Version'] };
   const { [versionName]: version, WebAlias: alias, CheckFunction: check } = complete.Resources;
 
-  // With Retain, a release that is rolled back leaves its version behind, and repeating it fails: the code is the same, so
-  // that Lambda publishes no new one.
+  // With Retain, a release that is rolled back leaves its version behind, and repeating it fails: the code is the same,
+  // so that Lambda publishes no new one.
   Object.assign(version ?? {}, { DeletionPolicy: 'RetainExceptOnCreate' });
   Object.assign(alias?.Properties ?? {}, { FunctionVersion: VERSION });
   if (check) {

@@ -61,8 +61,7 @@ export const startFunction = async (
 
   const start = performance.now();
   // Uses pipes, as Lambda does: Node opens and writes a file differently. Both are read, because a full pipe would
-  // block the
-  // function.
+  // block the function.
   const child = spawn(program, parameters, { cwd: candidate.directory, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(child, 'close');
   child.stdout.resume();

@@ -1,8 +1,6 @@
 // Runs a function like Lambda's Node runtime: loads the handler, then takes event after event from the Runtime API.
-// Plain
-// JavaScript, because stripping types would count towards the function's cold start. So would `import … from
-// 'node:http'`,
-// which loads everything that the module could ever need (nodejs/node#59686).
+// Plain JavaScript, because stripping types would count towards the function's cold start. So would `import … from
+// 'node:http'`, which loads everything that the module could ever need (nodejs/node#59686).
 const { existsSync } = process.getBuiltinModule('node:fs');
 const { Agent, request } = process.getBuiltinModule('node:http');
 const { join } = process.getBuiltinModule('node:path');

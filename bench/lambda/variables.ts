@@ -29,8 +29,7 @@ export const lambdaVariables = (
   AWS_LAMBDA_RUNTIME_API: runtimeApi,
   AWS_ENDPOINT_URL_DYNAMODB: storeEndpoint,
   // Accepts the store's self-signed certificate. So would NODE_EXTRA_CA_CERTS, but it makes every start 0.5 ms longer
-  // (24
-  // interleaved pairs), even for a function without TLS.
+  // (24 interleaved pairs), even for a function without TLS.
   NODE_TLS_REJECT_UNAUTHORIZED: '0',
   NODE_NO_WARNINGS: '1',
   // Python has no such switch.

@@ -1,4 +1,4 @@
-/** What API Gateway says of a request that one of its routes takes. */
+/** The fields of an event that API Gateway fills in for the route that matched. */
 export interface Match {
   /** Method and path as serverless.yml declares them. */
   readonly routeKey: string;

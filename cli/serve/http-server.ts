@@ -62,8 +62,8 @@ const refusal = (statusCode: number, message = STATUS_CODES[statusCode]): HttpRe
 });
 
 /**
- * Serves the function over HTTP as API Gateway's HTTP API does: the same routes, answers, cross-origin headers and throttling.
- * TLS is left to a proxy in front.
+ * Serves the function over HTTP as API Gateway's HTTP API does: the same routes, answers, cross-origin headers and
+ * throttling. TLS is left to a proxy in front.
  *
  * @param options.stage Without throttles, everything is let through.
  * @param port 0 for any free one.

@@ -33,8 +33,8 @@ const createOptions = (outdir: string): BuildOptions => {
 
 export interface Bundler {
   /**
-   * Bundles the function into a folder of its own, so that one that still runs keeps its files. Call it again only when it has
-   * ended: esbuild would give a second call the result of the first, which may have read older files.
+   * Bundles the function into a folder of its own, so that one that still runs keeps its files. Call it again only when
+   * it has ended: esbuild would give a second call the result of the first, which may have read older files.
    *
    * @returns the module that exports `createApp`.
    * @throws BuildFailure of esbuild.

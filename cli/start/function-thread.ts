@@ -3,21 +3,21 @@ import type { Context } from 'aws-lambda';
 import type { Config } from '../../src/config.ts';
 import type { HttpResponse } from '../../src/http/handler.ts';
 
-/** What the thread begins with. */
+/** The data that the thread starts with. */
 export interface ThreadData {
   /** The address of a module that exports `createApp`. */
   readonly app: string;
   readonly config: Config;
 }
 
-/** What it is sent. */
+/** A message to the thread. */
 export interface Call {
   readonly id: number;
   readonly event: unknown;
   readonly context: Context;
 }
 
-/** What it says. */
+/** A message from the thread. */
 export type Answer =
   | { readonly isReady: true }
   | { readonly line: string }
@@ -39,8 +39,8 @@ interface Options extends ThreadData {
 }
 
 /**
- * Starts a build of the function. A thread, because a module that was loaded stays as long as its thread does; and no process,
- * so that a debugger stays attached.
+ * Starts a build of the function. A thread, because a module that was loaded stays as long as its thread does; and no
+ * process, so that a debugger stays attached.
  *
  * @throws what the function throws while it is loaded.
  */

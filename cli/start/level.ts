@@ -24,8 +24,8 @@ const { AbstractValueIterator } = requireLikeLevel('abstract-level') as {
   AbstractValueIterator: { readonly prototype: ValueIterator };
 };
 
-// dynalite 4.0.0 ends an iterator by `return`, but these have only `close`: each query would leave one open, which holds
-// about 50 KB outside of the heap.
+// dynalite 4.0.0 ends an iterator by `return`, but these have only `close`: each query would leave one open, which
+// holds about 50 KB outside of the heap.
 AbstractValueIterator.prototype.return ??= function () {
   return this.close();
 };

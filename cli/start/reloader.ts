@@ -27,8 +27,8 @@ interface Options {
 }
 
 /**
- * Answers with the build of what is in the folders: a request that meets a change waits for the new build, and a build that a
- * change has overtaken serves nobody. While there is none that works, the answer is 500 and says why.
+ * Answers with the build of what is in the folders: a request that meets a change waits for the new build, and a build
+ * that a change has overtaken serves nobody. While there is none that works, the answer is 500 and says why.
  */
 export const createReloader = ({ load, report, describe }: Options) => {
   let changes = 0;

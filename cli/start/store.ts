@@ -14,8 +14,8 @@ export interface Store extends Address {
 }
 
 /**
- * Refuses every request that a browser sends for a web page: those carry an Origin, and no AWS SDK's do. Without a check
- * of credentials, any site could write to the store.
+ * Refuses every request that a browser sends for a web page: those carry an Origin, and no AWS SDK's do. Without a
+ * check of credentials, any site could write to the store.
  */
 const refusePages = (server: Server): void => {
   const [answer] = server.listeners('request') as RequestListener[];
@@ -29,7 +29,7 @@ const refusePages = (server: Server): void => {
 /**
  * Starts an embedded DynamoDB with one table, on a free port that only this machine can reach.
  *
- * What it has acknowledged survives the process, even a `kill -9`.
+ * Every acknowledged write survives the process, even a `kill -9`.
  *
  * @param options.directory Where the table is kept; in memory if left out. One process at a time can hold it. Its address is
  *   written there.

@@ -31,7 +31,7 @@ interface LoggedError {
 const stackOf = ({ stack = '', cause }: LoggedError): string =>
   cause ? `${stack}\nCaused by: ${stackOf(cause)}` : stack;
 
-/** What keeps the function from answering. */
+/** Prints the reason why the function can't answer. */
 export const printFailure = (message: string): void => console.error(paint('red', message));
 
 /** A line of the function's log: of a failure, the stack trace as it reads best. */
@@ -41,7 +41,7 @@ export const printLogLine = (line: string): void => {
   else console.log(line);
 };
 
-/** Tells where it is to be found. */
+/** Prints the addresses of the running copy. */
 export const announce = (url: string, token: string): void => {
   const address = (path: string) => paint('cyan', `${url}${path}`);
   console.log(`${paint('bold', 'Saved String is running.')}

@@ -9,9 +9,9 @@ import { createLocalClient } from './client.ts';
 const NAME = 'local';
 
 /**
- * Makes the people who work on this machine an editor of the local store, with a new token at each start, because links with
- * a token stay in a browser's history. The tokens of earlier starts are revoked. Scripts find the current one in the file
- * `token` beside the store, which only its owner can read and which is never seen half-written.
+ * Makes the people who work on this machine an editor of the local store, with a new token at each start, because links
+ * with a token stay in a browser's history. The tokens of earlier starts are revoked. Scripts find the current one in
+ * the file `token` beside the store, which only its owner can read and which is never seen half-written.
  */
 export const renewToken = async (directory: string, { endpoint, tableName }: Address): Promise<string> => {
   const client = createLocalClient(endpoint);

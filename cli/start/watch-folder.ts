@@ -11,8 +11,9 @@ const listFolders = (folder: string): string[] => [
 /**
  * Watches a folder and all below it, folders to come included.
  *
- * Each folder is watched by itself, because Node's own recursive watching loses a file on Linux once an editor has replaced it,
- * and libraries leave out changes that follow each other too soon: the last one may be what completes a half-written file.
+ * Each folder is watched by itself, because Node's own recursive watching loses a file on Linux once an editor has
+ * replaced it, and libraries leave out changes that follow each other too soon: the last one may be what completes a
+ * half-written file.
  *
  * @param onChange Called for each change, and for some several times.
  * @returns what ends it.

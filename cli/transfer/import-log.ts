@@ -17,8 +17,7 @@ interface Import {
  *
  * @returns the number of revisions appended, and the number already there.
  * @throws CommandError when the log is not empty, or a resumed import differs from the file: nothing was written. Also
- * when
- * someone else saves during the import: their revision stays, and so do those appended before it.
+ * when someone else saves during the import: their revision stays, and so do those appended before it.
  */
 export const importLog = async (revisions: Revisions, { file, resume, signal }: Import) => {
   const present = (await revisions.latest(signal))?.version ?? 0;

@@ -4,8 +4,8 @@ import { Marked } from 'marked';
 const style = readFileSync(new URL('print.css', import.meta.url), 'utf8');
 
 /**
- * Makes a document of Markdown that needs nothing beside it: pictures are in it, and links to other files of the repository,
- * which paper can't follow, are their text.
+ * Makes a document of Markdown that needs nothing beside it: pictures are in it, and links to other files of the
+ * repository, which paper can't follow, are their text.
  *
  * @param base The Markdown's own address. Pictures are SVG files.
  */

@@ -65,8 +65,7 @@ export const createDynamoRevisions = (client: DynamoDBClient, TableName: string)
       if (putError instanceof ConditionalCheckFailedException && putError.$metadata.attempts === 1) return false;
 
       // A put can succeed and still fail here: its answer gets lost, and the SDK's retry meets the item that the first
-      // try
-      // wrote. Only the writeId tells our revision from another.
+      // try wrote. Only the writeId tells our revision from another.
       const winner = await get(revision.version, signal).catch(writeOutcomeUnknown);
       return winner ? winner.writeId?.S === writeId : writeOutcomeUnknown(putError);
     },

@@ -15,8 +15,7 @@ export class UnauthenticatedError extends Error {
 
 /**
  * Identifies the editor by the request's Authorization header (RFC 6750). Another way to log in, such as OpenID
- * Connect,
- * would implement this type.
+ * Connect, would implement this type.
  *
  * @throws UnauthenticatedError, or StoreUnavailableError
  */

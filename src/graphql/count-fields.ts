@@ -36,8 +36,7 @@ const META_FIELDS: Readonly<Record<string, GraphQLField<unknown, unknown>>> = {
 
 /**
  * Counts the fields that an operation resolves at most, with fragments expanded and list items counted. Its CPU and
- * memory
- * grow with this number. A field that is requested twice counts twice, though it is executed once.
+ * memory grow with this number. A field that is requested twice counts twice, though it is executed once.
  *
  * Each selection is counted once per place, however many paths lead there, so counting is cheaper than executing.
  *

@@ -2,7 +2,7 @@ import { type FieldNode, type FragmentDefinitionNode, Kind, type SelectionSetNod
 
 type GetFragment = (name: string) => FragmentDefinitionNode | null | undefined;
 
-/** The fields of a selection, with its fragments expanded: each one once, as in execution. */
+/** Lists the fields of a selection with its fragments expanded. Each fragment counts once, as in execution. */
 export const fieldsOf = (
   { selections }: SelectionSetNode,
   getFragment: GetFragment,

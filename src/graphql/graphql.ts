@@ -42,7 +42,7 @@ const createServer = ({ log, metrics }: Pick<Dependencies, 'log' | 'metrics'>) =
     schema: createSchema(createResolvers(metrics)),
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: [knownOperationType, limitAliases, oneMutationField],
-    // graphql-js adds one error which says that there are more. Suggestions take long for a long name.
+    // graphql-js adds one error which says that there are more. Suggestions would take long for a long name.
     validationOptions: { maxErrors: MAX_VALIDATION_ERRORS - 1, hideSuggestions: true },
     introspection: true,
     csrfPrevention: true,

@@ -5,8 +5,7 @@ import { countFields } from './count-fields.ts';
 
 /**
  * Limits the fields that one operation resolves, counting every list item. Execution can't be interrupted, so this
- * bounds
- * its CPU. Full introspection takes about 1,200 fields, everything about 100 revisions 1,400.
+ * bounds its CPU. Full introspection takes about 1,200 fields, everything about 100 revisions 1,400.
  */
 const MAX_FIELDS = 10_000;
 

@@ -14,8 +14,7 @@ const MAX_READ_BYTES = 1_000_000;
 
 /**
  * Bounds the reads of one request, where aliases can repeat a field. The same page of the history, or the same
- * revision, is
- * read once. Different ones are read in turn until the limit is reached.
+ * revision, is read once. Different ones are read in turn until the limit is reached.
  */
 export const limitReads = (savedString: SavedString): SavedString => {
   const reads = new Map<string, Promise<unknown>>();

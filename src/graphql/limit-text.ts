@@ -2,8 +2,7 @@ import { InvalidInputError } from '../saved-string/errors.ts';
 
 /**
  * Limits all strings in one answer, in bytes of UTF-8. Lambda takes 6 MB, and escapes the answer once more, which at
- * most
- * doubles it.
+ * most doubles it.
  */
 export const MAX_ANSWER_BYTES = 3_000_000;
 

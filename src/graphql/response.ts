@@ -17,8 +17,7 @@ const errorsOf = (body: string) => (JSON.parse(body) as { errors?: GraphQLFormat
 /**
  * Apollo answers 400 to a document that it can't execute. The specification asks for that only with
  * application/graphql-response+json: clients that accept plain application/json get 200, so that they can tell it from
- * a
- * proxy's 400.
+ * a proxy's 400.
  * https://graphql.github.io/graphql-over-http/draft/#sec-application-json
  */
 const statusOf = ({ status = 200, headers }: HTTPGraphQLResponse, body: string): number => {

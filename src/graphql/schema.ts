@@ -3,8 +3,7 @@ import { type Resolvers, typeDefs } from './generated.ts';
 
 /**
  * Builds the schema with its resolvers. Apollo would use @graphql-tools/schema, three times the code that this takes,
- * and
- * every cold start would load it.
+ * and every cold start would load it.
  */
 export const createSchema = (resolvers: Resolvers): GraphQLSchema => {
   // Codegen has checked the schema, so a cold start can skip that.

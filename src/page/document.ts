@@ -25,14 +25,12 @@ interface Content {
 export interface Document {
   /**
    * Allows the document's own style sheet, script and icon, and requests to this site. The script can't create HTML
-   * from a
-   * string.
+   * from a string.
    */
   readonly contentSecurityPolicy: string;
   /**
    * Renders a complete HTML document. Its body has one heading and no other text; the script adds a line while it gets
-   * no
-   * answers.
+   * no answers.
    */
   render(content: Content): string;
 }

@@ -15,8 +15,7 @@ export interface Revisions {
 
   /**
    * Lists up to `limit` revisions, newest first; with `before`, only lower versions. A list may end sooner, after about
-   * 1 MB,
-   * but is empty only if no revisions are left.
+   * 1 MB, but is empty only if no revisions are left.
    */
   list(range: { before: number | undefined; limit: number }, signal: AbortSignal): Promise<Revision[]>;
 

@@ -23,8 +23,7 @@ export interface SavedString {
 
   /**
    * Reads one page of the history, newest first, down to version 0. Long strings may give fewer revisions than asked
-   * for,
-   * but never none while there are more.
+   * for, but never none while there are more.
    *
    * @throws InvalidInputError when `first` is not from 1 to 100.
    */
@@ -42,8 +41,7 @@ export interface SavedString {
    * Saves the string of an old version again, as a new revision.
    *
    * @throws InvalidInputError as in `save`, or when the version does not exist; ConflictError when `expectedVersion` is
-   * not
-   * current.
+   * not current.
    */
   restore(version: number, change: Change): Promise<Revision>;
 }

@@ -7,13 +7,12 @@ interface Replacement {
   readonly contents: string;
 }
 
-/** Windows separates the folders of a path by backslashes. */
+/** Lets a pattern with slashes also match Windows paths, with backslashes. */
 const onAnyPlatform = ({ source }: RegExp): RegExp => new RegExp(source.replaceAll(String.raw`\/`, String.raw`[\\/]`));
 
 /**
  * Replaces a dependency's file in the bundle. The build fails when the file is no longer bundled, so that an upgrade
- * can't
- * silently drop the replacement.
+ * can't silently drop the replacement.
  */
 export const replaceFile = (name: string, { file, contents }: Replacement): Plugin => ({
   name,

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-/** Bundles the check as CommonJS, which is what CloudFormation makes of inline code. The runtime brings the AWS SDK. */
+/** Bundles the check as CommonJS, the format of CloudFormation's inline code. The runtime brings the AWS SDK. */
 export const buildCheck = async (): Promise<string> => {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL('handler.ts', import.meta.url))],

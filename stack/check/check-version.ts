@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { createGatewayEvent } from '../gateway-event.ts';
 
-/** Calls one version of the function. Throws when it crashes or takes too long. */
+/** Calls one version of the function. Throws if it crashes or times out. */
 export type Invoke = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
 const askGraphQL = (query: string) =>
@@ -11,9 +11,9 @@ const askGraphQL = (query: string) =>
   });
 
 /**
- * Asks a version what a visitor, a program and a stranger would ask. Nothing is written.
+ * Sends the requests of a visitor, a program and a client without a token to a version. Nothing is written.
  *
- * @returns what is wrong, or undefined when nothing is.
+ * @returns the fault, or undefined if there is none.
  */
 export const checkVersion = async (invoke: Invoke): Promise<string | undefined> => {
   const ask = async (event: APIGatewayProxyEventV2, expected: number) => {
@@ -29,12 +29,12 @@ export const checkVersion = async (invoke: Invoke): Promise<string | undefined> 
 
     const revision = JSON.parse(await getPage('application/json'));
     const { data } = JSON.parse(await ask(askGraphQL('{ latestRevision { version value } }'), 200));
-    // Somebody may have saved in between.
+    // Someone may have saved in between.
     if (revision.version === data.latestRevision.version && revision.value !== data.latestRevision.value) {
-      throw new Error('The page shows another string than the query gives');
+      throw new Error('The page shows a different string than the query');
     }
 
-    // No log has such a version: even a version that lets strangers write would not write this.
+    // No log has such a version: even a version that lets everyone write would refuse this.
     await ask(askGraphQL('mutation { setSavedString(value: "check", expectedVersion: -1) { version } }'), 401);
     return undefined;
   } catch (error) {

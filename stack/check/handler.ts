@@ -3,7 +3,7 @@ import { CodeDeployClient, PutLifecycleEventHookExecutionStatusCommand } from '@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { checkVersion, type Invoke } from './check-version.ts';
 
-/** What CodeDeploy calls a hook with. */
+/** The event of a CodeDeploy hook. */
 interface HookEvent {
   readonly DeploymentId: string;
   readonly LifecycleEventHookExecutionId: string;
@@ -12,11 +12,11 @@ interface HookEvent {
 const lambda = new LambdaClient();
 const codeDeploy = new CodeDeployClient();
 
-/** A cold start or a slow read of the table alone should not stop a release. */
+/** A cold start or one slow read of the table must not stop a release. */
 const TRIES = 3;
 const PAUSE_MS = 2_000;
 
-// biome-ignore lint/style/noProcessEnv: It is the only setting of this function, which shares no code with the product's.
+// biome-ignore lint/style/noProcessEnv: This function has no other settings, and shares no code with the product's.
 const { FUNCTION: FunctionName, VERSION: Qualifier } = process.env;
 
 const invoke: Invoke = async (event) => {
@@ -34,7 +34,9 @@ const findFault = async (): Promise<string | undefined> => {
   }
 };
 
-/** Runs before a gradual release sends any visitor to the new version, and stops it when that version is wrong. */
+/**
+ * Runs before a gradual release sends any visitor to the new version, and stops the release if the version is faulty.
+ */
 export const handler = async (event: HookEvent): Promise<void> => {
   const fault = await findFault();
   if (fault === undefined) console.info({ message: 'The new version is right' });

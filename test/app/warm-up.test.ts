@@ -20,20 +20,20 @@ afterAll(() => store.stop());
 const load = async (memorySize: number) =>
   loadService({ endpoint: proxy.endpoint, tableName: await store.createTable(), memorySize });
 
-test.each([512, 1024])('with %i MB, the function has asked the store before its first request', async (memorySize) => {
+test.each([512, 1024])('with %i MB, the function reads the store before its first request', async (memorySize) => {
   await load(memorySize);
   // On a busy machine the start does not wait for the answer, and the question may still be on its way.
   while (proxy.operations.length === 0) await sleep(10);
   expect(proxy.operations).toEqual(['Query']);
 });
 
-test('with a whole CPU, it waits for the first request', async () => {
+test('with a whole CPU, the function waits for the first request', async () => {
   await load(1769);
   expect(proxy.operations).toEqual([]);
 });
 
 describe.each([512, 1024])('with %i MB', (memorySize) => {
-  test('what was read before the first request is shown to nobody', async () => {
+  test('a string read before the first request is never shown', async () => {
     const service = await load(memorySize);
     await service.save('saved afterwards');
     expect(headingOf((await service.invoke(createEvent('GET /'))).body ?? '')).toBe(
@@ -43,7 +43,7 @@ describe.each([512, 1024])('with %i MB', (memorySize) => {
   });
 
   test.each(['hang', 'reset', 'server error'] as const)(
-    'a store that answers with %s keeps it from nothing',
+    'the function starts although the store answers with %s',
     async (fault) => {
       proxy.choose = () => fault;
       const service = await load(memorySize);

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 
 const bench = (...args: string[]) => spawnSync(process.execPath, ['bench/bench.ts', ...args], { encoding: 'utf8' });
 
-test('a command line that makes no sense exits with 2, and says where the help is', () => {
+test('an invalid command line exits with 2 and points to the help', () => {
   const { status, stdout, stderr } = bench('--round', '3');
   expect(status).toBe(2);
   expect(stdout).toBe('');

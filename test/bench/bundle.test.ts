@@ -10,7 +10,7 @@ import { type StubDynamoDB, startStubDynamoDB } from '../../bench/run/stub-dynam
 
 const KIB = 1024;
 
-/** A text that minifying leaves as it is, in the code of each. */
+/** Strings in the code of each that minifying keeps. */
 const APOLLO = 'executeHTTPGraphQLRequest';
 const GRAPHQL = 'Syntax Error: ';
 
@@ -39,18 +39,18 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-test('the function loads Apollo and graphql for GraphQL, and neither of them for the page', () => {
+test('the function loads Apollo and graphql for GraphQL, but neither for the page', () => {
   for (const library of [APOLLO, GRAPHQL]) {
     expect(loaded.get('graphql')?.code).toContain(library);
     expect(loaded.get('page')?.code).not.toContain(library);
   }
 });
 
-test('it loads at most 205 KiB of code for the page and 440 KiB for GraphQL', () => {
+test('the function loads at most 205 KiB of code for the page and 440 KiB for GraphQL', () => {
   expect(loaded.get('page')?.bytes).toBeLessThanOrEqual(205 * KIB);
   expect(loaded.get('graphql')?.bytes).toBeLessThanOrEqual(440 * KIB);
 });
 
-test('it is uploaded as at most 145 KiB, not counting the playground’s files', () => {
+test('the upload takes at most 145 KiB, without the playground’s files', () => {
   expect(loaded.get('page')?.zipBytes).toBeLessThanOrEqual(145 * KIB);
 });

@@ -18,15 +18,15 @@ test.each(['nested aliases over introspection', 'nested aliases over revisions(f
   },
 );
 
-test('nobody shows a token', () => {
+test('no request has a token', () => {
   for (const { event } of DEAR_REQUESTS) expect(event.headers).not.toHaveProperty('authorization');
 });
 
-test('the Accept header has 100 KB', () => {
+test('the long Accept header has 100 KB', () => {
   expect(Math.round((eventOf('an Accept header of 100 KB')?.headers.accept?.length ?? 0) / 1_024)).toBe(100);
 });
 
-test('the largest file of the playground is asked for by the name that it had before it was compressed', async () => {
+test('the largest playground file is requested by its uncompressed name', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'saved-string-dear-'));
   const playground = join(directory, 'build/playground');
   await mkdir(playground, { recursive: true });

@@ -14,7 +14,7 @@ const run = {
   ] as const),
 };
 
-test('medians and quartiles are kept, and the ratios to the reference', () => {
+test('figures contain medians, quartiles and the ratios to the reference', () => {
   expect(figures(run)).toMatchObject({
     memory: 'unlimited',
     reference: 'bare',
@@ -28,7 +28,7 @@ test('medians and quartiles are kept, and the ratios to the reference', () => {
   });
 });
 
-test('a file has three decimals, and none of the thousand samples', async () => {
+test('a file of figures has three decimals, and no samples', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'saved-string-figures-'));
   const file = join(directory, 'figures.json');
   await writeFigures(file, { third: 1 / 3, ...figures(run) });

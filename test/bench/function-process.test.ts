@@ -36,7 +36,7 @@ const start = async (code: string): Promise<FunctionProcess> => {
   return instance;
 };
 
-test('a function gets its event and its environment, and may be asked again', async () => {
+test('a function gets its event and its environment, and can be invoked again', async () => {
   const instance = await start(`export const handler = async (event, context) => ({
     statusCode: event.routeKey === 'GET /' && context.awsRequestId ? 200 : 500,
     body: '<h1>' + process.env.GREETING + '</h1>',
@@ -58,14 +58,14 @@ test.each([
   ['fails to load', `throw new Error('Spilled tea')`, 'init/error'],
   ['throws', `export const handler = async () => { throw new Error('Spilled tea') }`, 'error'],
   ['dies', `console.error('Spilled tea'); process.exit(3)`, 'exit code 3'],
-])('a function that %s says why', async (_, code, where) => {
+])('a function that %s reports the reason', async (_, code, where) => {
   const instance = await start(code);
   const invocation = instance.invoke();
   await expect(invocation).rejects.toThrow(where);
   await expect(invocation).rejects.toThrow('Spilled tea');
 });
 
-test('a function may print more than a pipe holds', async () => {
+test('a function can print more than a pipe holds', async () => {
   const instance = await start(`import { writeSync } from 'node:fs';
   export const handler = async () => {
     writeSync(1, 'x'.repeat(1_000_000));
@@ -74,7 +74,7 @@ test('a function may print more than a pipe holds', async () => {
   await expect(instance.invoke()).resolves.toEqual(expect.any(Number));
 });
 
-test('any event can be sent, and the status of its answer is told, whatever it shows', async () => {
+test('sending an event gives the status of any answer', async () => {
   const instance = await start(`export const handler = async ({ routeKey }) => ({
     statusCode: routeKey === 'GET /other' ? 406 : 200,
     body: 'dynamic string',

@@ -22,10 +22,10 @@ beforeAll(async () => {
 });
 afterAll(() => stop());
 
-/** The cells of the row for 1 connection. */
+/** Reads the cells of the row for 1 connection. */
 const firstRow = (stdout: string) => /^\| (1 \|.*) \|$/m.exec(stdout)?.[1]?.split(' | ');
 
-test('it counts requests, and those that were refused, from 1, 10 and 50 connections', async () => {
+test('a load test counts all and refused requests from 1, 10 and 50 connections', async () => {
   const [found, refused] = await Promise.all([
     load(`${url}/`, '--seconds', '1'),
     load(`${url}/down`, '--seconds', '1'),
@@ -37,17 +37,17 @@ test('it counts requests, and those that were refused, from 1, 10 and 50 connect
   expect(firstRow(refused.stdout)?.at(-1)).not.toBe('0');
 }, 60_000);
 
-test('another machine is left alone, unless it is named on purpose', async () => {
+test('another machine is not loaded without --remote', async () => {
   const { status, stdout, stderr } = await load('https://localhost.example.com/');
   expect(status).toBe(2);
   expect(stdout).toBe('');
   expect(stderr).toContain('Add --remote to load another machine on purpose: localhost.example.com');
 });
 
-test('an address that nobody listens at is an error, and not a table of zeros', async () => {
+test('an address without a server is an error, not a table of zeros', async () => {
   const { port, stop: leave } = await listen(createServer());
   await leave();
-  // Leads to this machine, too, but not by a name of its own.
+  // Another name for this machine that is not on the list of local ones.
   const { status, stdout, stderr } = await load(`http://0.0.0.0:${port}/`, '--remote', '--seconds', '1');
   expect(status).toBe(1);
   expect(stdout).toBe('');

@@ -8,7 +8,7 @@ interface Figures {
   readonly zipBytes?: number;
 }
 
-/** A measurement with these figures; nothing was measured of those left out. */
+/** Creates a measurement with these figures; the others were not measured. */
 export const createMeasurement = ({
   wall = [],
   cpu = wall,

@@ -8,7 +8,7 @@ test('the ratio is the median of the rounds’ ratios, with its quartiles', () =
   expect(compare('cold wall', measured, reference)).toEqual({ lower: 2, median: 3, upper: 4 });
 });
 
-test('blocks of warm requests are paired in the same way', () => {
+test('blocks of warm requests are paired by round', () => {
   const measured = createMeasurement({ warmCpu: [2, 20, 3] });
   const reference = createMeasurement({ warmCpu: [1, 10, 1] });
   expect(compare('warm CPU', measured, reference)?.median).toBe(2);
@@ -24,7 +24,7 @@ test('a candidate that was not run has no ratio', () => {
   expect(compare('cold wall', createMeasurement({ wall: [1] }), undefined)).toBeUndefined();
 });
 
-test('what was not measured of one of them has no ratio', () => {
+test('a value that one candidate lacks has no ratio', () => {
   const coldStartsOnly = createMeasurement({ wall: [1] });
   expect(compare('warm CPU', coldStartsOnly, createMeasurement({ warmCpu: [1] }))).toBeUndefined();
   expect(compare('zip', createMeasurement({ zipBytes: 1 }), coldStartsOnly)).toBeUndefined();
@@ -48,16 +48,16 @@ test('the outermost quantiles are the least and the greatest value', () => {
   expect(quantile([9, 100, 80], 1)).toBe(100);
 });
 
-test('no values have no quantile', () => {
+test('an empty list has no quantile', () => {
   expect(() => median([])).toThrow(RangeError);
   expect(quartiles([])).toBeUndefined();
 });
 
 test('values are compared within their round only', () => {
-  // The machine was ten times slower in the second round, and that changes nothing.
+  // A machine that is ten times slower in the second round changes nothing.
   expect(pairedRatios([5, 50, 6], [10, 100, 10])).toEqual([0.5, 0.5, 0.6]);
 });
 
-test('rounds that are not there on both sides cannot be paired', () => {
+test('rounds that one side lacks cannot be paired', () => {
   expect(() => pairedRatios([1, 2], [1])).toThrow(RangeError);
 });

@@ -10,18 +10,18 @@ const read = (...args: string[]) => {
   return command.parse(args, { from: 'user' }).opts<Options>();
 };
 
-test('without options, every candidate is measured, and no memory size is asked for', () => {
+test('the default is to measure every candidate at no particular memory size', () => {
   expect(read()).toEqual({ rounds: 25, requests: 2_000, only: CANDIDATE_NAMES, dbLatency: 0 });
 });
 
-test('lists are separated by commas', () => {
+test('options take lists separated by commas', () => {
   expect(read('--only', 'page,apollo graphql', '--memory', '256,1024')).toMatchObject({
     only: ['page', 'apollo graphql'],
     memory: [256, 1_024],
   });
 });
 
-test('--memory-sizes has defaults of its own, and they can be changed', () => {
+test('--memory-sizes has its own defaults, which can be overridden', () => {
   expect(read('--memory-sizes')).toMatchObject({
     only: ['page', 'graphql'],
     memory: [256, 512, 1_024, 1_769],

@@ -16,12 +16,12 @@ test('the table of docs/performance/scale.md is what `node bench/scale.ts` print
   expect(table).toBe(scaleTable());
 });
 
-test('without a cache, no more views are served than one partition gives reads', () => {
+test('without a cache, the reads of one partition limit the views served', () => {
   expect(row('no cache', '3,000')?.slice(2, 6)).toEqual(['3,000', '0', '0', '3,000']);
   expect(row('no cache', '30,000')?.slice(2, 6)).toEqual(['3,000', '20,000', '7,000', '3,000']);
 });
 
-test('with a cache at the edge, all are served, by at most one read a second of each regional cache', () => {
+test('with an edge cache, all views are served with at most one read a second per regional cache', () => {
   const edge = rows.filter(([design]) => design === 'edge cache');
   for (const [, views, served, throttled, refused, reads] of edge) {
     expect([served, throttled, refused]).toEqual([views, '0', '0']);
@@ -30,7 +30,7 @@ test('with a cache at the edge, all are served, by at most one read a second of 
   expect(edge).toHaveLength(9);
 });
 
-test('a million views cost 1.96 dollars up to the limit of a partition, and what is refused above costs, too', () => {
+test('a million views cost 1.96 dollars up to the limit of a partition, and refused ones add to that', () => {
   expect(row('no cache', '3,000')?.at(-2)).toBe('1.96');
   expect(row('no cache', '3,300')?.at(-2)).toBe('2.13');
 });

@@ -14,7 +14,7 @@ const { signal } = new AbortController();
 let store: StubDynamoDB;
 beforeAll(async () => {
   store = await startStubDynamoDB();
-  // It proves by its certificate that it is localhost.
+  // The store's certificate proves that it is localhost.
   setDefaultCACertificates([...getCACertificates(), store.certificate]);
 });
 afterAll(() => store.stop());
@@ -26,7 +26,7 @@ const ask = async (operation: string) => {
   return { answer, body: await buffer(answer) };
 };
 
-test('the product finds 101 revisions in it, of which the newest shows the string, and can save', async () => {
+test('the product reads the string and 101 revisions from the stub, and can save', async () => {
   const client = createDynamoClient({
     region: 'eu-west-1',
     dynamodbEndpoint: store.endpoint,
@@ -43,13 +43,13 @@ test('the product finds 101 revisions in it, of which the newest shows the strin
   client.destroy();
 });
 
-test('its answers have DynamoDB’s checksum', async () => {
+test('the stub’s answers have DynamoDB’s checksum', async () => {
   const { answer, body } = await ask('Query');
   expect(answer.statusCode).toBe(200);
   expect(Number(answer.headers['x-amz-crc32'])).toBe(crc32(body));
 });
 
-test('what it does not know, it refuses as DynamoDB does', async () => {
+test('the stub refuses unknown operations as DynamoDB does', async () => {
   const { answer, body } = await ask('Guess');
   expect(answer.statusCode).toBe(400);
   expect(body.toString()).toContain('UnknownOperationException');

@@ -22,7 +22,7 @@ const save = async (token: string) => {
 };
 
 describe('npx saved-string editors', () => {
-  test('adds an editor, whose token is shown once and works; lists them; revokes, and the token opens nothing more', async () => {
+  test('add shows a working token once, list shows the editor, and a revoked token stops working', async () => {
     const added = await here('add', 'Grace Hopper', '--expires', '12h');
     expect(added).toMatchObject({ code: 0, stderr: '' });
     const [token = ''] = added.stdout.split('\n');
@@ -41,7 +41,7 @@ describe('npx saved-string editors', () => {
     expect((await here('add', 'Grace Hopper')).code).toBe(0);
   });
 
-  test('revokes every token of a name, in whichever spelling, and no other', async () => {
+  test('revokes every token of a name in any spelling, and no other', async () => {
     const { store, tableName } = operator;
     const registry = store.createEditors(tableName);
     const tokens = ['Grace', 'Grace', 'gr\u200bace', 'Gracie'].map((name) => ({ ...createToken(), name }));
@@ -54,7 +54,7 @@ describe('npx saved-string editors', () => {
     expect(statuses).toEqual([401, 401, 401, 200]);
   });
 
-  test('revokes by number first, and leaves an editor with that name alone', async () => {
+  test('revokes by number first, and not an editor whose name is that number', async () => {
     const registry = operator.store.createEditors(operator.tableName);
     const other = createToken();
     const namedLikeNumber = {
@@ -70,7 +70,7 @@ describe('npx saved-string editors', () => {
     expect((await here('revoke', String(TEST_EDITOR.id))).stderr).toMatch(/is already revoked/);
   });
 
-  test('warns of a damaged record, which can be revoked by its number, and works for all others', async () => {
+  test('warns about a damaged record, lists the others, and revokes the damaged one by its number', async () => {
     const damaged = '111222333444';
     await operator.store.putRaw(operator.tableName, { pk: { S: 'editor' }, sk: { N: damaged }, name: { N: '5' } });
     const warning = expect.stringMatching(new RegExp(`^The record of token ${damaged} is damaged[^\n]*\n$`));
@@ -80,37 +80,37 @@ describe('npx saved-string editors', () => {
     expect(await here('revoke', damaged)).toMatchObject({ code: 0, stdout: expect.stringContaining(damaged) });
   });
 
-  test('keeps a name in its normal form', async () => {
+  test('stores a name in its normal form', async () => {
     expect((await here('add', 'Jose\u0301\u00a0Ruiz')).code).toBe(0);
     expect((await here('list')).stdout).toContain('José Ruiz');
   });
 
   test.each([
     ['a name that is taken', 1, ['add', 'Ada'], /Ada already has a token/],
-    ['a name that reads like another', 1, ['add', 'ＡＤＡ'], /Ada already has a token/],
+    ['a name that looks like another', 1, ['add', 'ＡＤＡ'], /Ada already has a token/],
     ['a name with an invisible character', 1, ['add', 'Grace\u200b'], /an invisible character/],
     ['a name like a token’s number', 1, ['add', '246813579024'], /numbers identify tokens/],
     ['an empty name', 1, ['add', ''], /name must have 1 to 64 characters/],
     ['an editor who is not there', 1, ['revoke', 'Nobody'], /No editor has the name Nobody/],
     ['a name that a terminal would obey', 1, ['revoke', '\u001b[31mAda'], /name \\u\{1b\}\[31mAda/m],
     ['no name', 2, ['add'], /^Missing required argument 'NAME'/],
-    ['a name where none is taken', 2, ['list', 'Ada'], /^Too many arguments for 'list'/],
+    ['a name where none is expected', 2, ['list', 'Ada'], /^Too many arguments for 'list'/],
     ['a name in two words without quotes', 2, ['add', 'Grace', 'Hopper'], /^Too many arguments for 'add'/],
     ['a bad duration', 2, ['add', 'Bob', '--expires', 'soon'], /^Invalid lifetime "soon". Use 12h, 90d or 4w/],
     ['a mistyped command', 2, ['lsit'], /^Unknown command 'lsit'\n\(Did you mean list\?\)/],
-    ['a command that is like no other', 2, ['describe'], /^Unknown command 'describe'\n$/],
+    ['an unknown command', 2, ['describe'], /^Unknown command 'describe'\n$/],
     [
       'a mistyped option',
       2,
       ['add', 'x', '--exprise', '1d'],
       /^Unknown option '--exprise'\n\(Did you mean --expires\?\)/,
     ],
-    ['an option that is like no other', 2, ['list', '--colour'], /^Unknown option '--colour'\n$/],
+    ['an unknown option', 2, ['list', '--colour'], /^Unknown option '--colour'\n$/],
     ['an option without its value', 2, ['list', '--region'], /^Option '--region <REGION>' argument missing/],
-    ['an option in the place of a value', 2, ['list', '--region', '--local'], /"--local" can't be a stage/],
+    ['an option in place of a value', 2, ['list', '--region', '--local'], /"--local" can't be a stage/],
     ['a name that no stage can have', 2, ['list', '--stage', '../dev'], /can't be a stage/],
     ['both a stage and --local', 2, ['list', '--stage', 'dev'], /'--local' cannot be used with option '--stage/],
-  ])('says what is wrong with %s, and changes nothing', async (_name, expected, args, line) => {
+  ])('reports %s, and changes nothing', async (_name, expected, args, line) => {
     const registry = operator.store.createEditors(operator.tableName);
     const before = await registry.list(signal);
     const [command = '', ...others] = args;
@@ -137,14 +137,14 @@ describe('npx saved-string editors', () => {
       identity,
       /No table found for stage nowhere in eu-west/,
     ],
-  ])('says in one line what is wrong with %s', async (_name, expected, args, env, line) => {
+  ])('reports %s in one line', async (_name, expected, args, env, line) => {
     const { code, stderr } = await editors(args, { ...env, AWS_ENDPOINT_URL_DYNAMODB: operator.store.endpoint });
     expect(code).toBe(expected);
     expect(stderr).toMatch(/^[^\n]+\n$/);
     expect(stderr).toMatch(line);
   });
 
-  test('says that no copy ever ran, or runs no more', async () => {
+  test('reports that no local copy ran, or that it has stopped', async () => {
     expect((await editors(['list', '--local', '--store', join(operator.directory, 'other')])).stderr).toMatch(
       /npm start/,
     );
@@ -152,13 +152,13 @@ describe('npx saved-string editors', () => {
     expect((await here('list')).stderr).toMatch(/^No answer from the store in .*\n$/);
   });
 
-  test('works for a stage with an identity of AWS', async () => {
+  test('works for a stage with an AWS identity', async () => {
     const stage = operator.tableName.replace('saved-string-', '');
     const env = { ...identity, AWS_ENDPOINT_URL_DYNAMODB: operator.store.endpoint };
     expect((await editors(['list', '--stage', stage], env)).stdout).toMatch(/Ada +active/);
   });
 
-  test('explains itself, and does nothing else beside --help', async () => {
+  test('--help prints the help and does nothing else', async () => {
     for (const args of [['--help'], ['-h'], ['add', '--wrong', '--help'], ['revoke', 'Ada', '--help']]) {
       const { code, stdout } = await editors(args);
       expect([code, stdout]).toEqual([
@@ -168,11 +168,11 @@ describe('npx saved-string editors', () => {
     }
   });
 
-  test('prints its help where no command is given, as an error', async () => {
+  test('prints its help as an error if no command is given', async () => {
     expect(await editors([])).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(/^Usage: [\s\S]*revoke/) });
   });
 
-  test('is plain in a pipe, and in colour where a terminal, or FORCE_COLOR, asks for it', async () => {
+  test('uses no colour in a pipe, and colour on a terminal or with FORCE_COLOR', async () => {
     const red = '\u001b[31m';
     expect((await editors(['list', '--wrong'])).stderr).not.toContain(red);
     expect((await editors(['list', '--wrong'], { FORCE_COLOR: '1' })).stderr).toContain(red);

@@ -294,7 +294,7 @@ test('a connection is kept for the next request', async () => {
 });
 
 describe('a server that stops', () => {
-  /** A handler that answers when it is told to. */
+  /** A handler that answers on command. */
   const slowly = () => {
     const started = Promise.withResolvers<void>();
     const finish = Promise.withResolvers<void>();

@@ -28,12 +28,12 @@ const all = async (log: Revisions): Promise<Revision[]> =>
   Array.fromAsync(readLog(log, (await log.latest(signal))?.version ?? 0, signal));
 
 describe('reading a log', () => {
-  test.each([0, 1, 99, 100, 101, 250])('gives all of %i revisions, oldest first', async (count) => {
+  test.each([0, 1, 99, 100, 101, 250])('yields all of %i revisions, oldest first', async (count) => {
     const revisions = createRevisions(count);
     expect(await all(await createLog(revisions))).toEqual(revisions);
   });
 
-  test('leaves out what is saved after its newest version was fixed', async () => {
+  test('leaves out revisions saved after it began', async () => {
     const log = await createLog(createRevisions(150));
     const read: Revision[] = [];
     for await (const revision of readLog(log, 150, signal)) {
@@ -45,8 +45,8 @@ describe('reading a log', () => {
 
   test.each([
     ['lacks a version', { version: 4 }, 'Version 3 of the log is missing.'],
-    ['holds what no file may hold', { savedAt: null }, 'Version 3 of the log: "savedAt" must be a string.'],
-  ])('stops where the log %s', async (_name, wrong, message) => {
+    ['has an invalid revision', { savedAt: null }, 'Version 3 of the log: "savedAt" must be a string.'],
+  ])('stops when the log %s', async (_name, wrong, message) => {
     const log = await createLog([...createRevisions(2), createRevision(3, wrong), createRevision(5)]);
     await expect(Array.fromAsync(readLog(log, 5, signal))).rejects.toThrow(message);
   });
@@ -59,13 +59,13 @@ describe('importing a log', () => {
     expect(await all(log)).toEqual(createRevisions(7));
   });
 
-  test('is refused where there is a log already', async () => {
+  test('is refused if the log is not empty', async () => {
     const log = await createLog(createRevisions(1));
     await expect(into(log, createRevisions(2))).rejects.toThrow(/not empty: its newest version is 1/);
     expect(await all(log)).toEqual(createRevisions(1));
   });
 
-  test.each([0, 1, 4, 7])('is taken up again after %i of 7 revisions', async (present) => {
+  test.each([0, 1, 4, 7])('resumes after %i of 7 revisions', async (present) => {
     const log = await createLog(createRevisions(present));
     expect(await into(log, createRevisions(7), { resume: true })).toEqual({ appended: 7 - present, present });
     expect(await all(log)).toEqual(createRevisions(7));
@@ -77,14 +77,14 @@ describe('importing a log', () => {
     { savedBy: 'Grace' },
     { note: 'why' },
     { restores: 0 },
-  ])('is not taken up again where the log has a revision with %j', async (other) => {
+  ])('does not resume if the log has a revision with %j', async (other) => {
     const present = [createRevision(1), createRevision(2, other), createRevision(3)];
     const log = await createLog(present);
     await expect(into(log, createRevisions(7), { resume: true })).rejects.toThrow(/^Version 2 of the log differs/);
     expect(await all(log)).toEqual(present);
   });
 
-  test('is not taken up again where the log goes on after the file', async () => {
+  test('does not resume if the log is longer than the file', async () => {
     const log = await createLog(createRevisions(5));
     await expect(into(log, createRevisions(3), { resume: true })).rejects.toThrow(
       /^The file ends before version 4 of the log/,
@@ -92,7 +92,7 @@ describe('importing a log', () => {
     expect(await all(log)).toEqual(createRevisions(5));
   });
 
-  test('leaves what somebody else saves meanwhile as it is, and leaves no gap', async () => {
+  test('keeps a revision that someone else saves meanwhile, and leaves no gap', async () => {
     const log = createMemoryRevisions();
     const theirs = createRevision(4, { value: 'theirs' });
     const interrupted: Revisions = {

@@ -61,12 +61,12 @@ describe('the embedded DynamoDB', () => {
     });
   });
 
-  test('begins empty each time when it is kept in memory', async () => {
+  test('starts empty each time if it is kept in memory', async () => {
     await put(await startHere(), 1);
     expect(await versions(await startHere())).toEqual([]);
   });
 
-  test('has every write that it acknowledged before a kill -9', async () => {
+  test('keeps every write that it acknowledged before a kill -9', async () => {
     const script = fileURLToPath(new URL('../support/service/serve-store.ts', import.meta.url));
     const child = spawn(process.execPath, [script, directory], { stdio: ['ignore', 'pipe', 'inherit'] });
     const [endpoint] = await once(child.stdout.setEncoding('utf8'), 'data');
@@ -77,7 +77,7 @@ describe('the embedded DynamoDB', () => {
       for (let version = 1; ; version++) {
         await put(client, version);
         acknowledged.push(version);
-        // The signal arrives while the next writes are under way.
+        // The signal arrives during the next writes.
         if (version === 200) child.kill('SIGKILL');
       }
     } catch {}
@@ -96,7 +96,7 @@ describe('the embedded DynamoDB', () => {
     ['a file', 'notes.txt'],
     ['a build of its own', 'build/index.html'],
     ['files of the same names', 'tables/notes.txt', 'token', 'address.json'],
-  ])('refuses a folder that holds %s, and leaves it as it is', async (_name, ...files) => {
+  ])('refuses a folder that contains %s, and leaves it unchanged', async (_name, ...files) => {
     for (const file of files) {
       await mkdir(dirname(join(directory, file)), { recursive: true });
       await writeFile(join(directory, file), 'mine');
@@ -107,7 +107,7 @@ describe('the embedded DynamoDB', () => {
     for (const file of files) expect(await readFile(join(directory, file), 'utf8')).toBe('mine');
   });
 
-  test('takes no request of a web page', async () => {
+  test('refuses requests from web pages', async () => {
     const client = await startHere();
     const [store] = stores;
     const send = (method: string, headers: Record<string, string>) =>
@@ -129,12 +129,12 @@ describe('the embedded DynamoDB', () => {
       expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
     }
     expect(await versions(client)).toEqual([]);
-    // The same request from anything but a page is carried out.
+    // The same request is accepted from anything but a page.
     expect((await send('POST', {})).status).toBe(200);
     expect(await versions(client)).toEqual([1]);
   });
 
-  test('leaves nothing open behind a query', async () => {
+  test('leaves nothing open after a query', async () => {
     const values = jest.spyOn(Level.prototype, 'values');
     const client = await startHere({ directory });
     for (const version of [1, 2, 3]) await put(client, version);

@@ -16,7 +16,7 @@ const read = (file: string | Buffer, chunkSize = 1_000): Promise<Revision[]> =>
   Array.fromAsync(readLogFile(chunks(Buffer.from(file), chunkSize)));
 
 describe('a log as a file', () => {
-  test('has one line of JSON for each revision, and always the same order of fields', () => {
+  test('has one line of JSON per revision, with the fields in a fixed order', () => {
     const { version, value, savedAt, savedBy, note, restores } = createRevision(2, { note: 'why', restores: 1 });
     const shuffled: Revision = { restores, note, savedBy, value, savedAt, version };
     expect(formatRecord(shuffled)).toBe(
@@ -24,7 +24,7 @@ describe('a log as a file', () => {
     );
   });
 
-  test.each([1, 7, 64 * 1024])('gives back every odd string when it arrives in pieces of %i bytes', async (size) => {
+  test.each([1, 7, 64 * 1024])('gives back every odd string if it arrives in pieces of %i bytes', async (size) => {
     const revisions = Object.values(ODD_STRINGS)
       .flat()
       .filter((value) => value.length < 1_000)
@@ -33,14 +33,14 @@ describe('a log as a file', () => {
     expect(await read(file, size)).toEqual(revisions);
   });
 
-  test('may be empty', async () => expect(await read('')).toEqual([]));
+  test('is valid when it is empty', async () => expect(await read('')).toEqual([]));
 
-  test('may hold the longest value in its longest spelling', async () => {
+  test('is valid with the longest value in its longest spelling', async () => {
     const value = '\u0001'.repeat(MAX_BYTES);
     expect(await read(lineOf(1, { value }))).toEqual([createRevision(1, { value })]);
   });
 
-  test('may have been edited: spaces, another order of fields and Windows line ends change nothing', async () => {
+  test('is valid after an edit: spaces, another order of fields and Windows line ends change nothing', async () => {
     const line =
       '{ "value": "a", "version": 1, "savedBy": "Ada", "restores": null, "note": null, "savedAt": "2026-01-31T09:30:00Z" }\r\n';
     expect(await read(line)).toEqual([createRevision(1, { value: 'a', savedAt: '2026-01-31T09:30:00Z' })]);
@@ -61,13 +61,13 @@ describe('a log as a file', () => {
     ['a field too many', `${lineOf(2).slice(0, -2)},"writeId":"x"}\n`, /Expected an object with the fields/],
     ['a gap before it', lineOf(3), /"version" must be 2, not 3/],
     ['a version twice', lineOf(1), /"version" must be 2, not 1/],
-    ['a version that is text', lineOf(2, { version: '2' }), /"version" must be 2\./],
-    ['a value that is no text', lineOf(2, { value: 5 }), /"value" must be a string/],
+    ['a version that is a string', lineOf(2, { version: '2' }), /"version" must be 2\./],
+    ['a value that is not a string', lineOf(2, { value: 5 }), /"value" must be a string/],
     ['a value that is too long', lineOf(2, { value: 'x'.repeat(MAX_BYTES + 1) }), /takes 32769 bytes/],
     ['half a surrogate pair', lineOf(2, { value: '\ud800' }), /half of a surrogate pair/],
     ['NUL', lineOf(2, { value: '\0' }), /U\+0000/],
     ['a note that is too long', lineOf(2, { note: 'x'.repeat(281) }), /note has 281 characters/],
-    ['a note that is no text', lineOf(2, { note: false }), /"note" must be a string or null/],
+    ['a note that is not a string', lineOf(2, { note: false }), /"note" must be a string or null/],
     ['no author', lineOf(2, { savedBy: null }), /"savedBy" must be a string/],
     ['an author without a name', lineOf(2, { savedBy: '' }), /author has 0 characters/],
     ['no time', lineOf(2, { savedAt: null }), /"savedAt" must be a string/],
@@ -75,7 +75,7 @@ describe('a log as a file', () => {
     ['a time in another zone', lineOf(2, { savedAt: '2026-01-31T09:30:00+01:00' }), /not RFC 3339 in UTC/],
     ['a day that does not exist', lineOf(2, { savedAt: '2026-02-30T09:30:00Z' }), /not RFC 3339 in UTC/],
     ['an hour that does not exist', lineOf(2, { savedAt: '2026-01-31T24:00:00Z' }), /not RFC 3339 in UTC/],
-    ['a time that is none', lineOf(2, { savedAt: 'yesterday' }), /not RFC 3339 in UTC/],
+    ['an invalid time', lineOf(2, { savedAt: 'yesterday' }), /not RFC 3339 in UTC/],
     ['a restore of itself', lineOf(2, { restores: 2 }), /"restores" must be null or a version before 2/],
     ['a restore of a later version', lineOf(2, { restores: 3 }), /"restores" must be/],
     ['a restore of no version', lineOf(2, { restores: 0.5 }), /"restores" must be/],
@@ -85,7 +85,7 @@ describe('a log as a file', () => {
     ['a deeply nested restore', lineOf(2, { restores: 'deep' }).replace('"deep"', deep), /"restores" must be/],
     ['no end', lineOf(2).slice(0, -1), /incomplete: the file was truncated/],
     ['more than any revision takes', 'x'.repeat(300 * 1024), /longer than any revision/],
-  ])('is refused where a line holds %s, and the line is named', async (_name, line, reason) => {
+  ])('is refused for a line with %s, and the error names the line', async (_name, line, reason) => {
     const file = Buffer.concat([Buffer.from(lineOf(1)), Buffer.from(line)]);
     const reading = read(file);
     await expect(reading).rejects.toMatchObject({

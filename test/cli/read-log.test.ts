@@ -5,7 +5,7 @@ import { createMemoryRevisions } from '../support/service/memory-revisions.ts';
 
 const { signal } = new AbortController();
 
-test.each([1, 7, 100])('every revision is read, in order, where lists end after %s', async (longest) => {
+test.each([1, 7, 100])('every revision is read in order, even if lists end after %s', async (longest) => {
   const log = createMemoryRevisions();
   for (let version = 1; version <= 230; version++) await log.append(createRevision(version), signal);
   const sparing = {

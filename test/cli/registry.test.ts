@@ -34,7 +34,7 @@ describe('the name of an editor', () => {
     ['山田 太郎', '山田 太郎'],
     ['x'.repeat(64), 'x'.repeat(64)],
     ['Team 7', 'Team 7'],
-  ])('%j is kept as %j', (text, name) => expect(checkName(text)).toBe(name));
+  ])('%j is stored as %j', (text, name) => expect(checkName(text)).toBe(name));
 
   test.each([
     ['', /1 to 64 characters/],
@@ -64,11 +64,11 @@ describe('the name of an editor', () => {
   });
 
   test.each(['ada lovelace', 'Ada\u2003 Lovelace', 'A\u200bda Lovelace', 'Ａda Lovelace', '\u202dAda Lovelace'])(
-    '%j reads like Ada Lovelace',
+    '%j looks like Ada Lovelace',
     (text) => expect(comparableName(text)).toBe(comparableName('Ada Lovelace')),
   );
 
-  test('of another editor reads otherwise', () => {
+  test('of another editor looks different', () => {
     expect(comparableName('Ada Lovelace')).not.toBe(comparableName('Ada Lovelade'));
   });
 });

@@ -128,7 +128,7 @@ test('an edit in a folder that is new shows', async () => {
   await eventually(200, '<h1>Second: dynamic string</h1>');
 });
 
-test('the function sees nothing of the AWS settings of whoever starts it', async () => {
+test('the function sees no AWS settings of the environment that starts it', async () => {
   const heading = await project.read(HEADING);
   const names = "Object.keys(process.env).filter((name) => name.startsWith('AWS_'))";
   await project.overwrite(HEADING, heading.replace(WORDS, `$\{${names}.length} variables:`));

@@ -13,7 +13,7 @@ const run = (args: readonly string[], cwd = process.cwd()) =>
     );
   });
 
-test('says in one line that the dependencies are missing', async () => {
+test('the command reports in one line that the dependencies are missing', async () => {
   const clone = await mkdtemp(join(tmpdir(), 'saved-string-'));
   for (const part of ['package.json', 'cli', 'src']) await cp(part, join(clone, part), { recursive: true });
   expect(await run(['cli/saved-string.mjs', 'start'], clone)).toEqual({
@@ -28,7 +28,7 @@ const PRETEND_NODE_20 = `data:text/javascript,
   for (const [name, value] of Object.entries({ version: 'v20.1.0', versions: { node: '20.1.0' } }))
     Object.defineProperty(process, name, { value });`;
 
-test('says in one line that Node is too old', async () => {
+test('the command reports in one line that Node is too old', async () => {
   expect(await run(['--import', PRETEND_NODE_20, 'cli/saved-string.mjs', 'start'])).toEqual({
     code: 1,
     stdout: '',
@@ -37,7 +37,7 @@ test('says in one line that Node is too old', async () => {
   });
 });
 
-test('says where Node comes from on a machine that the install has none for', async () => {
+test('the command tells where to get Node on a machine that the install has none for', async () => {
   const clone = await mkdtemp(join(tmpdir(), 'saved string '));
   for (const part of ['package.json', 'cli']) await cp(part, join(clone, part), { recursive: true });
   const { dependencies, devDependencies } = JSON.parse(await readFile('package.json', 'utf8'));
@@ -53,7 +53,7 @@ test('says where Node comes from on a machine that the install has none for', as
   await rm(clone, { recursive: true });
 });
 
-test('lists its commands, and suggests the one that was meant', async () => {
+test('the command lists its subcommands, and suggests one for a typing error', async () => {
   const { code, stdout } = await run(['cli/saved-string.mjs', '--help']);
   expect(code).toBe(0);
   for (const name of ['start', 'editors', 'export', 'import', 'smoke'])

@@ -38,7 +38,7 @@ const json = (body: string) => (answer: HttpResponse) => ({ ...answer, body });
 
 const DEEP_JSON = '['.repeat(100_000) + ']'.repeat(100_000);
 
-/** Serves a body that never ends. `sent` is how many bytes of it were taken. */
+/** Serves an endless body. `sent` is the number of bytes taken by the client. */
 const startEndlessServer = async () => {
   const block = Buffer.alloc(64 * 1024, ' ');
   let sent = 0;
@@ -56,7 +56,7 @@ const startEndlessServer = async () => {
 
 describe('npx saved-string smoke', () => {
   test.each(['dynamic string', '<b>&amp;\r\n“odd”\u2028 \u202e'])(
-    'finds nothing wrong while %j is saved, and writes nothing',
+    'passes while %j is saved, and writes nothing',
     async (value) => {
       await service.save(value);
       const { code, stdout, stderr } = await smoke('--expect-string', value);
@@ -111,7 +111,7 @@ describe('npx saved-string smoke', () => {
     ['headers', 'GET /', (answer) => withoutHeader(answer, 'content-security-policy'), /content-security-policy: none/],
     ['headers', 'GET /health', (answer) => withoutHeader(answer, 'x-content-type-options'), /x-content-type-options/],
     ['unknown path', 'GET /there-is-no-such-page', () => ({ statusCode: 200, body: 'ok' }), /answered 200, not 404/],
-  ])('finds what is wrong with the %s: %s', async (name, route, mistake, reason) => {
+  ])('reports a fault in the %s: %s', async (name, route, mistake, reason) => {
     gateway.tamper = (answer, routeKey) => (routeKey === route ? mistake(answer, routeKey) : answer);
     const { code, stdout, stderr } = await smoke();
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
@@ -119,26 +119,26 @@ describe('npx saved-string smoke', () => {
     expect(line).toMatch(reason);
   });
 
-  test('finds another string than the one that it was told to expect', async () => {
+  test('reports a string other than the expected one', async () => {
     const { code, stdout } = await smoke('--expect-string', 'another');
     expect(code).toBe(1);
     expect(stdout).toMatch(/^✗ query .* gives "dynamic string", not "another"$/m);
   });
 
-  test('reads no more of an endless answer than an answer can have', async () => {
+  test('stops reading an endless answer at the maximum length', async () => {
     const server = await startEndlessServer();
     try {
       const { code, stdout, stderr } = await operator.run('smoke', [server.url]);
       expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
       expect(stdout.match(/^✗ .* answered with more than 256 KiB$/gm)).toHaveLength(6);
-      // The rest is what the buffers of eight connections hold.
+      // The buffers of eight connections hold the rest.
       expect(server.sent()).toBeLessThan(64 * 1024 * 1024);
     } finally {
       await server.stop();
     }
   });
 
-  test('prints nothing of an answer that a terminal would obey', async () => {
+  test('prints no control characters from an answer', async () => {
     await service.save('\u001b[2J\u202e\u009b31m\u0007');
     gateway.tamper = (answer, routeKey) =>
       routeKey === 'GET /health'
@@ -150,7 +150,7 @@ describe('npx saved-string smoke', () => {
     expect(stdout).toMatch(/^✗ headers .* referrer-policy: \\u\{9b\}31m$/m);
   });
 
-  test('finds that everybody may write, and writes nothing even then', async () => {
+  test('reports a stage where everyone may write, and writes nothing even then', async () => {
     gateway.token = TEST_TOKEN;
     const { code, stdout } = await smoke();
     expect(code).toBe(1);
@@ -158,14 +158,14 @@ describe('npx saved-string smoke', () => {
     expect(await versionNow()).toBe(0);
   });
 
-  test('waits for a stage that is not healthy yet, if it is told to', async () => {
+  test('waits with --wait for a stage that is not healthy yet', async () => {
     let unhealthy = 2;
     gateway.tamper = (answer, routeKey) =>
       routeKey === 'GET /health' && unhealthy-- > 0 ? { statusCode: 503 } : answer;
     expect((await smoke('--wait', '60')).code).toBe(0);
   });
 
-  test('says in one line that nothing answers', async () => {
+  test('reports in one line that nothing answers', async () => {
     await gateway.stop();
     expect(await smoke()).toEqual({
       code: 1,

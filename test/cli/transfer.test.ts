@@ -20,7 +20,7 @@ const exportHere = async (): Promise<string> => {
   return stdout;
 };
 
-/** Runs a command that can't write more than 4 KiB to a file: but for its code, the error is the one of a full disk. */
+/** Runs a command that can write at most 4 KiB to a file. Except for its code, the error is that of a full disk. */
 const runWithSmallFiles = (command: string) =>
   new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
     const args = ['-c', `ulimit -f 8; exec "$0" cli/saved-string.mjs ${command}`, process.execPath, ...here()];
@@ -29,7 +29,7 @@ const runWithSmallFiles = (command: string) =>
     );
   });
 
-/** Everything that reaches the store goes through a proxy, as an operator's requests to a stage go over a network. */
+/** Sends all requests to the store through a proxy, as an operator's requests to a stage cross a network. */
 const throughProxy = async <T>(
   work: (proxy: FaultProxy, args: string[], env: Record<string, string>) => Promise<T>,
 ) => {
@@ -44,7 +44,7 @@ const throughProxy = async <T>(
 };
 
 describe('npx saved-string export and import', () => {
-  test('carry every odd string, author, time, note and restore, and the next export is the same byte for byte', async () => {
+  test('preserve every string, author, time, note and restore, and the next export is identical', async () => {
     const log = operator.store.createRevisions(operator.tableName);
     const values = Object.values(ODD_STRINGS).flat();
     for (const [index, value] of values.entries()) {
@@ -65,13 +65,13 @@ describe('npx saved-string export and import', () => {
     expect(await exportHere()).toBe(exported);
   });
 
-  test('change nothing where the last line of the file is wrong', async () => {
+  test('change nothing if the last line of the file is invalid', async () => {
     const file = `${createLogFile(createValues(20))}damaged\n`;
     expect(await importHere(file)).toEqual({ code: 1, stdout: '', stderr: 'Line 21: Not JSON.\n' });
     expect(await exportHere()).toBe('');
   });
 
-  test('refuse a log that is not empty, until they are told to resume an import of the same file', async () => {
+  test('refuse a log that is not empty, unless resuming an import of the same file', async () => {
     await importHere(createLogFile(createValues(3)));
     const file = createLogFile(createValues(5));
     expect(await importHere(file)).toMatchObject({ code: 1, stderr: expect.stringMatching(/^The log is not empty/) });
@@ -83,7 +83,7 @@ describe('npx saved-string export and import', () => {
     expect(await exportHere()).toBe(file);
   });
 
-  test('bring back from a restored table, which they read as a stage of its name, what the stage has lost', async () => {
+  test('bring back lost strings from a restored table, read as a stage of its name', async () => {
     const whole = createLogFile(createValues(5));
     await importHere(whole);
     const restored = operator.tableName.replace('saved-string-', '');
@@ -106,7 +106,7 @@ describe('npx saved-string export and import', () => {
 });
 
 describe('npx saved-string import', () => {
-  test('gets through throttling and lost answers', async () => {
+  test('succeeds despite throttling and lost answers', async () => {
     const file = createLogFile(createValues(30));
     const exit = await throughProxy(async (proxy, args, environment) => {
       const faults: Record<number, Fault> = { 3: 'throttle', 4: 'throttle', 9: 'lost answer', 15: 'reset' };
@@ -121,7 +121,7 @@ describe('npx saved-string import', () => {
     expect(await exportHere()).toBe(file);
   });
 
-  test('leaves no gap when it is killed, and can be taken up again', async () => {
+  test('leaves no gap when it is killed, and can be resumed', async () => {
     const file = createLogFile(createValues(30));
     const copy = join(operator.directory, 'log.jsonl');
     await writeFile(copy, file);
@@ -147,7 +147,7 @@ describe('npx saved-string import', () => {
     expect(await exportHere()).toBe(file);
   });
 
-  test('says that the temporary folder is full, and changes nothing', async () => {
+  test('reports a full temporary folder, and changes nothing', async () => {
     const copy = join(operator.directory, 'log.jsonl');
     await writeFile(copy, createLogFile(['x'.repeat(20_000)]));
     const { code, stdout, stderr } = await runWithSmallFiles(`import "$@" < "${copy}"`);
@@ -156,7 +156,7 @@ describe('npx saved-string import', () => {
     expect(await exportHere()).toBe('');
   });
 
-  test('names the stage that refuses', async () => {
+  test('names the stage that refused it', async () => {
     const exit = await throughProxy(async (proxy, args, environment) => {
       proxy.choose = () => 'access denied';
       return operator.run('import', args, { environment, input: createLogFile(['x']) });
@@ -169,7 +169,7 @@ describe('npx saved-string import', () => {
 });
 
 describe('npx saved-string export', () => {
-  test('prints the lines and nothing else, to a file as well', async () => {
+  test('prints nothing but the lines, even to a file', async () => {
     const file = createLogFile(createValues(3));
     await importHere(file);
     const env = { ...process.env, FORCE_COLOR: undefined, npm_config_loglevel: undefined };
@@ -179,13 +179,13 @@ describe('npx saved-string export', () => {
     expect({ stdout, stderr, copy: await readFile(copy, 'utf8') }).toEqual({ stdout: file, stderr: '', copy: file });
   });
 
-  test('says that the disk is full', async () => {
+  test('reports a full disk', async () => {
     await importHere(createLogFile(['x'.repeat(20_000)]));
     const { code, stderr } = await runWithSmallFiles(`export "$@" > "${operator.directory}/full.jsonl"`);
     expect({ code, stderr }).toEqual({ code: 1, stderr: "The log can't be written (EFBIG).\n" });
   });
 
-  test('stops without a word when nobody reads any more', async () => {
+  test('stops silently when its reader has gone', async () => {
     await importHere(createLogFile(createValues(40).map((value) => value.padEnd(32 * 1024))));
     const child = spawn(process.execPath, ['cli/saved-string.mjs', 'export', ...here()], {
       stdio: ['ignore', 'pipe', 'pipe'],

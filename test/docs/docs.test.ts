@@ -9,11 +9,11 @@ const root = new URL('../../', import.meta.url);
 const files = globSync(['*.md', '.github/*.md', 'bench/*.md', 'docs/**/*.md'], { cwd: root.pathname });
 
 describe('the documents', () => {
-  test('are found', () => {
+  test('include the README and the runbook', () => {
     expect(files).toEqual(expect.arrayContaining(['README.md', 'docs/operations.md']));
   });
 
-  test.each(files)('have links that lead somewhere: %s', (file) => {
+  test.each(files)('contain no broken links: %s', (file) => {
     const own = new URL(file, root);
     const broken = readMarkdown(own).links.filter((link) => {
       if (/^https?:/.test(link)) return false;
@@ -25,7 +25,7 @@ describe('the documents', () => {
     expect(broken).toEqual([]);
   });
 
-  test('have a section for what an alarm names', () => {
+  test('have every section that an alarm names', () => {
     const named = readFileSync(new URL('stack/alarms.yml', root), 'utf8').matchAll(/See \$\{param:runbookUrl\}#(\S+)/g);
     const sections = [...named].map(([, section]) => section);
     const { anchors } = readMarkdown(new URL('docs/operations.md', root));
@@ -39,7 +39,7 @@ describe('the documents', () => {
     expect(names).toEqual(expect.arrayContaining(Object.keys(serverlessYml.params.default)));
   });
 
-  test('are printed as they are: `npm run docs:pdf` was run after the last change', () => {
+  test('match the PDF: `npm run docs:pdf` was run after the last change', () => {
     const source = new URL('docs/solution.md', root);
     const html = toHtml(readFileSync(source, 'utf8'), source);
     const pdf = readFileSync(new URL('docs/solution.pdf', root), 'latin1');

@@ -36,7 +36,7 @@ describe.each([
     expect(await log.list({ before: undefined, limit: 10 }, signal)).toEqual([]);
   });
 
-  test('gives back what was appended, whole', async () => {
+  test('gives back an appended revision in full', async () => {
     const full: Revision = { ...revision(2), note: 'why', restores: 0 };
     expect(await log.append(revision(1), signal)).toBe(true);
     expect(await log.append(full, signal)).toBe(true);
@@ -61,7 +61,7 @@ describe.each([
     expect(older.map(({ version }) => version)).toEqual([2, 1]);
   });
 
-  test('ends a list of long strings sooner, and goes on behind its last one', async () => {
+  test('ends a list of long strings early, and continues after its last one', async () => {
     const value = 'x'.repeat(32 * 1024);
     for (let version = 1; version <= 40; version++) await log.append(revision(version, value), signal);
     const listed = await log.list({ before: undefined, limit: 40 }, signal);
@@ -71,7 +71,7 @@ describe.each([
     expect(versions).toEqual(Array.from({ length: 40 }, (_, index) => 40 - index));
   });
 
-  test('takes exactly one of many that race for a version', async () => {
+  test('appends exactly one of many revisions that race for a version', async () => {
     const racing = Array.from({ length: 20 }, (_, index) => log.append(revision(1, `racer ${index}`), signal));
     const won = (await Promise.all(racing)).flatMap((appended, index) => (appended ? [index] : []));
     expect(won).toHaveLength(1);

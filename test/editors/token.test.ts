@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { createToken, formatToken, hashSecret, isSecretOf, parseToken } from '../../src/editors/token.ts';
 
 describe('a token', () => {
-  test('is made of a prefix, an id, a secret of 190 bits and a checksum', () => {
+  test('has a prefix, an id, a secret of 190 bits and a checksum', () => {
     expect(formatToken(createToken())).toMatch(/^sst_[1-9]\d{11}_[0-9A-Za-z]{38}$/);
   });
 
@@ -12,7 +12,7 @@ describe('a token', () => {
     expect(new Set(tokens).size).toBe(1_000);
   });
 
-  test('is read back as it was made', () => {
+  test('is read back as it was created', () => {
     for (let count = 0; count < 1_000; count++) {
       const token = createToken();
       expect(parseToken(formatToken(token))).toEqual(token);
@@ -33,7 +33,7 @@ describe('a token', () => {
     );
   });
 
-  test('is known by the hash of its secret, which says nothing of the secret', () => {
+  test('is verified by the hash of its secret, which reveals nothing about the secret', () => {
     const { secret } = createToken();
     const hash = hashSecret(secret);
     expect(hash).toMatch(/^[0-9a-f]{64}$/);

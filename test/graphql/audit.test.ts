@@ -10,9 +10,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-test('the server passes every audit of GraphQL over HTTP: what it MUST and what it SHOULD', async () => {
+test('the server passes every audit of GraphQL over HTTP, MUST and SHOULD', async () => {
   const missed: string[] = [];
-  // One at a time: sixty at once are sixty cold starts for the development server.
+  // One at a time: sixty at once would be sixty cold starts for the development server.
   for (const audit of serverAudits({ url: `${server.url}/graphql` })) {
     const result = await audit.fn();
     const required = /^(MUST|SHOULD) /.test(audit.name);

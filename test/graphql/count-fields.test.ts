@@ -6,7 +6,7 @@ import { createSchema } from '../../src/graphql/schema.ts';
 
 const revision = { version: 7, value: 'a', savedAt: null, savedBy: 'Ada', note: null, restores: null };
 
-/** Every list is as long as was asked for, so that the count can be compared with what was executed. */
+/** Every list has the requested length, so that the count can be compared with the execution. */
 const schema = createSchema({
   Query: {
     savedString: () => 'a',
@@ -29,7 +29,7 @@ const count = (query: string, variables = {}, limit = Number.MAX_SAFE_INTEGER): 
   return countFields({ schema, operation, fragments, variables }, limit);
 };
 
-/** The fields that were resolved: each has a key in the result. */
+/** Counts the resolved fields: each has a key in the result. */
 const keysIn = (result: unknown): number => {
   if (Array.isArray(result)) return result.reduce((sum: number, item) => sum + keysIn(item), 0);
   if (typeof result !== 'object' || result === null) return 0;
@@ -46,7 +46,7 @@ const execute = (query: string, variableValues = {}): number => {
 
 const introspection = getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true, specifiedByUrl: true });
 
-describe('counts what execution resolves', () => {
+describe('counts the fields that execution resolves', () => {
   test.each([
     ['introspection', introspection],
     ['one type', '{ __type(name: "Revision") { name fields { name type { kind ofType { name } } } } }'],
@@ -71,7 +71,7 @@ describe('counts what execution resolves', () => {
     expect(count(query)).toBe(execute(query));
   });
 
-  test('with the values of variables', () => {
+  test('with variables replaced by their values', () => {
     const query =
       'query ($n: Int, $type: String!) { revisions(first: $n) { nodes { value } } __type(name: $type) { name } }';
     const variables = { n: 7, type: 'Revision' };
@@ -80,7 +80,7 @@ describe('counts what execution resolves', () => {
   });
 });
 
-/** The field with this name, under no alias or one that may clash with another, and what is selected below it. */
+/** Generates the field with this name, with no alias or one that may clash with another, and its selection. */
 const field = (name: string, below?: fc.Arbitrary<string>): fc.Arbitrary<string> =>
   fc
     .tuple(fc.constantFrom('', 'a: ', 'b: '), below ?? fc.constant(''))
@@ -118,11 +118,11 @@ test('never counts less than execution resolves, whatever the document', () => {
   );
 });
 
-test('counts a selection once for each place, however many aliases lead there', () => {
+test('counts a selection once per place, however many aliases lead there', () => {
   const aliases = Array.from({ length: 12 }, (_, index) => `a${index}: __schema { ...S }`).join(' ');
   const query = `{ ${aliases} } fragment S on __Schema { types { name fields { name type { name } } } }`;
   const all = execute(query);
-  // Twelve times over, counting would stop at this limit.
+  // Counted twelve times, it would reach this limit.
   expect(count(query, {}, all / 4)).toBe(all);
 });
 

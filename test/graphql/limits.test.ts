@@ -9,7 +9,7 @@ const here = serviceForEachTest();
 const aliases = (count: number) => Array.from({ length: count }, (_, index) => `a${index}: savedString`).join(' ');
 const save = (value: string, alias = '') => `${alias} setSavedString(value: "${value}") { version }`;
 
-test('the store is read once for the current revision, whatever asks for it', async () => {
+test('the current revision is read once per request', async () => {
   const { errors } = await here.service.graphql(
     `{ savedString latestRevision { value version } ${aliases(12)} again: latestRevision { savedBy } }`,
   );
@@ -17,7 +17,7 @@ test('the store is read once for the current revision, whatever asks for it', as
   expect(here.proxy.operations).toEqual(['Query']);
 });
 
-test('introspection fits into the limits', async () => {
+test('introspection is within the limits', async () => {
   const { data, errors } = await here.service.graphql(
     getIntrospectionQuery({ descriptions: true, inputValueDeprecation: true }),
   );
@@ -57,7 +57,7 @@ describe('a document that asks for more than 10,000 fields is refused before any
     expect(here.proxy.operations).toEqual([]);
   });
 
-  test('with the length of a list in a variable', async () => {
+  test('if a variable sets the length of a list', async () => {
     const query = `query ($first: Int) { revisions(first: $first) { ...C } }
       fragment C on RevisionConnection { a: nodes { ...R } b: nodes { ...R } c: edges { node { ...R } } nodes { ...R } }
       fragment R on Revision { ${'abcdefghijkl'.replace(/./g, '$&: __typename ')} ${'__typename '.repeat(30)} }`;
@@ -71,12 +71,9 @@ describe('a document that asks for more than 10,000 fields is refused before any
 describe('within the limits', () => {
   const options = { descriptions: true, specifiedByUrl: true, directiveIsRepeatable: true, schemaDescription: true };
   test.each([
-    [
-      'introspection as GraphiQL asks for it',
-      getIntrospectionQuery({ ...options, inputValueDeprecation: true, oneOf: true }),
-    ],
-    ['introspection as Apollo Sandbox asks for it', getIntrospectionQuery({ inputValueDeprecation: true })],
-    ['introspection as Relay asks for it', getIntrospectionQuery({ directiveIsRepeatable: true })],
+    ['GraphiQL’s introspection', getIntrospectionQuery({ ...options, inputValueDeprecation: true, oneOf: true })],
+    ['Apollo Sandbox’s introspection', getIntrospectionQuery({ inputValueDeprecation: true })],
+    ['Relay’s introspection', getIntrospectionQuery({ directiveIsRepeatable: true })],
     [
       'everything about 100 revisions',
       `{ revisions(first: 100) { edges { cursor node { ...R } } nodes { ...R }
@@ -88,20 +85,20 @@ describe('within the limits', () => {
   });
 });
 
-describe('the history is read sparingly', () => {
+describe('one request reads', () => {
   const page = (alias: string, first: number, after?: number) => {
     const cursor = after === undefined ? '' : `, after: "${Buffer.from(`version:${after}`).toString('base64url')}"`;
     return `${alias}: revisions(first: ${first}${cursor}) { nodes { version } }`;
   };
 
-  test('the same page and the same revision once, whatever asks for them', async () => {
+  test('the same page and the same revision once', async () => {
     await here.service.save('a');
     here.proxy.operations.length = 0;
     const revisions = 'abcd'.replace(/./g, '$&$&: revision(version: 1) { value } ');
     const { errors } = await here.service.graphql(
       `{ ${page('a', 100)} ${page('b', 100)} ${page('c', 100)} ${page('d', 100)} ${revisions} }`,
     );
-    // The page takes all of the budget.
+    // The page uses up the limit.
     expect(errors?.[0]?.message).toMatch(/100 revisions/);
     expect(here.proxy.operations).toEqual(['Query']);
 
@@ -110,7 +107,7 @@ describe('the history is read sparingly', () => {
     expect(here.proxy.operations).toEqual(['Query', 'GetItem']);
   });
 
-  test('not beyond 100 revisions in all', async () => {
+  test('at most 100 revisions', async () => {
     for (let version = 1; version <= 3; version++) await here.service.save(`${version}`);
     here.proxy.operations.length = 0;
     const { data, errors } = await here.service.graphql(`{ ${page('a', 60)} ${page('b', 40, 3)} ${page('c', 1, 2)} }`);
@@ -121,7 +118,7 @@ describe('the history is read sparingly', () => {
     expect(here.proxy.operations).toEqual(['Query', 'Query']);
   });
 
-  test('not beyond 1 MB of strings, which a page may end with', async () => {
+  test('no further page after 1 MB of strings', async () => {
     for (let version = 1; version <= 40; version++) await here.service.save('x'.repeat(32 * 1024));
     here.proxy.operations.length = 0;
     const more = Array.from({ length: 10 }, (_, index) => page(`p${index}`, 1, 40 - index)).join(' ');
@@ -130,7 +127,7 @@ describe('the history is read sparingly', () => {
     expect(here.proxy.operations).toEqual(['Query']);
   });
 
-  test('a page that ended with 1 MB says that there are more', async () => {
+  test('a page that ends after 1 MB has a next page', async () => {
     for (let version = 1; version <= 40; version++) await here.service.save('x'.repeat(32 * 1024));
     const query = `query ($after: String) {
       revisions(first: 100, after: $after) { nodes { version } pageInfo { hasNextPage endCursor } }
@@ -150,7 +147,7 @@ describe('the history is read sparingly', () => {
     expect(seen).toEqual(Array.from({ length: 41 }, (_, index) => 40 - index));
   });
 
-  test('an answer is refused at 3 MB of text, before it is put together', async () => {
+  test('an answer is refused at 3 MB of text, before it is assembled', async () => {
     for (let version = 1; version <= 25; version++) await here.service.save('x'.repeat(32 * 1024));
     const values = 'abcd'.replace(/./g, '$&: value ');
     const { data, errors } = await here.service.graphql(`{ revisions(first: 25) { nodes { ${values} } } }`);
@@ -159,7 +156,7 @@ describe('the history is read sparingly', () => {
   });
 });
 
-describe('a stranger gets no 500', () => {
+describe('a client without a token gets no 500', () => {
   const post = (body: string) =>
     createEvent('POST /graphql', { headers: { 'content-type': 'application/json' }, body });
   const get = (query: string) => createEvent('GET /graphql', { query, headers: { 'apollo-require-preflight': '1' } });
@@ -173,17 +170,17 @@ describe('a stranger gets no 500', () => {
     ['an empty list', post('[]'), 400],
     ['an empty object', post('{}'), 400],
     ['no body', createEvent('POST /graphql', { headers: { 'content-type': 'application/json' } }), 400],
-    ['a query that is no text', post('{"query": 1}'), 400],
+    ['a query that is not a string', post('{"query": 1}'), 400],
     ['a query that is null', post('{"query": null}'), 400],
-    ['variables that are no object', post('{"query": "{ savedString }", "variables": []}'), 400],
-    ['extensions that are no object', post('{"query": "{ savedString }", "extensions": 1}'), 400],
-    ['an operation that is not there', post('{"query": "query A { savedString }", "operationName": "B"}'), 400],
+    ['variables that are not an object', post('{"query": "{ savedString }", "variables": []}'), 400],
+    ['extensions that are not an object', post('{"query": "{ savedString }", "extensions": 1}'), 400],
+    ['a missing operation', post('{"query": "query A { savedString }", "operationName": "B"}'), 400],
     ['two operations and no name', post('{"query": "query A { savedString } query B { savedString }"}'), 400],
     ['deeply nested JSON', post('['.repeat(100_000) + ']'.repeat(100_000)), 400],
-    ['variables that are no JSON', get('query=%7BsavedString%7D&variables=%7B'), 400],
+    ['variables that are not JSON', get('query=%7BsavedString%7D&variables=%7B'), 400],
     ['a malformed escape', get('query=%E0%A4%A&variables=%'), 400],
     ['a directive in the wrong place', createGraphQLEvent('query @skip(if: true) { savedString }'), 200],
-    ['a fragment that goes round', createGraphQLEvent('{ ...A } fragment A on Query { ...A }'), 200],
+    ['a fragment that spreads itself', createGraphQLEvent('{ ...A } fragment A on Query { ...A }'), 200],
     ['only fragments', createGraphQLEvent('fragment A on Query { savedString }'), 200],
     ['a type definition', createGraphQLEvent('type A { b: Int }'), 200],
     ['long headers', createEvent('GET /', { headers: { accept: 'a/b;q=0.1,'.repeat(10_000) } }), 431],
@@ -202,7 +199,7 @@ test.each([
   expect((await here.service.graphql(query)).errors).toHaveLength(5);
 });
 
-test('a misspelled name gets no suggestion, which would take long for a long name', async () => {
+test('a misspelled name gets no suggestion, because that takes long for a long name', async () => {
   const { errors } = await here.service.graphql('{ savedStrin }');
   expect(errors?.[0]?.message).toBe('Cannot query field "savedStrin" on type "Query".');
 });
@@ -225,7 +222,7 @@ describe('a document is refused before anything is read or written', () => {
     ['with 16 aliases', `{ ${aliases(16)} }`, /more than 15 aliases/],
     ['with over 500 tokens', `{ ${'savedString '.repeat(500)} }`, /500 tokens/],
     [
-      'that goes round in a circle',
+      'with a circle of fragments',
       'mutation { ...A } fragment A on Mutation { ...B } fragment B on Mutation { ...A }',
       /spread/,
     ],
@@ -237,7 +234,7 @@ describe('a document is refused before anything is read or written', () => {
   });
 });
 
-test('fragments that double, and double again, forty times over, cost no more than one', async () => {
+test('fragments that double forty times cost no more than one', async () => {
   const doubling = Array.from(
     { length: 40 },
     (_, index) => `fragment F${index} on Mutation { ...F${index + 1} ...F${index + 1} }`,

@@ -11,15 +11,15 @@ const respond = (status: number, extensions: Record<string, unknown>) => ({
   } as const,
 });
 
-test('a failure of Apollo itself is left to the edge, which logs it and shows the request’s id', () => {
+test('the edge logs a failure of Apollo itself, and shows the request’s id', () => {
   expect(() => toResponse(respond(500, { code: 'INTERNAL_SERVER_ERROR' }))).toThrow(/Invalid string length/);
 });
 
-test('a failure that was logged and carries the request’s id is answered as it is', () => {
+test('a logged failure with the request’s id is answered unchanged', () => {
   expect(toResponse(respond(500, { code: 'INTERNAL_SERVER_ERROR', requestId: 'a' })).statusCode).toBe(500);
 });
 
-test('JSON that escapes made too long is refused', () => {
+test('JSON that is too long because of its escapes is refused', () => {
   const { body, ...head } = respond(200, {});
   const escaped = { ...body, string: JSON.stringify('\u0001'.repeat(600_000)) };
   const { statusCode, body: shown } = toResponse({ ...head, body: escaped });

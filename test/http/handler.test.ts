@@ -21,7 +21,7 @@ describe('GET /graphql', () => {
     expect(answer).toMatchObject({ statusCode: 200, headers: { 'content-type': 'text/html; charset=utf-8' } });
   });
 
-  test('is a query for everybody else', async () => {
+  test('is a query for every other client', async () => {
     const event = createEvent('GET /graphql', {
       query: `query=${encodeURIComponent('{ savedString }')}`,
       headers: { accept: 'application/json', 'apollo-require-preflight': 'true' },
@@ -92,10 +92,10 @@ describe('POST /graphql', () => {
     ['a JSON array', json, { body: `[${body}]` }, 400],
     ['JSON null', json, { body: 'null' }, 400],
     ['an object without a query', json, { body: '{"variables":{}}' }, 400],
-    ['a query that is no string', json, { body: '{"query":1}' }, 400],
+    ['a query that is not a string', json, { body: '{"query":1}' }, 400],
     ['no content type', {}, { body }, 415],
     ['another content type', { 'content-type': 'text/plain' }, { body }, 415],
-    ['a content type that only begins alike', { 'content-type': 'application/jsonp' }, { body }, 415],
+    ['a content type with the same beginning', { 'content-type': 'application/jsonp' }, { body }, 415],
     ['a body over 256 KiB', json, { body: JSON.stringify({ query, variables: { x: 'x'.repeat(256 * 1024) } }) }, 413],
   ])('refuses %s with a reason', async (_name, headers, sent, status) => {
     const answer = await post(headers as Record<string, string>, sent);
@@ -106,8 +106,8 @@ describe('POST /graphql', () => {
   });
 });
 
-describe('an event that is no request for a route', () => {
-  test('of an unknown route gets 404', async () => {
+describe('an event that is not a request for a route', () => {
+  test('a request for an unknown route gets 404', async () => {
     for (const routeKey of ['GET /nowhere', 'DELETE /', '$default', 'constructor', '__proto__']) {
       expect((await here.service.invoke(createEvent(routeKey))).statusCode).toBe(404);
     }
@@ -128,7 +128,7 @@ describe('an event that is no request for a route', () => {
     expect(JSON.parse(answer.body ?? '')).toEqual({ error: expect.stringContaining('HTTP') });
   });
 
-  test('without headers is answered like any other', async () => {
+  test('a request without headers is answered like any other', async () => {
     const { headers: _headers, ...event } = createEvent('GET /');
     expect((await here.service.invoke(event)).statusCode).toBe(200);
     const { headers: _alsoHeaders, ...graphql } = createGraphQLEvent('{ savedString }');
@@ -163,10 +163,10 @@ test('every answer carries the security headers', async () => {
   }
 });
 
-test('a missing setting fails at start, by name', async () => {
+test('a missing setting fails at start, and the error names it', async () => {
   expect(() => readConfig({ STAGE: 'test', AWS_REGION: 'eu-west-1', TABLE_NAME: '' })).toThrow(/TABLE_NAME is missing/);
 });
 
-test('nodejs24.x refuses a handler with a callback, so ours takes two parameters', () => {
+test('the handler takes two parameters, because nodejs24.x refuses a callback', () => {
   expect(createHandler({ routes: {}, log: { request: () => {}, failure: () => {} } })).toHaveLength(2);
 });

@@ -5,7 +5,7 @@ import { withinTimeBudget } from '../../src/http/time-budget.ts';
 
 const never = new Promise<never>(() => {});
 
-test('work that takes longer than its budget is told to stop', async () => {
+test('work that exceeds its budget gets the signal to stop', async () => {
   const outcome = await withinTimeBudget(async (signal) => {
     await once(signal, 'abort');
     return 'stopped';
@@ -13,12 +13,12 @@ test('work that takes longer than its budget is told to stop', async () => {
   expect(outcome).toBe('stopped');
 });
 
-test('work that is done in time gives its result, and is not told to stop afterwards', async () => {
+test('work that ends in time gives its result, and gets no signal afterwards', async () => {
   const signal = await withinTimeBudget(async (given) => given);
   expect(signal.aborted).toBe(false);
 });
 
-test('work that is done in time leaves no timer behind', async () => {
+test('work that ends in time leaves no timer behind', async () => {
   const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
   const before = timers();
   await withinTimeBudget(async () => 'done');
@@ -29,14 +29,14 @@ test('work that fails passes its error on', async () => {
   await expect(withinTimeBudget(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
 });
 
-test('a read that hangs is let go when its signal aborts', async () => {
+test('a hanging read is abandoned when its signal aborts', async () => {
   const controller = new AbortController();
   const read = unlessAborted(never, controller.signal);
   controller.abort(new Error('time is up'));
   await expect(read).rejects.toThrow('time is up');
 });
 
-test('a read is not waited for when its time was up before it began', async () => {
+test('a read whose signal aborted before it began is not awaited', async () => {
   await expect(unlessAborted(never, AbortSignal.abort(new Error('too late')))).rejects.toThrow('too late');
 });
 

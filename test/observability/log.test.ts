@@ -13,7 +13,7 @@ afterAll(() => store.stop());
 
 const VALUE = 'a value that belongs on the page only';
 
-test('the log has one line for each request, and never a token, a header or the string itself', async () => {
+test('the log has one line per request, and never a token, a header or the string itself', async () => {
   const proxy = await startFaultProxy(store.endpoint);
   const written: string[] = [];
   const capture = (chunk: unknown) => written.push(`${chunk}\n`);

@@ -22,7 +22,7 @@ interface Line {
 }
 const take = (request = ok) => metrics.take(request) as unknown as Line;
 
-test('a request is counted by its stage, its route and its outcome', () => {
+test('a request is counted by stage, route and outcome', () => {
   expect(take()).toMatchObject({ stage: 'test', route: 'GET /', outcome: 'ok', Requests: 1 });
 });
 
@@ -39,7 +39,7 @@ test.each([
   expect(take({ ...ok, status }).outcome).toBe(outcome);
 });
 
-test('the next line takes all that was counted before it, and the one after it begins anew', () => {
+test('a line takes all counts since the last one, and the next starts at zero', () => {
   metrics.count('Saves');
   metrics.count('Saves');
   metrics.count('RefusedTokens');
@@ -49,12 +49,12 @@ test('the next line takes all that was counted before it, and the one after it b
   expect(Object.keys(take())).toEqual(['stage', 'route', 'outcome', 'Requests', '_aws']);
 });
 
-test('a line holds no more values of a metric than CloudWatch takes', () => {
+test('a line has no more values of a metric than CloudWatch reads', () => {
   for (let call = 0; call < 250; call += 1) metrics.startStoreCall()();
   expect(take().StoreLatency).toHaveLength(100);
 });
 
-test('every line keeps to the embedded metric format: it holds each metric and each dimension that it declares', () => {
+test('every line follows the embedded metric format: it contains each declared metric and dimension', () => {
   metrics.count('Saves');
   metrics.count('Conflicts');
   metrics.startStoreCall()();

@@ -31,7 +31,7 @@ describe.each(['light', 'dark'] as const)('in %s, axe finds nothing wrong with',
     await page.close();
   });
 
-  test('a page that showed it, and gets no more answers', async () => {
+  test('a page that gets no more answers', async () => {
     const page = await open();
     here.proxy.choose = () => 'reset';
     await page.getByText('The server can’t be reached').waitFor();

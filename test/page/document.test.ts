@@ -14,7 +14,7 @@ const render = (heading: string) => page.render({ heading, description: heading,
 const anyText = fc.string({ unit: 'binary' }).filter((value) => !value.includes('\0'));
 
 describe('the document', () => {
-  test('shows the heading as it is, in one h1', () => {
+  test('shows the heading unchanged, in one h1', () => {
     expect(render('The saved string is dynamic string')).toContain('<h1>The saved string is dynamic string</h1>');
   });
 
@@ -27,7 +27,7 @@ describe('the document', () => {
     'one\r\ntwo\rthree\n',
     '\u0001\u000b\u007f\u0085\ufeff\ufffe\u202e\u200d',
     'é e\u0301 👩‍👩‍👧',
-  ])('holds %j unchanged, in the heading, the title and the previews', (text) => {
+  ])('keeps %j unchanged in the heading, the title and the previews', (text) => {
     expect(headingOf(render(text))).toBe(text);
     expect(textsOfHead(render(text))).toEqual({
       title: text,
@@ -39,7 +39,7 @@ describe('the document', () => {
     });
   });
 
-  test('holds any text without NUL unchanged', () => {
+  test('keeps any text without NUL unchanged', () => {
     fc.assert(
       fc.property(anyText, (value) => {
         expect(headingOf(render(value))).toBe(value);
@@ -56,7 +56,7 @@ describe('the document', () => {
     expect(serialize(tree)).toContain('<html lang="en">');
   });
 
-  test('has a policy that lets its own style sheet and script through by hash, and nothing else', () => {
+  test('has a policy that allows only its own style sheet and script, by hash', () => {
     const hashOf = (element: string) => {
       const [, source = ''] = new RegExp(`<${element}[^>]*>(.*)</${element}>`, 's').exec(render('x')) ?? [];
       return createHash('sha256').update(source).digest('base64');
@@ -89,7 +89,7 @@ test('each content type of a revision has a tag of its own', () => {
 });
 
 describe('a title', () => {
-  test('of up to 80 characters stays whole, and a longer one ends in an ellipsis', () => {
+  test('stays whole up to 80 characters, and ends in an ellipsis beyond', () => {
     expect(shorten('x'.repeat(80))).toBe('x'.repeat(80));
     expect(shorten('x'.repeat(81))).toBe(`${'x'.repeat(79)}…`);
     expect(shorten('x'.repeat(30_000), 200)).toBe(`${'x'.repeat(199)}…`);

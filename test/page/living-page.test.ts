@@ -9,7 +9,7 @@ jest.setTimeout(60_000);
 const here = gatewayAndBrowser();
 let page: Page;
 let clock: HandMovedClock;
-/** What the page's script got as answers, oldest first. */
+/** The responses that the page's script got, oldest first. */
 let answers: Response[];
 let incidents: string[];
 
@@ -28,7 +28,7 @@ const open = () => page.goto(`${here.gateway.url}/`);
 const heading = () => page.getByRole('heading', { level: 1 }).textContent();
 const notice = () => page.getByText('The server can’t be reached');
 
-/** Lets so many pauses pass, and gives their lengths in milliseconds. */
+/** Runs this many pauses and returns their lengths in milliseconds. */
 const passPauses = async (count: number): Promise<(number | undefined)[]> => {
   const pauses: (number | undefined)[] = [];
   while (pauses.length < count) {
@@ -38,13 +38,13 @@ const passPauses = async (count: number): Promise<(number | undefined)[]> => {
   return pauses;
 };
 
-/** Hides the tab, or shows it again, and says so twice. A browser without windows calls every tab visible. */
+/** Hides or shows the tab, and fires the event twice. A browser without windows reports every tab as visible. */
 const setHidden = (hidden: boolean) =>
   page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${hidden}, configurable: true });
     for (const _time of [1, 2]) document.dispatchEvent(new Event('visibilitychange'));`);
 
-describe('a page that is looked at', () => {
-  test('shows a new string two seconds later, without loading anew', async () => {
+describe('a visible page', () => {
+  test('shows a new string two seconds later, without reloading', async () => {
     await open();
     await page.evaluate(`void (document.querySelector('h1').id = 'the same')`);
     await here.service.save('Closed today');
@@ -55,7 +55,7 @@ describe('a page that is looked at', () => {
     expect(incidents).toEqual([]);
   });
 
-  test('asks for no more than whether something changed', async () => {
+  test('polls only for changes', async () => {
     await open();
     await passPauses(3);
     await here.service.save('news');
@@ -66,14 +66,14 @@ describe('a page that is looked at', () => {
     }
   });
 
-  test('touches nothing while the string stays the same, and one text when it changes', async () => {
+  test('changes nothing while the string stays the same, and one text node when it changes', async () => {
     await here.service.save('the same');
     await open();
     await page.evaluate(`new MutationObserver((records) => (globalThis.changes ??= []).push(...records.map(({ target }) => target.nodeName)))
       .observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })`);
     const changes = () => page.evaluate('globalThis.changes');
     await passPauses(2);
-    // A new revision, but not a new string: a screen reader must not read it out again.
+    // A new revision with the same string: a screen reader must not read it out again.
     await here.service.save('the same');
     await passPauses(2);
     expect(answers.map((answer) => answer.status())).toEqual([304, 304, 200, 304]);
@@ -83,7 +83,7 @@ describe('a page that is looked at', () => {
     expect(await changes()).toEqual(['H1']);
   });
 
-  test('tells a screen reader politely', async () => {
+  test('announces a new string politely to screen readers', async () => {
     await open();
     const session = await page.context().newCDPSession(page);
     const { nodes } = await session.send('Accessibility.getFullAXTree');
@@ -93,7 +93,7 @@ describe('a page that is looked at', () => {
     expect(live.map(({ role }) => role?.value)).toEqual(['main']);
   });
 
-  test('asks less often when nothing changes for long, and as often as before when something does', async () => {
+  test('polls less often without changes, and as often as before after a change', async () => {
     await open();
     const wakeAfter = async (seconds: number) => {
       await clock.move(seconds * 1_000);
@@ -108,7 +108,7 @@ describe('a page that is looked at', () => {
     expect(await clock.pause()).toBe(2_000);
   });
 
-  test('takes a long string for a long one, and a short one for a short one', async () => {
+  test('switches its style between long and short strings', async () => {
     await open();
     const size = () => page.evaluate('parseFloat(getComputedStyle(document.querySelector("h1")).fontSize)');
     const short = Number(await size());
@@ -124,8 +124,8 @@ describe('a page that is looked at', () => {
   });
 });
 
-describe('a page that nobody looks at', () => {
-  test('asks for nothing, and asks at once when somebody does again', async () => {
+describe('a hidden page', () => {
+  test('does not poll, and polls at once when it is visible again', async () => {
     await open();
     await passPauses(1);
     await setHidden(true);
@@ -139,7 +139,7 @@ describe('a page that nobody looks at', () => {
     expect(answers.map((answer) => answer.status())).toEqual([304, 200]);
   });
 
-  test('asks as often as at first when somebody looks again, although there was no news for long', async () => {
+  test('polls as often as at first when it is visible again, even after long without news', async () => {
     await open();
     await clock.move(60 * 60 * 1_000);
     await passPauses(1);
@@ -156,7 +156,7 @@ describe('a page that nobody looks at', () => {
 });
 
 describe('a page that gets no answers', () => {
-  test('says so after the second time, keeps the string, and shows the new one when they come again', async () => {
+  test('shows a notice after the second failure, keeps the string, and shows the new one after recovery', async () => {
     await open();
     await passPauses(1);
     here.proxy.choose = () => 'reset';
@@ -176,7 +176,7 @@ describe('a page that gets no answers', () => {
     expect(answers.map((answer) => answer.status())).toEqual([304, 503, 503, 503, 503, 200]);
   });
 
-  test('asks less and less often, and as often as before when they come again', async () => {
+  test('polls less and less often, and as often as before after recovery', async () => {
     await open();
     here.proxy.choose = () => 'reset';
     expect(await passPauses(8)).toEqual([2_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
@@ -187,7 +187,7 @@ describe('a page that gets no answers', () => {
     expect(await clock.pause()).toBe(2_000);
   });
 
-  test('because there is no network says so, too, and asks as soon as there is one', async () => {
+  test('shows the notice without a network, too, and polls as soon as there is one', async () => {
     await open();
     await page.context().setOffline(true);
     await passPauses(2);
@@ -213,14 +213,14 @@ describe('a page that gets no answers', () => {
     },
   );
 
-  test('waits for none longer than five seconds, and asks again', async () => {
+  test('waits five seconds for an answer, then polls again', async () => {
     await open();
     await page.route(`${here.gateway.url}/`, () => {});
     await passPauses(1);
     expect(await clock.pause()).toBe(2_000);
   });
 
-  test('comes to life by itself where it could not show the string at first', async () => {
+  test('recovers by itself if it could not show the string at first', async () => {
     here.proxy.choose = () => 'reset';
     await open();
     expect(await heading()).toBe('The saved string can’t be read right now');

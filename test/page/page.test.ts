@@ -14,7 +14,7 @@ const SHAPES = [
 ] as const;
 
 describe('the page', () => {
-  test('shows the initial string before anybody has saved, as a complete document', async () => {
+  test('shows the initial string before the first save, as a complete document', async () => {
     const answer = await get();
     expect(answer).toMatchObject({
       statusCode: 200,
@@ -32,7 +32,7 @@ describe('the page', () => {
     }
   });
 
-  test('tells it in the title and in previews of links, too', async () => {
+  test('shows the string in the title and in link previews, too', async () => {
     await here.service.save('Closed <today>');
     const { body = '' } = await get();
     expect(textsOfHead(body)).toEqual({
@@ -45,14 +45,14 @@ describe('the page', () => {
     });
   });
 
-  test('has the script that the build made, of at most 1.5 KiB', async () => {
+  test('contains the built script, of at most 1.5 KiB', async () => {
     const { body = '' } = await here.service.invoke(createEvent('GET /'));
     const [, script = ''] = /<script type="module">(.*)<\/script>/s.exec(body) ?? [];
     expect(script).toContain('fetch(');
     expect(Buffer.byteLength(script)).toBeLessThanOrEqual(1.5 * 1024);
   });
 
-  test('gives its script the tag of the JSON with the same string', async () => {
+  test('passes its script the tag of the JSON with the same string', async () => {
     for (const value of ['first', 'second']) {
       await here.service.save(value);
       const { headers } = await get({ accept: 'application/json' });
@@ -62,14 +62,14 @@ describe('the page', () => {
 });
 
 describe('the string', () => {
-  test('comes as text: nothing but the string', async () => {
+  test('is the bare string as text', async () => {
     await here.service.save('a <b>\r\n');
     expect((await get({ accept: 'text/plain' })).body).toBe('a <b>\r\n');
     await here.service.save('');
     expect(await get({ accept: 'text/plain' })).toMatchObject({ statusCode: 200, body: '' });
   });
 
-  test('comes as JSON: the latest revision', async () => {
+  test('is the latest revision as JSON', async () => {
     const read = async () => JSON.parse((await get({ accept: 'application/json' })).body ?? '') as unknown;
     expect(await read()).toEqual({
       version: 0,
@@ -116,7 +116,7 @@ describe('the string', () => {
     'application/json;version=2',
     'nonsense',
     ',',
-  ])('for Accept "%s" is 406, with the list of its types', async (accept) => {
+  ])('for Accept "%s" is a 406 with the list of available types', async (accept) => {
     const answer = await get({ accept });
     expect(answer).toMatchObject({
       statusCode: 406,
@@ -134,7 +134,7 @@ describe('the string', () => {
 });
 
 describe.each(SHAPES)('as %s', (_name, accept, type) => {
-  test('answers 304 without a body while nothing changed, and 200 with another tag afterwards', async () => {
+  test('answers 304 without a body while nothing has changed, and then 200 with another tag', async () => {
     const etag = String((await get({ accept })).headers?.etag);
     for (const header of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
       const answer = await get({ accept, 'If-None-Match': header });
@@ -150,14 +150,14 @@ describe.each(SHAPES)('as %s', (_name, accept, type) => {
     expect(answer.headers?.etag).not.toBe(etag);
   });
 
-  test('does not take another shape’s tag for its own', async () => {
+  test('does not match the tag of another content type', async () => {
     for (const [, other] of SHAPES.filter(([, each]) => each !== accept)) {
       const etag = String((await get({ accept: other })).headers?.etag);
       expect((await get({ accept, 'if-none-match': etag })).statusCode).toBe(200);
     }
   });
 
-  test('HEAD gives the same headers and no body', async () => {
+  test('HEAD returns the same headers and no body', async () => {
     const { body: _body, ...head } = await get({ accept });
     expect(await here.service.invoke(createEvent('HEAD /', { headers: { accept } }))).toEqual(head);
   });

@@ -14,7 +14,7 @@ describe.each([
   ['light', 400],
   ['dark', 400],
 ] as const)('%s, at a width of %d', (colorScheme, width) => {
-  test('nobody meets a serious barrier', async () => {
+  test('the playground has no serious barrier', async () => {
     const { page, pick, run, result, outcome, tokenField } = await openPlayground(here, { colorScheme, width });
     const expectNoBarrier = async (state: string) =>
       expect({ state, violations: await findAccessibilityViolations(page, BARRIERS) }).toEqual({
@@ -55,14 +55,14 @@ describe.each([
   });
 });
 
-/** What has the focus, by its role or tag, and its name. */
+/** Describes the focused element by its role or tag, and its name. */
 const focused = (page: Page) =>
   page.evaluate(`(() => {
     const { ariaLabel, labels, textContent, className } = document.activeElement;
     return ariaLabel || labels?.[0]?.textContent || textContent || className;
   })()`) as Promise<string>;
 
-/** Presses Tab until the name of what has the focus matches, at most as often as anything can have it. */
+/** Presses Tab until the name of the focused element matches, at most once per focusable element. */
 const tabTo = async (page: Page, name: string | RegExp) => {
   const passed: string[] = [];
   while (passed.length < 60) {
@@ -75,7 +75,7 @@ const tabTo = async (page: Page, name: string | RegExp) => {
 };
 
 describe('by keyboard alone', () => {
-  test('everything is reached in the order in which it is read, and nothing holds the keyboard', async () => {
+  test('Tab reaches everything in reading order, and nothing traps the keyboard', async () => {
     const { page, incidents } = await openPlayground(here);
     for (const name of [
       'Show Documentation Explorer',
@@ -97,7 +97,7 @@ describe('by keyboard alone', () => {
       'Headers',
       'Code pane: Enter moves in, Escape moves out',
       'Result Window',
-      // And around again.
+      // Then from the start again.
       'Show Documentation Explorer',
     ]) {
       await tabTo(page, name);
@@ -106,7 +106,7 @@ describe('by keyboard alone', () => {
     await page.close();
   });
 
-  test('an operation is picked, changed, run and its result read', async () => {
+  test('a person can pick, change and run an operation and read its result', async () => {
     const { page, incidents, tokenField, outcome } = await openPlayground(here);
     await tabTo(page, 'Save');
     await page.keyboard.press('Enter');
@@ -117,10 +117,10 @@ describe('by keyboard alone', () => {
     await tabTo(page, 'Code pane: Enter moves in, Escape moves out');
     await page.keyboard.press('Enter');
     await page.keyboard.press('ControlOrMeta+A');
-    // In here, Tab indents.
+    // Tab indents here.
     await page.keyboard.press('Tab');
     await page.keyboard.type('mutation { setSavedString(value: "By keyboard") { version } }');
-    // What Monaco suggests, Escape closes first.
+    // The first Escape closes Monaco's suggestions.
     await page.keyboard.press('Control+Space');
     await page.locator('.suggest-widget.visible').waitFor();
     await page.keyboard.press('Escape');

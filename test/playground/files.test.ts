@@ -19,7 +19,7 @@ const request = (file?: string, headers: Record<string, string> = {}) =>
 
 const bytes = ({ body }: HttpResponse) => Buffer.from(body ?? '', 'base64');
 
-/** What every browser sends over HTTPS. */
+/** The header that every browser sends over HTTPS. */
 const browser = { 'accept-encoding': 'gzip, deflate, br, zstd' };
 
 const filesOfPage = async () => {
@@ -28,7 +28,7 @@ const filesOfPage = async () => {
 };
 
 describe('the page', () => {
-  test('is a complete HTML document that a browser asks for again each time', async () => {
+  test('is a complete HTML document that browsers revalidate each time', async () => {
     const { statusCode, headers, body } = await playground.page(request());
     expect(statusCode).toBe(200);
     expect(headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' });
@@ -36,7 +36,7 @@ describe('the page', () => {
     expect(body).toContain('<title>Saved String playground</title>');
   });
 
-  test('says what it is before a script has run, and what to do where none does', async () => {
+  test('explains itself before scripts have run, and if none run', async () => {
     const { body = '' } = await playground.page(request());
     expect(body).toMatch(/<main[^>]*>\s*<div class="loading">\s*<h1>Saved String playground<\/h1>/);
     expect(body).toContain('<noscript>The playground needs JavaScript.');
@@ -51,7 +51,7 @@ describe('the page', () => {
     expect(policy).toEqual(expect.arrayContaining(["base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"]));
   });
 
-  test('refers to a script, a style sheet and three workers, and all of its files exist', async () => {
+  test('refers to a script, a style sheet and three workers, and all files exist', async () => {
     const names = await filesOfPage();
     expect(names).toEqual(
       expect.arrayContaining([
@@ -68,13 +68,13 @@ describe('the page', () => {
 });
 
 describe('a file', () => {
-  test('may be kept for ever', async () => {
+  test('may be cached for ever', async () => {
     const [name] = await filesOfPage();
     const { headers } = await playground.file(request(name, browser));
     expect(headers).toMatchObject({ 'cache-control': 'public, max-age=31536000, immutable', vary: 'Accept-Encoding' });
   });
 
-  test('comes as it was stored, compressed with brotli', async () => {
+  test('is served as stored, compressed with brotli', async () => {
     for (const name of await filesOfPage()) {
       const answer = await playground.file(request(name, browser));
       expect(answer.headers).toMatchObject({ 'content-encoding': 'br' });

@@ -16,24 +16,24 @@ const readPage = async () => headingOf(await (await fetch(`${here.server.url}/`)
 
 const asEditor = () => ({ fragment: `#token=${here.server.token}` });
 
-/** What the console says of every answer that is no success; anything else must not happen. */
+/** Recognises the console's message about an answer that is not a success. No other incident may happen. */
 const isRefusal = (incident: string) => incident.startsWith('console: Failed to load resource:');
 
-describe('what it opens with', () => {
-  test('reads the string at one press', async () => {
+describe('the opening tabs', () => {
+  test('read the string at one press', async () => {
     await here.server.save('Open until ten tonight');
     const { page, incidents, run, result, outcome } = await openPlayground(here);
     expect(await outcome.textContent()).toBe('Press the run button or Ctrl-Enter to see the answer here.');
     await run();
     await result.getByText('"Open until ten tonight"').waitFor();
     expect(await outcome.textContent()).toBe('Done. The result pane shows the answer.');
-    // A screen reader reads that out, and not the JSON.
+    // A screen reader reads this out, and not the JSON.
     expect(await result.getAttribute('aria-live')).toBe('off');
     expect(incidents).toEqual([]);
     await page.close();
   });
 
-  test('saves a string, and the page changes', async () => {
+  test('save a string, and the page changes', async () => {
     const { page, incidents, pick, run, outcome } = await openPlayground(here, asEditor());
     await pick('Save');
     await outcome.getByText('This changes the string. Enter your editor token').waitFor();
@@ -44,7 +44,7 @@ describe('what it opens with', () => {
     await page.close();
   });
 
-  test('saves nothing over what somebody else saved', async () => {
+  test('do not overwrite a string that someone else saved', async () => {
     await here.server.save('Closed today, because of the snow');
     const { page, incidents, pick, run, result, outcome, write } = await openPlayground(here, asEditor());
     await pick('SaveIfUnchanged');
@@ -66,7 +66,7 @@ describe('what it opens with', () => {
     await page.close();
   });
 
-  test('shows the history of the string', async () => {
+  test('show the history of the string', async () => {
     await here.server.save('Read in the history');
     const { page, incidents, pick, run, result } = await openPlayground(here);
     await pick('History');
@@ -76,7 +76,7 @@ describe('what it opens with', () => {
     await page.close();
   });
 
-  test('brings an old string back', async () => {
+  test('bring an old string back', async () => {
     await here.server.save('Not the first one');
     const { page, incidents, pick, run, outcome } = await openPlayground(here, asEditor());
     await pick('Restore');
@@ -87,7 +87,7 @@ describe('what it opens with', () => {
     await page.close();
   });
 
-  test('weighs at most 1.5 MB, until the first answer', async () => {
+  test('loads at most 1.5 MB until the first answer', async () => {
     const { page, urls, run, result } = await openPlayground(here);
     await run();
     await result.getByText('"savedString"').waitFor();
@@ -95,14 +95,14 @@ describe('what it opens with', () => {
     const files = [...urls].filter((url) => new URL(url).pathname.startsWith('/playground/'));
     const weights = await Promise.all(files.map(weigh));
     const total = weights.reduce((sum, weight) => sum + weight, 0);
-    // That it was counted at all: the editor alone is more than this.
+    // Proves that anything was counted: the code editor alone is larger than this.
     expect(total).toBeGreaterThan(500_000);
     expect(total).toBeLessThan(1_500_000);
     await page.close();
   });
 });
 
-/** The bytes of a body as they are sent to a browser. */
+/** Counts the bytes of a body as sent to a browser. */
 const weigh = async (url: string): Promise<number> => {
   const [response] = (await once(get(url, { headers: { 'accept-encoding': 'br' } }), 'response')) as [IncomingMessage];
   return (await buffer(response)).length;
@@ -136,7 +136,7 @@ test('shows the documentation of the schema', async () => {
 const currentTab = (page: Page) => page.locator('[aria-current="true"]').textContent();
 
 describe('a reload', () => {
-  test('brings back the tab in front, even if its variables alone were changed', async () => {
+  test('restores the front tab, even if only its variables were changed', async () => {
     const { page, incidents, write, editor, stored } = await openPlayground(here);
     await write('Variables', '{ "mine": 1 }');
     await stored('tabState', 'mine');
@@ -148,7 +148,7 @@ describe('a reload', () => {
     await page.close();
   });
 
-  test('brings back what was run, from another tab', async () => {
+  test('restores an operation from the history in another tab', async () => {
     const { page, incidents, pick, run, result, editor, stored } = await openPlayground(here);
     await pick('History');
     await run();
@@ -161,7 +161,7 @@ describe('a reload', () => {
     await page.getByRole('button', { name: 'New tab' }).click();
     await editor.getByText('revisions').waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: 'Show History' }).click();
-    // An operation that is run as soon as it is opened may be there twice.
+    // An operation that is run as soon as it is opened may be listed twice.
     const history = page.getByRole('region', { name: 'History' });
     await history.getByRole('button', { name: 'History', exact: true }).first().click();
     await editor.getByText('revisions').waitFor();
@@ -170,7 +170,7 @@ describe('a reload', () => {
   });
 });
 
-describe('what goes wrong is told in a sentence', () => {
+describe('a sentence explains', () => {
   const sendAs = async (token: string) => {
     const playground = await openPlayground(here);
     await playground.tokenField.fill(token);
@@ -202,7 +202,7 @@ describe('what goes wrong is told in a sentence', () => {
     await page.close();
   });
 
-  test('a document that is no GraphQL, by its line', async () => {
+  test('a syntax error, with its line', async () => {
     const { page, incidents, run, outcome, write } = await openPlayground(here);
     await write('Operation Editor', 'query {\n  savedString(\n}');
     await run();
@@ -230,7 +230,7 @@ describe('what goes wrong is told in a sentence', () => {
   test.each([
     ['of its own', { status: 503, contentType: 'application/json', body: '{"message":"Service Unavailable"}' }],
     ['that is a web page', { status: 503, contentType: 'text/html', body: '<h1>Service Unavailable</h1>' }],
-  ])('a gateway that gives an answer %s', async (_what, answer) => {
+  ])('an answer of the gateway %s', async (_what, answer) => {
     const { page, incidents, run, outcome } = await openPlayground(here);
     await page.route('**/graphql', (route) => route.fulfill(answer));
     await run();
@@ -239,7 +239,7 @@ describe('what goes wrong is told in a sentence', () => {
     await page.close();
   });
 
-  test('and goes with the tab that it belongs to', async () => {
+  test('the answer of the current tab only', async () => {
     const { page, run, pick, outcome } = await openPlayground(here);
     await pick('Save');
     await run();

@@ -19,15 +19,15 @@ const runExample = async ({ page, run, result }: Playground) => {
   await result.getByText('"savedString"').waitFor();
 };
 
-/** All that outlives the page in this tab. */
+/** Reads everything in this tab that outlives the page. */
 const readStored = async (page: Page) =>
   `${await page.evaluate('JSON.stringify({ ...localStorage, ...sessionStorage }) + document.cookie')} ${page.url()}`;
 
-/** The same, and the markup, which a browser can save to a file. */
+/** Reads the same plus the markup, which a browser can save to a file. */
 const readTraces = async (page: Page) => `${await readStored(page)} ${await page.content()}`;
 
 describe('the editor token', () => {
-  test('goes with every request once it is in the field, and with none before', async () => {
+  test('is sent with every request once it is in the field, and not before', async () => {
     const playground = await openPlayground(here);
     const { page, incidents, authorizations, tokenField } = playground;
     await runExample(playground);
@@ -45,7 +45,7 @@ describe('the editor token', () => {
     await page.close();
   });
 
-  test('gives way to an authorization in the headers editor', async () => {
+  test('gives way to an authorization in the Headers pane', async () => {
     const playground = await openPlayground(here, { fragment: `#token=${token}` });
     const { page, incidents, authorizations, pick, write } = playground;
     await pick('Headers');
@@ -57,7 +57,7 @@ describe('the editor token', () => {
     await page.close();
   });
 
-  test('comes with a link, and leaves the address and the history at once', async () => {
+  test('is taken from a link, and removed from the address and the history at once', async () => {
     const playground = await openPlayground(here, { fragment: `#token=${token}` });
     const { page, incidents, authorizations, tokenField } = playground;
     expect(page.url()).toBe(`${here.server.url}/graphql`);
@@ -74,7 +74,7 @@ describe('the editor token', () => {
     await page.close();
   });
 
-  test('is replaced by a link that comes while the page is open', async () => {
+  test('is replaced by a link opened while the page is open', async () => {
     const playground = await openPlayground(here, { fragment: '#token=sst_first' });
     const { page, incidents, authorizations, tokenField } = playground;
     await page.goto(`${here.server.url}/graphql#token=${token}`);
@@ -82,7 +82,7 @@ describe('the editor token', () => {
     expect(await tokenField.inputValue()).toBe(token);
     await runExample(playground);
     expect(authorizations.at(-1)).toBe(`Bearer ${token}`);
-    // Any other fragment is none of its business.
+    // Other fragments are left alone.
     await page.evaluate('void (location.hash = "elsewhere")');
     expect(page.url()).toBe(`${here.server.url}/graphql#elsewhere`);
     expect(await tokenField.inputValue()).toBe(token);
@@ -92,14 +92,14 @@ describe('the editor token', () => {
     await page.close();
   });
 
-  test('is kept nowhere, and is gone after a reload', async () => {
+  test('is stored nowhere, and is gone after a reload', async () => {
     const playground = await openPlayground(here, { fragment: `#token=${token}` });
     const { page, incidents, authorizations, tokenField, editor, stored } = playground;
     await tokenField.press('End');
     await tokenField.pressSequentially('more');
     await runExample(playground);
     expect(authorizations.at(-1)).toBe(`Bearer ${token}more`);
-    // So that there is something to be looked into: the tabs are stored a moment after they change.
+    // Makes sure that something is stored: the tabs are stored a moment after they change.
     await stored('tabState', 'savedString');
     expect(await readTraces(page)).not.toContain(token);
 
@@ -114,12 +114,12 @@ describe('the editor token', () => {
     await page.close();
   });
 
-  test('typed into the headers editor is kept nowhere either, and the history knows only what was run', async () => {
+  test('is stored nowhere if typed into the Headers pane, and the history has only the operation', async () => {
     const playground = await openPlayground(here);
     const { page, incidents, authorizations, editor, pick, write, stored } = playground;
     await pick('Headers');
     await write('Headers', `{ "Authorization": "Bearer ${token}" }`);
-    // What GraphiQL notices a moment after a change, it notices in the order of the changes: this comes after the headers.
+    // GraphiQL notices changes a moment later, in order, so this comes after the headers.
     await pick('Variables');
     await write('Variables', '{ "last": true }');
     await stored('tabState', 'last');
@@ -141,7 +141,7 @@ describe('the editor token', () => {
     await page.close();
   });
 
-  test('that no header can hold is refused in words, and not sent', async () => {
+  test('is refused with a sentence and not sent if no header can hold it', async () => {
     const { page, incidents, authorizations, tokenField, run, outcome } = await openPlayground(here);
     await tokenField.fill('sst_…');
     authorizations.length = 0;
@@ -152,7 +152,7 @@ describe('the editor token', () => {
     await page.close();
   });
 
-  test('is explained to those who use the keyboard', async () => {
+  test('is explained to keyboard users', async () => {
     const { page, incidents, tokenField } = await openPlayground(here);
     const explanation = page.getByText('To save, you need a token.');
     expect(await explanation.isVisible()).toBe(false);

@@ -11,7 +11,7 @@ const open = (revisions: Revisions = createMemoryRevisions(), signal = new Abort
   createSavedString({ revisions, initialString: 'dynamic string', now: () => new Date(NOW) })(signal);
 
 describe('reading', () => {
-  test('shows the initial string as version 0 before anybody has saved', async () => {
+  test('shows the initial string as version 0 before the first save', async () => {
     expect(await open().latest()).toEqual({
       version: 0,
       value: 'dynamic string',
@@ -22,7 +22,7 @@ describe('reading', () => {
     });
   });
 
-  test('shows the newest revision, whole', async () => {
+  test('shows the newest revision in full', async () => {
     const savedString = open();
     await savedString.save('Open until ten', { ...change, note: 'Summer' });
     expect(await savedString.latest()).toEqual({
@@ -35,7 +35,7 @@ describe('reading', () => {
     });
   });
 
-  test('asks the store once, however often the current revision is wanted', async () => {
+  test('asks the store once, however often the current revision is read', async () => {
     let reads = 0;
     const revisions = createMemoryRevisions();
     const savedString = open({
@@ -50,7 +50,7 @@ describe('reading', () => {
     expect(reads).toBe(1);
   });
 
-  test('finds a revision by its version, and none where there is none', async () => {
+  test('finds a revision by its version, or none', async () => {
     const savedString = open();
     await savedString.save('one', change);
     expect((await savedString.revision(0))?.value).toBe('dynamic string');
@@ -67,7 +67,7 @@ describe('saving', () => {
     ['32 KiB of emoji', '😀'.repeat(8 * 1024)],
     ['control characters', '\u0001\u001f\u007f\u0080\u009f'],
     ['both line ends', 'one\r\ntwo\nthree\rfour'],
-  ])('takes %s as it is', async (_name, value) => {
+  ])('accepts %s unchanged', async (_name, value) => {
     const savedString = open();
     expect((await savedString.save(value, change)).value).toBe(value);
   });
@@ -85,7 +85,7 @@ describe('saving', () => {
     expect((await savedString.latest()).version).toBe(0);
   });
 
-  test('takes a note of 280 characters and refuses one of 281, or one with NUL', async () => {
+  test('accepts a note of 280 characters and refuses one of 281, or one with NUL', async () => {
     const savedString = open();
     await savedString.save('a', { ...change, note: '😀'.repeat(280) });
     await expect(savedString.save('b', { ...change, note: '😀'.repeat(281) })).rejects.toThrow(/281 characters/);
@@ -94,7 +94,7 @@ describe('saving', () => {
     expect((await savedString.latest()).version).toBe(1);
   });
 
-  test('saves on the expected version, and refuses on any other with what is current', async () => {
+  test('saves if the expected version is current, and otherwise refuses with the current revision', async () => {
     const revisions = createMemoryRevisions();
     await open(revisions).save('one', { ...change, expectedVersion: 0 });
     await open(revisions).save('two', { ...change, expectedVersion: 1 });
@@ -107,7 +107,7 @@ describe('saving', () => {
     expect((await open(revisions).latest()).value).toBe('two');
   });
 
-  test('tries again behind a faster writer, and gives up with a conflict if a version was expected', async () => {
+  test('tries again after a faster writer, or reports a conflict if a version was expected', async () => {
     const revisions = createMemoryRevisions();
     let overtaken = 0;
     const contended: Revisions = {
@@ -124,7 +124,7 @@ describe('saving', () => {
     await expect(refused).rejects.toMatchObject({ name: 'ConflictError', current: { version: 5, value: 'faster' } });
   });
 
-  test('says that nothing was written when it never gets its turn', async () => {
+  test('reports that nothing was written if it never gets its turn', async () => {
     const controller = new AbortController();
     const busy: Revisions = {
       ...createMemoryRevisions(),
@@ -140,7 +140,7 @@ describe('saving', () => {
 });
 
 describe('restoring', () => {
-  test('appends the old value as a new revision that names where it came from', async () => {
+  test('appends the old value as a new revision that names its origin', async () => {
     const savedString = open();
     await savedString.save('one', change);
     await savedString.save('two', change);
@@ -159,7 +159,7 @@ describe('restoring', () => {
     await expect(open().restore(version, change)).rejects.toThrow(InvalidInputError);
   });
 
-  test('heeds the expected version', async () => {
+  test('respects the expected version', async () => {
     await expect(open().restore(0, { ...change, expectedVersion: 7 })).rejects.toThrow(ConflictError);
   });
 });

@@ -22,7 +22,7 @@ const sendAuthorization = (authorization: string | undefined, query = MUTATION) 
   });
 };
 
-/** Adds a token to the stage and returns it as its editor would carry it. */
+/** Adds a token to the stage and returns it in the form that its editor gets. */
 const addToken = async (change: Partial<typeof TEST_EDITOR> = {}) => {
   const token = createToken();
   const record = { ...TEST_EDITOR, id: token.id, name: 'Grace', hash: hashSecret(token.secret), ...change };
@@ -31,7 +31,7 @@ const addToken = async (change: Partial<typeof TEST_EDITOR> = {}) => {
 };
 
 describe('a mutation', () => {
-  test('with a good token is saved under the name of its editor', async () => {
+  test('with a valid token is saved under the name of its editor', async () => {
     const { statusCode, body } = await sendAuthorization(`Bearer ${await addToken()}`);
     expect([statusCode, JSON.parse(body ?? '')]).toEqual([
       200,
@@ -39,7 +39,7 @@ describe('a mutation', () => {
     ]);
   });
 
-  test('takes the scheme in any case', async () => {
+  test('accepts the scheme in upper and lower case', async () => {
     expect((await sendAuthorization(`bearer ${TEST_TOKEN}`)).statusCode).toBe(200);
   });
 
@@ -55,23 +55,20 @@ describe('a mutation', () => {
     ['two tokens', `Bearer ${TEST_TOKEN} ${TEST_TOKEN}`, 'Bearer error="invalid_token"', 0],
     ['an unknown token', `Bearer ${formatToken(createToken())}`, 'Bearer error="invalid_token"', 1],
     ['a known id with another secret', `Bearer ${wrongSecret()}`, 'Bearer error="invalid_token"', 1],
-  ])(
-    'with %s is refused, and the store is asked no more than it must',
-    async (_name, authorization, challenge, reads) => {
-      const { statusCode, headers, body = '' } = await sendAuthorization(authorization);
-      expect([statusCode, headers?.['www-authenticate']]).toEqual([401, challenge]);
-      const { errors, data } = JSON.parse(body) as { errors: { extensions: object }[]; data: unknown };
-      expect([data, errors.map(({ extensions }) => extensions)]).toEqual([
-        null,
-        [{ code: 'UNAUTHENTICATED', hint: 'Send the header `Authorization: Bearer sst_…`.' }],
-      ]);
-      expect(here.proxy.operations).toEqual(Array.from({ length: reads }, () => 'GetItem'));
-    },
-  );
+  ])('with %s is refused with as few store calls as possible', async (_name, authorization, challenge, reads) => {
+    const { statusCode, headers, body = '' } = await sendAuthorization(authorization);
+    expect([statusCode, headers?.['www-authenticate']]).toEqual([401, challenge]);
+    const { errors, data } = JSON.parse(body) as { errors: { extensions: object }[]; data: unknown };
+    expect([data, errors.map(({ extensions }) => extensions)]).toEqual([
+      null,
+      [{ code: 'UNAUTHENTICATED', hint: 'Send the header `Authorization: Bearer sst_…`.' }],
+    ]);
+    expect(here.proxy.operations).toEqual(Array.from({ length: reads }, () => 'GetItem'));
+  });
 
   test.each([
     ['expired', { expiresAt: '2020-01-01T00:00:00.000Z' }, /expired/],
-    ['expires at no time', { expiresAt: 'soon 2030' }, /expired/],
+    ['has an invalid expiry', { expiresAt: 'soon 2030' }, /expired/],
     ['was revoked', { revokedAt: '2020-01-01T00:00:00.000Z' }, /revoked/],
   ])('with a token that %s is refused with the reason', async (_name, change, reason) => {
     const { statusCode, body } = await sendAuthorization(`Bearer ${await addToken(change)}`);
@@ -82,7 +79,7 @@ describe('a mutation', () => {
 
   test.each([
     ['has no expiry', { expiresAt: undefined }],
-    ['was revoked at something else than a time', { revokedAt: { N: '1' } }],
+    ['has a revocation that is not a time', { revokedAt: { N: '1' } }],
   ])('with a token whose record %s is refused', async (_name, change) => {
     const token = createToken();
     const item = { ...toEditorItem({ ...TEST_EDITOR, id: token.id, hash: hashSecret(token.secret) }), ...change };
@@ -98,7 +95,7 @@ describe('a mutation', () => {
     expect((await sendAuthorization(`Bearer ${token}`)).statusCode).toBe(200);
   });
 
-  test('is refused from the very next request on when its token is revoked', async () => {
+  test('is refused from the next request on when its token is revoked', async () => {
     const token = await addToken();
     expect((await sendAuthorization(`Bearer ${token}`)).statusCode).toBe(200);
     await here.store
@@ -113,7 +110,7 @@ describe('a mutation', () => {
   });
 });
 
-describe('the door is shut by default', () => {
+describe('a mutation is protected by default', () => {
   const mutations = Object.values(buildSchema(typeDefs).getMutationType()?.getFields() ?? {});
 
   const toCall = ({ name, args }: GraphQLField<unknown, unknown>) => {
@@ -127,7 +124,7 @@ describe('the door is shut by default', () => {
     return `mutation { ${name}(${values.join(', ')}) { __typename } }`;
   };
 
-  test('there are mutations', () => {
+  test('the schema has mutations', () => {
     expect(mutations.length).toBeGreaterThan(1);
   });
 

@@ -7,7 +7,7 @@ import { serviceForEachTest } from '../support/service/service-for-each-test.ts'
 
 const here = serviceForEachTest();
 
-/** The first put meets the fault; everything else passes. */
+/** Applies the fault to the first put only. */
 const onFirstPut = (fault: Fault) => {
   let puts = 0;
   return (operation: string): Fault => (operation === 'PutItem' && puts++ === 0 ? fault : 'none');
@@ -16,7 +16,7 @@ const onFirstPut = (fault: Fault) => {
 describe.each<Fault>(['lost answer', 'truncated answer', 'reset', 'late request', 'hang', 'server error', 'throttle'])(
   'when the first put meets: %s',
   (fault) => {
-    test('the string is saved once, as ours, and nobody is told of a conflict', async () => {
+    test('the string is saved once, and no conflict is reported', async () => {
       here.proxy.choose = onFirstPut(fault);
       const { data, errors } = await here.service.graphql<{ setSavedString: { version: number } }>(
         'mutation { setSavedString(value: "mine", expectedVersion: 0) { version } }',
@@ -46,7 +46,7 @@ describe.each<Fault>([
   'access denied',
   'no such table',
 ])('when every request to the store meets: %s', (fault) => {
-  test('every route says so, and the first request after recovery works', async () => {
+  test('every route reports it, and the first request after recovery works', async () => {
     await here.service.save('before');
     here.proxy.choose = () => fault;
     const [page, health, query, mutation] = await Promise.all(
@@ -73,13 +73,13 @@ describe.each<Fault>([
   });
 });
 
-test('a read that is throttled is answered at once, and not tried again', async () => {
+test('a throttled read is answered at once, and not tried again', async () => {
   here.proxy.choose = () => 'throttle';
   const { statusCode, headers } = await here.service.invoke(createEvent('GET /'));
   expect([statusCode, headers?.['retry-after'], here.proxy.operations]).toEqual([503, '2', ['Query']]);
 });
 
-test('the page says so in the shape that was asked for', async () => {
+test('the page reports it in the requested content type', async () => {
   here.proxy.choose = () => 'reset';
   const read = (accept: string) => here.service.invoke(createEvent('GET /', { headers: { accept } }));
   expect(await read('text/plain')).toMatchObject({
@@ -99,14 +99,14 @@ test('a write is known to have happened although none of its answers arrived', a
   expect(await here.service.save('mine')).toBe(1);
 });
 
-test('a slow store is waited for', async () => {
+test('the service waits for a slow store', async () => {
   here.proxy.choose = () => 'slow';
   expect(await here.service.save('mine')).toBe(1);
   expect(headingOf((await here.service.invoke(createEvent('GET /'))).body ?? '')).toBe('The saved string is mine');
 });
 
-test('a write whose outcome is unknown says so, for people and for programs', async () => {
-  // The put is carried out, but neither its answer nor a look at its outcome comes through.
+test('a write of unknown outcome is reported, for people and for programs', async () => {
+  // The put succeeds, but both its answer and the check of its outcome get lost.
   let put = false;
   here.proxy.choose = (operation) => {
     put ||= operation === 'PutItem';
@@ -120,7 +120,7 @@ test('a write whose outcome is unknown says so, for people and for programs', as
   expect(errors?.[0]?.message).toContain('may have been saved');
 });
 
-test('a defect outside of our own code shows the request’s id and nothing else', async () => {
+test('a defect outside our own code shows the request’s id and nothing else', async () => {
   await here.store.putRaw(here.tableName, { pk: { S: 'saved-string' }, sk: { N: '1.5' }, value: { S: 'x' } });
   const { statusCode, data, errors } = await here.service.graphql('{ latestRevision { version } }');
   expect([statusCode, data]).toEqual([500, null]);
@@ -132,7 +132,7 @@ test('a defect outside of our own code shows the request’s id and nothing else
   ]);
 });
 
-test('a defect gets 500 and the request’s id, and nothing else', async () => {
+test('a defect gets a 500 with the request’s id and nothing else', async () => {
   await here.store.putRaw(here.tableName, { pk: { S: 'saved-string' }, sk: { N: '1' } });
   const page = await here.service.invoke(createEvent('GET /'));
   const query = await here.service.graphql('{ savedString }');
@@ -142,7 +142,7 @@ test('a defect gets 500 and the request’s id, and nothing else', async () => {
   }
 });
 
-test('an answer of the store without what was asked for is not taken for an empty log', async () => {
+test('an incomplete answer of the store is not taken for an empty log', async () => {
   await here.service.save('before');
   here.proxy.choose = (operation) => (operation === 'Query' ? 'empty answer' : 'none');
   const { statusCode, body } = await here.service.invoke(createEvent('GET /'));
@@ -154,7 +154,7 @@ test('an answer of the store without what was asked for is not taken for an empt
   expect(data).toEqual({ latestRevision: { version: 1, value: 'before' } });
 });
 
-test('a damaged newest revision is no reason to show an older string, and saving works again once it is deleted', async () => {
+test('a damaged newest revision never reveals an older string, and saving works again once it is deleted', async () => {
   await here.service.save('before');
   await here.store.putRaw(here.tableName, { pk: { S: 'saved-string' }, sk: { N: '2' }, value: { N: '1' } });
   const page = await here.service.invoke(createEvent('GET /'));

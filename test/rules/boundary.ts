@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { EVERY_PARAMETER, STAGE_NAMES, type StageName, templateOf } from '../stack/package/stages.ts';
+import { EVERY_PARAMETER, type StageName, templateOf } from '../stack/package/stages.ts';
 import { readDeployRole } from '../support/stack/deploy-role.ts';
 import { allows, type Statement } from '../support/stack/iam-policy.ts';
 import { propertiesOf } from '../support/stack/template.ts';
 import { namesOfResources } from './names-of-resources.ts';
-import { classOf, stackOf, without } from './stack-of-class.ts';
+import { classOf, STAGES_FROM_GITHUB, stackOf, without } from './stack-of-class.ts';
 
 interface RolePolicies {
   readonly Policies: readonly { readonly PolicyDocument: { readonly Statement: readonly WrittenStatement[] } }[];
@@ -15,7 +15,7 @@ interface WrittenStatement {
   readonly Resource: unknown;
 }
 
-/** Lists the rights that the roles of a stage have by their own policies, and that the boundary takes away. */
+/** Lists the rights that a stage's roles have by their own policies but the boundary takes away. */
 const beyond = async (stage: StageName, boundary: readonly Statement[]): Promise<string[]> => {
   const { stack, template } = stackOf(stage);
   const named = await namesOfResources(template, stack);
@@ -41,12 +41,12 @@ const beyond = async (stage: StageName, boundary: readonly Statement[]): Promise
 export const describeBoundary = () => {
   const prod = readDeployRole('prod');
 
-  test.each(STAGE_NAMES)('leaves the roles of %s what they need', async (stage) => {
+  test.each(STAGES_FROM_GITHUB)('leaves the roles of %s the rights they need', async (stage) => {
     expect(await beyond(stage, readDeployRole(classOf(stage)).boundary.allows)).toEqual([]);
   });
 
   test.each(['lambda:UpdateAlias', 'dynamodb:PutItem', 'cloudwatch:DescribeAlarms'])(
-    'would not lack %s unnoticed',
+    'fails this check without %s',
     async (action) => {
       expect(await beyond('prod', without(prod.boundary.allows, action))).toContainEqual(
         expect.stringContaining(`${action} on `),
@@ -54,7 +54,7 @@ export const describeBoundary = () => {
     },
   );
 
-  test('is that of every role, where it is given', () => {
+  test('is set on every role if it is configured', () => {
     const template = templateOf('with-everything');
     const policy = `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:policy/${EVERY_PARAMETER.permissionsBoundary}`;
     expect(EVERY_PARAMETER.permissionsBoundary).toBe(prod.boundary.name);
@@ -63,7 +63,7 @@ export const describeBoundary = () => {
     for (const { PermissionsBoundary } of roles) expect(PermissionsBoundary).toEqual({ 'Fn::Sub': policy });
   });
 
-  test('is that of no role, where it is not', () => {
+  test('is set on no role if it is not configured', () => {
     for (const role of propertiesOf(templateOf('prod'), 'AWS::IAM::Role')) {
       expect(role).not.toHaveProperty('PermissionsBoundary');
     }

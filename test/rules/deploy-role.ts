@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { STAGE_NAMES, type StageName, templateOf } from '../stack/package/stages.ts';
+import { type StageName, templateOf } from '../stack/package/stages.ts';
 import { readDeployRole } from '../support/stack/deploy-role.ts';
 import { allows, type Statement } from '../support/stack/iam-policy.ts';
 import { actionsFor, HANDLERS, needsOf } from './stack-needs.ts';
-import { classOf, stackOf, without } from './stack-of-class.ts';
+import { classOf, STAGES_FROM_GITHUB, stackOf, without } from './stack-of-class.ts';
 import { UNUSED_ACTIONS } from './unused-actions.ts';
 
-/** The actions that CloudFormation's handlers don't name, by the reason. */
+/** The actions that CloudFormation's handlers don't name, by reason. */
 const OTHER_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'The framework deploys and removes a stack.': [
     'cloudformation:CreateChangeSet',
@@ -24,34 +24,32 @@ const OTHER_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'cloudformation:UpdateStack',
     'cloudformation:ValidateTemplate',
   ],
-  'The framework uploads what it deploys, and clears it away.': [
+  'The framework uploads packages, and removes old ones.': [
     's3:DeleteObjectVersion',
     's3:GetBucketLocation',
     's3:ListBucketVersions',
     's3:PutObject',
   ],
-  'The framework deletes old versions of the function, but for the one that the alias leads to.': [
-    'lambda:ListAliases',
-  ],
-  'Log delivery is set up by the gateway, with the deploying role’s rights.': [
+  'The framework deletes old versions of the function, except the one behind the alias.': ['lambda:ListAliases'],
+  'The gateway sets up log delivery with the deploying role’s rights.': [
     'logs:GetLogDelivery',
     'logs:ListLogDeliveries',
     'logs:UpdateLogDelivery',
     'logs:DeleteLogDelivery',
   ],
-  'AWS makes a role with the first HTTP API of an account.': ['iam:CreateServiceLinkedRole'],
-  'The gateway takes the certificate of a domain.': [
+  'AWS creates a role with the first HTTP API of an account.': ['iam:CreateServiceLinkedRole'],
+  'The gateway uses the certificate of a domain.': [
     'apigateway:AddCertificateToDomain',
     'apigateway:RemoveCertificateFromDomain',
   ],
-  '.ci/roll-back looks for a release on its way, and .ci/remove-closed-previews for stages.': [
+  '.ci/roll-back looks for a release in progress, and .ci/remove-closed-previews for stages.': [
     'cloudformation:ListStacks',
     'codedeploy:ListDeploymentGroups',
   ],
   'CloudFormation asks whether the e-mail was confirmed.': ['sns:GetSubscriptionAttributes'],
 };
 
-/** Lists the rights to make, change and remove a stage that the statements don't give. */
+/** Lists the rights to create, change and remove a stage that the statements don't give. */
 const missing = async (stage: StageName, statements: readonly Statement[]): Promise<string[]> => {
   const needs = await needsOf(stackOf(stage), 'deploy', { 'iam:PermissionsBoundary': '<Boundary>' });
   const refused = needs.filter((need) => !allows(statements, need));
@@ -70,16 +68,19 @@ export const describeDeployRole = () => {
   const prod = readDeployRole('prod');
   const whole = [...prod.own, ...prod.domainAndEdgeCache];
 
-  test.each(['dev', 'pr-1'] as const)('may make, change and remove everything that %s has', async (stage) => {
+  test.each(['dev', 'pr-1'] as const)('may create, change and remove everything in %s', async (stage) => {
     expect(await missing(stage, readDeployRole(classOf(stage)).own)).toEqual([]);
   });
 
-  test.each(['prod', 'with-canary'] as const)('may do so for %s, but not delete the table', async (stage) => {
-    expect(await missing(stage, prod.own)).toEqual([KEPT_TABLE]);
-  });
+  test.each(['prod', 'with-canary'] as const)(
+    'may create, change and remove everything in %s, except delete the table',
+    async (stage) => {
+      expect(await missing(stage, prod.own)).toEqual([KEPT_TABLE]);
+    },
+  );
 
   test.each(['with-domain', 'with-edge-cache', 'with-everything'] as const)(
-    'needs the second policy, and no more, for a stage %s',
+    'needs only the second policy in addition for a stage %s',
     async (stage) => {
       expect(await missing(stage, whole)).toEqual([KEPT_TABLE]);
       expect(await missing(stage, prod.own)).not.toEqual([KEPT_TABLE]);
@@ -87,7 +88,7 @@ export const describeDeployRole = () => {
   );
 
   test.each([...new Set(actionsFor('AWS::CloudWatch::Dashboard', 'deploy'))])(
-    'would not lack a right to the dashboard unnoticed: %s',
+    'fails this check without a right to the dashboard: %s',
     async (action) => {
       expect(await missing('dev', without(readDeployRole('dev').own, action))).toContainEqual(
         expect.stringContaining(`AWS::CloudWatch::Dashboard: ${action} on `),
@@ -110,9 +111,9 @@ export const describeDeployRole = () => {
     );
   });
 
-  test('may do nothing that is of no use', () => {
+  test('has no unused right', () => {
     const types = new Set(
-      STAGE_NAMES.flatMap((stage) => Object.values(templateOf(stage).Resources).map(({ Type }) => Type)),
+      STAGES_FROM_GITHUB.flatMap((stage) => Object.values(templateOf(stage).Resources).map(({ Type }) => Type)),
     );
     const useful = new Set([
       ...[...types].flatMap((type) => actionsFor(type, 'deploy')),
@@ -122,7 +123,7 @@ export const describeDeployRole = () => {
     expect(allowed.filter((action) => !useful.has(action))).toEqual([]);
   });
 
-  describe('is checked by lists that are up to date:', () => {
+  describe('is checked with lists of actions that are up to date:', () => {
     const handled = new Set(
       Object.entries(HANDLERS).flatMap(([type, handlers]) =>
         Object.values(handlers).flatMap((actions) => actions.flatMap((action) => [action, `${type} ${action}`])),

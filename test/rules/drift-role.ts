@@ -6,7 +6,7 @@ import { allows, type Statement } from '../support/stack/iam-policy.ts';
 import { needsOf } from './stack-needs.ts';
 import { stackOf, without } from './stack-of-class.ts';
 
-/** Lists the rights to look at a stage that the statements don't give. */
+/** Lists the rights to read a stage that the statements don't give. */
 const unseen = async (stage: StageName, statements: readonly Statement[]): Promise<string[]> => {
   const needs = await needsOf(stackOf(stage), 'compare');
   const refused = needs.filter((need) => !allows(statements, need));
@@ -18,19 +18,19 @@ export const describeDriftRole = () => {
   const actions = statements.flatMap(({ Action }) => Action);
 
   test.each(['prod', 'with-domain', 'with-edge-cache', 'with-everything'] as const)(
-    'may look at everything that %s has',
+    'may read everything in %s',
     async (stage) => {
       expect(await unseen(stage, statements)).toEqual([]);
     },
   );
 
-  test.each(['dynamodb:DescribeTable', 's3:GetBucketVersioning'])('would not lack %s unnoticed', async (action) => {
+  test.each(['dynamodb:DescribeTable', 's3:GetBucketVersioning'])('fails this check without %s', async (action) => {
     expect(await unseen('prod', without(statements, action))).toContainEqual(
       expect.stringContaining(`: ${action} on `),
     );
   });
 
-  test('may do nothing that is of no use', async () => {
+  test('has no unused right', async () => {
     const needs = await needsOf(stackOf('with-everything'), 'compare');
     const domain = await needsOf(stackOf('with-domain'), 'compare');
     const useful = new Set([...needs, ...domain].map(({ action }) => action));

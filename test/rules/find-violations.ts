@@ -6,7 +6,7 @@ import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import type { Resource, Template } from '../support/stack/template.ts';
 
-/** A rule that a resource breaks. The resource is empty where the whole template does. */
+/** A rule that a resource breaks. The resource is empty if the whole template breaks it. */
 export interface Violation {
   readonly rule: string;
   readonly resource: string;
@@ -14,7 +14,7 @@ export interface Violation {
 
 const PACKS = [new AwsSolutionsChecks(), new ServerlessChecks()];
 
-// Making it takes a second.
+// Creating it takes a second.
 const schemas = new CloudFormationValidatePlugin();
 
 const violationsOf = ({ violations }: PolicyValidationPluginReport): Violation[] =>
@@ -25,7 +25,7 @@ const violationsOf = ({ violations }: PolicyValidationPluginReport): Violation[]
     })),
   );
 
-/** Whether a policy somewhere in a value allows something to everybody. */
+/** Whether a policy anywhere in a value allows something to everyone. */
 const letsEverybodyIn = (value: unknown): boolean => {
   if (typeof value !== 'object' || value === null) return false;
   const { Effect, Principal }: { Effect?: unknown; Principal?: unknown } = value;
@@ -33,15 +33,15 @@ const letsEverybodyIn = (value: unknown): boolean => {
   return isPublic || Object.values(value).some(letsEverybodyIn);
 };
 
-/** Our own rules. */
+/** The project's own rules. */
 const breachesOf = (resource: Resource): string[] => [
   ...(letsEverybodyIn(resource) ? ['PublicStatement'] : []),
   ...(resource.Type === 'AWS::CloudWatch::Alarm' && !resource.Properties.AlarmActions ? ['SilentAlarm'] : []),
 ];
 
 /**
- * Holds a template against CloudFormation's schemas of all resources, the rules of cdk-nag (the packs AwsSolutions and
- * Serverless), and two of our own: alarms have actions, and no policy lets everybody in.
+ * Checks a template against CloudFormation's schemas of all resources, the rules of cdk-nag (the packs AwsSolutions and
+ * Serverless), and two rules of our own: alarms have actions, and no policy admits everyone.
  */
 export const findViolations = async (template: Template): Promise<Violation[]> => {
   const directory = await mkdtemp(join(tmpdir(), 'saved-string-rules-'));

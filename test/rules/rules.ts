@@ -17,18 +17,18 @@ const replace = (value: unknown, [key, ...path]: readonly string[], replacement:
   return Array.isArray(value) ? Object.values(changed) : changed;
 };
 
-/** The template of prod with one value replaced, or taken away. */
+/** The template of prod with one value replaced or removed. */
 const plant = (path: string, replacement: unknown): Template =>
   JSON.parse(JSON.stringify(replace(templateOf('prod'), `Resources.${path}`.split('.'), replacement)));
 
 const everybody = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: '*' };
 
 export const describeRules = () => {
-  test.each(STAGE_NAMES)('hold for %s, but for those that are waived', async (stage) => {
+  test.each(STAGE_NAMES)('hold for %s, except those waived', async (stage) => {
     expect(unwaived(await findViolations(templateOf(stage)), stage)).toEqual([]);
   });
 
-  test.each(WAIVERS)('are not waived without need: $rule', async (waiver) => {
+  test.each(WAIVERS)('are waived only if broken: $rule', async (waiver) => {
     if (waiver.stages) {
       for (const stage of waiver.stages) expect([stage, await isNeeded(waiver, stage)]).toEqual([stage, true]);
     } else {

@@ -12,7 +12,7 @@ export interface Need extends Request {
 /** The actions that CloudFormation's handlers of each type may call: see extract-handler-permissions.ts. */
 export const HANDLERS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   ...JSON.parse(readFileSync(new URL('../support/stack/handler-permissions.json', import.meta.url), 'utf8')),
-  // Older than the registry, which knows no handlers of it.
+  // Older than the registry, which has no handlers for it.
   'AWS::Route53::RecordSet': {
     update: ['route53:ChangeResourceRecordSets', 'route53:GetChange'],
     read: ['route53:GetHostedZone', 'route53:ListResourceRecordSets'],
@@ -21,19 +21,19 @@ export const HANDLERS: Readonly<Record<string, Readonly<Record<string, readonly 
 
 const unused = Object.values(UNUSED_ACTIONS).flat();
 
-/** Whether CloudFormation makes, changes and removes a stack, or compares it with its template. */
+/** Selects whether CloudFormation deploys and removes a stack, or compares it with its template. */
 type Purpose = 'deploy' | 'compare';
 
 /** The actions that the handlers of a type call for this stack. */
 export const actionsFor = (type: string, purpose: Purpose): string[] => {
   const handlers = HANDLERS[type];
-  if (!handlers) throw new Error(`What CloudFormation does with ${type} is not in handler-permissions.json`);
+  if (!handlers) throw new Error(`handler-permissions.json lacks ${type}`);
   const called = purpose === 'compare' ? (handlers.read ?? []) : Object.values(handlers).flat();
   const left = new Set([...unused, ...(purpose === 'deploy' ? ACTIONS_TO_COMPARE : [])]);
   return [...new Set(called)].filter((action) => !left.has(action) && !left.has(`${type} ${action}`));
 };
 
-/** Names the types that IAM lets an action be limited to. The list is empty where it takes no resource. */
+/** Lists the resource types that IAM can limit an action to; empty if it takes no resource. */
 const resourceTypesOf = async (action: string): Promise<string[]> => {
   const [service = '', name = ''] = action.toLowerCase().split(':');
   if (!(await iamActionExists(service, name))) throw new Error(`IAM has no action ${action}`);
@@ -41,7 +41,7 @@ const resourceTypesOf = async (action: string): Promise<string[]> => {
   return resourceTypes.map((type) => `${service} ${type.name.toLowerCase()}`);
 };
 
-/** Lists the requests that have to pass for a purpose: each action, on each resource that it takes. */
+/** Lists the requests that must be allowed for a purpose: each action on each resource that it takes. */
 export const needsOf = async (
   { stack, template }: { readonly stack: string; readonly template: Template },
   purpose: Purpose,
@@ -54,7 +54,7 @@ export const needsOf = async (
       const types = await resourceTypesOf(action);
       const service = type.split('::')[1]?.toLowerCase();
       const request = { type, action, context: { ...context, 'iam:PassedToService': `${service}.amazonaws.com` } };
-      // IAM's list of what each method of the gateway takes knows REST APIs only.
+      // IAM's list of the gateway's methods covers only REST APIs.
       const isTaken = (name: string): boolean =>
         action.startsWith('apigateway:') ? name.startsWith('apigateway ') : types.includes(name);
       const resources = named.filter((resource) => isTaken(resource.type)).map(({ arn }) => arn);

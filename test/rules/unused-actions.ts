@@ -1,4 +1,4 @@
-/** The actions that handlers of CloudFormation name and never call for this stack, or for one type in it, by the reason. */
+/** The actions that CloudFormation's handlers name but never call for this stack, or for one type in it, by reason. */
 export const UNUSED_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'The function has no network, file system, layer, signature or capacity of its own.': [
     'ec2:DescribeNetworkInterfaces',
@@ -20,7 +20,7 @@ export const UNUSED_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'lambda:PutProvisionedConcurrencyConfig',
     'lambda:PutRuntimeManagementConfig',
   ],
-  'AWS owns the keys that the stack is encrypted with.': [
+  'AWS owns the stack’s encryption keys.': [
     'kms:CreateGrant',
     'kms:Decrypt',
     'kms:DescribeKey',
@@ -31,7 +31,7 @@ export const UNUSED_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'logs:AssociateKmsKey',
     'logs:DisassociateKmsKey',
   ],
-  'The table is neither imported nor copied to other regions, and what is in it is nothing to a deployment.': [
+  'The table is neither imported nor copied to other regions, and a deployment never touches its content.': [
     'dynamodb:AssociateTableReplica',
     'dynamodb:BatchWriteItem',
     'dynamodb:CreateTableReplica',
@@ -59,7 +59,7 @@ export const UNUSED_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'kinesis:DescribeStream',
     'kinesis:PutRecords',
   ],
-  'The logs are in no special class, with no index, mask or delivery of their own.': [
+  'The logs have the standard class, without index, mask or delivery.': [
     'firehose:TagDeliveryStream',
     'logs:DeleteDataProtectionPolicy',
     'logs:DeleteIndexPolicy',
@@ -70,7 +70,7 @@ export const UNUSED_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'logs:PutLogGroupDeletionProtection',
     's3:REST.PUT.OBJECT',
   ],
-  'The bucket is the framework’s: closed, encrypted, tagged, and nothing else.': [
+  'The bucket is the framework’s: only closed, encrypted and tagged.': [
     's3:CreateBucketMetadataTableConfiguration',
     's3:DeleteBucketAnalyticsConfiguration',
     's3:DeleteBucketCors',
@@ -115,41 +115,41 @@ export const UNUSED_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     's3tables:UpdateTableMetadataLocation',
   ],
   'The bucket keeps one version of each package.': ['s3:GetObjectVersion'],
-  'Only the function and its releases are given a role.': [
+  'Only the function and its releases get a role.': [
     'AWS::ApiGatewayV2::Integration iam:PassRole',
     'AWS::S3::Bucket iam:PassRole',
     'AWS::SNS::Topic iam:PassRole',
   ],
-  'The policies of the roles are written into them, and their boundary stays.': [
+  'The roles have inline policies, and keep their boundary.': [
     'iam:AttachRolePolicy',
     'iam:DeleteRolePermissionsBoundary',
     'iam:DetachRolePolicy',
   ],
   'The gateway is written out in the template.': ['AWS::ApiGatewayV2::Api s3:getObject'],
-  'UpdateRole does it.': ['iam:UpdateRoleDescription'],
-  'The certificate comes from no authority of our own, and stays as it was asked for.': [
+  'UpdateRole covers it.': ['iam:UpdateRoleDescription'],
+  'The certificate is from AWS’s authority, and never changes.': [
     'acm-pca:GetCertificate',
     'acm-pca:IssueCertificate',
     'acm:UpdateCertificateOptions',
   ],
-  'The distribution has one origin, which is public, and is changed at once.': [
+  'The distribution has one public origin, and changes without staging.': [
     'cloudfront:CreateConnectionGroup',
     'cloudfront:GetConnectionGroup',
     'cloudfront:GetVpcOrigin',
     'cloudfront:UpdateDistributionWithStagingConfig',
   ],
-  'No action of IAM has this name: CreateDistribution, and POST and DELETE on the tags, are what is checked.': [
+  'IAM has no such action: it checks CreateDistribution, and POST and DELETE on the tags.': [
     'apigateway:TagResource',
     'apigateway:UntagResource',
     'cloudfront:CreateDistributionWithTags',
   ],
-  'A release is of a function, and not of a machine.': ['codedeploy:RegisterOnPremisesInstance'],
-  'The topic has neither a mask nor a log of its deliveries.': ['sns:PutDataProtectionPolicy'],
+  'A release is for a function, not a machine.': ['codedeploy:RegisterOnPremisesInstance'],
+  'The topic has neither a mask nor a delivery log.': ['sns:PutDataProtectionPolicy'],
 };
 
 /**
  * The actions that are called only to compare a stack with its template. A deployment asks for no attribute of the
- * bucket, so that CloudFormation never reads all of it.
+ * bucket, so CloudFormation never reads all of it.
  */
 export const ACTIONS_TO_COMPARE: readonly string[] = [
   's3:GetAccelerateConfiguration',

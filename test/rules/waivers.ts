@@ -4,7 +4,7 @@ import type { Violation } from './find-violations.ts';
 export interface Waiver {
   readonly rule: string;
   readonly resource: RegExp;
-  /** Where it is waived; everywhere, if left out. */
+  /** The resources for which it is waived; undefined for all. */
   readonly stages?: readonly StageName[];
   readonly reason: string;
 }
@@ -16,19 +16,18 @@ const GRADUAL: readonly StageName[] = ['prod', 'with-canary', 'with-everything']
 const DEPLOYMENT_GROUPS =
   'arn:<AWS::Partition>:codedeploy:<AWS::Region>:<AWS::AccountId>:deploymentgroup:<ReleaseApplication>/*';
 
-/** The rules that the stack breaks knowingly. */
+/** The rules that the stack deliberately breaks. */
 export const WAIVERS: readonly Waiver[] = [
   {
     rule: 'AwsSolutions-APIG4',
     resource: /^HttpApiRoute/,
-    reason: 'Reading is open to everybody, and the function itself asks for a token where something is written.',
+    reason: 'Anyone may read, and the function itself requires a token to write.',
   },
   {
     rule: 'AwsSolutions-IAM5[Resource::*]',
     resource: /^Role$/,
     stages: TRACED,
-    reason:
-      'Traces belong to no resource that one could name; the test of the role says that they are all that * is for.',
+    reason: 'Traces belong to no resource with a name; the test of the role checks that * is for nothing else.',
   },
   {
     rule: 'Serverless-LambdaStarPermissions',
@@ -43,9 +42,21 @@ export const WAIVERS: readonly Waiver[] = [
     reason: 'CodeDeploy asks for alarms without naming them, and stops a release when it can’t read them.',
   },
   {
+    rule: 'AwsSolutions-S1',
+    resource: /^LogArchive$/,
+    stages: ['with-archive'],
+    reason: 'Firehose alone writes to it, and the log of a log would be a log, too.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::<LogArchive.Arn>/*]',
+    resource: /^LogStreamRole$/,
+    stages: ['with-archive'],
+    reason: 'The names of the files are Firehose’s.',
+  },
+  {
     rule: 'Serverless-LambdaDLQ',
     resource: /^(WebLambda|Check)Function$/,
-    reason: 'It is for events that nobody waits for. The gateway waits for the one, and CodeDeploy for the other.',
+    reason: 'It is for asynchronous events. The gateway waits for one function, and CodeDeploy for the other.',
   },
   {
     rule: 'AwsSolutions-IAM5[Resource::<WebLambdaFunction.Arn>:*]',
@@ -68,7 +79,7 @@ export const WAIVERS: readonly Waiver[] = [
   {
     rule: 'AwsSolutions-S1',
     resource: /^ServerlessDeploymentBucket$/,
-    reason: 'It holds the packages that were deployed, and only who deploys can read it.',
+    reason: 'It holds the deployed packages, and only their deployers can read it.',
   },
   {
     rule: 'W3011',
@@ -78,7 +89,16 @@ export const WAIVERS: readonly Waiver[] = [
   {
     rule: 'AwsSolutions-DDB3',
     resource: /^Table$/,
-    stages: ['dev', 'pr-1', 'with-alarms', 'with-budget', 'with-canary', 'with-domain', 'with-edge-cache'],
+    stages: [
+      'dev',
+      'pr-1',
+      'with-alarms',
+      'with-archive',
+      'with-budget',
+      'with-canary',
+      'with-domain',
+      'with-edge-cache',
+    ],
     reason: 'Only the history of prod is worth a backup by default.',
   },
   {
@@ -106,26 +126,25 @@ export const WAIVERS: readonly Waiver[] = [
     rule: 'AwsSolutions-CFR4',
     resource: /^EdgeCache$/,
     stages: ['with-edge-cache'],
-    reason:
-      'With the address that CloudFront gives, it also chooses the versions of TLS. With a domain it is 1.2 or newer.',
+    reason: 'CloudFront chooses the TLS versions for its own address. With a domain it is 1.2 or newer.',
   },
   {
     rule: 'Serverless-LambdaTracing',
     resource: /^WebLambdaFunction$/,
     stages: ['with-everything'],
-    reason: 'A stage may do without traces: on a quiet site they cost more than all else.',
+    reason: 'A stage may turn traces off: on a quiet site they cost more than everything else.',
   },
   {
     rule: 'W9003',
     resource: /^Budget$/,
     stages: ['with-budget'],
-    reason: 'What --param gives is text, and CloudFormation makes a number of it.',
+    reason: '--param gives text, which CloudFormation converts to a number.',
   },
   {
     rule: 'W9003',
     resource: /^(HttpApiLogGroup|WebLogGroup|CheckLogGroup|HttpApiStage|Table)$/,
     stages: ['with-everything'],
-    reason: 'What --param gives is text, and CloudFormation makes a number of it.',
+    reason: '--param gives text, which CloudFormation converts to a number.',
   },
 ];
 

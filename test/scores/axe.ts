@@ -12,7 +12,7 @@ const toScore = (name: string, found: readonly string[]): Score => ({
   timed: false,
 });
 
-/** @throws Error when the address answers otherwise than with `status`: that would be the score of another page. */
+/** @throws Error unless the address answers with `status`: another answer would give the score of another page. */
 const visit = async <Result>(
   browser: Browser,
   { url, status, colorScheme }: { url: string; status: number; colorScheme: (typeof COLOR_SCHEMES)[number] },
@@ -26,7 +26,7 @@ const visit = async <Result>(
   return result;
 };
 
-/** Of the page when it shows the string (`status` 200), or when it can't (503). */
+/** Scores the page when it shows the string (`status` 200), or when it can't (503). */
 export const scorePageWithAxe = async (browser: Browser, url: string, status: 200 | 503): Promise<Score[]> => {
   const scores: Score[] = [];
   for (const colorScheme of COLOR_SCHEMES) {
@@ -38,7 +38,7 @@ export const scorePageWithAxe = async (browser: Browser, url: string, status: 20
   return scores;
 };
 
-/** Of the playground, as it opens; only what keeps people from using it counts. */
+/** Scores the playground as it opens. Only barriers that keep people from using it count. */
 export const scorePlaygroundWithAxe = async (browser: Browser, url: string): Promise<Score[]> => {
   const scores: Score[] = [];
   for (const colorScheme of COLOR_SCHEMES) {

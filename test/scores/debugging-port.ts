@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 
-/** To be launched with: any free port. */
+/** The launch option for any free port. */
 export const ANY_DEBUGGING_PORT = '--remote-debugging-port=0';
 
 /**
- * Where a browser that was launched with ANY_DEBUGGING_PORT listens for debuggers other than Playwright. The browser writes
- * it into its profile, and only its command line says where that is.
+ * Finds the port on which a browser that was launched with ANY_DEBUGGING_PORT listens for debuggers other than
+ * Playwright. The browser writes it into its profile, and only its command line names the profile.
  */
 export const debuggingPortOf = async (browser: Browser): Promise<number> => {
   const session = await browser.newBrowserCDPSession();

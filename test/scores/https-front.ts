@@ -5,18 +5,18 @@ import { generate } from 'selfsigned';
 import { listen } from '../support/listen.ts';
 
 export interface HttpsFront {
-  /** With the port. */
+  /** Including the port. */
   readonly host: string;
   stop(): Promise<void>;
 }
 
 /**
- * Puts before a local copy what API Gateway puts before the function, on a free port: a certificate that this process
- * trusts, and nothing that answers plain HTTP. So it is with a domain of one's own, too; with an edge cache, CloudFront
- * sends plain HTTP on to HTTPS.
+ * Puts an HTTPS server on a free port in front of a local copy, like API Gateway in front of the function: with a
+ * certificate that this process trusts, and no plain HTTP. A stage with its own domain is the same; with an edge cache,
+ * CloudFront redirects plain HTTP to HTTPS.
  */
 export const startHttpsFront = async (url: string): Promise<HttpsFront> => {
-  // The subject's name becomes its alternative name too, which is what clients compare.
+  // The subject's name also becomes its alternative name, which clients compare.
   const { cert, private: key } = await generate([{ name: 'commonName', value: 'localhost' }], {
     keyType: 'ec',
     algorithm: 'sha256',

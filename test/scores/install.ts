@@ -8,7 +8,7 @@ const HSTS_LIST = `${folder}node_modules/@mdn/mdn-http-observatory/conf/hsts-pre
 /** @throws CommandError when npm fails; its own message is on stderr. */
 export const installTools = async (): Promise<void> => {
   await installPackage(folder, 'Lighthouse and the HTTP Observatory into test/scores, 240 MB');
-  // The names that browsers know to be HTTPS only, which the Observatory would download on being installed. A name among them
-  // gains points, so that without them no score is too high.
+  // The list of HTTPS-only names in browsers, which the Observatory would download on install. A listed name gains
+  // points, so without the list no score is too high.
   await writeFile(HSTS_LIST, '{}');
 };

@@ -1,35 +1,35 @@
 import type { Result } from 'lighthouse';
 import { atLeast, type Score } from './score.ts';
 
-/** An odd number: one of them is in the middle. */
+/** An odd number, so that one run is the median. */
 const RUNS = 3;
 
 interface Subject {
   readonly name: string;
   readonly url: string;
   readonly device: 'mobile' | 'desktop';
-  /** Out of 100, by category; a category without one only informs. */
+  /** The lowest scores, out of 100, by category. A category without one is for information only. */
   readonly bar: (category: string) => number | undefined;
 }
 
-/** @param port Where the browser listens for debuggers. */
+/** @param port The port on which the browser listens for debuggers. */
 const run = async ({ url, device }: Subject, port: number): Promise<Result> => {
   const { default: lighthouse, desktopConfig } = await import('lighthouse');
   const outcome = await lighthouse(url, { port, logLevel: 'error' }, device === 'desktop' ? desktopConfig : undefined);
   if (!outcome) throw new Error(`Lighthouse has no result for ${url}`);
   const { lhr } = outcome;
-  if (lhr.runtimeError) throw new Error(`Lighthouse could not look at ${url}: ${lhr.runtimeError.message}`);
+  if (lhr.runtimeError) throw new Error(`Lighthouse could not score ${url}: ${lhr.runtimeError.message}`);
   return lhr;
 };
 
-/** The names of the audits that cost a category points, or that broke. */
+/** Lists the audits that cost a category points or failed to run. */
 const failing = ({ categories, audits }: Result, category: string): string[] =>
   (categories[category]?.auditRefs ?? [])
     .filter(({ weight }) => weight > 0)
     .map(({ id }) => id)
     .filter((id) => audits[id]?.scoreDisplayMode === 'error' || (audits[id]?.score ?? 1) < 1);
 
-/** The medians of several runs, for every category that Lighthouse has. */
+/** Computes the medians of several runs for every Lighthouse category. */
 export const scoreWithLighthouse = async (subject: Subject, port: number): Promise<Score[]> => {
   const { name, device, bar } = subject;
   const results: Result[] = [];
@@ -37,7 +37,7 @@ export const scoreWithLighthouse = async (subject: Subject, port: number): Promi
   const [first] = results;
 
   const categories = Object.keys(first?.categories ?? {}).map((category): Score => {
-    // A category that could not be scored is worth nothing.
+    // A category without a score counts as 0.
     const scores = results.map(({ categories }) => Math.round((categories[category]?.score ?? 0) * 100));
     const value = scores.toSorted((a, b) => a - b)[(RUNS - 1) / 2] ?? 0;
     const lowest = bar(category);

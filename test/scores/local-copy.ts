@@ -4,14 +4,14 @@ import { createLocalClient } from '../../cli/start/client.ts';
 import { startEmptyServer } from '../support/browser/local-server.ts';
 
 export interface LocalCopy {
-  /** Without a slash at the end. */
+  /** Without a final slash. */
   readonly url: string;
-  /** Takes its table away: from now on, the page can't read the string. */
+  /** Deletes its table: from now on, the page can't read the string. */
   breakStore(): Promise<void>;
   stop(): Promise<unknown>;
 }
 
-/** Starts the product as `npm start` does, on a free port, with a store of its own in which one string is saved. */
+/** Starts the product like `npm start`, on a free port, with a store of its own that holds one string. */
 export const startLocalCopy = async (): Promise<LocalCopy> => {
   const { url, directory, save, stop } = await startEmptyServer();
   await save('Open until ten tonight');
@@ -19,7 +19,7 @@ export const startLocalCopy = async (): Promise<LocalCopy> => {
     url,
     breakStore: async () => {
       const address = await readAddress(directory);
-      if (!address) throw new Error('The copy does not say where its store is');
+      if (!address) throw new Error('The copy does not report the address of its store');
       const client = createLocalClient(address.endpoint);
       await client.send(new DeleteTableCommand({ TableName: address.tableName }));
       client.destroy();

@@ -18,7 +18,7 @@ const scoreHost = async (host: string): Promise<Score> => {
   };
 };
 
-/** By the rules of the HTTP Observatory, which are about headers that only HTTPS makes sense of. */
+/** Scores by the rules of the HTTP Observatory, for headers that only make sense with HTTPS. */
 export const scoreWithObservatory = async (url: string): Promise<Score> => {
   const { protocol, host } = new URL(url);
   if (protocol === 'https:') return scoreHost(host);

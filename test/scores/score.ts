@@ -2,13 +2,13 @@
 export interface Score {
   readonly name: string;
   readonly value: string;
-  /** What it has to be; undefined where it only informs. */
+  /** The required score; undefined if it is for information only. */
   readonly bar?: { readonly text: string; readonly met: boolean } | undefined;
-  /** What it is made of, or what took points. */
+  /** Details of the score, or the causes of lost points. */
   readonly notes: readonly string[];
-  /** Whether the machine's speed and load show in it. All else comes out the same in every run. */
+  /** Whether it depends on the machine's speed and load. All other scores are the same in every run. */
   readonly timed: boolean;
 }
 
-/** A score of which no less than `lowest` will do. */
+/** Makes a score that must be at least `lowest`. */
 export const atLeast = (lowest: number, value: number): Score['bar'] => ({ text: `${lowest}`, met: value >= lowest });

@@ -1,4 +1,4 @@
-// `npm run scores`: what Lighthouse, axe and the HTTP Observatory say of the page and the playground.
+// `npm run scores`: the scores of the page and the playground by Lighthouse, axe and the HTTP Observatory.
 import type { Browser } from 'playwright-core';
 import { CommandError, EXIT } from '../../cli/errors.ts';
 import { createCommand, examples, run } from '../../cli/run.ts';

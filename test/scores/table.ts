@@ -6,7 +6,7 @@ const mark = ({ bar }: Score): string => {
   return bar.met ? styleText('green', '✓') : styleText('red', '✗');
 };
 
-/** The scores as a table for a person: the ones that are the same in every run first, and each tool's together. */
+/** Formats the scores as a table for people: first those that are the same in every run, grouped by tool. */
 export const formatTable = (scores: readonly Score[]): string => {
   const width = (texts: readonly string[]) => Math.max(...texts.map(({ length }) => length));
   const nameWidth = width(scores.map(({ name }) => name));

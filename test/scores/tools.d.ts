@@ -1,14 +1,14 @@
-/** The part of Lighthouse that is used here. Its own types are there only once it is installed. */
+/** The part of Lighthouse that the scores use. Its own types exist only once it is installed. */
 declare module 'lighthouse' {
   interface Audit {
-    /** From 0 to 1; null where it has none. */
+    /** From 0 to 1; null if it has none. */
     readonly score: number | null;
     readonly scoreDisplayMode: string;
     readonly numericValue?: number;
   }
 
   interface Category {
-    /** From 0 to 1; null where an audit of it could not be made. */
+    /** From 0 to 1; null if one of its audits could not run. */
     readonly score: number | null;
     readonly auditRefs: readonly { readonly id: string; readonly weight: number }[];
   }
@@ -20,32 +20,32 @@ declare module 'lighthouse' {
   }
 
   interface Flags {
-    /** Where a browser listens for debuggers. */
+    /** The port on which a browser listens for debuggers. */
     readonly port: number;
     readonly logLevel: 'error';
   }
 
   export const desktopConfig: object;
 
-  /** @param config A phone on a slow network, if left out. */
+  /** @param config The default is a phone on a slow network. */
   export default function lighthouse(url: string, flags: Flags, config?: object): Promise<{ lhr: Result } | undefined>;
 }
 
-/** The part of the HTTP Observatory that is used here. Its own types are there only once it is installed. */
+/** The part of the HTTP Observatory that the scores use. Its own types exist only once it is installed. */
 declare module '@mdn/mdn-http-observatory' {
   interface RuleResult {
-    /** Its name for what it found. */
+    /** The Observatory's name for the result. */
     readonly result: string;
-    /** Points that it gives or takes. */
+    /** Points gained or lost. */
     readonly scoreModifier: number;
   }
 
   interface ScanResult {
     readonly scan: { readonly grade: string; readonly score: number };
-    /** By the rule's name. */
+    /** Results by rule name. */
     readonly tests: Readonly<Record<string, RuleResult>>;
   }
 
-  /** @param host A name, and a port where it is not the usual one. */
+  /** @param host A name, with a port unless it is the default one. */
   export function scan(host: string): Promise<ScanResult>;
 }

@@ -15,7 +15,7 @@ import { serviceForFile } from '../support/service/service-for-file.ts';
 const here = serviceForFile();
 
 describe('the check of a new version', () => {
-  test('is content with one that is right, before the first save and after it', async () => {
+  test('passes a correct version, before and after the first save', async () => {
     expect(await checkVersion(here.service.invoke)).toBeUndefined();
     await here.service.save('Open until ten tonight <b>');
     expect(await checkVersion(here.service.invoke)).toBeUndefined();
@@ -32,21 +32,21 @@ describe('the check of a new version', () => {
     ['GET /', { statusCode: 500 }, 'GET / answered 500, not 200'],
     ['GET /', { body: '<h1>Hello</h1>' }, 'The page shows no string'],
     ['POST /graphql', { statusCode: 500 }, 'POST /graphql answered 500, not 200'],
-  ])('finds what is wrong with %s: %j', async (routeKey, replacement, fault) => {
+  ])('reports a fault in %s: %j', async (routeKey, replacement, fault) => {
     expect(await replace(routeKey, replacement)).toBe(fault);
   });
 
-  test('finds a version that shows two strings', async () => {
+  test('reports a version that shows two different strings', async () => {
     const fault = await checkVersion(async (event) => {
       const answer = await here.service.invoke(event);
       return event.headers.accept === 'application/json'
         ? { ...answer, body: JSON.stringify({ ...JSON.parse(answer.body ?? ''), value: 'another one' }) }
         : answer;
     });
-    expect(fault).toBe('The page shows another string than the query gives');
+    expect(fault).toBe('The page shows a different string than the query');
   });
 
-  test('finds a version that lets strangers write', async () => {
+  test('reports a version that lets everyone write', async () => {
     const fault = await checkVersion(async (event) => {
       const answer = await here.service.invoke(event);
       return event.body?.includes('mutation') ? { ...answer, statusCode: 409 } : answer;
@@ -54,12 +54,12 @@ describe('the check of a new version', () => {
     expect(fault).toBe('POST /graphql answered 409, not 401');
   });
 
-  test('finds one that crashes', async () => {
+  test('reports a version that crashes', async () => {
     const fault = await checkVersion(() => Promise.reject(new Error('GET /health crashed')));
     expect(fault).toBe('GET /health crashed');
   });
 
-  test('writes nothing', async () => {
+  test('writes nothing to the log', async () => {
     const { data } = await here.service.graphql<{ latestRevision: { version: number } }>(
       '{ latestRevision { version } }',
     );
@@ -73,7 +73,7 @@ describe('the hook of a release', () => {
   let directory: string;
   let endpoint: string;
   let stop: () => Promise<void>;
-  /** What a call of the function gives, and what CodeDeploy was told. */
+  /** The result of a call of the function, and the status sent to CodeDeploy. */
   const aws = { crashes: false, invoked: new Set<string>(), told: [] as unknown[] };
 
   const server = createServer(async (request, response) => {
@@ -114,7 +114,7 @@ describe('the hook of a release', () => {
       AWS_REGION: 'eu-west-1',
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
-      // As Lambda's runtime brings the SDK.
+      // Provides the SDK, as Lambda's runtime does.
       NODE_PATH: join(import.meta.dirname, '../../node_modules'),
     };
     return promisify(execFile)(process.execPath, ['-e', call], { env });
@@ -124,7 +124,7 @@ describe('the hook of a release', () => {
     expect((await buildCheck()).length).toBeLessThanOrEqual(4096);
   });
 
-  test('lets a release go on when the version that it was told of is right', async () => {
+  test('lets a release go on when the new version is correct', async () => {
     await run();
     expect([...aws.invoked]).toEqual(['/2015-03-31/functions/saved-string-prod-web/invocations?Qualifier=7']);
     expect(aws.told).toEqual([
@@ -132,11 +132,11 @@ describe('the hook of a release', () => {
     ]);
   });
 
-  test('stops a release when that version crashes three times, and logs why', async () => {
+  test('stops a release when the new version crashes three times, and logs the reason', async () => {
     aws.crashes = true;
     const { stderr } = await run();
     expect(stderr).toContain('GET /health crashed');
     expect(aws.told).toEqual([{ deploymentId: 'd-1', lifecycleEventHookExecutionId: 'execution', status: 'Failed' }]);
-    // It waits between its three tries.
+    // The hook waits between its three tries.
   }, 60_000);
 });

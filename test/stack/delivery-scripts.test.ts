@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-/** Puts a program before all others of its name, which keeps what it was called with and prints something. */
+/** Puts a fake program first on PATH. It records its arguments and prints something. */
 const standIn = async (name: string, output: string): Promise<void> => {
   const file = join(directory, name);
   await writeFile(`${file}.out`, output);
@@ -21,7 +21,7 @@ const standIn = async (name: string, output: string): Promise<void> => {
   await chmod(file, 0o755);
 };
 
-/** The same, for a program that is called in several ways: shell commands, by a part of the arguments. */
+/** Does the same for a program with several uses: shell commands, by a part of the arguments. */
 const standInFor = async (name: string, answers: Readonly<Record<string, string>>): Promise<void> => {
   const file = join(directory, name);
   const cases = Object.entries(answers).map(([part, commands]) => `*'${part}'*) ${commands} ;;`);
@@ -44,13 +44,13 @@ describe('.ci/address', () => {
   const info = (...outputs: string[]) =>
     `service: saved-string\nendpoints:\n  GET - https://gateway.example/\n\nStack Outputs:\n  ${outputs.join('\n  ')}\n`;
 
-  test('prints where visitors find the stage, and not the gateway behind it', async () => {
+  test('prints the visitors’ address, not the gateway’s', async () => {
     await standIn('npx', info('HttpApiUrl: https://gateway.example', 'Address: https://string.example', 'Bucket: x'));
     expect((await run('address', 'pr-7')).stdout).toBe('https://string.example\n');
     expect(await callsOf('npx')).toBe('serverless info --verbose --stage pr-7 --region eu-west-1\n');
   });
 
-  test('fails where there is none', async () => {
+  test('fails if the stage has no address', async () => {
     await standIn('npx', info('HttpApiUrl: https://gateway.example'));
     await expect(run('address', 'dev')).rejects.toMatchObject({ code: 1, stderr: 'The stage dev has no address\n' });
   });
@@ -59,7 +59,7 @@ describe('.ci/address', () => {
 describe('.ci/comment', () => {
   const body = 'body=<!-- saved-string: preview -->\nRuns at `x`';
 
-  test('writes a comment where there is none of its own', async () => {
+  test('writes a comment if it has none yet', async () => {
     await standIn('gh', '');
     await run('comment', '7', 'Runs at `x`');
     const calls = await callsOf('gh');
@@ -67,7 +67,7 @@ describe('.ci/comment', () => {
     expect(calls).not.toContain('PATCH');
   });
 
-  test('changes its own where there is one', async () => {
+  test('updates its own comment', async () => {
     await standIn('gh', '42\n43\n');
     await run('comment', '7', 'Runs at `x`');
     const calls = await callsOf('gh');
@@ -83,21 +83,21 @@ describe('.ci/package and .ci/deploy', () => {
   const options = '--stage pr-7 --region eu-west-1 --package build/release';
   const boundary = '--param permissionsBoundary=saved-string-preview-eu-west-1';
 
-  /** A copy, since the scripts write beside themselves. */
+  /** A copy, because the scripts write into their own folder. */
   const runCopy = async (script: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
     await mkdir(join(directory, '.ci'));
     await copyFile(`.ci/${script}`, join(directory, '.ci', script));
     return promisify(execFile)(join(directory, '.ci', script), args, { env: { ...surroundings(), ...env } });
   };
 
-  test('build the code, and say what it hashes to and what it was built from', async () => {
+  test('build the code, and report its hash and its commit', async () => {
     await standInFor('npx', { 'serverless package --stage dev --package build/release': `echo Packaged; ${packages}` });
     await standInFor('npm', { 'sbom --sbom-format cyclonedx': 'echo {}' });
     expect((await runCopy('package', [])).stdout).toBe(`sha256=${sha256}\n`);
     expect(await readFile(join(directory, 'build/release/sbom.cdx.json'), 'utf8')).toBe('{}\n');
   });
 
-  test('deploy what was just packaged, also where nothing seems to have changed', async () => {
+  test('deploy a new package, even if nothing seems to have changed', async () => {
     await standInFor('npx', { 'serverless package': packages });
     await runCopy('deploy', ['pr-7', 'preview']);
     expect(await callsOf('npx')).toBe(
@@ -112,13 +112,13 @@ describe('.ci/package and .ci/deploy', () => {
     expect(calls.map((call) => call.includes(' --param release=AllAtOnce'))).toEqual([true, true]);
   });
 
-  test('deploy the bytes that were built before', async () => {
+  test('deploy the same bytes that were built before', async () => {
     await standInFor('npx', { 'serverless package': packages });
     await runCopy('deploy', ['pr-7', 'preview'], { SHA256: sha256 });
     expect(await callsOf('npx')).toContain('serverless deploy');
   });
 
-  test('deploy no others', async () => {
+  test('refuse to deploy other bytes', async () => {
     await standInFor('npx', { 'serverless package': packages });
     await expect(runCopy('deploy', ['pr-7', 'preview'], { SHA256: 'a'.repeat(64) })).rejects.toMatchObject({ code: 1 });
     expect(await callsOf('npx')).not.toContain('serverless deploy');
@@ -132,7 +132,7 @@ describe('.ci/on-main', () => {
     return stdout.trim();
   };
 
-  test('takes what was merged, and nothing else', async () => {
+  test('accepts only merged commits', async () => {
     await git('init', '--quiet', '--initial-branch', 'main');
     await git('commit', '--quiet', '--allow-empty', '--message', 'first');
     const first = await git('rev-parse', 'HEAD');
@@ -168,13 +168,13 @@ describe('.ci/roll-back', () => {
     expect(await callsOf('aws')).toContain(moved('10'));
   });
 
-  test('moves it to a version that is named', async () => {
+  test('moves the alias to a given version', async () => {
     await standInFor('aws', { ...noReleases, ...lambda });
     await run('roll-back', 'prod', '9');
     expect(await callsOf('aws')).toContain(moved('9'));
   });
 
-  test('moves it where the stage has no gradual releases', async () => {
+  test('moves the alias of a stage without gradual releases', async () => {
     await standInFor('aws', {
       'list-deployment-groups': 'echo "(ApplicationDoesNotExistException)" >&2; exit 254',
       ...lambda,
@@ -183,7 +183,7 @@ describe('.ci/roll-back', () => {
     expect(await callsOf('aws')).toContain(moved('10'));
   });
 
-  test('stops a release that is on its way, and leaves the rest to CodeDeploy', async () => {
+  test('stops a release in progress, and leaves the rest to CodeDeploy', async () => {
     const running = '--deployment-group-name Group-1 --include-only-statuses Created Queued InProgress Ready ';
     await standInFor('aws', { [running]: 'echo d-1', ...noReleases, ...lambda });
     expect((await run('roll-back', 'prod')).stdout).toContain('The release d-1 of prod is stopped');
@@ -199,7 +199,7 @@ describe('.ci/roll-back', () => {
       { 'list-versions-by-function': 'echo 12' },
       'No version of prod is older than 12, which is live\n',
     ],
-  ])('moves nothing where %s', async (_, answers, stderr) => {
+  ])('moves nothing if %s', async (_, answers, stderr) => {
     await standInFor('aws', { ...noReleases, ...lambda, ...answers });
     await expect(run('roll-back', 'prod')).rejects.toMatchObject({ code: 1, stderr });
     expect(await callsOf('aws')).not.toContain('update-alias');
@@ -212,12 +212,12 @@ describe('.ci/drift', () => {
     'describe-stack-drift-detection-status --stack-drift-detection-id 7 ': `printf 'DETECTION_COMPLETE\tNone\n'`,
   };
 
-  test('is content with a stack as it was deployed', async () => {
+  test('passes for an unchanged stack', async () => {
     await standInFor('aws', { ...detection, 'describe-stack-resource-drifts --stack-name saved-string-prod ': 'echo' });
     expect((await run('drift', 'prod')).stdout).toBe('saved-string-prod is as it was deployed.\n');
   });
 
-  test('names what was changed', async () => {
+  test('names the changed resources', async () => {
     await standInFor('aws', { ...detection, 'describe-stack-resource-drifts': `printf 'Table\tMODIFIED\n'` });
     await expect(run('drift', 'prod')).rejects.toMatchObject({
       code: 1,
@@ -225,7 +225,7 @@ describe('.ci/drift', () => {
     });
   });
 
-  test('fails where it could not look', async () => {
+  test('fails if it could not look', async () => {
     await standInFor('aws', {
       'describe-stack-drift-detection-status': `printf 'DETECTION_FAILED\tNo right to read the table\n'`,
       ...detection,
@@ -254,14 +254,14 @@ describe('.ci/remove-closed-previews', () => {
     );
   });
 
-  test('has nothing to do where there are none', async () => {
+  test('does nothing without closed pull requests', async () => {
     await standInFor('aws', { 'list-stacks': 'echo' });
     expect((await run('remove-closed-previews')).stdout).toBe('');
   });
 });
 
 describe('.ci/released-address', () => {
-  test('asks GitHub for the address that the last release gave', async () => {
+  test('asks GitHub for the address of the last release', async () => {
     await standInFor('gh', { graphql: 'echo https://string.example' });
     expect((await run('released-address')).stdout).toBe('https://string.example\n');
     const calls = await callsOf('gh');

@@ -48,7 +48,7 @@ const logsIn = (job: Job): boolean => uses(job, /^\.\/\.github\/actions\/(deploy
 const attests = (job: Job): boolean => uses(job, /^actions\/attest@/);
 const deploying = jobs.filter(({ job }) => changesStage(job));
 
-/** The permissions of a job besides reading the code and proving its identity. */
+/** The permissions of a job in addition to reading the code and proving its identity. */
 const OTHER_PERMISSIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'analyze of codeql.yml': { 'security-events': 'write' },
   'build of deploy.yml': { attestations: 'write' },
@@ -66,19 +66,19 @@ describe('the workflows', () => {
     expect(deploying.map(({ name }) => name.split(' ')[0]).toSorted()).toEqual(['deploy', 'dev', 'prod', 'remove']);
   });
 
-  test.each([...workflowFiles, ...actionFiles])('use other people’s actions by commit only: %s', (file) => {
+  test.each([...workflowFiles, ...actionFiles])('pin other people’s actions to a commit: %s', (file) => {
     const lines = read(file).match(/uses: .*/g) ?? [];
     for (const line of lines)
       expect(line).toMatch(/^uses: (\.\/\S+|[\w-]+(\/[\w-]+){1,2}@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/);
   });
 
-  test.each(workflowFiles)('never run a stranger’s code with rights: %s', (file) => {
+  test.each(workflowFiles)('never run outside code with permissions: %s', (file) => {
     expect(Object.keys(workflows[file]?.on ?? {})).not.toContain('pull_request_target');
     expect(Object.keys(workflows[file]?.on ?? {})).not.toContain('workflow_run');
     expect(workflows[file]?.permissions).toEqual({});
   });
 
-  test.each(jobs)('say what each job may do: $name', ({ name, job }) => {
+  test.each(jobs)('declare the permissions of each job: $name', ({ name, job }) => {
     expect(job.permissions).toBeDefined();
     const { contents, 'id-token': idToken, ...others } = job.permissions ?? {};
     expect(contents).toBe('read');
@@ -86,13 +86,13 @@ describe('the workflows', () => {
     expect(others).toEqual(OTHER_PERMISSIONS[name.replace(/ of .*\//, ' of ')] ?? {});
   });
 
-  test.each(deploying)('let each deployment of a stage come to its end, one at a time: $name', ({ job, workflow }) => {
+  test.each(deploying)('finish each deployment of a stage before the next: $name', ({ job, workflow }) => {
     const concurrency = job.concurrency ?? workflow.concurrency;
     expect(concurrency?.group).toMatch(/^stage-(dev|prod|pr-\$\{\{ github\.event\.number \}\})$/);
     expect(concurrency?.['cancel-in-progress']).toBe(false);
   });
 
-  test('deploy what was checked, and to prod what was approved', () => {
+  test('deploy only checked code, and to prod only approved code', () => {
     const { build, dev, prod } = workflows['.github/workflows/deploy.yml']?.jobs ?? {};
     expect(build?.needs).toBe('ci');
     expect(dev).toMatchObject({ needs: 'build', if: expect.stringContaining("github.ref == 'refs/heads/main'") });
@@ -100,7 +100,7 @@ describe('the workflows', () => {
     expect(prod?.environment?.name).toBe('prod');
   });
 
-  test('release no tag that is not on main', () => {
+  test('release only tags on main', () => {
     const { tag } = workflows['.github/workflows/deploy.yml']?.jobs ?? {};
     expect(tag?.steps).toEqual([
       expect.objectContaining({ with: expect.objectContaining({ 'fetch-depth': 0 }) }),
@@ -130,13 +130,13 @@ describe('the workflows', () => {
     ]);
   });
 
-  test('let a rollback wait for no deployment', () => {
+  test('run a rollback without waiting for a deployment', () => {
     const rollBack = workflows['.github/workflows/roll-back.yml'];
     expect(Object.keys(rollBack?.on ?? {})).toEqual(['workflow_dispatch']);
     expect([rollBack, ...Object.values(rollBack?.jobs ?? {})].filter((part) => part?.concurrency)).toEqual([]);
   });
 
-  test('give the release of prod the time that it takes to reach every visitor, and half an hour for all else', () => {
+  test('allow a release of prod the time to reach every visitor, and half an hour for the rest', () => {
     const minutes = Number(/^Canary10Percent(\d+)Minutes$/.exec(serverlessYml.params.prod.release)?.[1]);
     const { prod } = workflows['.github/workflows/deploy.yml']?.jobs ?? {};
     expect(prod?.['timeout-minutes']).toBeGreaterThanOrEqual(minutes + 30);
@@ -169,19 +169,19 @@ const trustOf = (subjects: readonly string[], provider: unknown) => ({
 describe.each(['dev', 'preview', 'prod'] as const)('the role that deploys %s', (stageClass) => {
   const { trust, boundary, own, domainAndEdgeCache } = readDeployRole(stageClass);
 
-  test('can be taken on by main, by pull requests, or by one environment of the repository, in both of its forms', () => {
+  test('can be assumed by main, by pull requests, or by one environment, under both names of the repository', () => {
     const main = 'ref:refs/heads/main';
     const subjects = { dev: [main], preview: ['pull_request', main], prod: ['environment:prod'] }[stageClass];
     expect(trust).toEqual([trustOf(subjects, '<Provider>')]);
   });
 
-  test('is given single actions, and none on what is in the table', () => {
+  test('has single actions, and none on the table’s content', () => {
     const actions = [...own, ...domainAndEdgeCache].flatMap(({ Action }) => Action);
     expect(actions.filter((action) => action.includes('*'))).toEqual([]);
     expect(actions.filter((action) => /^dynamodb:.*(Item|Query|Scan|PartiQL)/.test(action))).toEqual([]);
   });
 
-  test('is given them on the stages of its class, but for what AWS gives no name to', () => {
+  test('has actions only on stages of its class, except on resources without a name', () => {
     const stage = { dev: 'saved-string-dev', preview: 'saved-string-pr-', prod: 'saved-string-prod' }[stageClass];
     const allowed = own.filter(({ Effect }) => Effect === 'Allow');
     const unnamed = allowed.filter(({ Resource }) => Resource.some((resource) => !resource.includes(stage)));
@@ -208,7 +208,7 @@ describe.each(['dev', 'preview', 'prod'] as const)('the role that deploys %s', (
   });
 
   test.each(['iam:CreateRole', 'iam:PutRolePolicy', 'iam:UpdateAssumeRolePolicy', 'iam:PutRolePermissionsBoundary'])(
-    'makes and changes only roles that have the boundary: %s',
+    'creates and changes only roles with the boundary: %s',
     (action) => {
       const stage = { dev: 'dev', preview: 'pr-7', prod: 'prod' }[stageClass];
       const resource = `arn:aws:iam::000000000000:role/saved-string-${stage}-Role-1`;
@@ -220,7 +220,7 @@ describe.each(['dev', 'preview', 'prod'] as const)('the role that deploys %s', (
     },
   );
 
-  test('can take the boundary from no role, and not change it', () => {
+  test('can’t remove the boundary from a role, nor change it', () => {
     expect(own).toContainEqual(
       expect.objectContaining({ Effect: 'Deny', Action: ['iam:DeleteRolePermissionsBoundary'], Resource: ['*'] }),
     );
@@ -233,14 +233,14 @@ describe.each(['dev', 'preview', 'prod'] as const)('the role that deploys %s', (
     ]);
   });
 
-  test('gives no role more than its own stage', () => {
+  test('lets no role beyond its own stage', () => {
     const stage = { dev: 'saved-string-dev', preview: 'saved-string-pr-', prod: 'saved-string-prod' }[stageClass];
     const unnamed = boundary.allows.filter(({ Resource }) => Resource.some((resource) => !resource.includes(stage)));
     expect(unnamed.map(({ Sid }) => Sid)).toEqual(['TracesAlarmsAndHooksAreNoResource']);
     expect(boundary.name).toBe(`saved-string-${stageClass}-eu-west-1`);
   });
 
-  test('fits into what IAM takes', () => {
+  test('fits into IAM’s size limits', () => {
     // In characters without white space; the limits are 10,240 and 6,144.
     expect(JSON.stringify(boundary.allows).length).toBeLessThan(6_000);
     expect(JSON.stringify(own).length).toBeLessThan(10_000);
@@ -248,12 +248,12 @@ describe.each(['dev', 'preview', 'prod'] as const)('the role that deploys %s', (
   });
 });
 
-test('the role that compares prod with its stack can be taken on by main', () => {
+test('the role that compares prod with its stack can be assumed by main', () => {
   expect(readDriftRole().trust).toEqual([trustOf(['ref:refs/heads/main'], expect.stringContaining('oidc-provider/'))]);
 });
 
 describe('the repository that is trusted', () => {
-  test.each(['ada/string', 'ada@12/string', 'ada@x/string@34'])('is named with its ids: not %s', (repository) => {
+  test.each(['ada/string', 'ada@12/string', 'ada@x/string@34'])('is named with its ids, unlike %s', (repository) => {
     const [deploy, drift] = [read('.github/deploy-role.yml'), read('.github/drift-role.yml')];
     expect(() => resolveTemplate(deploy, { Repository: repository, Class: 'dev' })).toThrow('Repository');
     expect(() => resolveTemplate(drift, { Repository: repository })).toThrow('Repository');

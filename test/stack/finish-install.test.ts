@@ -17,14 +17,14 @@ afterEach(() => rm(project, { recursive: true }));
 
 const finishInstall = () => promisify(execFile)(process.execPath, ['stack/finish-install.mjs'], { cwd: project });
 
-test('a Node that does not start on this machine gives way to the machine’s own', async () => {
+test('a packaged Node that does not start gives way to the machine’s own', async () => {
   const node = join(project, 'node_modules/.bin/node');
   await writeFile(node, '#!/lib/of-another-libc\n', { mode: 0o755 });
   await finishInstall();
   expect(existsSync(node)).toBe(false);
 });
 
-test('a Node that starts stays', async () => {
+test('a packaged Node that starts stays', async () => {
   const node = join(project, 'node_modules/.bin/node');
   await symlink(process.execPath, node);
   await finishInstall();
@@ -39,7 +39,7 @@ test.each([
   ['monaco-editor/min', false],
   ['monaco-editor/min-maps', false],
   ['monaco-editor/esm', true],
-])('of what was installed, what is never read goes: %s', async (folder, stays) => {
+])('installed files that are never read are removed: %s', async (folder, stays) => {
   await mkdir(join(project, 'node_modules', folder), { recursive: true });
   await finishInstall();
   expect(existsSync(join(project, 'node_modules', folder))).toBe(stays);

@@ -6,14 +6,14 @@ test('an event has the time of its request in both forms', () => {
   expect(requestContext).toMatchObject({ time: '31/Jan/2026:09:30:00 +0000', timeEpoch: 1_769_851_800_000 });
 });
 
-test('an event is of now, unless it says otherwise', () => {
+test('an event has the current time by default', () => {
   const before = Date.now();
   const { timeEpoch } = createGatewayEvent('GET /').requestContext;
   expect(timeEpoch).toBeGreaterThanOrEqual(before);
   expect(timeEpoch).toBeLessThanOrEqual(Date.now());
 });
 
-test('an event has its route’s method and path, and the headers, query and body that it was given', () => {
+test('an event has its route’s method and path, and the given headers, query and body', () => {
   const headers = { accept: 'text/plain', 'user-agent': 'curl' };
   expect(createGatewayEvent('POST /graphql', { headers, query: 'a=b', body: '{}' })).toMatchObject({
     version: '2.0',

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-test('a bundled ES module gets Node’s modules by import and by require(), with and without the prefix', async () => {
+test('a bundled ES module can import and require() Node’s modules, with and without the prefix', async () => {
   await writeFile(
     join(directory, 'dependency.cjs'),
     `exports.Buffer = require('buffer').Buffer; exports.os = require('node:os');`,

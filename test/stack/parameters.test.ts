@@ -7,13 +7,13 @@ const faultsOf = (values: Record<string, unknown>, region = 'eu-west-1') => find
 const CERTIFICATE = 'arn:aws:acm:us-east-1:000000000000:certificate/00000000-0000-0000-0000-000000000000';
 
 describe('the parameters of a stage', () => {
-  test('are right in serverless.yml', () => {
+  test('are valid in serverless.yml', () => {
     const { default: defaults, prod } = serverlessYml.params;
     expect(faultsOf(defaults)).toEqual([]);
     expect(faultsOf({ ...defaults, ...prod })).toEqual([]);
   });
 
-  test('are all known, and no other', () => {
+  test('are exactly those with a rule', () => {
     const [fault = ''] = faultsOf({ edgeCahce: 'on' });
     expect(fault).toMatch(/^There is no parameter edgeCahce\. There are: /);
     const known = fault.replace(/.*: |\.$/g, '').split(', ');
@@ -48,11 +48,11 @@ describe('the parameters of a stage', () => {
     ['hostedZoneId', 'string.example.com', /^hostedZoneId must be /],
     ['certificateArn', 'arn:aws:iam::1:role/x', /^certificateArn must be /],
     ['toString', 'x', /^There is no parameter toString\./],
-  ])('are refused with a sentence: %s=%s', (name, value, fault) => {
+  ])('are refused with an explanation: %s=%s', (name, value, fault) => {
     expect(faultsOf({ [name]: value })).toEqual([expect.stringMatching(fault)]);
   });
 
-  test('may be of the type that YAML makes of them', () => {
+  test('are valid in the type that YAML gives them', () => {
     expect(faultsOf({ deletionProtection: true, memorySize: 512, throttleRate: 7 })).toEqual([]);
   });
 
@@ -72,11 +72,11 @@ describe('the parameters of a stage', () => {
       { domain: 'a.example.com', edgeCache: 'on', certificateArn: CERTIFICATE.replace('us-east-1', 'eu-west-1') },
       'An edge cache needs a certificate from us-east-1: set certificateArn.',
     ],
-  ])('are refused where they contradict each other: %j', (values, fault) => {
+  ])('are refused if they contradict each other: %j', (values, fault) => {
     expect(faultsOf(values)).toEqual([fault]);
   });
 
-  test('may give an edge cache a certificate of us-east-1, or make one there', () => {
+  test('accept an edge cache with a certificate from us-east-1, or a stage there', () => {
     const values = { domain: 'a.example.com', edgeCache: 'on' };
     expect(faultsOf({ ...values, certificateArn: CERTIFICATE })).toEqual([]);
     expect(faultsOf(values, 'us-east-1')).toEqual([]);

@@ -25,13 +25,13 @@ const bundle = async (plugin: Plugin) => {
   return outputFiles[0]?.text;
 };
 
-test('a file is bundled with other contents', async () => {
+test('a file is replaced in the bundle', async () => {
   const bundled = await bundle(replaceFile('word', { file: /word\.js$/, contents: `export const word = 'after';` }));
   expect(bundled).toContain('after');
   expect(bundled).not.toContain('before');
 });
 
-test('a replacement that matches nothing any more fails the build, and names what it looked for', async () => {
+test('a replacement without a match fails the build, and the error names its pattern', async () => {
   const building = bundle(replaceFile('gone', { file: /moved-away\.js$/, contents: '' }));
   await expect(building).rejects.toThrow('moved-away');
 });

@@ -6,7 +6,7 @@ const equals = (left: unknown, right: unknown) => ({ 'Fn::Equals': [left, right]
 
 const resolve = (template: object) => resolveConditions({ Resources: {}, Outputs: {}, ...template } as Template);
 
-test('what a condition excludes is left out, and the conditions with it', () => {
+test('excluded resources are left out, and so are the conditions', () => {
   const Conditions = {
     Yes: equals('on', 'on'),
     No: equals('on', 'off'),
@@ -41,7 +41,7 @@ test.each([
   expect(Outputs.Address?.Value).toEqual(expected);
 });
 
-test('a condition of a policy is no condition of the template', () => {
+test('a policy’s condition is not a condition of the template', () => {
   const Role = {
     Type: 'AWS::IAM::Role',
     Properties: { Policies: [{ Condition: { Bool: { 'aws:SecureTransport': 'false' } } }] },
@@ -49,8 +49,8 @@ test('a condition of a policy is no condition of the template', () => {
   expect(resolve({ Resources: { Role } }).Resources).toEqual({ Role });
 });
 
-test('a condition that is missing, or known to AWS only, is a mistake', () => {
-  expect(() => resolve({ Resources: { Topic: topic('None') } })).toThrow('a condition that it does not have');
+test('a condition that is missing, or that only AWS can decide, is an error', () => {
+  expect(() => resolve({ Resources: { Topic: topic('None') } })).toThrow('a missing condition');
   const Conditions = { InIreland: equals({ Ref: 'AWS::Region' }, 'eu-west-1') };
   expect(() => resolve({ Conditions, Resources: { Topic: topic('InIreland') } })).toThrow(
     'something other than the parameters',

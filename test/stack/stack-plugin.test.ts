@@ -7,7 +7,7 @@ import { listen } from '../support/listen.ts';
 
 const FUNCTION_ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:saved-string-prod-web';
 
-/** What AWS knows of the stage: the stack's versions by name, the alias, and the weights of other versions. */
+/** The state of the stage at AWS: the stack's versions by name, the alias, and the weights of other versions. */
 const aws = {
   versions: {} as Record<string, string>,
   alias: '1',
@@ -67,36 +67,36 @@ const deploy = async (versionName: string, shouldNotDeploy = false) => {
 };
 
 describe('a deployment', () => {
-  test('ends well when the alias is at the packaged version', async () => {
+  test('succeeds when the alias is at the packaged version', async () => {
     const { finish, notices } = await deploy('Version1');
     await finish();
     expect(notices).toEqual([]);
   });
 
-  test('stays skipped when what it would deploy is deployed', async () => {
+  test('stays skipped when the same code is already deployed', async () => {
     const { skipped, finish } = await deploy('Version1', true);
     expect(skipped).toBe(true);
     await finish();
   });
 
-  test('is not skipped when the last one of the same code was rolled back', async () => {
+  test('is not skipped when the last deployment of the same code was rolled back', async () => {
     const { skipped, notices } = await deploy('Version2', true);
     expect(skipped).toBe(false);
     expect(notices).toEqual(['The last deployment of this code was rolled back. Deploying it again.']);
   });
 
-  test('fails when the stack does not have the packaged version', async () => {
+  test('fails when the stack lacks the packaged version', async () => {
     const { finish } = await deploy('Version2');
     await expect(finish()).rejects.toThrow('its deployment was rolled back. Deploy again.');
   });
 
-  test('fails when the alias is at another version, and says how to move it', async () => {
+  test('fails when the alias is at another version, and explains how to move it', async () => {
     Object.assign(aws, { versions: { Version2: '2' } });
     const { finish } = await deploy('Version2');
     await expect(finish()).rejects.toThrow(/get version 1 of the function, but version 2.*--function-version 2/s);
   });
 
-  test('fails when the alias was left between two versions', async () => {
+  test('fails when the alias is between two versions', async () => {
     Object.assign(aws, { versions: { Version2: '2' }, alias: '2', weights: { '1': 0.9 } });
     const { finish } = await deploy('Version2');
     await expect(finish()).rejects.toThrow('get version 2 and 1 of the function');
@@ -115,7 +115,7 @@ describe('the end of a deployment', () => {
     return Object.fromEntries(serviceOutputs);
   };
 
-  test('prints the address of the page, and none where nobody answers', async () => {
+  test('prints the address of the page, and none that does not answer', async () => {
     const outputs = [
       { OutputKey: 'HttpApiUrl', OutputValue: 'https://abc.execute-api.eu-west-1.amazonaws.com' },
       { OutputKey: 'Address', OutputValue: 'https://string.example.com' },
@@ -123,7 +123,7 @@ describe('the end of a deployment', () => {
     expect(await print(outputs)).toEqual({ address: 'https://string.example.com' });
   });
 
-  test('prints what the framework knows while the stack has no address', async () => {
+  test('prints the framework’s addresses while the stack has none', async () => {
     expect(Object.keys(await print([]))).toEqual(['endpoints']);
   });
 });

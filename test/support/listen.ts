@@ -8,7 +8,7 @@ interface Listening {
   stop(): Promise<void>;
 }
 
-/** Lets a server, of HTTP or HTTPS, listen on a free port that only this machine can reach. */
+/** Starts an HTTP or HTTPS server on a free port that only this machine can reach. */
 export const listen = async (server: Server, host = '127.0.0.1'): Promise<Listening> => {
   server.listen(0, host);
   await once(server, 'listening');

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { marked, type Token, type Tokens } from 'marked';
 
 interface Markdown {
-  /** What a link may have behind its `#`, as GitHub makes it of the headings. */
+  /** Lists the anchors of the headings, as GitHub makes them. */
   readonly anchors: ReadonlySet<string>;
-  /** Where the links and pictures point, as they are written. */
+  /** Lists the targets of links and pictures, as written. */
   readonly links: readonly string[];
 }
 
@@ -17,7 +17,7 @@ const toAnchor = (heading: string): string =>
     .replaceAll(/[^\p{L}\p{N}\p{M}_ -]/gu, '')
     .replaceAll(' ', '-');
 
-/** @throws Error when two headings have the same anchor, because then one of them can't be linked to by its name. */
+/** @throws Error when two headings have the same anchor, because no link could reach the second one. */
 export const readMarkdown = (file: URL): Markdown => {
   const tokens: Token[] = [];
   marked.walkTokens(marked.lexer(readFileSync(file, 'utf8')), (token) => {

@@ -1,4 +1,4 @@
-/** Random numbers from 0 to 1, the same ones for the same seed (mulberry32). */
+/** Creates random numbers from 0 to 1, the same for the same seed (mulberry32). */
 export type Random = () => number;
 
 export const createRandom = (seed: number): Random => {
@@ -11,10 +11,10 @@ export const createRandom = (seed: number): Random => {
   };
 };
 
-/** A whole number from 0 up to but not including `limit`. */
+/** Picks a whole number from 0 up to but not including `limit`. */
 export const below = (random: Random, limit: number): number => Math.floor(random() * limit);
 
-/** A key, as often as its weight says compared with the others. */
+/** Picks a key by its weight. */
 export const pickWeighted = <Key extends string>(random: Random, weights: Readonly<Record<Key, number>>): Key => {
   const entries = Object.entries<number>(weights) as [Key, number][];
   let left = random() * entries.reduce((sum, [, weight]) => sum + weight, 0);

@@ -15,7 +15,7 @@ interface Answer {
   readonly body: Buffer;
 }
 
-/** Sends exactly these headers over HTTP to this machine and decompresses nothing, as `fetch` would. */
+/** Sends exactly these headers over HTTP to this machine. Unlike `fetch`, it decompresses nothing. */
 export const request = (port: number, { body, ...options }: Options = {}): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const outgoing = send({ host: '127.0.0.1', port, agent: false, ...options }, async (incoming) => {

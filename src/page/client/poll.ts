@@ -3,10 +3,8 @@ import { isLong, shorten, toHeading } from '../heading.ts';
 // The page's script: shows a new string within three seconds in a visible tab.
 //
 // It polls every 2 s, and after five minutes without news less and less often, down to every 15 s: the interval is
-// 1/150
-// of the time since the last change. After errors it doubles up to 30 s, plus up to as much jitter: otherwise all
-// visitors
-// would come back at the same moment.
+// 1/150 of the time since the last change. After errors it doubles up to 30 s, plus up to as much jitter: otherwise all
+// visitors would come back at the same moment.
 
 const REQUEST_TIMEOUT_MS = 5_000;
 

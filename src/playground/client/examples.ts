@@ -1,8 +1,7 @@
 import type { GraphiQLProps } from 'graphiql';
 
 // Each example is a tab, which GraphiQL names after its operation, so one press of the run button is enough. Short
-// lines fit
-// a pane a third as wide as a laptop's screen.
+// lines fit a pane a third as wide as a laptop's screen.
 
 const read = `# Press the run button or Ctrl-Enter. The tabs
 # above save, show the history and undo.

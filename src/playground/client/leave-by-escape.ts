@@ -1,7 +1,6 @@
 /**
  * Makes Escape move focus out of a code editor, where Tab indents, to the element around it, so that Tab works again.
- * When
- * Monaco needs Escape itself, such as to close suggestions, it stops the event first.
+ * When Monaco needs Escape itself, such as to close suggestions, it stops the event first.
  */
 export const leaveByEscape = (event: KeyboardEvent): void => {
   if (event.key !== 'Escape' || !(event.target instanceof Element)) return;

@@ -1,7 +1,6 @@
 /**
  * Corrects what GraphiQL's markup tells assistive technology, each time GraphiQL writes it. Only attributes change;
- * nothing
- * visible does.
+ * nothing visible does.
  */
 export const mendMarkup = (root: HTMLElement): void => {
   const mend = () => {
@@ -18,8 +17,7 @@ export const mendMarkup = (root: HTMLElement): void => {
 
 /**
  * GraphiQL puts two buttons into a tab, where assistive technology can't see them, and arrow keys do not move between
- * its
- * tabs. So they are presented as a list of buttons, one of them current.
+ * its tabs. So they are presented as a list of buttons, one of them current.
  */
 const mendTabs = (root: HTMLElement): void => {
   root.querySelector('.graphiql-tabs[role="tablist"]')?.removeAttribute('role');

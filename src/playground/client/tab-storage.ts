@@ -22,10 +22,9 @@ const readActiveTab = () => {
  * Stores GraphiQL's state in this browser tab, until the tab is closed.
  *
  * Headers may hold a token, which must not outlive the page, so the history is stored without them. (Queries and
- * variables
- * are stored as strings, so nothing in them is taken for a header.) The panes' content is stored only with the tab: if
- * a
- * second copy differs, as after an edit of the variables alone, GraphiQL opens an empty tab after a reload.
+ * variables are stored as strings, so nothing in them is taken for a header.) The panes' content is stored only with
+ * the tab: if a second copy differs, as after an edit of the variables alone, GraphiQL opens an empty tab after a
+ * reload.
  */
 export const tabStorage = {
   get length() {

@@ -12,7 +12,7 @@ jest.setTimeout(120_000);
 
 const here = serverAndBrowser();
 
-/** Collects every sign that something else runs or is loaded: the page and its script ask for the page, and that is all. */
+/** Collects every sign of other code running or loading: only the page and its script may be loaded. */
 const listen = (page: Page, signs: string[]): void => {
   page.on('request', (request) => {
     const isExpected = request.isNavigationRequest() || request.resourceType() === 'fetch';
@@ -30,17 +30,17 @@ const listen = (page: Page, signs: string[]): void => {
 };
 
 interface View {
-  /** What the heading says, spelled out. */
+  /** The heading's text, spelled out. */
   readonly heading: string;
   /** The names of the nodes in the heading. */
   readonly nodes: readonly string[];
-  /** What the title and the previews of links say, spelled out. */
+  /** The text of the title and the link previews, spelled out. */
   readonly previews: readonly string[];
   /** The whole document, without all of these. */
   readonly frame: string;
 }
 
-/** Opens the page and describes what the browser's DOM holds, in ASCII as far as it is text of somebody else. */
+/** Opens the page and describes the browser's DOM. Text from editors is spelled out in ASCII. */
 const view = async (page: Page): Promise<View> => {
   await page.goto(`${here.server.url}/`);
   return page.evaluate(`(() => {
@@ -63,7 +63,7 @@ const view = async (page: Page): Promise<View> => {
 
 describe('in a browser’s DOM', () => {
   let page: Page;
-  /** The policy would hide a hole in the escaping, which has to hold in a browser that knows no policies. */
+  /** A page without the policy, which would hide a hole in the escaping: escaping alone has to be enough. */
   let pageWithoutPolicy: Page;
   let signs: string[];
   let frame: string;
@@ -90,7 +90,7 @@ describe('in a browser’s DOM', () => {
     expect(signs).toEqual([]);
   };
 
-  test('the body holds one heading and nothing else', () => {
+  test('the body has one heading and nothing else', () => {
     const [, body = ''] = /<body>(.*)<\/body>/s.exec(frame) ?? [];
     expect(body.replace(/\s/g, '')).toBe('<maindir="auto"aria-live="polite"><h1></h1></main>');
   });
@@ -106,14 +106,14 @@ describe('in a browser’s DOM', () => {
     );
   });
 
-  test('so is one that comes into an open page', async () => {
+  test('the heading of an open page becomes exactly what was typed', async () => {
     const open = await here.browser.newPage({ bypassCSP: true });
     listen(open, signs);
     await open.goto(`${here.server.url}/`);
     const strings = [...Object.values(ODD_STRINGS).flatMap(([first = '']) => first), '\ufefftext', ...INJECTIONS];
     for (const value of strings) {
       await here.server.save(value);
-      // Being looked at again, the page asks at once.
+      // A page that becomes visible polls at once.
       const shown = await open.evaluate(`new Promise((resolve) => {
         const heading = document.querySelector('h1');
         const expected = 'The saved string is ' + ${JSON.stringify(value)};
@@ -127,16 +127,16 @@ describe('in a browser’s DOM', () => {
     await open.close();
   });
 
-  test('an injected string is text, with and without the policy: no script runs, nothing is added or loaded', async () => {
+  test('an injected string stays text, with and without the policy: no script runs, nothing is added or loaded', async () => {
     for (const value of INJECTIONS) await expectExact(value, [page, pageWithoutPolicy]);
   });
 });
 
-test('a page that took a string for HTML would be noticed', async () => {
+test('the check notices a page that takes a string for HTML', async () => {
   const page = await here.browser.newPage();
   const signs: string[] = [];
   listen(page, signs);
-  // No matter what a network makes of a name that does not exist.
+  // Independent of the network's answer for a name that does not exist.
   await page.route('https://elsewhere.invalid/**', (route) => route.abort());
   await page.setContent(`<h1>
     <script>alert(1)</script>

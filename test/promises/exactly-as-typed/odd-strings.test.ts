@@ -24,10 +24,10 @@ test.each(classes)(
   60_000,
 );
 
-test('so they do when the string stands in the query itself', async () => {
+test('GraphQL gives back what was typed in the query itself', async () => {
   const strings = classes.flatMap(([, ofClass]) => ofClass).filter((value) => value.length < 1_000);
   for (const value of strings) {
-    // Every escape of JSON is one of GraphQL, too.
+    // Every JSON escape is also a GraphQL escape.
     await here.service.graphql(`mutation { setSavedString(value: ${JSON.stringify(value)}) { version } }`);
   }
   expect((await readHistory(here.service, strings.length)).map(spellOut)).toEqual(strings.map(spellOut));

@@ -48,7 +48,7 @@ test.each(['a', 'é', '€', '😀'])(
   },
 );
 
-test('half a surrogate pair in the query itself is no GraphQL at all', async () => {
+test('half a surrogate pair in the query itself is a syntax error', async () => {
   const { errors } = await here.service.graphql('mutation { setSavedString(value: "\\ud800") { version } }');
   expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['GRAPHQL_PARSE_FAILED']);
 });

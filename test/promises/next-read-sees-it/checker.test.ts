@@ -23,7 +23,7 @@ const ALWAYS = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
 describe('a history is linearizable', () => {
   test.each<[string, Operation[]]>([
     ['with the initial value alone', [read(0, 'initial', 0, 1)]],
-    ['with a write and a read behind it', [write(1, 'a', 0, 1), read(1, 'a', 2, 3)]],
+    ['with a write and a read after it', [write(1, 'a', 0, 1), read(1, 'a', 2, 3)]],
     ['when a read during the write sees the old value', [write(1, 'a', 0, 9), read(0, 'initial', 1, 2)]],
     ['when a read during the write sees the new value', [write(1, 'a', 0, 9), read(1, 'a', 1, 2)]],
     ['when a write begins as a read of the old value ends', [read(0, 'initial', 0, 1), write(1, 'a', 1, 2)]],
@@ -31,13 +31,13 @@ describe('a history is linearizable', () => {
     ['when a write met its expectation', [write(1, 'a', 0, 1), write(2, 'b', 2, 3, 1)]],
     ['when a refused write is not seen', [write('refused', 'a', 0, 1), read(0, 'initial', 2, 3)]],
     ['when a write of unknown outcome is not seen', [write('unknown', 'a', 0, 1), read(0, 'initial', 2, 3)]],
-    ['when it is seen at once', [write('unknown', 'a', 0, 1), read(1, 'a', 2, 3)]],
+    ['when a write of unknown outcome is seen at once', [write('unknown', 'a', 0, 1), read(1, 'a', 2, 3)]],
     [
-      'when it took effect long after its client gave up',
+      'when a write took effect long after its client gave up',
       [write('unknown', 'a', 0, 1), read(0, 'initial', 5, 6), write(1, 'b', 7, 8), read(2, 'a', 9, 10)],
     ],
     [
-      'when only the log shows it, and an earlier read does not',
+      'when only the log shows a write, and an earlier read does not',
       [write('unknown', 'a', 0, 1), read(0, 'initial', 2, 3), read(1, 'a', ...ALWAYS)],
     ],
   ])('%s', (_name, history) => {
@@ -66,8 +66,8 @@ describe('a history is not linearizable', () => {
       /not written as it/,
       2,
     ],
-    ['when a read shows what nobody wrote', [write(1, 'a', 0, 1), read(1, 'x', 2, 3)], /not written as it/, 1],
-    ['when a read shows a version that nobody wrote', [read(1, 'x', 2, 3)], /not written as it/, 1],
+    ['when a read shows a value that no one wrote', [write(1, 'a', 0, 1), read(1, 'x', 2, 3)], /not written as it/, 1],
+    ['when a read shows a version that no one wrote', [read(1, 'x', 2, 3)], /not written as it/, 1],
     ['when version 0 shows another value', [read(0, 'x', 0, 1)], /not written as it/, 1],
     ['when a version was left out', [write(1, 'a', 0, 1), write(3, 'b', 2, 3)], /one before/, 1],
     ['when version 0 was written', [write(0, 'a', 0, 1)], /one before/, 1],
@@ -81,7 +81,7 @@ describe('a history is not linearizable', () => {
     ['when a refused write was seen', [write('refused', 'a', 0, 1), read(1, 'a', 2, 3)], /refused was seen/, 2],
     ['when a read misses a write before it', [write(1, 'a', 0, 1), read(0, 'initial', 2, 3)], /still there/, 2],
     [
-      'when a read goes back behind another read',
+      'when a read shows an older version than an earlier read',
       [write(1, 'a', 0, 9), read(1, 'a', 1, 2), read(0, 'initial', 3, 4)],
       /still there/,
       2,
@@ -102,13 +102,13 @@ describe('a history is not linearizable', () => {
   });
 });
 
-test('an empty history is refused, and so is one in which two writes carry the same value', () => {
+test('the checker refuses an empty history, and one with the same value written twice', () => {
   expect(() => findViolation([], 'initial')).toThrow(/proves nothing/);
   expect(() => findViolation([write(1, 'a', 0, 1), write('unknown', 'a', 2, 3)], 'initial')).toThrow(/its own value/);
   expect(() => findViolation([write(1, 'initial', 0, 1)], 'initial')).toThrow(/its own value/);
 });
 
-test('ten thousand operations are judged at once', () => {
+test('the checker judges ten thousand operations at once', () => {
   const history = Array.from({ length: 10_000 }, (_, index) =>
     write(index + 1, `value ${index}`, 2 * index, 2 * index + 1),
   );
@@ -117,7 +117,7 @@ test('ten thousand operations are judged at once', () => {
   expect(performance.now() - start).toBeLessThan(2_000);
 });
 
-/** Tries every order of the operations; for a handful of them only. */
+/** Tries every order of the operations; only for a handful of them. */
 const isLinearizable = (history: readonly Operation[]): boolean => {
   const isUnknown = (operation: Operation) => operation.kind === 'write' && operation.saved === 'unknown';
   const operations = history
@@ -125,7 +125,7 @@ const isLinearizable = (history: readonly Operation[]): boolean => {
     .map((operation) => (isUnknown(operation) ? { ...operation, return: Number.POSITIVE_INFINITY } : operation));
 
   const search = (left: readonly Operation[], version: number, value: string): boolean =>
-    // A write of unknown outcome may as well never take effect.
+    // A write of unknown outcome may also never take effect.
     left.every(isUnknown) ||
     left.some((next) => {
       if (left.some((other) => other.return < next.call)) return false;
@@ -139,7 +139,7 @@ const isLinearizable = (history: readonly Operation[]): boolean => {
   return search(operations, 0, 'initial');
 };
 
-/** Runs a few operations against a log in memory, each at a moment between its call and its return. */
+/** Runs a few operations on a log in memory, each at a moment between its call and its return. */
 const simulate = (random: Random) => {
   const plans = Array.from({ length: 1 + below(random, 7) }, (_, index) => {
     const call = below(random, 12);
@@ -158,7 +158,7 @@ const simulate = (random: Random) => {
       if (kind === 'lost') return write('unknown', value, call, returned);
       log.push(read(version + 1, value, ...ALWAYS));
       const expected = kind !== 'save' && random() < 0.7 ? version : undefined;
-      // Whoever gave up did so at any time, before the write took effect or after.
+      // A client may give up at any time, before or after its write takes effect.
       return kind === 'unknown'
         ? write('unknown', value, call, call + below(random, 4), expected)
         : write(version + 1, value, call, returned, expected);
@@ -191,7 +191,7 @@ const tamper = (random: Random, history: readonly Operation[]): Operation[] => {
   return history.map((operation, index) => (index === at ? change(operation) : operation));
 };
 
-test('agrees with a search of every order, on ten thousand small random histories', () => {
+test('the checker agrees with a search of every order, on ten thousand small random histories', () => {
   const verdicts = { linearizable: 0, broken: 0 };
   for (let seed = 0; seed < 10_000; seed++) {
     const random = createRandom(seed);

@@ -11,7 +11,7 @@ jest.setTimeout(120_000);
 const here = serverAndBrowser();
 
 describe('a visitor', () => {
-  test('reads with a plain client what an editor has just saved', async () => {
+  test('reads a string that was just saved with a plain client', async () => {
     const read = async () => headingOf(await (await fetch(`${here.server.url}/`)).text());
     await here.server.save('Open until ten');
     expect(await read()).toBe('The saved string is Open until ten');
@@ -19,7 +19,7 @@ describe('a visitor', () => {
     expect(await read()).toBe('The saved string is Closed today');
   });
 
-  test('reads it in a browser, exactly, in a page that loads nothing else and raises no error', async () => {
+  test('reads it in a browser exactly, on a page that loads nothing else and raises no error', async () => {
     const value = '<img src=x onerror=alert(1)> & "quotes"\r\n  two\rspaces 👩‍👩‍👧 e\u0301';
     await here.server.save(value);
     const page = await here.browser.newPage();
@@ -32,7 +32,7 @@ describe('a visitor', () => {
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(`The saved string is ${value}`);
     expect(await page.evaluate('document.body.innerText.trim().startsWith("The saved string is <img")')).toBe(true);
     expect(await page.evaluate('document.compatMode')).toBe('CSS1Compat');
-    // The script may have asked already whether there is something new.
+    // The script may already have polled.
     expect(new Set(requests.filter((url) => url.startsWith('http')))).toEqual(new Set([`${here.server.url}/`]));
     expect(incidents).toEqual([]);
     await page.close();
@@ -70,7 +70,7 @@ describe('a visitor', () => {
     await page.close();
   });
 
-  // 320 px is also what is left of 1,280 px at 400 %.
+  // 320 px is also the width of 1,280 px at a zoom of 400 %.
   test.each([320, 1_280, 3_840])('reads at a width of %i px without scrolling sideways', async (width) => {
     for (const value of ['unbroken'.repeat(15), `${'unbroken'.repeat(60)} and words`]) {
       await here.server.save(value);

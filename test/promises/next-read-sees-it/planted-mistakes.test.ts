@@ -14,18 +14,18 @@ describe.each<{ mistake: Mistake; on: string[]; fault: Fault }>([
   { mistake: 'writes without writeId', on: ['PutItem'], fault: 'lost answer' },
   { mistake: 'reads without ConsistentRead', on: ['Query', 'GetItem'], fault: 'stale answer' },
 ])('the mistake: $mistake', ({ mistake, on, fault }) => {
-  // One client does one thing after the other, so that each run with this seed goes the same way.
+  // One client does one thing at a time, so each run with this seed is the same.
   const run = async (made?: Mistake) => {
     const random = createRandom(1);
     const choose = (operation: string): Fault => (on.includes(operation) && random() < 0.3 ? fault : 'none');
     return runUnderFaults(store, { seed: 1, clients: 1, operations: 60, choose, mistake: made });
   };
 
-  test('breaks the history, and is found out', async () => {
+  test('breaks the history, and the checker finds it', async () => {
     expect((await run(mistake)).violation).toBeDefined();
   });
 
-  test('is what broke it: without it, the same faults leave the history linearizable', async () => {
+  test('is the cause: without it, the same faults leave the history linearizable', async () => {
     expect((await run()).violation).toBeUndefined();
   });
 });

@@ -15,22 +15,22 @@ export const describeAlarms = () => {
   describe.each(['prod', 'with-alarms', 'with-canary', 'with-everything'] as const)('of %s', (stage) => {
     const alarms = () => propertiesOf(templateOf(stage), 'AWS::CloudWatch::Alarm');
 
-    test('are six', () => {
+    test('are the six documented ones', () => {
       expect(alarms().map(({ AlarmName }) => AlarmName)).toEqual(ALARMS.map((name) => `saved-string-${stage}-${name}`));
     });
 
-    test('each name the section of the runbook that says what to do', () => {
+    test('each name their section of the runbook', () => {
       const sections = alarms().map(({ AlarmDescription }) => String(AlarmDescription).replace(/.*\. See /, ''));
       const runbook = stage === 'with-everything' ? EVERY_PARAMETER.runbookUrl : 'docs/operations.md';
       expect(sections).toEqual(ALARMS.map((name) => `${runbook}#${name}`));
     });
 
-    test('rest while nothing is measured', () => {
+    test('stay silent without data', () => {
       for (const alarm of alarms()) expect(alarm.TreatMissingData).toBe('notBreaching');
     });
   });
 
-  test.each(['dev', 'pr-1'] as const)('of %s are none: nobody would hear them', (stage) => {
+  test.each(['dev', 'pr-1'] as const)('of %s do not exist: no one would hear them', (stage) => {
     expect(propertiesOf(templateOf(stage), 'AWS::CloudWatch::Alarm')).toEqual([]);
   });
 
@@ -72,7 +72,7 @@ export const describeAlarms = () => {
     expect(Subscription).toEqual(protocols.map((Protocol) => expect.objectContaining({ Protocol })));
   });
 
-  test('tell nobody if there is none', () => {
+  test('notify no one without a recipient', () => {
     const template = templateOf('with-canary');
     expect(propertiesOf(template, 'AWS::SNS::Topic')).toEqual([]);
     for (const alarm of propertiesOf(template, 'AWS::CloudWatch::Alarm')) {
@@ -81,7 +81,7 @@ export const describeAlarms = () => {
     }
   });
 
-  test('alone may write to the recipient, and only over TLS', () => {
+  test('are the only ones that may write to the recipient, and only over TLS', () => {
     const { Resources } = templateOf('prod');
     const alarms = Object.keys(Resources).filter((name) => Resources[name]?.Type === 'AWS::CloudWatch::Alarm');
     const [policy] = propertiesOf(templateOf('prod'), 'AWS::SNS::TopicPolicy');

@@ -8,7 +8,7 @@ export const describeBudget = () => {
     expect(JSON.stringify(templateOf(stage))).not.toContain('budgets.amazonaws.com');
   });
 
-  test('counts the stage alone, and warns the recipients of the alarms before and after the fact', () => {
+  test('counts only the stage, and warns the recipients of the alarms before and after the limit', () => {
     const subscribers = [{ SubscriptionType: 'SNS', Address: { Ref: 'AlarmTopic' } }];
     expect(propertiesOf(templateOf('with-budget'), 'AWS::Budgets::Budget')).toEqual([
       {
@@ -35,7 +35,7 @@ export const describeBudget = () => {
     ]);
   });
 
-  test('may write to the recipients', () => {
+  test('may notify the recipients', () => {
     const [policy] = propertiesOf(templateOf('with-budget'), 'AWS::SNS::TopicPolicy');
     expect(policy?.PolicyDocument).toMatchObject({
       Statement: expect.arrayContaining([

@@ -33,7 +33,7 @@ export const describeDashboard = () => {
     for (const { x, width } of widgetsOf(stage)) expect(x + width).toBeLessThanOrEqual(24);
   });
 
-  test('names only what the stack has', () => {
+  test('refers only to resources of the stack', () => {
     const { Resources } = templateOf('prod');
     const names = [...bodyOf('prod').matchAll(/\$\{(\w+)(?:\.Arn)?\}/g)].map(([, name]) => name);
     expect(names.length).toBeGreaterThan(0);
@@ -46,7 +46,7 @@ export const describeDashboard = () => {
     expect(new Set(shown).size).toBe(shown.length);
   });
 
-  test('shows what the function measures of this stage, for each outcome', () => {
+  test('shows the function’s metrics of this stage for each outcome', () => {
     const metrics = widgetsOf('prod').flatMap(({ properties }) => properties.metrics ?? []);
     const expressions = metrics.flatMap(([first]) => (typeof first === 'object' ? JSON.stringify(first) : []));
     const outcomes = ['ok', 'not_modified', 'client_error', 'unauthenticated', 'conflict', 'unavailable', 'defect'];

@@ -3,7 +3,7 @@ import { propertiesOf, resourceOf } from '../../support/stack/template.ts';
 import { templateOf } from './stages.ts';
 
 export const describeDomain = () => {
-  test.each(['dev', 'prod', 'pr-1'] as const)('is the one that AWS gives where %s names none', (stage) => {
+  test.each(['dev', 'prod', 'pr-1'] as const)('is the one from AWS if %s sets none', (stage) => {
     const { Resources, Outputs } = templateOf(stage);
     const types = Object.values(Resources).map(({ Type }) => Type);
     expect(types.filter((type) => /Domain|ApiMapping|Certificate|Route53/.test(type))).toEqual([]);
@@ -13,7 +13,7 @@ export const describeDomain = () => {
     });
   });
 
-  test('has a certificate that is made and proved in the hosted zone', () => {
+  test('has a certificate that is issued and validated in the hosted zone', () => {
     expect(propertiesOf(templateOf('with-domain'), 'AWS::CertificateManager::Certificate')).toEqual([
       {
         DomainName: 'string.example.com',
@@ -23,7 +23,7 @@ export const describeDomain = () => {
     ]);
   });
 
-  test('leads to the gateway, with TLS 1.2 or better, and is the only way in', () => {
+  test('points to the gateway with TLS 1.2 or newer, and is the only address', () => {
     const template = templateOf('with-domain');
     expect(resourceOf(template, 'DomainName').Properties).toEqual({
       DomainName: 'string.example.com',

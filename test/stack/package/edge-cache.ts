@@ -10,7 +10,7 @@ export const describeEdgeCache = () => {
     expect(types.filter((type) => type.startsWith('AWS::CloudFront::'))).toEqual([]);
   });
 
-  test('keeps the page for one second, whatever the page says, apart for each Accept', () => {
+  test('caches the page for one second whatever its headers, by Accept', () => {
     expect(configurationOf(templateOf('with-edge-cache'))).toMatchObject({
       CacheBehaviors: [{ PathPattern: '/', CachedMethods: ['GET', 'HEAD'], CachePolicyId: { Ref: 'PageCachePolicy' } }],
     });
@@ -28,13 +28,13 @@ export const describeEdgeCache = () => {
     });
   });
 
-  test('keeps no failure', () => {
+  test('caches no failure', () => {
     expect(configurationOf(templateOf('with-edge-cache'))).toMatchObject({
       CustomErrorResponses: [404, 500, 502, 503, 504].map((ErrorCode) => ({ ErrorCode, ErrorCachingMinTTL: 0 })),
     });
   });
 
-  test('passes everything else through, the token too', () => {
+  test('passes everything else through, including the token', () => {
     const cachingDisabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
     const allViewerExceptHostHeader = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
     expect(configurationOf(templateOf('with-edge-cache'))).toMatchObject({
@@ -46,7 +46,7 @@ export const describeEdgeCache = () => {
     });
   });
 
-  test('speaks HTTPS alone: to the gateway, and to visitors, whom it leads there', () => {
+  test('uses only HTTPS to the gateway and to visitors, and redirects them', () => {
     expect(configurationOf(templateOf('with-edge-cache'))).toMatchObject({
       Origins: [{ CustomOriginConfig: { OriginProtocolPolicy: 'https-only', OriginSSLProtocols: ['TLSv1.2'] } }],
       CacheBehaviors: [{ ViewerProtocolPolicy: 'redirect-to-https' }],
@@ -54,7 +54,7 @@ export const describeEdgeCache = () => {
     });
   });
 
-  test('has the stage’s domain, if there is one, and the gateway then keeps its own address', () => {
+  test('takes over the stage’s domain, and the gateway keeps its own address', () => {
     const template = templateOf('with-everything');
     expect(configurationOf(template)).toMatchObject({
       Aliases: ['string.example.com'],
@@ -72,7 +72,7 @@ export const describeEdgeCache = () => {
     expect(resourceOf(template, 'HttpApi').Properties.DisableExecuteApiEndpoint).toBe(false);
   });
 
-  test('is where the page is, if the stage has no domain', () => {
+  test('is the address of the page if the stage has no domain', () => {
     expect(templateOf('with-edge-cache').Outputs.Address?.Value).toEqual({
       'Fn::Sub': `https://\${EdgeCache.DomainName}`,
     });

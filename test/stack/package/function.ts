@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { propertiesOf, resourceOf } from '../../support/stack/template.ts';
 import { packageOf, STAGE_NAMES, type StageName, templateOf } from './stages.ts';
 
-/** All functions but the one that checks a gradual release. */
+/** Lists all functions except the one that checks a gradual release. */
 const productsOf = (stage: StageName) =>
   propertiesOf(templateOf(stage), 'AWS::Lambda::Function').filter(
     ({ FunctionName }) => FunctionName !== `saved-string-${stage}-check`,
@@ -16,7 +16,7 @@ export const describeFunction = () => {
     for (const stage of STAGE_NAMES) expect(packageOf(stage).zip.equals(zip)).toBe(true);
   });
 
-  test.each(STAGE_NAMES)('is one, of %s alone, on the newest runtime', (stage) => {
+  test.each(STAGE_NAMES)('exists once, only for %s, on the newest runtime', (stage) => {
     expect(productsOf(stage)).toEqual([
       expect.objectContaining({
         FunctionName: `saved-string-${stage}-web`,
@@ -35,19 +35,19 @@ export const describeFunction = () => {
     ]);
   });
 
-  test('writes its log as JSON, is traced, and takes no share of the account’s concurrency', () => {
+  test('logs JSON, is traced, and reserves no concurrency', () => {
     const [web] = productsOf('prod');
     expect(web).toMatchObject({ LoggingConfig: { LogFormat: 'JSON' }, TracingConfig: { Mode: 'Active' } });
     expect(web).not.toHaveProperty('ReservedConcurrentExecutions');
   });
 
-  test('gives up before the gateway does', () => {
+  test('times out before the gateway does', () => {
     const [web] = productsOf('prod');
     const [integration] = propertiesOf(templateOf('prod'), 'AWS::ApiGatewayV2::Integration');
     expect(Number(web?.Timeout) * 1000).toBeLessThan(Number(integration?.TimeoutInMillis));
   });
 
-  test('is kept in a bucket that can’t become public and takes TLS only', () => {
+  test('is stored in a bucket that can’t become public and requires TLS', () => {
     expect(resourceOf(templateOf('prod'), 'ServerlessDeploymentBucket').Properties).toMatchObject({
       PublicAccessBlockConfiguration: { BlockPublicPolicy: true, RestrictPublicBuckets: true },
     });

@@ -15,7 +15,7 @@ const stageOf = (stage: StageName) =>
   };
 
 export const describeGateway = () => {
-  test.each(STAGE_NAMES)('of %s has the routes that the function answers, and no other', (stage) => {
+  test.each(STAGE_NAMES)('of %s has exactly the routes that the function answers', (stage) => {
     const handler: RouteHandler = async () => ({ statusCode: 200 });
     const answered = createRoutes({
       page: handler,
@@ -34,7 +34,7 @@ export const describeGateway = () => {
     ['prod', 2500, 1000, 100],
     ['with-everything', '7', '9', '3'],
   ] as const)(
-    'of %s lets through %s requests a second for the page, %s at once, and %s for each other route',
+    'of %s allows %s requests a second for the page, %s at once, and %s for each other route',
     (stage, rate, burst, other) => {
       const others = { ThrottlingRateLimit: other, ThrottlingBurstLimit: other };
       expect(stageOf(stage)).toMatchObject({
@@ -49,22 +49,22 @@ export const describeGateway = () => {
     },
   );
 
-  test.each(STAGE_NAMES)('of %s limits only routes that exist by then', (stage) => {
+  test.each(STAGE_NAMES)('of %s limits only routes that already exist', (stage) => {
     const { Resources } = templateOf(stage);
     const earlier = resourceOf(templateOf(stage), 'HttpApiStage').DependsOn as readonly string[];
     const keys = earlier.map((name) => Resources[name]?.Properties.RouteKey);
     expect(keys).toEqual(expect.arrayContaining(Object.keys(stageOf(stage).RouteSettings)));
   });
 
-  test('of prod leaves the page its reads of the table, with every other route at its limit', () => {
+  test('of prod leaves the page its reads of the table even with every other route at its limit', () => {
     const { DefaultRouteSettings, RouteSettings } = stageOf('prod');
     const readOncePerRequest = ['GET /', 'HEAD /', 'GET /graphql', 'POST /graphql', 'GET /health'];
     const rates = readOncePerRequest.map((route) => (RouteSettings[route] ?? DefaultRouteSettings).ThrottlingRateLimit);
-    // Consistent reads of up to 4 KB that one partition gives a second.
+    // The consistent reads of up to 4 KB that one partition serves in a second.
     expect(rates.reduce((sum, rate) => sum + rate)).toBeLessThan(3_000);
   });
 
-  test('logs each request as JSON, and nothing that tells who made it', () => {
+  test('logs each request as JSON, without identifying the visitor', () => {
     const { AccessLogSettings } = resourceOf(templateOf('prod'), 'HttpApiStage').Properties;
     const { DestinationArn, Format } = AccessLogSettings as { DestinationArn: unknown; Format: string };
     expect(DestinationArn).toEqual({ 'Fn::GetAtt': ['HttpApiLogGroup', 'Arn'] });

@@ -6,7 +6,7 @@ const versionsOf = ({ Resources }: Template): string[] =>
   Object.keys(Resources).filter((name) => Resources[name]?.Type === 'AWS::Lambda::Version');
 
 export const describeRelease = () => {
-  test.each(STAGE_NAMES)('moves the alias of %s to the version that was packaged', (stage) => {
+  test.each(STAGE_NAMES)('moves the alias of %s to the packaged version', (stage) => {
     const [version] = versionsOf(templateOf(stage));
     expect(resourceOf(templateOf(stage), 'WebAlias').Properties).toEqual({
       Name: 'live',
@@ -15,15 +15,12 @@ export const describeRelease = () => {
     });
   });
 
-  test.each(STAGE_NAMES)(
-    'leaves no version of %s behind when it is rolled back, so that it can be repeated',
-    (stage) => {
-      const versions = versionsOf(templateOf(stage)).map((name) => resourceOf(templateOf(stage), name));
-      expect(versions).toEqual([expect.objectContaining({ DeletionPolicy: 'RetainExceptOnCreate' })]);
-    },
-  );
+  test.each(STAGE_NAMES)('leaves no version of %s behind after a rollback, so that it can be repeated', (stage) => {
+    const versions = versionsOf(templateOf(stage)).map((name) => resourceOf(templateOf(stage), name));
+    expect(versions).toEqual([expect.objectContaining({ DeletionPolicy: 'RetainExceptOnCreate' })]);
+  });
 
-  test.each(STAGE_NAMES)('is all that the gateway of %s calls or may call', (stage) => {
+  test.each(STAGE_NAMES)('is the only version that the gateway of %s calls or may call', (stage) => {
     const template = templateOf(stage);
     const integrations = propertiesOf(template, 'AWS::ApiGatewayV2::Integration');
     expect(integrations.map(({ IntegrationUri }) => IntegrationUri)).toEqual([{ Ref: 'WebAlias' }]);
@@ -73,7 +70,7 @@ export const describeRelease = () => {
   );
 
   test.each(['dev', 'pr-1', 'with-alarms'] as const)(
-    'comes to all visitors of %s at once, without CodeDeploy',
+    'reaches all visitors of %s at once, without CodeDeploy',
     (stage) => {
       const { Resources } = templateOf(stage);
       expect(Resources.WebAlias).not.toHaveProperty('UpdatePolicy');

@@ -23,7 +23,7 @@ const TRACES = { Effect: 'Allow', Action: ['xray:PutTraceSegments', 'xray:PutTel
 
 export const describeRoles = () => {
   test.each(STAGE_NAMES)(
-    'let the function of %s read and append to the log, look up a token, write log lines and traces, and do nothing else',
+    'let the function of %s only read and append to the log, look up a token, and write logs and traces',
     (stage) => {
       expect(permissionsOf(templateOf(stage), 'Role')).toEqual([
         {
@@ -48,7 +48,7 @@ export const describeRoles = () => {
     },
   );
 
-  test('let a release move this stage’s alias, call its check and read alarms, and do nothing else', () => {
+  test('let a release only move this stage’s alias, call its check and read alarms', () => {
     expect(permissionsOf(templateOf('prod'), 'ReleaseRole')).toEqual([
       {
         Effect: 'Allow',
@@ -60,7 +60,7 @@ export const describeRoles = () => {
     ]);
   });
 
-  test('let a release’s check call this stage’s function, answer CodeDeploy, write its log, and do nothing else', () => {
+  test('let a release’s check only call this stage’s function, answer CodeDeploy and write its log', () => {
     expect(permissionsOf(templateOf('prod'), 'CheckRole')).toEqual([
       { Effect: 'Allow', Action: ['lambda:InvokeFunction'], Resource: { 'Fn::Sub': `\${WebLambdaFunction.Arn}:*` } },
       {
@@ -76,7 +76,7 @@ export const describeRoles = () => {
     ]);
   });
 
-  test('are no more than are needed', () => {
+  test('include no unused role', () => {
     expect(rolesOf(templateOf('dev'))).toEqual(['Role']);
     expect(rolesOf(templateOf('prod'))).toEqual(['Role', 'ReleaseRole', 'CheckRole']);
   });

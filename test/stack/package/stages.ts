@@ -1,6 +1,6 @@
 import { packageStage, type StagePackage } from '../../../stack/package-stage.ts';
 
-/** Every parameter that a stage has, but the one of `with-budget`, each with a value that no stage has by default. */
+/** Every parameter of a stage, except those of `with-archive` and `with-budget`, each with a value other than the default. */
 export const EVERY_PARAMETER = {
   initialString: 'Good morning',
   tableDeletionPolicy: 'Retain',
@@ -24,7 +24,7 @@ export const EVERY_PARAMETER = {
   permissionsBoundary: 'saved-string-prod-eu-west-1',
 };
 
-/** The stages that the tests look at, with the parameters that each is deployed with. */
+/** The stages in the tests, with the parameters of their deployment. */
 const STAGES = {
   dev: {},
   prod: { alarmEmail: 'operators@example.com' },
@@ -33,6 +33,7 @@ const STAGES = {
   'with-canary': { alarms: 'on', release: 'Canary10Percent5Minutes' },
   'with-domain': { domain: 'string.example.com', hostedZoneId: 'Z0000000000000000000' },
   'with-edge-cache': { edgeCache: 'on' },
+  'with-archive': { logArchive: 'on' },
   'with-budget': { monthlyBudget: '25', alarmUrl: 'https://events.example.com/integration/1/enqueue' },
   'with-everything': EVERY_PARAMETER,
 };
@@ -43,14 +44,14 @@ export const STAGE_NAMES = Object.keys(STAGES) as StageName[];
 
 const packages = new Map<string, StagePackage>();
 
-/** Packages every stage, one after the other: all build into the same folder. */
+/** Packages every stage in turn: all build into the same folder. */
 export const packageStages = async (): Promise<void> => {
   for (const [stage, parameters] of Object.entries(STAGES)) {
     packages.set(stage, await packageStage(stage, parameters));
   }
 };
 
-/** What `packageStages` made of a stage. */
+/** The package of a stage, made by `packageStages`. */
 export const packageOf = (stage: StageName): StagePackage => {
   const found = packages.get(stage);
   if (!found) throw new Error(`The stage ${stage} is not packaged yet`);

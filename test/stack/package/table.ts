@@ -3,7 +3,7 @@ import { propertiesOf, resourceOf } from '../../support/stack/template.ts';
 import { STAGE_NAMES, templateOf } from './stages.ts';
 
 export const describeTable = () => {
-  test.each(STAGE_NAMES)('is one, of %s alone, with the key of the log', (stage) => {
+  test.each(STAGE_NAMES)('exists once, only for %s, with the key of the log', (stage) => {
     expect(propertiesOf(templateOf(stage), 'AWS::DynamoDB::Table')).toEqual([
       expect.objectContaining({
         TableName: `saved-string-${stage}`,
@@ -16,7 +16,7 @@ export const describeTable = () => {
     ]);
   });
 
-  test.each(['dev', 'pr-1'] as const)('goes with the stage %s', (stage) => {
+  test.each(['dev', 'pr-1'] as const)('is deleted with the stage %s', (stage) => {
     expect(resourceOf(templateOf(stage), 'Table')).toMatchObject({
       DeletionPolicy: 'Delete',
       UpdateReplacePolicy: 'Delete',
@@ -27,7 +27,7 @@ export const describeTable = () => {
     });
   });
 
-  test('outlives prod, can’t be deleted by mistake, and can be put back to any second', () => {
+  test('outlives prod, can’t be deleted by mistake, and can be restored to any second', () => {
     expect(resourceOf(templateOf('prod'), 'Table')).toMatchObject({
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
@@ -38,7 +38,7 @@ export const describeTable = () => {
     });
   });
 
-  test('can be kept as safe as prod’s by parameters', () => {
+  test('can be protected like prod’s with parameters', () => {
     expect(resourceOf(templateOf('with-everything'), 'Table')).toMatchObject({
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',

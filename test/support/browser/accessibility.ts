@@ -1,14 +1,14 @@
 import axe, { type AxeResults, type ImpactValue } from 'axe-core';
 import type { Page } from 'playwright-core';
 
-/** What keeps people from using a page. */
+/** The impacts that keep people from using a page. */
 export const BARRIERS: readonly ImpactValue[] = ['serious', 'critical'];
 
 /**
- * What axe-core finds wrong with a page as it stands now, one line for each element. The script comes in through the debugger,
- * which a page's content security policy leaves alone.
+ * Lists axe-core's findings for a page in its current state, one line per element. The script is injected through the
+ * debugger, which a page's content security policy does not block.
  *
- * @param impacts Which ones count; all, if left out.
+ * @param impacts The impacts that count; the default is all.
  */
 export const findAccessibilityViolations = async (page: Page, impacts?: readonly ImpactValue[]): Promise<string[]> => {
   await page.evaluate(axe.source);

@@ -1,11 +1,11 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
 
-/** Starts a real, headless Chromium, with further arguments if need be; see install-browser.ts for where it comes from. */
+/** Starts a real, headless Chromium, with extra arguments if needed. See install-browser.ts for its source. */
 export const launchBrowser = (...args: string[]): Promise<Browser> => {
   const { CHROME_PATH = '', CHROME_LIBRARY_PATH } = process.env;
   return chromium.launch({
     executablePath: CHROME_PATH,
-    // The sandbox needs rights that a container does not give; the only pages opened here are our own.
+    // The sandbox needs rights that a container does not give. Only our own pages are opened here.
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-quic', '--disable-gpu', ...args],
     env: { ...process.env, ...(CHROME_LIBRARY_PATH && { LD_LIBRARY_PATH: CHROME_LIBRARY_PATH }) } as Record<
       string,
@@ -14,7 +14,7 @@ export const launchBrowser = (...args: string[]): Promise<Browser> => {
   });
 };
 
-/** Collects what must not happen on a page of ours: requests to other hosts, and anything that the console calls an error. */
+/** Collects incidents that must not happen on our pages: requests to other hosts, and errors in the console. */
 export const watch = (page: Page, origin: string): string[] => {
   const incidents: string[] = [];
   page.on('request', (request) => {

@@ -7,8 +7,8 @@ import { launchBrowser } from './browser.ts';
 type Surroundings = ReturnType<typeof serviceForEachTest> & { readonly browser: Browser; readonly gateway: Gateway };
 
 /**
- * Gives the tests of a file a browser, and each of them a freshly loaded service on an empty table, behind a gateway. Read it
- * inside a test only.
+ * Gives the tests of a file a browser, and each test a freshly loaded service on an empty table, behind a gateway. Read
+ * it only inside a test.
  */
 export const gatewayAndBrowser = (): Surroundings => {
   const here = serviceForEachTest() as { -readonly [Key in keyof Surroundings]: Surroundings[Key] };

@@ -8,11 +8,11 @@ const PACKAGE = 'node_modules/@sparticuz/chromium/package.json';
 const CACHE = resolve('node_modules/.cache/saved-string');
 
 /**
- * Unpacks the Chromium that comes as an npm package, once for each version, beside the other installed packages.
- * CHROME_PATH names another browser; then there is nothing to do.
+ * Unpacks the Chromium from its npm package, once per version, beside the other installed packages. Does nothing if
+ * CHROME_PATH names another browser.
  *
- * The package unpacks into the temporary folder and finds its own shared libraries only where it believes to be in a
- * Lambda. Both are told by environment variables, and so it runs as a process of its own.
+ * The package unpacks into the temporary folder, and finds its shared libraries only if its environment looks like a
+ * Lambda's. Both depend on environment variables, so it runs in a process of its own.
  */
 export const installBrowser = async (): Promise<void> => {
   if (process.env.CHROME_PATH) return;

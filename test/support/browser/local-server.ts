@@ -11,37 +11,37 @@ export interface Exit {
   readonly stderr: string;
 }
 
-/** What a copy says of itself when it has started. */
+/** A running copy, as it reports itself. */
 interface Announcement {
-  /** Without a slash at the end. */
+  /** Without a final slash. */
   readonly url: string;
-  /** Makes an editor of whoever sends it. */
+  /** The token of an editor. */
   readonly token: string;
 }
 
 export interface LocalServer extends Announcement {
-  /** Of its store. */
+  /** The folder of its store. */
   readonly directory: string;
-  /** What it has printed to standard error so far. */
+  /** Returns the text that it has printed to standard error so far. */
   errors(): string;
-  /** Saves a string, as an editor; rejects unless the server acknowledged it. */
+  /** Saves a string as an editor; rejects unless the server acknowledged it. */
   save(value: string, token?: string): Promise<void>;
-  /** Stops it as a terminal's Ctrl-C does, and resolves when its last process has gone. */
+  /** Stops it like Ctrl-C on a terminal, and resolves when its last process has gone. */
   stop(): Promise<Exit>;
-  /** `kill -9`, for all of its processes at once. */
+  /** Kills all its processes with `kill -9`. */
   kill(): Promise<Exit>;
 }
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 interface Surroundings {
-  /** The folder of the project; this one if left out. */
+  /** The project's folder; this project by default. */
   readonly project?: string;
-  /** Variables besides those of the tests' own process. */
+  /** Variables in addition to those of the tests' own process. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** What `npm start -- ARGS` runs, in a process group of its own. */
+/** Runs `npm start -- ARGS` in a process group of its own. */
 export const start = (args: readonly string[], { project = root, env }: Surroundings = {}) => {
   const child = spawn(process.execPath, [join(project, 'cli/saved-string.mjs'), 'start', ...args], {
     // Jest asks its workers for colour when it runs on a terminal.
@@ -62,7 +62,7 @@ export const start = (args: readonly string[], { project = root, env }: Surround
     });
     child.once('close', () => resolve(undefined));
   });
-  // 'close', unlike 'exit', waits for every process that can still print: for those that it started, too.
+  // 'close', unlike 'exit', waits for every process that can still print, including child processes.
   const exit = new Promise<Exit>((resolve, reject) => {
     child.once('error', reject).once('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
   });
@@ -98,7 +98,7 @@ export const startLocalServer = async ({
   return { ...announced, directory, errors, save, stop: () => send('SIGINT'), kill: () => send('SIGKILL') };
 };
 
-/** Starts a copy with a new, empty store, which goes when it stops. */
+/** Starts a copy with a new, empty store, which is removed when it stops. */
 export const startEmptyServer = async (): Promise<LocalServer> => {
   const directory = await mkdtemp(join(tmpdir(), 'saved-string-'));
   const server = await startLocalServer({ directory });

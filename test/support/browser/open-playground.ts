@@ -5,11 +5,11 @@ import type { LocalServer } from './local-server.ts';
 interface Options {
   readonly colorScheme?: 'light' | 'dark';
   readonly width?: number;
-  /** With its "#". */
+  /** With the "#". */
   readonly fragment?: string;
 }
 
-/** Collects the Authorization header of every request to the API; undefined is one without. */
+/** Collects the Authorization header of every request to the API; undefined if there is none. */
 const watchAuthorizations = (page: Page) => {
   const authorizations: (string | undefined)[] = [];
   page.on('request', (request) => {
@@ -18,7 +18,7 @@ const watchAuthorizations = (page: Page) => {
   return authorizations;
 };
 
-/** Opens the playground in a new tab, and gives the parts of it that tests use, once its editor is there. */
+/** Opens the playground in a new tab and waits for its code editor. Returns the parts of it that tests use. */
 export const openPlayground = async (
   { server, browser }: { server: LocalServer; browser: Browser },
   { colorScheme = 'light', width = 1280, fragment = '' }: Options = {},
@@ -32,7 +32,7 @@ export const openPlayground = async (
     page,
     incidents,
     authorizations,
-    /** Of all that was asked for, by the page and by its workers. */
+    /** The requests of the page and its workers. */
     urls,
     editor: page.getByRole('region', { name: 'Operation Editor' }),
     tokenField: page.getByLabel('Editor token'),
@@ -40,14 +40,14 @@ export const openPlayground = async (
     outcome: page.getByRole('status'),
     pick: (example: string) => page.getByRole('button', { name: example, exact: true }).click(),
     run: () => page.getByRole('button', { name: /^Execute query/ }).click(),
-    /** Puts `text` in place of what the editor of this name holds. */
+    /** Replaces the content of the pane with this name by `text`. */
     write: async (region: string, text: string) => {
       await page.getByRole('region', { name: region }).click();
       await page.keyboard.press('ControlOrMeta+A');
       await page.keyboard.press('Delete');
       await page.keyboard.insertText(text);
     },
-    /** Resolves when GraphiQL has stored `text` under a name of its own, which it does a moment after a change. */
+    /** Resolves when GraphiQL has stored `text` under one of its keys, which it does a moment after a change. */
     stored: (name: string, text: string) =>
       page.evaluate(`new Promise((resolve) => {
         const look = () =>

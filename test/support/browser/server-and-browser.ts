@@ -8,7 +8,7 @@ interface Surroundings {
   readonly browser: Browser;
 }
 
-/** Gives the tests of a file a running copy with an empty store, and a browser. Read it inside a test only. */
+/** Gives the tests of a file a running copy with an empty store, and a browser. Read it only inside a test. */
 export const serverAndBrowser = (): Surroundings => {
   const here = {} as { -readonly [Key in keyof Surroundings]: Surroundings[Key] };
   beforeAll(async () => {

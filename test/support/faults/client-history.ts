@@ -1,6 +1,6 @@
 import type { Operation } from './linearizability.ts';
 
-/** Something that a client was shown; the page shows no version. */
+/** A value that a client saw. The page shows no version. */
 export interface Shown {
   readonly version?: number;
   readonly text: string;
@@ -8,11 +8,11 @@ export interface Shown {
   readonly return: number;
 }
 
-/** What a client asked to be saved, and what came of it. */
+/** An attempt to save, and its outcome. */
 export interface Attempt {
-  /** Goes into the revision's note, so that the log says which attempt created it. */
+  /** Goes into the revision's note, so that the log tells which attempt created it. */
   readonly name: string;
-  /** What to save, or the version to restore. */
+  /** The value to save, or the version to restore. */
   readonly wanted: string | number;
   readonly expectedVersion: number | undefined;
   readonly call: number;
@@ -27,10 +27,10 @@ export interface LoggedRevision {
   readonly note: string | null;
 }
 
-/** What tells a revision from any other: a restored string is there twice. */
+/** Identifies a revision: a restored string occurs twice. */
 export const identify = (note: string | null, text: string | undefined) => `${note}: ${text}`;
 
-/** Brings what the clients saw into the checker's terms, with the log to say which revision a string belongs to. */
+/** Translates the clients' observations into the checker's terms. The log tells which revision a string belongs to. */
 export const toHistory = (
   log: readonly LoggedRevision[],
   shown: readonly Shown[],
@@ -42,9 +42,9 @@ export const toHistory = (
       (revision) => version === undefined || revision.version === version,
     );
     const [revision, ...others] = candidates;
-    // A page that shows a restored string may show either of the two revisions, and so proves nothing.
+    // A page with a restored string may show either of the two revisions, and so proves nothing.
     if (revision && others.length > 0) return [];
-    // Where the log knows no such revision, the checker shall say that nobody wrote it.
+    // If the log has no such revision, the checker reports that no one wrote it.
     const value = revision ? identify(revision.note, text) : text;
     return [{ kind: 'read', version: revision?.version ?? version ?? -1, value, ...times }];
   });
@@ -52,7 +52,7 @@ export const toHistory = (
     const text = typeof wanted === 'string' ? wanted : log[wanted]?.value;
     return { kind: 'write', value: identify(name, text), ...attempt };
   });
-  // The log says what each version holds, and nothing about when it was current.
+  // The log tells what each version holds, but not when it was current.
   const always = { call: Number.NEGATIVE_INFINITY, return: Number.POSITIVE_INFINITY };
   const entries = log.map(
     ({ version, value, note }): Operation => ({ kind: 'read', version, value: identify(note, value), ...always }),

@@ -5,20 +5,20 @@ import { type Attempt, identify, type LoggedRevision, type Shown, toHistory } fr
 import type { Operation } from './linearizability.ts';
 
 interface Plan {
-  /** Each client talks to all of them by turns. */
+  /** Each client calls them in turn. */
   readonly services: readonly Service[];
   readonly random: Random;
   readonly clients: number;
-  /** How many operations they run together. */
+  /** The number of operations of all clients. */
   readonly operations: number;
-  /** Called when the last of them is done, before the log is read. */
+  /** Called after the last operation, before the log is read. */
   readonly calm: () => void;
 }
 
 export interface Recording {
   readonly history: readonly Operation[];
   readonly initialValue: string;
-  /** How often what came out. */
+  /** Counts operations by outcome. */
   readonly outcomes: ReadonlyMap<Outcome, number>;
 }
 
@@ -34,7 +34,7 @@ const PAGE_OF_LOG = `query ($after: String) {
   revisions(first: 100, after: $after) { nodes { version value note } pageInfo { hasNextPage endCursor } }
 }`;
 
-/** Enough for the plain texts that are saved here, at a tenth of what parsing costs. */
+/** Enough for the plain texts saved here, at a tenth of the cost of parsing. */
 const HEADING = /<h1>The saved string is ([\w ]*)<\/h1>/;
 
 const readLog = async (service: Service): Promise<LoggedRevision[]> => {
@@ -52,14 +52,16 @@ const readLog = async (service: Service): Promise<LoggedRevision[]> => {
   return log;
 };
 
-/** Clients that read and write at the same time, each one thing after the other, and a record of what they saw. */
+/**
+ * Runs clients that read and write at the same time, each doing one thing at a time, and records their observations.
+ */
 export const runConcurrentClients = async (plan: Plan): Promise<Recording> => {
   const { services, random, clients, operations, calm } = plan;
   const shown: Shown[] = [];
   const attempts: Attempt[] = [];
   const outcomes = new Map<Outcome, number>();
   const count = (outcome: Outcome) => outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
-  // All clients live in this process, so a counter orders everything that happens to them.
+  // All clients run in this process, so a counter orders all their events.
   let clock = 0;
   let started = 0;
 
@@ -142,14 +144,14 @@ export const runConcurrentClients = async (plan: Plan): Promise<Recording> => {
     try {
       await runClient();
     } finally {
-      // Where one client fails, the others need not go on.
+      // If one client fails, the others need not go on.
       started = operations;
     }
   });
   for (const client of await Promise.allSettled(running)) if (client.status === 'rejected') throw client.reason;
   calm();
   const [service] = services;
-  if (!service) throw new Error('There is nobody to talk to');
+  if (!service) throw new Error('There is no service to call');
   const log = await readLog(service);
   return { history: toHistory(log, shown, attempts), initialValue: identify(null, log[0]?.value), outcomes };
 };

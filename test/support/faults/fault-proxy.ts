@@ -4,31 +4,31 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listen } from '../listen.ts';
 
-/** What becomes of one request to the store. */
+/** The fate of one request to the store. */
 export type Fault =
   | 'none'
   /** The connection breaks before the store sees the request. */
   | 'reset'
-  /** The connection breaks, and the request reaches the store after the client has turned to something else. */
+  /** The connection breaks, and the request reaches the store after the client has moved on. */
   | 'late request'
-  /** The store does what was asked, and its answer gets lost. */
+  /** The store executes the request, and its answer gets lost. */
   | 'lost answer'
-  /** The store does what was asked, and half of its answer arrives. */
+  /** The store executes the request, and half of its answer arrives. */
   | 'truncated answer'
-  /** The store does what was asked at once, and its answer takes a while. */
+  /** The store executes the request at once, and its answer is slow. */
   | 'slow'
-  /** A read that does not ask for consistency gets the answer that the same read got before. All else passes. */
+  /** A read that is not consistent gets the previous answer to the same read. All other requests pass. */
   | 'stale answer'
-  /** The store answers 200, and nothing of what was asked. */
+  /** The store answers 200 with an empty result. */
   | 'empty answer'
-  /** Nobody ever answers. */
+  /** No answer ever comes. */
   | 'hang'
   | 'server error'
   | 'throttle'
   | 'access denied'
   | 'no such table';
 
-/** In milliseconds; long beside an ordinary answer, short beside what the client waits for one. */
+/** Long compared with an ordinary answer, short compared with the client's timeout. */
 const A_WHILE = 30;
 
 const ERRORS: Partial<Record<Fault, readonly [number, string]>> = {
@@ -41,19 +41,19 @@ const ERRORS: Partial<Record<Fault, readonly [number, string]>> = {
 /** The store's operation, such as `PutItem`. */
 type ChooseFault = (operation: string) => Fault;
 
-/** A mistake that the function could have made: the proxy changes what passes, as if it had. */
+/** A mistake that the function could have made: the proxy changes requests as if it had. */
 export type Mistake = 'reads without ConsistentRead' | 'writes without writeId';
 
 export interface FaultProxy {
   readonly endpoint: string;
   /** Every operation that a client sent, in order. */
   readonly operations: string[];
-  /** Decides from now on. */
+  /** Replaces the current decision from now on. */
   choose: ChooseFault;
   stop(): Promise<void>;
 }
 
-/** Passes a request on, by node:http, which takes half the time that fetch does. */
+/** Forwards a request with node:http, which takes half the time of fetch. */
 const forward = async (agent: Agent, endpoint: string, { headers }: IncomingMessage, body: Buffer) => {
   const passed = Object.fromEntries(
     ['content-type', 'x-amz-target', 'authorization', 'x-amz-date'].map((name) => [name, String(headers[name])]),
@@ -67,14 +67,14 @@ const forward = async (agent: Agent, endpoint: string, { headers }: IncomingMess
 const send = (response: ServerResponse, status: number, body: Buffer | string) =>
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0', 'content-length': body.length }).end(body);
 
-/** @returns what a read that does not ask for consistency asks for; undefined for any other request. */
+/** @returns the key of a read that is not consistent; undefined for any other request. */
 const inconsistentRead = (operation: string, body: Buffer): string | undefined => {
   if (operation !== 'GetItem' && operation !== 'Query') return undefined;
   const { ConsistentRead, ...question } = JSON.parse(body.toString()) as Record<string, unknown>;
   return ConsistentRead === true ? undefined : JSON.stringify([operation, question]);
 };
 
-/** Stands between the function and its store, and breaks what it is told to break. */
+/** Starts a proxy between the function and its store, which injects faults. */
 export const startFaultProxy = async (endpoint: string, mistake?: Mistake): Promise<FaultProxy> => {
   const agent = new Agent({ keepAlive: true });
   const earlier = new Map<string, Buffer>();
@@ -84,7 +84,7 @@ export const startFaultProxy = async (endpoint: string, mistake?: Mistake): Prom
       ? Buffer.from(body.toString().replace('"ConsistentRead":true', '"ConsistentRead":false'))
       : body;
 
-  // Whoever can't recognise a write of their own takes it for somebody else's.
+  // A client that can't recognise its own write takes it for another client's.
   const misjudge = (body: Buffer) =>
     mistake === 'writes without writeId'
       ? Buffer.from(body.toString().replace(/"writeId":\{"S":"[^"]*"\}/g, '"writeId":{"S":"unknown"}'))

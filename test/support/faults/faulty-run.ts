@@ -23,7 +23,7 @@ interface Result {
   readonly outcomes: ReadonlyMap<Outcome, number>;
 }
 
-/** Lets clients loose on two instances of the function and an empty table behind faults, and judges what they saw. */
+/** Runs clients on two instances of the function with faults before an empty table, and checks their observations. */
 export const runUnderFaults = async (store: TestStore, { seed, choose, mistake, ...plan }: Run): Promise<Result> => {
   const proxy = await startFaultProxy(store.endpoint, mistake);
   try {

@@ -12,10 +12,10 @@ interface Extent {
   readonly operations: number;
 }
 
-/** A run that long meets even the rare faults. */
+/** A run of this length meets even the rare faults. */
 const LONG = 10_000;
 
-/** To run one seed again: `npm test -- even-seeds --testNamePattern 'seed 4$'`. */
+/** Run one seed again with `npm test -- even-seeds --testNamePattern 'seed 4$'`. */
 export const describeLinearizability = ({ seeds, operations }: Extent): void => {
   let store: TestStore;
   beforeAll(async () => {
@@ -43,7 +43,7 @@ export const describeLinearizability = ({ seeds, operations }: Extent): void => 
       if (violation) throw new Error(`Seed ${seed}: ${JSON.stringify(violation, null, 2)}`);
     });
 
-    test('which means something, since they met everything that they should survive', () => {
+    test('meet every fault, so that the result means something', () => {
       process.stdout.write(`${seeds.length} × ${operations} operations met ${JSON.stringify(totals)}\n`);
       const outcomes = ['read', 'saved', 'restored', 'conflict', 'not read', 'not written', 'unknown'] as const;
       const faults = ['reset', 'late request', 'lost answer', 'truncated answer', 'slow', 'stale answer'] as const;

@@ -1,30 +1,32 @@
-/** When a client asked, and when it had its answer: readings of one clock that all clients share. */
+/** The times of a client's call and answer, on one clock that all clients share. */
 interface Timed {
   readonly call: number;
-  /** Infinity where no answer came. */
+  /** Infinity if no answer came. */
   readonly return: number;
 }
 
-/** Somebody was shown this value as this version. */
+/** A client saw this value as this version. */
 export interface Read extends Timed {
   readonly kind: 'read';
   readonly version: number;
   readonly value: string;
 }
 
-/** Somebody asked for this value to be saved. No two writes of a history carry the same value. */
+/** A client asked to save this value. No two writes of a history have the same value. */
 export interface Write extends Timed {
   readonly kind: 'write';
   readonly value: string;
-  /** Save only if this is the current version. */
+  /** Saves only if this is the current version. */
   readonly expectedVersion?: number | undefined;
-  /** The version that the answer named; undefined if the write was definitely refused, or if nobody knows. */
+  /** The version in the answer; undefined if the write was refused, or its outcome is unknown. */
   readonly saved: number | 'refused' | 'unknown';
 }
 
 export type Operation = Read | Write;
 
-/** Why no order of the operations explains what the clients saw, and which of them contradict each other. */
+/**
+ * The reason why no order of the operations explains the observations, and the operations that contradict each other.
+ */
 export interface Violation {
   readonly rule: string;
   readonly operations: readonly Operation[];
@@ -53,7 +55,7 @@ const byValue = (history: readonly Operation[], initialValue: string): Map<strin
   return writes;
 };
 
-/** Refused writes had no effect, and neither had those of unknown outcome that nobody ever saw. */
+/** Leaves out refused writes, and writes of unknown outcome that no one saw: they had no effect. */
 const toEffects = (history: readonly Operation[]): Effect[] => {
   const shownAs = new Map<string, number>();
   for (const { kind, value, ...read } of history) {
@@ -70,7 +72,7 @@ const toEffects = (history: readonly Operation[]): Effect[] => {
   });
 };
 
-/** Each version has one write, which met its expectation. */
+/** Checks that each version has one write, which met its expectation. */
 const findBadWrite = (effects: readonly Effect[], writeOf: Map<number, Write>): Violation | undefined => {
   for (const { version, operation } of effects) {
     if (operation.kind === 'read') continue;
@@ -84,7 +86,7 @@ const findBadWrite = (effects: readonly Effect[], writeOf: Map<number, Write>): 
   return undefined;
 };
 
-/** Every read of a version shows what was written as that version. */
+/** Checks that every read of a version shows the value written as that version. */
 const findBadRead = (
   effects: readonly Effect[],
   writeOf: ReadonlyMap<number, Write>,
@@ -102,22 +104,22 @@ const findBadRead = (
   return undefined;
 };
 
-/** The versions follow each other from 1 without gaps. */
+/** Checks that the versions follow each other from 1 without gaps. */
 const findGap = (writeOf: ReadonlyMap<number, Write>): Violation | undefined => {
   for (const [version, write] of writeOf) {
     if (version !== 1 && !writeOf.has(version - 1)) {
-      return violation(`Version ${version} was created, and nobody created the one before`, write);
+      return violation(`Version ${version} was created, and no one created the one before`, write);
     }
   }
   return undefined;
 };
 
-/** Between the write of a version and the write of the next come the reads of that version. */
+/** Orders the reads of a version between its write and the write of the next. */
 const keyOf = ({ version, operation: { kind } }: Effect): number => 2 * version + (kind === 'read' ? 1 : 0);
 
 /**
- * Nothing that had returned before something else was called comes after it in the order of keys. Reads with the same key
- * may come in any order, so an operation is compared with those of smaller keys only.
+ * Checks that no operation that returned before another was called comes after it in the order of keys. Reads with the
+ * same key may come in any order, so an operation is only compared with those of smaller keys.
  */
 const findBadOrder = (effects: readonly Effect[]): Violation | undefined => {
   const sorted = effects.toSorted((a, b) => keyOf(a) - keyOf(b));
@@ -139,16 +141,16 @@ const findBadOrder = (effects: readonly Effect[]): Violation | undefined => {
 };
 
 /**
- * Looks for a proof that a history is not linearizable: that the operations can't be put into one order, in which each
- * takes effect at one moment between its call and its return and shows what the log held at that moment.
+ * Looks for a proof that a history is not linearizable: that the operations have no order in which each takes effect at
+ * one moment between its call and its return, and shows the content of the log at that moment.
  *
- * The versions fix that order but for reads of the same version, which is why this takes O(n log n) and is exact. A write of
- * unknown outcome counts only if a read shows it, so read the whole log in the end and add what it holds to the history:
- * as reads from -Infinity to Infinity, for a log says what a version holds, and nothing about when it was current.
+ * The versions fix that order except for reads of the same version, so this takes O(n log n) and is exact. A write of
+ * unknown outcome counts only if a read shows it. So read the whole log in the end and add it to the history, as reads
+ * from -Infinity to Infinity: a log tells what a version holds, but not when it was current.
  *
- * @param initialValue what version 0 shows.
+ * @param initialValue The value of version 0.
  * @returns undefined if the history is linearizable.
- * @throws Error for an empty history, which proves nothing, and for one in which two writes carry the same value.
+ * @throws Error for an empty history, which proves nothing, and for one in which two writes have the same value.
  */
 export const findViolation = (history: readonly Operation[], initialValue: string): Violation | undefined => {
   if (history.length === 0) throw new Error('An empty history proves nothing');

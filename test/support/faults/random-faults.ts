@@ -1,7 +1,7 @@
 import { below, pickWeighted, type Random } from '../random.ts';
 import type { Fault } from './fault-proxy.ts';
 
-/** How often each fault comes up, by weight. A hang costs its client a second, so it is rare. */
+/** The weights of the faults. A hang costs its client a second, so it is rare. */
 const CALM: Readonly<Record<Exclude<Fault, 'empty answer'>, number>> = {
   none: 720,
   'stale answer': 120,
@@ -17,7 +17,7 @@ const CALM: Readonly<Record<Exclude<Fault, 'empty answer'>, number>> = {
   hang: 1,
 };
 
-/** Three attempts in a row fail in a storm only, and only then a client learns that something went wrong. */
+/** Only in a storm do three attempts in a row fail, and only then does a client notice. */
 const STORM: Readonly<Record<Exclude<Fault, 'empty answer'>, number>> = {
   ...CALM,
   none: 150,
@@ -30,11 +30,11 @@ const STORM: Readonly<Record<Exclude<Fault, 'empty answer'>, number>> = {
   'no such table': 40,
 };
 
-/** Mixed faults: long calms with a few of them, and short storms of many. In requests. */
+/** The lengths, in requests, of long calms with a few faults and short storms with many. */
 const CALM_LENGTH = 200;
 const STORM_LENGTH = 24;
 
-/** Chooses the fault of each request, the same ones in the same order for the same random numbers. */
+/** Chooses the fault of each request. The same random numbers give the same faults in the same order. */
 export const randomFaults = (random: Random): (() => Fault) => {
   let stormy = false;
   let left = below(random, CALM_LENGTH);

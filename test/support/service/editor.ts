@@ -4,7 +4,7 @@ import { formatToken, hashSecret } from '../../../src/editors/token.ts';
 const id = 246_813_579_024;
 const secret = 'TestTestTestTestTestTestTestTest';
 
-/** The editor that every test table knows. */
+/** The editor in every test table. */
 export const TEST_EDITOR: EditorToken = {
   id,
   name: 'Ada',
@@ -14,5 +14,5 @@ export const TEST_EDITOR: EditorToken = {
   revokedAt: null,
 };
 
-/** What she sends to prove it. */
+/** The editor's token. */
 export const TEST_TOKEN = formatToken({ id, secret });

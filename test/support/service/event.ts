@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { createGatewayEvent } from '../../../stack/gateway-event.ts';
 
-/** An event as API Gateway sends it, at the same time in every test. */
+/** Creates an event as API Gateway sends it, at the same time in every test. */
 export const createEvent = (
   routeKey: string,
   options: Parameters<typeof createGatewayEvent>[1] = {},
 ): APIGatewayProxyEventV2 => createGatewayEvent(routeKey, { at: new Date('2026-01-31T09:30:00Z'), ...options });
 
-/** A POST of a GraphQL request, as every client sends it; with a token, as an editor's does. */
+/** Creates a POST of a GraphQL request, with an editor's token if given. */
 export const createGraphQLEvent = (
   query: string,
   variables?: Record<string, unknown>,
@@ -19,7 +19,7 @@ export const createGraphQLEvent = (
     body: JSON.stringify({ query, variables }),
   });
 
-/** What Lambda says about an invocation; the service reads its id only. */
+/** Lambda's context of an invocation; the service only reads its id. */
 export const createContext = (): Context => ({
   callbackWaitsForEmptyEventLoop: true,
   functionName: 'saved-string-test-web',

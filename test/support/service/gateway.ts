@@ -5,22 +5,22 @@ import type { Service } from './service.ts';
 
 const { routes, cors } = readStage('dev');
 
-/** What smoke asks for: let through to the function, which does not know it either, so that its answer can be tampered with. */
+/** The path that smoke expects to be missing. It reaches the function, so that a test can tamper with the answer. */
 const NO_ROUTE = 'GET /there-is-no-such-page';
 
-/** Changes an answer on its way, as a mistake of the service or of its deployment would have. */
+/** Changes answers, as a mistake of the service or of its deployment would. */
 type Tamper = (answer: HttpResponse, routeKey: string) => HttpResponse;
 
 export interface Gateway {
   readonly url: string;
   /** From now on. */
   tamper: Tamper;
-  /** A token that it adds to every request from now on, as if anybody were an editor. */
+  /** A token that it adds to every request from now on, as if anyone were an editor. */
   token: string | undefined;
   stop(): Promise<void>;
 }
 
-/** Serves the function over HTTP, on a free port, as API Gateway does. */
+/** Serves the function over HTTP on a free port, as API Gateway does. */
 export const startGateway = async (service: Service): Promise<Gateway> => {
   const server = await startHttpServer(
     {

@@ -1,18 +1,18 @@
 import type { Page } from 'playwright-core';
 
-/** The clock of one page: it stands still, and the page's one timer goes off when a test says so. */
+/** The clock of one page. It stands still, and a test fires the page's only timer. */
 export interface HandMovedClock {
-  /** In milliseconds: how long the page wants to wait from now on; undefined if it waits for nothing. */
+  /** The page's current pause in milliseconds; undefined if it has no timer. */
   pause(): Promise<number | undefined>;
-  /** Moves the clock to the end of the pause, and waits until the page has done all that it then does. */
+  /** Moves the clock to the end of the pause, and waits until the page has finished its work. */
   endPause(): Promise<void>;
-  /** What chance gives from now on, from 0 to 1; 0 at first. */
+  /** Sets the page's random numbers from now on, from 0 to 1; 0 at first. */
   setChance(chance: number): Promise<void>;
-  /** Moves the clock by so many milliseconds, and nothing else: a machine that slept. */
+  /** Moves the clock by this many milliseconds and nothing else, like a machine that slept. */
   move(milliseconds: number): Promise<void>;
 }
 
-/** Takes the place of a page's timers and of chance, before it is opened. */
+/** Replaces a page's timers and random numbers before it is opened. */
 export const installClock = async (page: Page): Promise<HandMovedClock> => {
   await page.addInitScript(() => {
     const clock = { now: 1_769_851_800_000, pause: undefined as number | undefined, wake: async () => {} };

@@ -1,6 +1,6 @@
 import type { Revision } from '../../../src/saved-string/revision.ts';
 
-/** A revision that keeps every rule. */
+/** Creates a revision that follows every rule. */
 export const createRevision = (version: number, other: Partial<Revision> = {}): Revision => ({
   version,
   value: `value ${version}`,
@@ -11,7 +11,7 @@ export const createRevision = (version: number, other: Partial<Revision> = {}): 
   ...other,
 });
 
-/** An exported log, spelled out by hand: one line for each value. */
+/** Creates an exported log by hand, one line per value. */
 export const createLogFile = (values: readonly string[]): string =>
   values
     .map((value, index) => {
@@ -21,6 +21,6 @@ export const createLogFile = (values: readonly string[]): string =>
     })
     .join('');
 
-/** `count` different values. */
+/** Creates `count` different values. */
 export const createValues = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `value ${index + 1}`);

@@ -1,7 +1,7 @@
 import type { Revision } from '../../../src/saved-string/revision.ts';
 import type { Revisions } from '../../../src/saved-string/revisions.ts';
 
-/** The log in an array: the smallest thing that keeps the port's promises. */
+/** Keeps the log in an array: the smallest store that keeps the port's promises. */
 export const createMemoryRevisions = (): Revisions => {
   const log: Revision[] = [];
   return {

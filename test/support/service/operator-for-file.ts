@@ -14,26 +14,26 @@ interface CommandExit {
 
 interface Surroundings {
   readonly environment?: Readonly<Record<string, string>>;
-  /** What the command reads from its standard input. */
+  /** The command's standard input. */
   readonly input?: string | Buffer;
 }
 
 interface Operator {
   readonly store: TestStore;
-  /** Of a local copy whose store is the table of this test. */
+  /** The folder of a local copy whose store is the table of this test. */
   readonly directory: string;
   readonly tableName: string;
-  /** Puts a new, empty table in the place of this test's. */
+  /** Replaces this test's table with a new, empty one. */
   reset(): Promise<void>;
-  /** Runs `npx saved-string COMMAND` as somebody without any AWS settings of their own. */
+  /** Runs `npx saved-string COMMAND` without any personal AWS settings. */
   run(command: string, args: readonly string[], surroundings?: Surroundings): Promise<CommandExit>;
-  /** The same for the table of this test, as the store of a local copy. */
+  /** Does the same for the table of this test, as the store of a local copy. */
   runHere(command: string, args: readonly string[], surroundings?: Surroundings): Promise<CommandExit>;
 }
 
-/** Gives each test of a file an empty table, and an operator. Read it inside a test only. */
+/** Gives each test of a file an empty table and an operator. Read it only inside a test. */
 export const operatorForFile = (): Operator => {
-  // Each command is a process of its own, and a busy machine takes seconds to start one.
+  // Each command is a process, which takes seconds to start on a busy machine.
   jest.setTimeout(60_000);
 
   const here = {} as { -readonly [Key in keyof Operator]: Operator[Key] };
@@ -45,7 +45,7 @@ export const operatorForFile = (): Operator => {
       const child = execFile(process.execPath, ['cli/saved-string.mjs', ...words], options, (error, stdout, stderr) => {
         resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
       });
-      // A command that refuses need not read what it is given.
+      // A command that fails early does not read its input.
       child.stdin?.on('error', () => {}).end(input);
     });
   here.runHere = (command, args, surroundings) =>

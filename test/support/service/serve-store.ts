@@ -1,4 +1,4 @@
-// Serves the store in the folder that is its only argument, until it is killed. Prints its address.
+// Serves the store in the folder given as the only argument, until it is killed. Prints its address.
 import { startStore } from '../../../cli/start/store.ts';
 import { tableProperties } from './table-properties.ts';
 

@@ -6,12 +6,12 @@ import { startStore, type TestStore } from './store.ts';
 interface Surroundings {
   readonly store: TestStore;
   readonly tableName: string;
-  /** Between the service and the store; it lets everything pass until a test says otherwise. */
+  /** Stands between the service and the store, and passes everything until a test changes that. */
   readonly proxy: FaultProxy;
   readonly service: Service;
 }
 
-/** Gives each test of a file a freshly loaded service on an empty table. Read it inside a test only. */
+/** Gives each test of a file a freshly loaded service on an empty table. Read it only inside a test. */
 export const serviceForEachTest = (): Surroundings => {
   const here = {} as { -readonly [Key in keyof Surroundings]: Surroundings[Key] };
   beforeAll(async () => {

@@ -7,7 +7,7 @@ interface Surroundings {
   readonly service: Service;
 }
 
-/** Gives the tests of a file one service on an empty table, for them to share. Read it inside a test only. */
+/** Gives the tests of a file one shared service on an empty table. Read it only inside a test. */
 export const serviceForFile = (): Surroundings => {
   const here = {} as { -readonly [Key in keyof Surroundings]: Surroundings[Key] };
   beforeAll(async () => {

@@ -8,28 +8,28 @@ import { refuseLeaks } from './leaks.ts';
 interface Environment {
   readonly endpoint: string;
   readonly tableName: string;
-  /** In MB, as Lambda says it; none for a function that runs elsewhere. */
+  /** In MB; undefined for a function outside Lambda. */
   readonly memorySize?: number;
   /** Takes the lines of the log. */
   readonly write?: (line: string) => void;
 }
 
-/** What a GraphQL answer says. The tests know which fields they asked for. */
+/** A GraphQL answer. The tests know the fields that they requested. */
 interface GraphQLResult<Data> {
   readonly data?: Data;
   readonly errors?: readonly { readonly message: string; readonly extensions: Record<string, unknown> }[];
 }
 
 export interface Service {
-  /** Hands an event to the function, as Lambda does. */
+  /** Passes an event to the function, as Lambda does. */
   invoke(event: unknown): Promise<HttpResponse>;
-  /** Runs one GraphQL operation, as an editor. */
+  /** Runs one GraphQL operation as an editor. */
   graphql<Data>(query: string, variables?: Record<string, unknown>): Promise<HttpResponse & GraphQLResult<Data>>;
   /** Saves a string and returns its version. */
   save(value: string): Promise<number>;
 }
 
-/** A function of its own, with its own connections, as one Lambda instance has them. */
+/** Loads a function with its own connections, like one Lambda instance. */
 export const loadService = async ({
   endpoint,
   tableName,

@@ -15,18 +15,18 @@ const { signal } = new AbortController();
 
 export interface TestStore {
   readonly endpoint: string;
-  /** Creates a table without revisions, in which TEST_TOKEN makes an editor, and returns its name. */
+  /** Creates a table without revisions, with TEST_TOKEN as the token of an editor, and returns its name. */
   createTable(): Promise<string>;
   createEditors(tableName: string): EditorRegistry;
   createRevisions(tableName: string): Revisions;
-  /** Puts an item past every rule of the service. */
+  /** Puts an item without any of the service's checks. */
   putRaw(tableName: string, item: Record<string, AttributeValue>): Promise<unknown>;
-  /** Deletes a revision, as an operator does who mends a damaged log. */
+  /** Deletes a revision, as an operator does to repair a damaged log. */
   deleteRevision(tableName: string, version: number): Promise<unknown>;
   stop(): Promise<void>;
 }
 
-/** Starts an embedded DynamoDB in memory, on a free port. */
+/** Starts an embedded DynamoDB in memory on a free port. */
 export const startStore = async (): Promise<TestStore> => {
   const store = await startLocalStore({ tableProperties, tableName: 'unused' });
   const client = createDynamoClient({

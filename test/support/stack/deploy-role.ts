@@ -40,7 +40,7 @@ const REPOSITORY = 'ada@12/string@34';
 
 export type StageClass = 'dev' | 'preview' | 'prod';
 
-/** The role that GitHub deploys a class of stages with, as the template makes it with everything that it can be given. */
+/** The role with which GitHub deploys a class of stages, with every parameter of its template set. */
 export const readDeployRole = (stageClass: StageClass) => {
   const { Boundary, Role, DomainAndEdgeCachePolicy } = resolveTemplate<DeployRole>(read('deploy'), {
     Repository: REPOSITORY,
@@ -50,11 +50,10 @@ export const readDeployRole = (stageClass: StageClass) => {
   });
   return {
     trust: Role.Properties.AssumeRolePolicyDocument.Statement,
-    /** The name of the policy that limits the roles which it makes, and what that lets them do. */
+    /** The name of the policy that limits the roles it creates, and the rights that this policy allows. */
     boundary: { name: Boundary.Properties.ManagedPolicyName, allows: statementsOf(Boundary.Properties.PolicyDocument) },
-    /** Its own rights. */
     own: statementsOf(Role.Properties.Policies[0].PolicyDocument),
-    /** Its further rights, where a stage has a domain or an edge cache. */
+    /** The additional rights for a stage with a domain or an edge cache. */
     domainAndEdgeCache: statementsOf(DomainAndEdgeCachePolicy.Properties.PolicyDocument),
   };
 };

@@ -1,9 +1,9 @@
-// Writes handler-permissions.json anew from the schemas that AWS publishes for CloudFormation's resources. Unpack
+// Rewrites handler-permissions.json from AWS's published schemas of CloudFormation's resources. Unpack
 // https://schema.cloudformation.eu-west-1.amazonaws.com/CloudformationSchema.zip, and name the folder:
 //
 //   node test/support/extract-handler-permissions.ts FOLDER [TYPE …]
 //
-// Each further TYPE, such as AWS::SQS::Queue, is added to those that are in the file already.
+// Each TYPE given, such as AWS::SQS::Queue, is added to those in the file.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -13,7 +13,7 @@ interface Schema {
   readonly tagging?: { readonly permissions?: readonly string[] };
 }
 
-/** The actions of IAM, by what CloudFormation does to a resource. */
+/** The IAM actions by CloudFormation's handler. */
 type Permissions = Readonly<Record<'create' | 'read' | 'update' | 'delete' | 'tag', readonly string[]>>;
 
 const file = new URL('handler-permissions.json', import.meta.url);

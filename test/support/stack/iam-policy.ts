@@ -1,4 +1,4 @@
-/** A statement of a policy, with every list written as one. */
+/** A policy statement in which every list is an array. */
 export interface Statement {
   readonly Sid: string;
   readonly Effect: 'Allow' | 'Deny';
@@ -9,9 +9,9 @@ export interface Statement {
 
 export interface Request {
   readonly action: string;
-  /** An ARN, or `*` for an action that takes no resource. */
+  /** An ARN, or `*` for an action without a resource. */
   readonly resource: string;
-  /** The values of the condition keys that AWS would send along. */
+  /** The values of the condition keys that AWS would send. */
   readonly context?: Readonly<Record<string, string>>;
 }
 
@@ -20,10 +20,10 @@ const escapeRegExp = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}
 const matches = (pattern: string, value: string): boolean =>
   new RegExp(`^${pattern.split('*').map(escapeRegExp).join('.*')}$`).test(value);
 
-/** @throws Error for an operator that is not known here. */
+/** @throws Error for an unknown operator. */
 const holds = ({ Condition = {} }: Statement, context: Readonly<Record<string, string>>): boolean =>
   Object.entries(Condition).every(([operator, keys]) => {
-    if (operator !== 'StringEquals') throw new Error(`The operator ${operator} is not known here`);
+    if (operator !== 'StringEquals') throw new Error(`Unknown operator ${operator}`);
     return Object.entries(keys).every(([key, values]) => [values].flat().includes(context[key] ?? ''));
   });
 
@@ -32,7 +32,7 @@ const isAbout = (statement: Statement, { action, resource, context = {} }: Reque
   statement.Resource.some((pattern) => matches(pattern, resource)) &&
   holds(statement, context);
 
-/** Whether IAM lets a request pass: a statement allows it, and none denies it. */
+/** Whether IAM allows a request: a statement allows it, and none denies it. */
 export const allows = (statements: readonly Statement[], request: Request): boolean => {
   const effects = statements.filter((statement) => isAbout(statement, request)).map(({ Effect }) => Effect);
   return effects.includes('Allow') && !effects.includes('Deny');

@@ -7,7 +7,7 @@ const PSEUDO_PARAMETERS = { 'AWS::Partition': 'aws', 'AWS::Region': REGION, 'AWS
 
 const TAGS = ['Ref', 'Sub', 'GetAtt', 'FindInMap', 'If', 'Equals', 'Not', 'Select', 'Split'];
 
-/** CloudFormation's tags, such as `!Sub`, become the functions that they are short for. */
+/** Expands CloudFormation's tags, such as `!Sub`, to their functions. */
 const customTags = TAGS.flatMap((name) => [
   { tag: `!${name}`, resolve: (value: string) => ({ [name]: value }) },
   {
@@ -29,10 +29,10 @@ interface Template {
 }
 
 /**
- * Reads the resources of a CloudFormation template in YAML, with its parameters given and its functions worked out. What a
- * resource would return (`!Ref`, `!GetAtt`) is its logical name in `<>`.
+ * Reads the resources of a CloudFormation template in YAML, with parameters filled in and functions evaluated. The
+ * return value of a resource (`!Ref`, `!GetAtt`) is its logical name in `<>`.
  *
- * @throws Error for a parameter that the template doesn't have, doesn't allow, or has no default for.
+ * @throws Error for a parameter that the template lacks, does not allow, or has no default for.
  */
 export const resolveTemplate = <Resources>(text: string, given: Readonly<Record<string, string>>): Resources => {
   const template: Template = parse(text, { customTags });

@@ -16,24 +16,24 @@ interface History {
   };
 }
 
-/** The data of an answer that must not be an error. */
+/** Returns the data of an answer that must not be an error. */
 const read = async <Data>(service: Service, query: string, variables?: Record<string, unknown>): Promise<Data> => {
   const { data, body } = await service.graphql<Data>(query, variables);
   if (!data) throw new Error(`There is no data: ${body}`);
   return data;
 };
 
-/** Saves it, and returns what the mutation's own answer calls the value. */
+/** Saves the value and returns it as given by the mutation's answer. */
 export const saveAndEcho = async (service: Service, value: string): Promise<string> =>
   (await read<{ setSavedString: { value: string } }>(service, SAVE, { value })).setSavedString.value;
 
-/** Expects the page, as a browser would parse it, to show exactly this value. */
+/** Expects the page, as parsed by a browser, to show exactly this value. */
 export const expectOnPage = async ({ invoke }: Service, value: string): Promise<void> => {
   const { body = '' } = await invoke(createEvent('GET /'));
   expect(spellOut(headingOf(body))).toBe(spellOut(`The saved string is ${value}`));
 };
 
-/** Expects the same of those who ask for text or JSON. */
+/** Expects the same of the text and the JSON. */
 export const expectAsTextAndJson = async ({ invoke }: Service, value: string): Promise<void> => {
   const read = async (accept: string) => (await invoke(createEvent('GET /', { headers: { accept } }))).body ?? '';
   expect(spellOut(await read('text/plain'))).toBe(spellOut(value));
@@ -41,7 +41,7 @@ export const expectAsTextAndJson = async ({ invoke }: Service, value: string): P
   expect(spellOut(shown)).toBe(spellOut(value));
 };
 
-/** The last values saved, oldest of them first, as GraphQL reads them from the store. */
+/** Reads the last saved values from the store with GraphQL, oldest first. */
 export const readHistory = async (service: Service, count: number): Promise<string[]> => {
   const values: string[] = [];
   for (let after: string | undefined; values.length < count; ) {

@@ -1,7 +1,7 @@
 /** A host that no name server knows. */
 const ELSEWHERE = 'https://elsewhere.invalid';
 
-/** Strings that would run, load or change something on a page that took them for HTML: by shape, each with a purpose. */
+/** Strings that would run, load or change something on a page that took them for HTML, by form, each with a purpose. */
 export const INJECTIONS: readonly string[] = [
   // Scripts.
   '<script>alert(1)</script>',
@@ -18,7 +18,7 @@ export const INJECTIONS: readonly string[] = [
   `<script>new Image().src='${ELSEWHERE}/beacon'</script>`,
   "<script>location='/nowhere'</script>",
 
-  // Out of the heading, the document, and elements that the page does not even use.
+  // Escapes from the heading, the document, and elements that the page does not use.
   '</h1><script>alert(1)</script><h1>',
   '</h1></main></body></html><script>alert(1)</script>',
   '</title><script>alert(1)</script>',
@@ -56,7 +56,7 @@ export const INJECTIONS: readonly string[] = [
   `<embed src=${ELSEWHERE}/embed>`,
   '<portal src=//elsewhere.invalid/></portal><fencedframe></fencedframe>',
 
-  // Style sheets, links and what steers the document.
+  // Style sheets, links and elements that control the document.
   '<style>h1{display:none}</style>',
   `<style>@import url(${ELSEWHERE}/style.css);</style>`,
   `<style>*{background:url(${ELSEWHERE}/paper.png)}`,
@@ -82,7 +82,7 @@ export const INJECTIONS: readonly string[] = [
   'javascript:alert(1)',
   'javascript:/*--></title></style></textarea></script><svg/onload=alert(1)>',
 
-  // Elements that act by themselves.
+  // Elements that act without a click.
   '<details open ontoggle=alert(1)>',
   '<marquee onstart=alert(1)>x</marquee>',
   '<dialog open onclose=alert(1)><form method=dialog><button>OK',
@@ -90,7 +90,7 @@ export const INJECTIONS: readonly string[] = [
   '<style>@keyframes x{}</style><b style="animation-name:x" onanimationstart=alert(1)></b>',
   '<div popover id=p onbeforetoggle=alert(1)></div><button popovertarget=p>',
 
-  // Foreign content, templates, and text that changes when it is written and read again.
+  // Foreign content, templates, and text that changes when it is serialised and parsed again.
   '<svg onload=alert(1)>',
   '<svg><script>alert&#40;1)</script></svg>',
   '<svg><animate onbegin=alert(1) attributeName=x dur=1s>',
@@ -106,7 +106,7 @@ export const INJECTIONS: readonly string[] = [
   '<table><tr><td><h1>x<script>alert(1)</script>',
   '<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>',
 
-  // What swallows the rest of the document.
+  // Openings that swallow the rest of the document.
   '<plaintext>',
   '<xmp>',
   '<textarea>',
@@ -121,7 +121,7 @@ export const INJECTIONS: readonly string[] = [
   "<img src='x",
   '<b',
 
-  // Comments with a way out.
+  // Comments that end early.
   '--><script>alert(1)</script><!--',
   '--!><img src=x onerror=alert(1)>',
   '<!--><img src=x onerror=alert(1)>-->',
@@ -129,7 +129,7 @@ export const INJECTIONS: readonly string[] = [
   ']]><script>alert(1)</script>',
   '<?xml-stylesheet href="javascript:alert(1)"?>',
 
-  // Out of an attribute, as if the string stood in one.
+  // Escapes from an attribute.
   '"><script>alert(1)</script>',
   "'><img src=x onerror=alert(1)>",
   '" autofocus onfocus=alert(1) x="',
@@ -137,7 +137,7 @@ export const INJECTIONS: readonly string[] = [
   '` onmouseover=alert(1)',
   ' style=position:fixed;inset:0 onpointerover=alert(1) ',
 
-  // Out of a script, as if the string stood in one.
+  // Escapes from a script.
   "';alert(1)//",
   '\\";alert(1)//',
   `\${alert(1)}`,

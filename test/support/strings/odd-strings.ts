@@ -1,20 +1,20 @@
-/** What the longest value takes, in bytes of UTF-8. */
+/** The size of the longest value, in bytes of UTF-8. */
 export const MAX_BYTES = 32 * 1024;
 
 const range = (first: number, last: number): string[] =>
   Array.from({ length: last - first + 1 }, (_, index) => String.fromCodePoint(first + index));
 
-/** Each character at the start, in the middle and at the end of a text, where different mistakes are made. */
+/** Puts each character at the start, in the middle and at the end of a text, where different mistakes happen. */
 const inText = (characters: readonly string[]): string[] => characters.map((odd) => `${odd}a${odd}b${odd}`);
 
-// The space alone has its place in the class of white space; these are the ones that trim() takes away or that look like it.
+// The plain space is in the class of white space. These are characters that trim() removes or that look like it.
 const SPACES = [...' \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000'];
 const BIDI = [...'\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u206a\u206f'];
 const INVISIBLE = [...'\u00ad\u034f\u115f\u180e\u200b\u200c\u200d\u2060\u2061\u2064\u3164\ufe00\ufe0f\uffa0\u{e0100}'];
 
-/** Well-formed Unicode that software likes to change, drop or trip over, by class. None of it holds NUL. */
+/** Well-formed Unicode that software tends to change, drop or trip over, by class. None of it contains NUL. */
 export const ODD_STRINGS: Readonly<Record<string, readonly string[]>> = {
-  'plain text and nothing at all': ['', 'a', '0', 'dynamic string', 'null', 'undefined', 'true', '[object Object]'],
+  'plain and empty text': ['', 'a', '0', 'dynamic string', 'null', 'undefined', 'true', '[object Object]'],
 
   'line breaks': [
     '\r',
@@ -107,10 +107,9 @@ export const ODD_STRINGS: Readonly<Record<string, readonly string[]>> = {
     '\u{e0fff}',
     '\u{50000}',
   ]),
-  // Next to the surrogates, which are no characters.
   'neighbours of the surrogates': inText(['\ud7ff', '\ue000', '\ud7fb']),
 
-  'what HTML gives a meaning': [
+  'characters with a meaning in HTML': [
     ...'<>&"\'`=/',
     '&amp;',
     '&amp;amp;',
@@ -142,7 +141,7 @@ export const ODD_STRINGS: Readonly<Record<string, readonly string[]>> = {
     '<a',
     'a<b && c>d',
   ],
-  'what templates and programs give a meaning': [
+  'characters with a meaning in templates and programs': [
     '$&',
     "$1 $$ $` $' $<name>",
     '%s %d %n %00 %0d%0a %',
@@ -161,7 +160,7 @@ export const ODD_STRINGS: Readonly<Record<string, readonly string[]>> = {
     '\u001b[31mred\u001b[0m',
   ],
 
-  'the longest there may be': [
+  'strings of the maximum length': [
     'a'.repeat(MAX_BYTES),
     ' '.repeat(MAX_BYTES),
     '\r'.repeat(MAX_BYTES),
@@ -173,7 +172,7 @@ export const ODD_STRINGS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Strings that can't be shown exactly, because they are no Unicode text or because HTML has no way to say U+0000. */
+/** Strings that can't be shown exactly: they are not Unicode text, or HTML can't express U+0000. */
 export const ILL_FORMED_STRINGS: readonly string[] = [
   '\ud800',
   '\udbff',

@@ -5,7 +5,7 @@ import { spellOut } from '../service/spell-out.ts';
 import { expectOnPage, readHistory, saveAndEcho } from './exactness.ts';
 import { randomText } from './random-text.ts';
 
-/** What random strings must have met, each many times, to mean something. */
+/** Kinds of strings that a run must include many times to mean something. */
 const ODDITIES = [
   /\r/,
   /[<>&"']/,
@@ -23,13 +23,14 @@ const ODDITIES = [
 ];
 
 /**
- * Each run is one mutation and one page, and that is enough: the page shows what the store holds, the mutation's answer what
- * GraphQL makes of a string. Reading the store by GraphQL costs as much again, and is done a hundred strings at a time.
+ * Each run is one mutation and one page, which is enough: the page shows the store's content, the mutation's answer
+ * shows GraphQL's output. Reading the store with GraphQL costs as much again, and is done for a hundred strings at a
+ * time.
  */
 export const describeRandomStrings = (runs: number): void => {
   const here = serviceForFile();
 
-  test(`${runs} random strings are read as they were typed, and the history keeps every one`, async () => {
+  test(`${runs} random strings are read as typed, and the history keeps each of them`, async () => {
     const saved: string[] = [];
     const isExact = async (value: string) => {
       saved.push(value);
@@ -40,7 +41,7 @@ export const describeRandomStrings = (runs: number): void => {
 
     expect(await readHistory(here.service, runs)).toEqual(saved);
     const met = ODDITIES.map((pattern) => [pattern, saved.filter((value) => pattern.test(value)).length] as const);
-    // Few strings may miss what one in a hundred has.
+    // A short run may miss a kind that one string in a hundred has.
     const enough = runs < 5_000 ? 1 : runs / 100;
     expect(met.filter(([, times]) => times < enough)).toEqual([]);
   });

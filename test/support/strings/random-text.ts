@@ -4,7 +4,10 @@ import { ODD_STRINGS } from './odd-strings.ts';
 
 const characters = (min: number, max: number) => fc.integer({ min, max }).map((point) => String.fromCodePoint(point));
 
-/** Any character but NUL, from the ranges that UTF-8 and UTF-16 spell differently; by number alone, nearly all take 4 bytes. */
+/**
+ * Any character except NUL, from the ranges that UTF-8 and UTF-16 encode differently. Chosen by number alone, nearly
+ * all would take 4 bytes.
+ */
 const anyCharacter = fc.oneof(
   characters(0x01, 0x7f),
   characters(0x80, 0x7ff),
@@ -13,10 +16,10 @@ const anyCharacter = fc.oneof(
   characters(0x10000, 0x10ffff),
 );
 
-// The long ones would take all the time, and they are tried one by one elsewhere.
+// The long ones take too long, and are tested one by one elsewhere.
 const pieces = [...Object.values(ODD_STRINGS).flat(), ...INJECTIONS].filter((piece) => piece.length < 500);
 
-/** Text without NUL that tends to be odd: characters of every kind, mixed with hand-picked strings whole and cut. */
+/** Text without NUL that tends to be odd: characters of every kind, mixed with hand-picked strings, whole and cut. */
 export const randomText: Arbitrary<string> = fc
   .array(
     fc.oneof(
@@ -36,8 +39,8 @@ const anyIntruder = fc.oneof(
 );
 
 /**
- * Text that is not well-formed or holds NUL: one intruder, anywhere. Put between the halves of a pair it may make a pair with
- * one of them, but the other is left alone.
+ * Text that is not well-formed or contains NUL: one intruder at any place. Between the halves of a pair it may form a
+ * pair with one of them, but then the other is left alone.
  */
 export const randomIllFormedText: Arbitrary<string> = fc
   .tuple(randomText, anyIntruder, fc.double({ min: 0, max: 1, noNaN: true }))
