@@ -1,3 +1,4 @@
+import { access, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -108,6 +109,17 @@ test('a request under way is answered by the build that it met', async () => {
   await eventually(200, '<h1>New: dynamic string</h1>');
   const statuses = (await Promise.all(answers)).map(({ status }) => status);
   expect(new Set(statuses)).toEqual(new Set([200]));
+});
+
+test('an edit after the store was deleted leaves nothing in its place, so that the next start can begin anew', async () => {
+  await rm(server.directory, { recursive: true });
+  for (let edit = 0; edit < 20; edit++) {
+    await project.overwrite(HEADING, (await project.read(HEADING)).replace(WORDS, `Edit ${edit}:`));
+    expect((await get()).status).toBe(503);
+    await pass(20);
+  }
+  await server.stop();
+  await expect(access(server.directory)).rejects.toThrow(/ENOENT/);
 });
 
 test('an edit of the page’s script shows', async () => {
