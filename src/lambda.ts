@@ -6,5 +6,13 @@ const app = createApp(readConfig());
 /** The Lambda function behind every route. */
 export const { handler } = app;
 
-// Lambda waits for this at full speed; see warm-up.ts.
-await app.warmUp();
+const isWarm = app.warmUp();
+
+/**
+ * Makes import(), by which Lambda loads this module, wait for the warm-up. A top-level await would do the same, but a host
+ * that loads handlers with require() could not load it.
+ */
+// biome-ignore lint/suspicious/noThenProperty: `await import()` is meant to call it.
+export const then = (resolve: (module: { handler: typeof handler }) => void): void => {
+  void isWarm.then(() => resolve({ handler }));
+};
