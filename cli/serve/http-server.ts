@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Server } from 'node:net';
 import type { Context } from 'aws-lambda';
 import type { HttpResponse } from '../../src/http/handler.ts';
 import type { Stage } from '../../stack/read-stage.ts';
@@ -130,10 +130,10 @@ export const startHttpServer = async (
       observe({ incoming, status: response.statusCode, milliseconds: performance.now() - start, isHandled });
     },
   );
+
   server.timeout = limit.silenceMs;
   server.maxConnections = limit.connections;
 
-  // A connection that is open and has never sent a request is not idle to Node.
   const closeIfDone = () => {
     if (isStopping && running === 0) server.closeAllConnections();
   };
@@ -155,7 +155,8 @@ export const startHttpServer = async (
     stop: async () => {
       isStopping = true;
       const closed = once(server, 'close');
-      server.close();
+      // HTTP's own would cut off answers that a client has not read to the end, and wait for connections without a request.
+      Server.prototype.close.call(server);
       closeIfDone();
       const deadline = setTimeout(() => server.closeAllConnections(), limit.stopMs);
       await closed;

@@ -46,6 +46,7 @@ export interface Bundler {
 /** @param directory Emptied at start. */
 export const createBundler = async (directory: string): Promise<Bundler> => {
   await rm(directory, { recursive: true, force: true });
+  await mkdir(directory);
   // As deep as each build's own folder: source maps say where the sources are from there.
   const outdir = resolve(directory, '0');
   const builder = await context(createOptions(outdir));
@@ -55,6 +56,8 @@ export const createBundler = async (directory: string): Promise<Bundler> => {
       const { outputFiles = [] } = await builder.rebuild();
       builds++;
       const target = resolve(directory, String(builds));
+      // Fails if the store was deleted meanwhile: a folder with a build only would be taken for other files than a store's.
+      await mkdir(target);
       for (const { path, contents } of outputFiles) {
         const file = path.replace(outdir, target);
         await mkdir(dirname(file), { recursive: true });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Context } from 'aws-lambda';
@@ -51,7 +52,9 @@ const startReloading = async (directory: string, config: Config) => {
     report: async (error) => printFailure(await describeFailure(error, process.stdout.isTTY)),
     describe: describeFailure,
   });
-  const unwatch = watchFolder(sources, reloader.change);
+  const unwatch = watchFolder(sources, () => {
+    if (existsSync(directory)) reloader.change();
+  });
   reloader.change();
   await reloader.settle();
   return {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, request as send } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
@@ -258,18 +258,23 @@ describe('a request is refused', () => {
   });
 });
 
-test('a client that does not read is cut off', async () => {
-  const body = 'x'.repeat(64 * 2 ** 20);
-  const cutOff = Promise.withResolvers<void>();
-  const { port } = await serve({ handler: async () => ({ body }), limits: { silenceMs: 100, stopMs: NEVER } });
+/** Asks for an answer that no buffer between the two takes whole, and reads only its beginning. */
+const readBeginning = async (port: number): Promise<Socket> => {
   const socket = connect(port, '127.0.0.1').pause();
-  socket.once('error', () => {}).once('close', cutOff.resolve);
   socket.write('GET / HTTP/1.1\r\nhost: a\r\n\r\n');
   await once(socket, 'readable');
-  await running.pop()?.stop(); // it would wait for the answer to be read
+  return socket;
+};
+const large = { body: 'x'.repeat(64 * 2 ** 20) };
+
+test('a client that does not read is cut off', async () => {
+  const server = await serve({ handler: async () => large, limits: { silenceMs: 100, stopMs: NEVER } });
+  const socket = await readBeginning(server.port);
+  const cutOff = new Promise((resolve) => socket.once('error', () => {}).once('close', resolve));
+  await server.stop(); // it would wait for the answer to be read
   socket.resume();
-  await cutOff.promise;
-  expect(socket.bytesRead).toBeLessThan(body.length);
+  await cutOff;
+  expect(socket.bytesRead).toBeLessThan(large.body.length);
 });
 
 test('an answer that is no HTTP becomes 500, and tells nothing', async () => {
@@ -316,6 +321,14 @@ describe('a server that stops', () => {
     expect([status, headers.connection]).toEqual([200, 'close']);
     await Promise.all([stopped, text(idle)]);
     agent.destroy();
+  });
+
+  test('lets a client read its answer to the end', async () => {
+    const server = await serve({ handler: async () => large });
+    const socket = await readBeginning(server.port);
+    const stopped = server.stop();
+    expect((await text(socket)).length).toBeGreaterThan(large.body.length);
+    await stopped;
   });
 
   test('cuts off what does not end', async () => {

@@ -1,3 +1,4 @@
+import { access, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -92,6 +93,33 @@ test('a function that ends by itself is started again by the next request', asyn
   // It ends after each answer, and in between answers again.
   while (server.errors().split('Error: later').length < 3) await get();
   await eventually(200, '<h1>Once: dynamic string</h1>');
+});
+
+test('a request under way is answered by the build that it met', async () => {
+  const health = await project.read('src/health.ts');
+  const slowly =
+    "    console.error('It has begun');\n    await new Promise((done) => setTimeout(done, 1_000));\n    try {";
+  await project.overwrite('src/health.ts', health.replace('    try {', slowly));
+  const answers: Promise<Response>[] = [];
+  while (!server.errors().includes('It has begun')) {
+    answers.push(fetch(`${server.url}/health`));
+    await get();
+  }
+  await project.overwrite(HEADING, (await project.read(HEADING)).replace(WORDS, 'New:'));
+  await eventually(200, '<h1>New: dynamic string</h1>');
+  const statuses = (await Promise.all(answers)).map(({ status }) => status);
+  expect(new Set(statuses)).toEqual(new Set([200]));
+});
+
+test('an edit after the store was deleted leaves nothing in its place, so that the next start can begin anew', async () => {
+  await rm(server.directory, { recursive: true });
+  for (let edit = 0; edit < 20; edit++) {
+    await project.overwrite(HEADING, (await project.read(HEADING)).replace(WORDS, `Edit ${edit}:`));
+    expect((await get()).status).toBe(503);
+    await pass(20);
+  }
+  await server.stop();
+  await expect(access(server.directory)).rejects.toThrow(/ENOENT/);
 });
 
 test('an edit of the page’s script shows', async () => {
