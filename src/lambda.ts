@@ -9,8 +9,8 @@ export const { handler } = app;
 const isWarm = app.warmUp();
 
 /**
- * Makes import(), by which Lambda loads this module, wait for the warm-up. A top-level await would do the same, but a host
- * that loads handlers with require() could not load it.
+ * Makes import(), by which Lambda loads this module, wait for the warm-up. A top-level await would do the same, but a
+ * host that loads handlers with require() could not load it.
  */
 // biome-ignore lint/suspicious/noThenProperty: `await import()` is meant to call it.
 export const then = (resolve: (module: { handler: typeof handler }) => void): void => {
