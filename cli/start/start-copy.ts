@@ -13,6 +13,7 @@ import { createBundler } from './bundle.ts';
 import { localCredentials } from './client.ts';
 import { describeFailure } from './describe-failure.ts';
 import { startFunction } from './function-thread.ts';
+import { isSchemaGenerated } from './is-schema-generated.ts';
 import { createReloader } from './reloader.ts';
 import { startStore } from './store.ts';
 import type { TableProperties } from './table.ts';
@@ -20,7 +21,7 @@ import { printExchange, printFailure, printLogLine } from './terminal.ts';
 import { renewToken } from './token.ts';
 import { watchFolder } from './watch-folder.ts';
 
-const sources = fileURLToPath(new URL('../../src', import.meta.url));
+const inProject = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 const { routes, cors, environment, table } = readStage('dev');
 
@@ -52,8 +53,11 @@ const startReloading = async (directory: string, config: Config) => {
     report: async (error) => printFailure(await describeFailure(error, process.stdout.isTTY)),
     describe: describeFailure,
   });
-  const unwatch = watchFolder(sources, () => {
+  const unwatch = watchFolder(inProject('src'), () => {
     if (existsSync(directory)) reloader.change();
+  });
+  const unwatchSchema = watchFolder(inProject('schema'), async () => {
+    if (!(await isSchemaGenerated())) printFailure('The schema has changed. Run: npm run codegen');
   });
   reloader.change();
   await reloader.settle();
@@ -61,6 +65,7 @@ const startReloading = async (directory: string, config: Config) => {
     handler: reloader.handler,
     stop: async () => {
       unwatch();
+      unwatchSchema();
       await reloader.stop();
       await bundler.stop();
       // Left to notice by itself that this process has ended, esbuild sometimes prints a stack trace.

@@ -146,3 +146,9 @@ test('the function sees no AWS settings of the environment that starts it', asyn
   await project.overwrite(HEADING, heading.replace(WORDS, `$\{${names}.length} variables:`));
   await eventually(200, '<h1>0 variables: dynamic string</h1>');
 });
+
+test('an edit of the schema asks for codegen', async () => {
+  const schema = 'schema/saved-string.graphql';
+  await project.overwrite(schema, `${await project.read(schema)}\n# edited\n`);
+  while (!server.errors().includes('The schema has changed. Run: npm run codegen')) await pass(10);
+});
