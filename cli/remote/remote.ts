@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { CommandError, UsageError } from '../errors.ts';
+import { CommandError, EXIT, UsageError } from '../errors.ts';
 import { readAddress } from '../start/address.ts';
 import { findToken } from './find-token.ts';
 import type { RemoteOptions } from './options.ts';
@@ -101,6 +101,8 @@ const openRemote = async (options: RemoteOptions): Promise<Remote> => {
 
 /** Runs some work with a stage. With `--json`, an error of the stage is printed as JSON, too. */
 export const withRemote = async (options: RemoteOptions, work: (remote: Remote) => Promise<void>): Promise<void> => {
+  // The reader closed the pipe, as `| head` does.
+  process.stdout.once('error', () => process.exit(EXIT.failed));
   try {
     await work(await openRemote(options));
   } catch (error) {

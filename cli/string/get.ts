@@ -11,7 +11,7 @@ interface GetOptions extends RemoteOptions {
 
 const get = (options: GetOptions): Promise<void> =>
   withRemote(options, async (remote) => {
-    const { revision } = await readRevision(remote, { at: options.at });
+    const revision = await readRevision(remote, options.at);
     if (options.json) printJson(revision);
     else printText(revision.value);
   });
