@@ -14,6 +14,7 @@ import { createPage } from './page/page.ts';
 import { createPlayground } from './playground/playground.ts';
 import { createRoutes } from './routes.ts';
 import { createSavedString } from './saved-string/saved-string.ts';
+import { createRunTask } from './tasks.ts';
 import { warmUp } from './warm-up.ts';
 
 interface Options {
@@ -57,6 +58,12 @@ export const createApp = (config: Config, { now = () => new Date(), write = writ
         playground: createPlayground(new URL('../build/playground/', import.meta.url)),
         health: createHealth({ openSavedString, log }),
       }),
+    }),
+    runTask: createRunTask({
+      log,
+      tasks: {
+        'weekly-stats': async () => ({ week: (await import('./stats/iso-week.ts')).lastWeek(now()).name }),
+      },
     }),
     warmUp: () => warmUp({ memorySize: config.memorySize, openSavedString, loadGraphQL }),
   };
