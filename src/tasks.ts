@@ -14,7 +14,7 @@ interface TaskEvent {
  *
  * @returns what the log is to say about it.
  */
-export type Task = (signal: AbortSignal) => Promise<Readonly<Record<string, unknown>>>;
+type Task = (signal: AbortSignal) => Promise<Readonly<Record<string, unknown>>>;
 
 /** Keyed by the name in the event. */
 export type Tasks = Readonly<Record<string, Task>>;
