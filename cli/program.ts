@@ -3,6 +3,7 @@ import { createCommand, run } from './run.ts';
 import { addServe } from './serve/serve.ts';
 import { addSmoke } from './smoke/smoke.ts';
 import { addStart } from './start/start.ts';
+import { addStats } from './stats.ts';
 import { addExport } from './transfer/export.ts';
 import { addImport } from './transfer/import.ts';
 
@@ -11,6 +12,6 @@ export const program = async (args: readonly string[]): Promise<void> => {
   const command = createCommand('npx saved-string').description(
     'Runs Saved String on this machine and manages its stages.',
   );
-  for (const add of [addStart, addEditors, addExport, addImport, addSmoke, addServe]) add(command);
+  for (const add of [addStart, addEditors, addExport, addImport, addStats, addSmoke, addServe]) add(command);
   await run(command, args);
 };

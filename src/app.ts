@@ -40,7 +40,7 @@ export const createApp = (config: Config, { now = () => new Date(), write = writ
   let graphql: Promise<GraphQL> | undefined;
   const loadGraphQL = () => {
     graphql ??= import('./graphql/graphql.ts').then(({ createGraphQL }) =>
-      createGraphQL({ openSavedString, authenticate, log, metrics }),
+      createGraphQL({ openSavedString, authenticate, log, metrics, now }),
     );
     return graphql;
   };
@@ -62,7 +62,16 @@ export const createApp = (config: Config, { now = () => new Date(), write = writ
     runTask: createRunTask({
       log,
       tasks: {
-        'weekly-stats': async () => ({ week: (await import('./stats/iso-week.ts')).lastWeek(now()).name }),
+        'weekly-stats': async (signal) => {
+          const [{ reportLastWeek }, { createDynamoMark }, { createSendMail }] = await Promise.all([
+            import('./stats/report-last-week.ts'),
+            import('./dynamodb/mark.ts'),
+            import('./send-mail.ts'),
+          ]);
+          const mark = createDynamoMark(client, config.tableName, 'stats');
+          const sendMail = createSendMail(config);
+          return reportLastWeek({ openSavedString, mark, sendMail, stage: config.stage, now }, signal);
+        },
       },
     }),
     warmUp: () => warmUp({ memorySize: config.memorySize, openSavedString, loadGraphQL }),

@@ -29,6 +29,7 @@ export const describeFunction = () => {
             STAGE: stage,
             TABLE_NAME: `saved-string-${stage}`,
             INITIAL_STRING: stage === 'with-everything' ? 'Good morning' : 'dynamic string',
+            ...(stage === 'with-everything' && { STATS_TOPIC: { Ref: 'StatsTopic' } }),
           },
         },
       }),

@@ -10,6 +10,8 @@ interface Environment {
   readonly tableName: string;
   /** In MB; undefined for a function outside Lambda. */
   readonly memorySize?: number;
+  readonly statsTopic?: string | undefined;
+  readonly now?: () => Date;
   /** Takes the lines of the log. */
   readonly write?: (line: string) => void;
 }
@@ -23,6 +25,8 @@ interface GraphQLResult<Data> {
 export interface Service {
   /** Passes an event to the function, as Lambda does. */
   invoke(event: unknown): Promise<HttpResponse>;
+  /** Runs a scheduled task. */
+  runTask(task: string): Promise<void>;
   /** Runs one GraphQL operation as an editor. */
   graphql<Data>(query: string, variables?: Record<string, unknown>): Promise<HttpResponse & GraphQLResult<Data>>;
   /** Saves a string and returns its version. */
@@ -34,6 +38,8 @@ export const loadService = async ({
   endpoint,
   tableName,
   memorySize,
+  statsTopic,
+  now = () => new Date(),
   write = () => {},
 }: Environment): Promise<Service> => {
   const config: Config = {
@@ -43,10 +49,11 @@ export const loadService = async ({
     memorySize,
     logsRequests: true,
     initialString: 'dynamic string',
+    statsTopic,
     dynamodbEndpoint: endpoint,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test', sessionToken: undefined },
   };
-  const { handler, warmUp } = createApp(config, { write });
+  const { handler, runTask, warmUp } = createApp(config, { now, write });
   await warmUp();
 
   const invoke = async (event: unknown) => {
@@ -60,6 +67,7 @@ export const loadService = async ({
   };
   return {
     invoke,
+    runTask: (task) => runTask({ task }, createContext()),
     graphql,
     save: async (value) => {
       const mutation = 'mutation ($value: String!) { setSavedString(value: $value) { version } }';
