@@ -33,7 +33,8 @@ export const createPage = ({ openSavedString, log, script }: Dependencies): Rout
       body,
     });
     try {
-      const revision = await withinTimeBudget((signal) => openSavedString(signal).latest());
+      const { timeEpoch: arrivedAt } = request.requestContext;
+      const { revision } = await withinTimeBudget((signal) => openSavedString(signal, { arrivedAt }).read());
       const { etag, render } = represent(revision, type);
       const fresh = { 'cache-control': 'no-cache', etag };
       if (matches(request.headers['if-none-match'], etag)) {

@@ -17,7 +17,9 @@ const server = createServer(async (request, response) => {
 beforeAll(async () => {
   await once(server.listen(0, '127.0.0.1'), 'listening');
 });
-afterAll(() => server.close());
+afterAll(() => {
+  server.close();
+});
 
 /** Signs a received request again (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html). */
 const signatureOf = ({ headers, method, url }: IncomingMessage, body: string): string => {
