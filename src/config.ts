@@ -11,11 +11,14 @@ export interface Config {
   readonly initialString: string;
   /** Overrides the region's own DynamoDB address. */
   readonly dynamodbEndpoint: string | undefined;
-  readonly credentials: {
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-    readonly sessionToken: string | undefined;
-  };
+  /** Lambda has them in the environment. Undefined: the SDK looks for those of a container, a pod or an instance. */
+  readonly credentials:
+    | {
+        readonly accessKeyId: string;
+        readonly secretAccessKey: string;
+        readonly sessionToken: string | undefined;
+      }
+    | undefined;
 }
 
 /**
@@ -39,10 +42,13 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>> = p
     logsRequests: !['WARN', 'ERROR', 'FATAL'].includes(env.AWS_LAMBDA_LOG_LEVEL ?? ''),
     initialString: required('INITIAL_STRING'),
     dynamodbEndpoint: env.AWS_ENDPOINT_URL_DYNAMODB,
-    credentials: {
-      accessKeyId: required('AWS_ACCESS_KEY_ID'),
-      secretAccessKey: required('AWS_SECRET_ACCESS_KEY'),
-      sessionToken: env.AWS_SESSION_TOKEN,
-    },
+    credentials:
+      env.AWS_ACCESS_KEY_ID === undefined
+        ? undefined
+        : {
+            accessKeyId: required('AWS_ACCESS_KEY_ID'),
+            secretAccessKey: required('AWS_SECRET_ACCESS_KEY'),
+            sessionToken: env.AWS_SESSION_TOKEN,
+          },
   };
 };
