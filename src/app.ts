@@ -13,23 +13,29 @@ import { writeLine } from './observability/write-line.ts';
 import { createPage } from './page/page.ts';
 import { createPlayground } from './playground/playground.ts';
 import { createRoutes } from './routes.ts';
+import type { Revisions } from './saved-string/revisions.ts';
 import { createSavedString } from './saved-string/saved-string.ts';
 import { warmUp } from './warm-up.ts';
 
 interface Options {
   /** The clock. */
   readonly now?: () => Date;
+  /** Changes how the log is read, for a host that serves many requests at once. */
+  readonly share?: (revisions: Revisions) => Revisions;
   /** Takes a line of the log, without a line feed. */
   readonly write?: (line: string) => void;
 }
 
 /** Wires the whole function. Two calls make two apps that share nothing. */
-export const createApp = (config: Config, { now = () => new Date(), write = writeLine }: Options = {}) => {
+export const createApp = (
+  config: Config,
+  { now = () => new Date(), share = (revisions) => revisions, write = writeLine }: Options = {},
+) => {
   const metrics = createMetrics({ stage: config.stage, now });
   const log = createLog({ logsRequests: config.logsRequests, metrics, now, write });
   const client = createDynamoClient(config, metrics.startStoreCall);
   const openSavedString = createSavedString({
-    revisions: createDynamoRevisions(client, config.tableName),
+    revisions: share(createDynamoRevisions(client, config.tableName)),
     initialString: config.initialString,
     now,
   });

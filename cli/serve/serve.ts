@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type Config, readConfig } from '../../src/config.ts';
+import { shareReads } from '../../src/dynamodb/share-reads.ts';
 import { CommandError } from '../errors.ts';
 import { examples } from '../run.ts';
 import type { Opened } from './embedded-store.ts';
@@ -31,7 +32,7 @@ const loadApp = async (config: Config) => {
   process.env.NODE_ENV ??= 'production';
   const { createApp } = await import('../../src/app.ts');
   try {
-    return createApp(config);
+    return createApp(config, { share: shareReads });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw new CommandError('What browsers load is not built yet. Run: npm run build:browser');
