@@ -28,15 +28,16 @@ export const serveOverHttp = async (service: Service): Promise<ServedService> =>
     });
 
   const invoke = async (event: unknown): Promise<HttpResponse> => {
-    const answer = await send(event as HttpRequest);
+    const sent = event as HttpRequest;
+    const answer = await send(sent);
+    const { statusCode = 0 } = answer;
     const headers = Object.fromEntries(Object.entries(answer.headers).filter(isOfService)) as Record<string, string>;
     const body = await buffer(answer);
-    const isBinary = 'content-encoding' in headers;
-    return {
-      statusCode: answer.statusCode ?? 0,
-      headers,
-      ...(body.length > 0 && { body: body.toString(isBinary ? 'base64' : 'utf8'), isBase64Encoded: isBinary }),
-    };
+    if (sent.requestContext.http.method === 'HEAD' || statusCode === 304) return { statusCode, headers };
+    if ('content-encoding' in headers) {
+      return { statusCode, headers, body: body.toString('base64'), isBase64Encoded: true };
+    }
+    return { statusCode, headers, body: body.toString() };
   };
 
   return {
