@@ -15,6 +15,7 @@ import { createPlayground } from './playground/playground.ts';
 import { createRoutes } from './routes.ts';
 import type { Revisions } from './saved-string/revisions.ts';
 import { createSavedString } from './saved-string/saved-string.ts';
+import { createRunTask } from './tasks.ts';
 import { warmUp } from './warm-up.ts';
 
 interface Options {
@@ -63,6 +64,12 @@ export const createApp = (
         playground: createPlayground(new URL('../build/playground/', import.meta.url)),
         health: createHealth({ openSavedString, log }),
       }),
+    }),
+    runTask: createRunTask({
+      log,
+      tasks: {
+        'weekly-stats': async () => ({ week: (await import('./stats/iso-week.ts')).lastWeek(now()).name }),
+      },
     }),
     warmUp: () => warmUp({ memorySize: config.memorySize, openSavedString, loadGraphQL }),
   };
