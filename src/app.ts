@@ -32,6 +32,7 @@ export const createApp = (
   config: Config,
   { now = () => new Date(), share = (revisions) => revisions, write = writeLine }: Options = {},
 ) => {
+  const { webhookUrl: url } = config;
   const metrics = createMetrics({ stage: config.stage, now });
   const log = createLog({ logsRequests: config.logsRequests, metrics, now, write });
   const client = createDynamoClient(config, metrics.startStoreCall);
@@ -68,6 +69,12 @@ export const createApp = (
     runTask: createRunTask({
       log,
       tasks: {
+        ...(url !== undefined && {
+          'deliver-webhook': async (signal) =>
+            (await import('./deliver-webhook.ts')).createDeliverWebhook({ config, url, client, openSavedString, now })(
+              signal,
+            ),
+        }),
         'weekly-stats': async () => ({ week: (await import('./stats/iso-week.ts')).lastWeek(now()).name }),
       },
     }),

@@ -9,6 +9,10 @@ export interface Config {
   readonly logsRequests: boolean;
   /** The string that visitors read before the first save. */
   readonly initialString: string;
+  /** Where each change is announced; undefined: nowhere. */
+  readonly webhookUrl: string | undefined;
+  /** The file with the webhook's secret, which is otherwise a parameter of SSM. */
+  readonly webhookSecretFile: string | undefined;
   /** Overrides the region's own DynamoDB address. */
   readonly dynamodbEndpoint: string | undefined;
   /** Lambda has them in the environment. Undefined: the SDK looks for those of a container, a pod or an instance. */
@@ -16,7 +20,7 @@ export interface Config {
     | {
         readonly accessKeyId: string;
         readonly secretAccessKey: string;
-        readonly sessionToken: string | undefined;
+        readonly sessionToken?: string;
       }
     | undefined;
 }
@@ -41,6 +45,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>> = p
       env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE === undefined ? undefined : Number(env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE),
     logsRequests: !['WARN', 'ERROR', 'FATAL'].includes(env.AWS_LAMBDA_LOG_LEVEL ?? ''),
     initialString: required('INITIAL_STRING'),
+    webhookUrl: env.WEBHOOK_URL || undefined,
+    webhookSecretFile: env.WEBHOOK_SECRET_FILE,
     dynamodbEndpoint: env.AWS_ENDPOINT_URL_DYNAMODB,
     credentials:
       env.AWS_ACCESS_KEY_ID === undefined
@@ -48,7 +54,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>> = p
         : {
             accessKeyId: required('AWS_ACCESS_KEY_ID'),
             secretAccessKey: required('AWS_SECRET_ACCESS_KEY'),
-            sessionToken: env.AWS_SESSION_TOKEN,
+            ...(env.AWS_SESSION_TOKEN !== undefined && { sessionToken: env.AWS_SESSION_TOKEN }),
           },
   };
 };

@@ -7,9 +7,6 @@ const THROTTLING = ['ProvisionedThroughputExceededException', 'RequestLimitExcee
 
 const isThrottled = (error: unknown): boolean => error instanceof Error && THROTTLING.includes(error.name);
 
-const withoutUndefined = ({ sessionToken, ...keys }: NonNullable<Config['credentials']>) =>
-  sessionToken === undefined ? keys : { ...keys, sessionToken };
-
 /**
  * Creates the DynamoDB client. Every setting is explicit, so the SDK looks for none in files or over the network, except for
  * credentials that are not given.
@@ -25,7 +22,7 @@ export const createDynamoClient = (
 ): DynamoDBClient => {
   const client = new DynamoDBClient({
     region,
-    ...(credentials && { credentials: withoutUndefined(credentials) }),
+    ...(credentials && { credentials }),
     ...(dynamodbEndpoint !== undefined && { endpoint: dynamodbEndpoint }),
     requestHandler: { connectionTimeout: 500, requestTimeout: 1_000, throwOnRequestTimeout: true },
     maxAttempts: 3,

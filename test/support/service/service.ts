@@ -65,8 +65,10 @@ export const loadService = async ({
     memorySize,
     logsRequests: true,
     initialString: 'dynamic string',
+    webhookUrl: undefined,
+    webhookSecretFile: undefined,
     dynamodbEndpoint: endpoint,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test', sessionToken: undefined },
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   };
   const { handler, warmUp } = createApp(config, { write, ...options });
   await warmUp();
