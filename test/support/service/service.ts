@@ -1,6 +1,7 @@
 import { createApp } from '../../../src/app.ts';
 import type { Config } from '../../../src/config.ts';
 import type { HttpResponse } from '../../../src/http/handler.ts';
+import type { Revisions } from '../../../src/saved-string/revisions.ts';
 import { TEST_TOKEN } from './editor.ts';
 import { createContext, createGraphQLEvent } from './event.ts';
 import { refuseLeaks } from './leaks.ts';
@@ -14,6 +15,8 @@ interface Environment {
   readonly memorySize?: number;
   readonly statsTopic?: string | undefined;
   readonly now?: () => Date;
+  /** As `serve` gives it to the app. */
+  readonly share?: (revisions: Revisions) => Revisions;
   /** Takes the lines of the log. */
   readonly write?: (line: string) => void;
 }
@@ -27,13 +30,34 @@ interface GraphQLResult<Data> {
 export interface Service {
   /** Passes an event to the function, as Lambda does. */
   invoke(event: unknown): Promise<HttpResponse>;
-  /** Runs a scheduled task. */
-  runTask(task: string): Promise<void>;
   /** Runs one GraphQL operation as an editor. */
   graphql<Data>(query: string, variables?: Record<string, unknown>): Promise<HttpResponse & GraphQLResult<Data>>;
   /** Saves a string and returns its version. */
   save(value: string): Promise<number>;
 }
+
+/** A function that also runs scheduled tasks. */
+export interface Instance extends Service {
+  runTask(task: string): Promise<void>;
+}
+
+/** Adds what can be done with any way into the function. */
+export const createClient = (invoke: Service['invoke']): Service => {
+  const graphql = async <Data>(query: string, variables?: Record<string, unknown>) => {
+    const answer = await invoke(createGraphQLEvent(query, variables, TEST_TOKEN, new Date()));
+    return { ...answer, ...(JSON.parse(answer.body ?? '') as GraphQLResult<Data>) };
+  };
+  return {
+    invoke,
+    graphql,
+    save: async (value) => {
+      const mutation = 'mutation ($value: String!) { setSavedString(value: $value) { version } }';
+      const { data, errors } = await graphql<{ setSavedString: { version: number } }>(mutation, { value });
+      if (!data) throw new Error(`Saving failed: ${JSON.stringify(errors)}`);
+      return data.setSavedString.version;
+    },
+  };
+};
 
 /** Loads a function with its own connections, like one Lambda instance. */
 export const loadService = async ({
@@ -42,9 +66,9 @@ export const loadService = async ({
   readLeaseMs = 0,
   memorySize,
   statsTopic,
-  now = () => new Date(),
   write = () => {},
-}: Environment): Promise<Service> => {
+  ...options
+}: Environment): Promise<Instance> => {
   const config: Config = {
     stage: 'test',
     region: 'eu-west-1',
@@ -55,10 +79,12 @@ export const loadService = async ({
     readLeaseMs,
     hasEdgeCache: false,
     statsTopic,
+    webhookUrl: undefined,
+    webhookSecretFile: undefined,
     dynamodbEndpoint: endpoint,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test', sessionToken: undefined },
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   };
-  const { handler, runTask, warmUp } = createApp(config, { now, write });
+  const { handler, runTask, warmUp } = createApp(config, { write, ...options });
   await warmUp();
 
   const invoke = async (event: unknown) => {
@@ -66,19 +92,5 @@ export const loadService = async ({
     refuseLeaks(answer, tableName);
     return answer;
   };
-  const graphql = async <Data>(query: string, variables?: Record<string, unknown>) => {
-    const answer = await invoke(createGraphQLEvent(query, variables, TEST_TOKEN, new Date()));
-    return { ...answer, ...(JSON.parse(answer.body ?? '') as GraphQLResult<Data>) };
-  };
-  return {
-    invoke,
-    runTask: (task) => runTask({ task }, createContext()),
-    graphql,
-    save: async (value) => {
-      const mutation = 'mutation ($value: String!) { setSavedString(value: $value) { version } }';
-      const { data, errors } = await graphql<{ setSavedString: { version: number } }>(mutation, { value });
-      if (!data) throw new Error(`Saving failed: ${JSON.stringify(errors)}`);
-      return data.setSavedString.version;
-    },
-  };
+  return { ...createClient(invoke), runTask: (task) => runTask({ task }, createContext()) };
 };
