@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
+import type { Context } from 'aws-lambda';
 import type { Config } from './config.ts';
 import { createDynamoClient } from './dynamodb/client.ts';
 import { createDynamoEditorTokens } from './dynamodb/editor-tokens.ts';
+import { createDynamoMark } from './dynamodb/mark.ts';
 import { createDynamoRevisions } from './dynamodb/revisions.ts';
 import { createAuthenticate } from './editors/authenticate.ts';
+import type { CountWeek, Extras } from './extras.ts';
 import type { GraphQL } from './graphql/graphql.ts';
 import { createHealth } from './health.ts';
 import { createHandler } from './http/handler.ts';
@@ -14,7 +17,7 @@ import { createPage } from './page/page.ts';
 import { createPlayground } from './playground/playground.ts';
 import { createRoutes } from './routes.ts';
 import { createSavedString } from './saved-string/saved-string.ts';
-import { createRunTask } from './tasks.ts';
+import type { TaskEvent } from './tasks.ts';
 import { warmUp } from './warm-up.ts';
 
 interface Options {
@@ -36,11 +39,20 @@ export const createApp = (config: Config, { now = () => new Date(), write = writ
   });
   const authenticate = createAuthenticate({ tokens: createDynamoEditorTokens(client, config.tableName), now });
 
-  // A visitor of the page must not wait for Apollo to load.
+  // A visitor of the page must not wait for the rest to load, above all for Apollo.
+  let extras: Promise<Extras> | undefined;
+  const loadExtras = () => {
+    const mark = createDynamoMark(client, config.tableName, 'stats');
+    extras ??= import('./extras.ts').then(({ createExtras }) =>
+      createExtras({ config, openSavedString, mark, log, now }),
+    );
+    return extras;
+  };
   let graphql: Promise<GraphQL> | undefined;
   const loadGraphQL = () => {
+    const countWeek: CountWeek = async (...args) => (await loadExtras()).countWeek(...args);
     graphql ??= import('./graphql/graphql.ts').then(({ createGraphQL }) =>
-      createGraphQL({ openSavedString, authenticate, log, metrics, now }),
+      createGraphQL({ openSavedString, authenticate, countWeek, log, metrics }),
     );
     return graphql;
   };
@@ -59,21 +71,7 @@ export const createApp = (config: Config, { now = () => new Date(), write = writ
         health: createHealth({ openSavedString, log }),
       }),
     }),
-    runTask: createRunTask({
-      log,
-      tasks: {
-        'weekly-stats': async (signal) => {
-          const [{ reportLastWeek }, { createDynamoMark }, { createSendMail }] = await Promise.all([
-            import('./stats/report-last-week.ts'),
-            import('./dynamodb/mark.ts'),
-            import('./send-mail.ts'),
-          ]);
-          const mark = createDynamoMark(client, config.tableName, 'stats');
-          const sendMail = createSendMail(config);
-          return reportLastWeek({ openSavedString, mark, sendMail, stage: config.stage, now }, signal);
-        },
-      },
-    }),
+    runTask: async (event: TaskEvent, context: Context) => (await loadExtras()).runTask(event, context),
     warmUp: () => warmUp({ memorySize: config.memorySize, openSavedString, loadGraphQL }),
   };
 };
