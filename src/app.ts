@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
+import type { Context } from 'aws-lambda';
 import type { Config } from './config.ts';
 import { createDynamoClient } from './dynamodb/client.ts';
 import { createDynamoEditorTokens } from './dynamodb/editor-tokens.ts';
+import { createDynamoMark } from './dynamodb/mark.ts';
 import { createDynamoRevisions } from './dynamodb/revisions.ts';
 import { createAuthenticate } from './editors/authenticate.ts';
+import type { CountWeek, Extras } from './extras.ts';
 import type { GraphQL } from './graphql/graphql.ts';
 import { createHealth } from './health.ts';
 import { createHandler } from './http/handler.ts';
@@ -15,7 +18,7 @@ import { createPlayground } from './playground/playground.ts';
 import { createRoutes } from './routes.ts';
 import type { Revisions } from './saved-string/revisions.ts';
 import { createSavedString } from './saved-string/saved-string.ts';
-import { createRunTask } from './tasks.ts';
+import type { TaskEvent } from './tasks.ts';
 import { warmUp } from './warm-up.ts';
 
 interface Options {
@@ -37,7 +40,6 @@ export const createApp = (
   config: Config,
   { now = () => new Date(), monotonic, share = (revisions) => revisions, write = writeLine }: Options = {},
 ) => {
-  const { webhookUrl: url } = config;
   const metrics = createMetrics({ stage: config.stage, now });
   const log = createLog({ logsRequests: config.logsRequests, metrics, now, write });
   const client = createDynamoClient(config, metrics.startStoreCall);
@@ -51,11 +53,20 @@ export const createApp = (
   });
   const authenticate = createAuthenticate({ tokens: createDynamoEditorTokens(client, config.tableName), now });
 
-  // A visitor of the page must not wait for Apollo to load.
+  // A visitor of the page must not wait for the rest to load, above all for Apollo.
+  let extras: Promise<Extras> | undefined;
+  const loadExtras = () => {
+    const mark = createDynamoMark(client, config.tableName, 'stats');
+    extras ??= import('./extras.ts').then(({ createExtras }) =>
+      createExtras({ config, client, openSavedString, mark, log, now }),
+    );
+    return extras;
+  };
   let graphql: Promise<GraphQL> | undefined;
   const loadGraphQL = () => {
+    const countWeek: CountWeek = async (...args) => (await loadExtras()).countWeek(...args);
     graphql ??= import('./graphql/graphql.ts').then(({ createGraphQL }) =>
-      createGraphQL({ openSavedString, authenticate, log, metrics, now }),
+      createGraphQL({ openSavedString, authenticate, countWeek, log, metrics }),
     );
     return graphql;
   };
@@ -74,27 +85,7 @@ export const createApp = (
         health: createHealth({ openSavedString, log }),
       }),
     }),
-    runTask: createRunTask({
-      log,
-      tasks: {
-        'weekly-stats': async (signal) => {
-          const [{ reportLastWeek }, { createDynamoMark }, { createSendMail }] = await Promise.all([
-            import('./stats/report-last-week.ts'),
-            import('./dynamodb/mark.ts'),
-            import('./send-mail.ts'),
-          ]);
-          const mark = createDynamoMark(client, config.tableName, 'stats');
-          const sendMail = createSendMail(config);
-          return reportLastWeek({ openSavedString, mark, sendMail, stage: config.stage, now }, signal);
-        },
-        ...(url !== undefined && {
-          'deliver-webhook': async (signal) =>
-            (await import('./deliver-webhook.ts')).createDeliverWebhook({ config, url, client, openSavedString, now })(
-              signal,
-            ),
-        }),
-      },
-    }),
+    runTask: async (event: TaskEvent, context: Context) => (await loadExtras()).runTask(event, context),
     warmUp: () => warmUp({ memorySize: config.memorySize, openSavedString, loadGraphQL }),
   };
 };
