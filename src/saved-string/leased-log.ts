@@ -72,7 +72,8 @@ export const createLeasedLog = ({
   leaseMs,
   reservedMs,
   now,
-  monotonic = () => performance.now(),
+  // The first use of `performance.now()` would take a millisecond of every cold start.
+  monotonic = () => Number(process.hrtime.bigint()) / 1e6,
   sleep = (milliseconds, signal) => sleepFor(milliseconds, undefined, { signal }),
 }: LeasedLogDependencies): LeasedLog => {
   const initialEntry: Entry = { revision: initial, leaseMs: 0, state: 'committed', writeId: '' };
