@@ -14,6 +14,7 @@ import { createPage } from './page/page.ts';
 import { createPlayground } from './playground/playground.ts';
 import { createRoutes } from './routes.ts';
 import { createSavedString } from './saved-string/saved-string.ts';
+import { createRunTask } from './tasks.ts';
 import { warmUp } from './warm-up.ts';
 
 interface Options {
@@ -47,7 +48,7 @@ export const createApp = (config: Config, { now = () => new Date(), monotonic, w
   let graphql: Promise<GraphQL> | undefined;
   const loadGraphQL = () => {
     graphql ??= import('./graphql/graphql.ts').then(({ createGraphQL }) =>
-      createGraphQL({ openSavedString, authenticate, log, metrics }),
+      createGraphQL({ openSavedString, authenticate, log, metrics, now }),
     );
     return graphql;
   };
@@ -65,6 +66,21 @@ export const createApp = (config: Config, { now = () => new Date(), monotonic, w
         playground: createPlayground(new URL('../build/playground/', import.meta.url)),
         health: createHealth({ openSavedString, log }),
       }),
+    }),
+    runTask: createRunTask({
+      log,
+      tasks: {
+        'weekly-stats': async (signal) => {
+          const [{ reportLastWeek }, { createDynamoMark }, { createSendMail }] = await Promise.all([
+            import('./stats/report-last-week.ts'),
+            import('./dynamodb/mark.ts'),
+            import('./send-mail.ts'),
+          ]);
+          const mark = createDynamoMark(client, config.tableName, 'stats');
+          const sendMail = createSendMail(config);
+          return reportLastWeek({ openSavedString, mark, sendMail, stage: config.stage, now }, signal);
+        },
+      },
     }),
     warmUp: () => warmUp({ memorySize: config.memorySize, openSavedString, loadGraphQL }),
   };

@@ -13,6 +13,8 @@ export interface Config {
   readonly readLeaseMs: number;
   /** Whether CloudFront is in front, with a cache of its own. */
   readonly hasEdgeCache: boolean;
+  /** The ARN of the topic that gets the weekly statistics; undefined if nobody does. */
+  readonly statsTopic: string | undefined;
   /** Overrides the region's own DynamoDB address. */
   readonly dynamodbEndpoint: string | undefined;
   readonly credentials: {
@@ -44,6 +46,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>> = p
     initialString: required('INITIAL_STRING'),
     readLeaseMs: Number(env.READ_LEASE ?? 0) * 1_000,
     hasEdgeCache: env.EDGE_CACHE === 'on',
+    statsTopic: env.STATS_TOPIC,
     dynamodbEndpoint: env.AWS_ENDPOINT_URL_DYNAMODB,
     credentials: {
       accessKeyId: required('AWS_ACCESS_KEY_ID'),

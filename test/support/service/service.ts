@@ -12,6 +12,8 @@ interface Environment {
   readonly readLeaseMs?: number;
   /** In MB; undefined for a function outside Lambda. */
   readonly memorySize?: number;
+  readonly statsTopic?: string | undefined;
+  readonly now?: () => Date;
   /** Takes the lines of the log. */
   readonly write?: (line: string) => void;
 }
@@ -25,6 +27,8 @@ interface GraphQLResult<Data> {
 export interface Service {
   /** Passes an event to the function, as Lambda does. */
   invoke(event: unknown): Promise<HttpResponse>;
+  /** Runs a scheduled task. */
+  runTask(task: string): Promise<void>;
   /** Runs one GraphQL operation as an editor. */
   graphql<Data>(query: string, variables?: Record<string, unknown>): Promise<HttpResponse & GraphQLResult<Data>>;
   /** Saves a string and returns its version. */
@@ -37,6 +41,8 @@ export const loadService = async ({
   tableName,
   readLeaseMs = 0,
   memorySize,
+  statsTopic,
+  now = () => new Date(),
   write = () => {},
 }: Environment): Promise<Service> => {
   const config: Config = {
@@ -48,10 +54,11 @@ export const loadService = async ({
     initialString: 'dynamic string',
     readLeaseMs,
     hasEdgeCache: false,
+    statsTopic,
     dynamodbEndpoint: endpoint,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test', sessionToken: undefined },
   };
-  const { handler, warmUp } = createApp(config, { write });
+  const { handler, runTask, warmUp } = createApp(config, { now, write });
   await warmUp();
 
   const invoke = async (event: unknown) => {
@@ -60,11 +67,12 @@ export const loadService = async ({
     return answer;
   };
   const graphql = async <Data>(query: string, variables?: Record<string, unknown>) => {
-    const answer = await invoke(createGraphQLEvent(query, variables, TEST_TOKEN));
+    const answer = await invoke(createGraphQLEvent(query, variables, TEST_TOKEN, new Date()));
     return { ...answer, ...(JSON.parse(answer.body ?? '') as GraphQLResult<Data>) };
   };
   return {
     invoke,
+    runTask: (task) => runTask({ task }, createContext()),
     graphql,
     save: async (value) => {
       const mutation = 'mutation ($value: String!) { setSavedString(value: $value) { version } }';
