@@ -137,7 +137,8 @@ export const createLeasedLog = ({
         kept = forMs > 0 ? { revision, leaseMs: pending ? 0 : leaseMs, forMs, since: at } : undefined;
         if (pending) await help(pending, current, request, at);
       }
-      return { revision, keepMs: pending ? 0 : leaseMs };
+      // The store may have taken some of it.
+      return { revision, keepMs: pending || !at ? 0 : leaseMs - ageMs(at, momentOf(at.arrivedAt)) };
     },
 
     append: async (makeNext, request) => {

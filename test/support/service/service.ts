@@ -10,6 +10,9 @@ interface Environment {
   readonly tableName: string;
   /** In milliseconds; none by default. */
   readonly readLeaseMs?: number;
+  /** 2 by default. */
+  readonly pollSeconds?: number;
+  readonly hasEdgeCache?: boolean;
   /** In MB; undefined for a function outside Lambda. */
   readonly memorySize?: number;
   readonly statsTopic?: string | undefined;
@@ -40,6 +43,8 @@ export const loadService = async ({
   endpoint,
   tableName,
   readLeaseMs = 0,
+  pollSeconds = 2,
+  hasEdgeCache = false,
   memorySize,
   statsTopic,
   now = () => new Date(),
@@ -53,7 +58,8 @@ export const loadService = async ({
     logsRequests: true,
     initialString: 'dynamic string',
     readLeaseMs,
-    hasEdgeCache: false,
+    pollSeconds,
+    hasEdgeCache,
     statsTopic,
     dynamodbEndpoint: endpoint,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test', sessionToken: undefined },
