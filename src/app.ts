@@ -13,6 +13,7 @@ import { createHandler } from './http/handler.ts';
 import { createLog } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { writeLine } from './observability/write-line.ts';
+import { EDGE_KEEPS_MS } from './page/cache-control.ts';
 import { createPage } from './page/page.ts';
 import { createPlayground } from './playground/playground.ts';
 import { createRoutes } from './routes.ts';
@@ -31,9 +32,6 @@ interface Options {
   /** Takes a line of the log, without a line feed. */
   readonly write?: (line: string) => void;
 }
-
-/** CloudFront has two caches in a row, and each keeps the page for a second. */
-const EDGE_KEEPS_MS = 2_100;
 
 /** Wires the whole function. Two calls make two apps that share nothing. */
 export const createApp = (
@@ -79,6 +77,8 @@ export const createApp = (
           openSavedString,
           log,
           script: readFileSync(new URL('../build/page.js', import.meta.url), 'utf8'),
+          pollSeconds: config.pollSeconds,
+          hasEdgeCache: config.hasEdgeCache,
         }),
         graphql: async (request, context) => (await loadGraphQL()).route(request, context),
         playground: createPlayground(new URL('../build/playground/', import.meta.url)),

@@ -68,6 +68,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   hostedZoneId: emptyOr(matching(/^Z[A-Z\d]+$/, "a zone's id, which begins with Z")),
   certificateArn: emptyOr(matching(/^arn:aws[\w-]*:acm:[\w-]+:\d{12}:certificate\/[\w-]+$/, "a certificate's ARN")),
   readLease: wholeNumber(0, 10, ' (seconds)'),
+  pollSeconds: wholeNumber(2, 60, ' (seconds)'),
   edgeCache: onOff,
 };
 

@@ -72,7 +72,8 @@ export const createLeasedLog = ({
   leaseMs = 0,
   reservedMs = 0,
   now,
-  monotonic = () => performance.now(),
+  // The first use of `performance.now()` would take a millisecond of every cold start.
+  monotonic = () => Number(process.hrtime.bigint()) / 1e6,
   sleep = (milliseconds, signal) => sleepFor(milliseconds, undefined, { signal }),
 }: LeasedLogDependencies): LeasedLog => {
   const initialEntry: Entry = { revision: initial, leaseMs: 0, state: 'committed', writeId: '' };
@@ -136,7 +137,8 @@ export const createLeasedLog = ({
         kept = forMs > 0 ? { revision, leaseMs: pending ? 0 : leaseMs, forMs, since: at } : undefined;
         if (pending) await help(pending, current, request, at);
       }
-      return { revision, keepMs: pending ? 0 : leaseMs };
+      // The store may have taken some of it.
+      return { revision, keepMs: pending || !at ? 0 : leaseMs - ageMs(at, momentOf(at.arrivedAt)) };
     },
 
     append: async (makeNext, request) => {

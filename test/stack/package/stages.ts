@@ -22,6 +22,7 @@ export const EVERY_PARAMETER = {
   hostedZoneId: 'Z0000000000000000000',
   certificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/00000000-0000-0000-0000-000000000000',
   readLease: '3',
+  pollSeconds: '30',
   edgeCache: 'on',
   permissionsBoundary: 'saved-string-prod-eu-west-1',
 };
