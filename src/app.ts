@@ -21,16 +21,21 @@ import { warmUp } from './warm-up.ts';
 interface Options {
   /** The clock. */
   readonly now?: () => Date;
+  /** A clock that never goes back, in milliseconds. */
+  readonly monotonic?: () => number;
   /** Changes how the log is read, for a host that serves many requests at once. */
   readonly share?: (revisions: Revisions) => Revisions;
   /** Takes a line of the log, without a line feed. */
   readonly write?: (line: string) => void;
 }
 
+/** CloudFront has two caches in a row, and each keeps the page for a second. */
+const EDGE_KEEPS_MS = 2_100;
+
 /** Wires the whole function. Two calls make two apps that share nothing. */
 export const createApp = (
   config: Config,
-  { now = () => new Date(), share = (revisions) => revisions, write = writeLine }: Options = {},
+  { now = () => new Date(), monotonic, share = (revisions) => revisions, write = writeLine }: Options = {},
 ) => {
   const { webhookUrl: url } = config;
   const metrics = createMetrics({ stage: config.stage, now });
@@ -39,7 +44,10 @@ export const createApp = (
   const openSavedString = createSavedString({
     revisions: share(createDynamoRevisions(client, config.tableName)),
     initialString: config.initialString,
+    leaseMs: config.readLeaseMs,
+    reservedMs: config.hasEdgeCache ? EDGE_KEEPS_MS : 0,
     now,
+    ...(monotonic && { monotonic }),
   });
   const authenticate = createAuthenticate({ tokens: createDynamoEditorTokens(client, config.tableName), now });
 

@@ -3,7 +3,7 @@ import type { Revisions } from '../saved-string/revisions.ts';
 import { readFailed } from './store-errors.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
-type Read = ReturnType<Revisions['latest']>;
+type Read = ReturnType<Revisions['newest']>;
 
 /** How long readers wait for the query before theirs, in milliseconds: one slow answer must not make them all slow. */
 const LONGEST_WAIT_MS = 20;
@@ -23,7 +23,7 @@ export const shareReads = (revisions: Revisions): Revisions => {
 
   const send = (): Read => {
     waiting = undefined;
-    const read = revisions.latest(NEVER);
+    const read = revisions.newest(NEVER);
     const ended = read
       .catch(() => {})
       .then(() => {
@@ -41,7 +41,7 @@ export const shareReads = (revisions: Revisions): Revisions => {
 
   return {
     ...revisions,
-    latest: (signal) =>
+    newest: (signal) =>
       unlessAborted(share(), signal).catch((error) => (signal.aborted ? readFailed(error) : Promise.reject(error))),
   };
 };

@@ -19,11 +19,11 @@ type Share = typeof shareReads;
 
 /** The mistake: whoever comes joins the query that is under way, though a save may have been answered since it was sent. */
 const joinSentReads: Share = (revisions) => {
-  let sent: ReturnType<Revisions['latest']> | undefined;
+  let sent: ReturnType<Revisions['newest']> | undefined;
   return {
     ...revisions,
-    latest: (signal) => {
-      sent ??= revisions.latest(signal).finally(() => {
+    newest: (signal) => {
+      sent ??= revisions.newest(signal).finally(() => {
         sent = undefined;
       });
       return sent;
@@ -41,20 +41,20 @@ const readDuringRead = async (share: Share) => {
     share: (revisions) => {
       const shared = share({
         ...revisions,
-        latest: async (signal) => {
-          const answer = await revisions.latest(signal);
+        newest: async (signal) => {
+          const answer = await revisions.newest(signal);
           answered?.resolve();
           await released?.promise;
           return answer;
         },
       });
-      const latest: Revisions['latest'] = (signal) => {
-        const answer = shared.latest(signal);
+      const newest: Revisions['newest'] = (signal) => {
+        const answer = shared.newest(signal);
         reads++;
         if (reads === 2) joined?.resolve();
         return answer;
       };
-      return { ...shared, latest };
+      return { ...shared, newest };
     },
   });
   served = await serveOverHttp(service);

@@ -5,11 +5,11 @@ import { type Outcome, runConcurrentClients } from './concurrent-clients.ts';
 import { type Fault, type Mistake, startFaultProxy } from './fault-proxy.ts';
 import { findViolation, type Violation } from './linearizability.ts';
 
-const INSTANCES = 2;
-
 export interface Run {
   readonly seed: number;
   readonly clients: number;
+  /** The lease of what each of the two instances saves, in milliseconds. */
+  readonly leases?: readonly [number, number];
   readonly operations: number;
   readonly choose: (operation: string) => Fault;
   readonly mistake?: Mistake | undefined;
@@ -25,11 +25,11 @@ interface Result {
 /** Runs clients on two instances of the function with faults before an empty table, and checks their observations. */
 export const runUnderFaults = async (
   store: TestStore,
-  { seed, choose, mistake, load = loadService, ...plan }: Run,
+  { seed, choose, mistake, leases = [0, 0], load = loadService, ...plan }: Run,
 ): Promise<Result> => {
   const proxy = await startFaultProxy(store.endpoint, mistake);
   const environment = { endpoint: proxy.endpoint, tableName: await store.createTable() };
-  const services = await Promise.all(Array.from({ length: INSTANCES }, () => load(environment)));
+  const services = await Promise.all(leases.map((readLeaseMs) => load({ ...environment, readLeaseMs })));
   try {
     proxy.choose = choose;
     const calm = () => {

@@ -9,6 +9,8 @@ import { refuseLeaks } from './leaks.ts';
 interface Environment {
   readonly endpoint: string;
   readonly tableName: string;
+  /** In milliseconds; none by default. */
+  readonly readLeaseMs?: number;
   /** In MB; undefined for a function outside Lambda. */
   readonly memorySize?: number;
   /** As `serve` gives it to the app. */
@@ -35,7 +37,7 @@ export interface Service {
 /** Adds what can be done with any way into the function. */
 export const createClient = (invoke: Service['invoke']): Service => {
   const graphql = async <Data>(query: string, variables?: Record<string, unknown>) => {
-    const answer = await invoke(createGraphQLEvent(query, variables, TEST_TOKEN));
+    const answer = await invoke(createGraphQLEvent(query, variables, TEST_TOKEN, new Date()));
     return { ...answer, ...(JSON.parse(answer.body ?? '') as GraphQLResult<Data>) };
   };
   return {
@@ -54,6 +56,7 @@ export const createClient = (invoke: Service['invoke']): Service => {
 export const loadService = async ({
   endpoint,
   tableName,
+  readLeaseMs = 0,
   memorySize,
   write = () => {},
   ...options
@@ -65,6 +68,8 @@ export const loadService = async ({
     memorySize,
     logsRequests: true,
     initialString: 'dynamic string',
+    readLeaseMs,
+    hasEdgeCache: false,
     webhookUrl: undefined,
     webhookSecretFile: undefined,
     dynamodbEndpoint: endpoint,
