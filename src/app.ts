@@ -19,19 +19,27 @@ import { warmUp } from './warm-up.ts';
 interface Options {
   /** The clock. */
   readonly now?: () => Date;
+  /** A clock that never goes back, in milliseconds. */
+  readonly monotonic?: () => number;
   /** Takes a line of the log, without a line feed. */
   readonly write?: (line: string) => void;
 }
 
+/** CloudFront has two caches in a row, and each keeps the page for a second. */
+const EDGE_KEEPS_MS = 2_100;
+
 /** Wires the whole function. Two calls make two apps that share nothing. */
-export const createApp = (config: Config, { now = () => new Date(), write = writeLine }: Options = {}) => {
+export const createApp = (config: Config, { now = () => new Date(), monotonic, write = writeLine }: Options = {}) => {
   const metrics = createMetrics({ stage: config.stage, now });
   const log = createLog({ logsRequests: config.logsRequests, metrics, now, write });
   const client = createDynamoClient(config, metrics.startStoreCall);
   const openSavedString = createSavedString({
     revisions: createDynamoRevisions(client, config.tableName),
     initialString: config.initialString,
+    leaseMs: config.readLeaseMs,
+    reservedMs: config.hasEdgeCache ? EDGE_KEEPS_MS : 0,
     now,
+    ...(monotonic && { monotonic }),
   });
   const authenticate = createAuthenticate({ tokens: createDynamoEditorTokens(client, config.tableName), now });
 

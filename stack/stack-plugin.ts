@@ -1,3 +1,4 @@
+import { saveMs } from '../src/saved-string/leases.ts';
 import { buildCheck } from './check/build-check.ts';
 import type { AwsInfo, Serverless, Utilities } from './framework.ts';
 import { describeKeptTable, tableExists } from './kept-table.ts';
@@ -15,7 +16,10 @@ export default class StackPlugin {
     this.#serverless = serverless;
     this.#log = log;
     this.hooks = {
-      initialize: () => this.#checkParameters(),
+      initialize: () => {
+        this.#checkParameters();
+        this.#allowSavesToWait();
+      },
       'after:aws:package:finalize:mergeCustomProviderResources': async () => {
         const { provider } = serverless.service;
         provider.compiledCloudFormationTemplate = await completeTemplate(provider.compiledCloudFormationTemplate);
@@ -35,6 +39,12 @@ export default class StackPlugin {
       region: this.#serverless.getProvider('aws').getRegion(),
     });
     if (faults.length > 0) throw new this.#serverless.classes.Error(faults.join('\n'), 'WRONG_PARAMETER');
+  }
+
+  /** A save waits for its own lease, and for that of one save ahead. API Gateway gives all of it 30 s. */
+  #allowSavesToWait(): void {
+    const leaseMs = Number(readParameters(this.#serverless).readLease) * 1_000;
+    this.#serverless.service.provider.timeout += Math.ceil((2 * saveMs(leaseMs)) / 1_000);
   }
 
   async #readLiveVersion() {

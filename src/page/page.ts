@@ -34,7 +34,8 @@ export const createPage = ({ openSavedString, log, script }: Dependencies): Rout
       body,
     });
     try {
-      const revision = await withinTimeBudget((signal) => openSavedString(signal).latest());
+      const { timeEpoch: arrivedAt } = request.requestContext;
+      const { revision } = await withinTimeBudget((signal) => openSavedString(signal, { arrivedAt }).read());
       const tags = tagsOf(revision);
       const fresh = { 'cache-control': 'no-cache', etag: tags[type] };
       if (matches(request.headers['if-none-match'], fresh.etag)) {

@@ -8,6 +8,8 @@ import { refuseLeaks } from './leaks.ts';
 interface Environment {
   readonly endpoint: string;
   readonly tableName: string;
+  /** In milliseconds; none by default. */
+  readonly readLeaseMs?: number;
   /** In MB; undefined for a function outside Lambda. */
   readonly memorySize?: number;
   /** Takes the lines of the log. */
@@ -33,6 +35,7 @@ export interface Service {
 export const loadService = async ({
   endpoint,
   tableName,
+  readLeaseMs = 0,
   memorySize,
   write = () => {},
 }: Environment): Promise<Service> => {
@@ -43,6 +46,8 @@ export const loadService = async ({
     memorySize,
     logsRequests: true,
     initialString: 'dynamic string',
+    readLeaseMs,
+    hasEdgeCache: false,
     dynamodbEndpoint: endpoint,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test', sessionToken: undefined },
   };
