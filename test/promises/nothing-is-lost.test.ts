@@ -25,6 +25,8 @@ describe('reading', () => {
       savedBy: null,
       note: null,
       restores: null,
+      until: null,
+      keeps: null,
     });
   });
 
@@ -38,6 +40,8 @@ describe('reading', () => {
       savedBy: 'Ada',
       note: 'Summer',
       restores: null,
+      until: null,
+      keeps: null,
     });
   });
 
@@ -160,6 +164,8 @@ describe('restoring', () => {
       savedBy: 'Grace',
       note: 'undo',
       restores: 1,
+      until: null,
+      keeps: null,
     });
     expect(await savedString.restore(0, change)).toMatchObject({ version: 4, value: 'dynamic string', restores: 0 });
   });
