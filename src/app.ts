@@ -6,7 +6,7 @@ import { createDynamoRevisions } from './dynamodb/revisions.ts';
 import { createAuthenticate } from './editors/authenticate.ts';
 import type { GraphQL } from './graphql/graphql.ts';
 import { createHealth } from './health.ts';
-import { createHandler } from './http/handler.ts';
+import { createHandler, type RouteHandler } from './http/handler.ts';
 import { createLog } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { writeLine } from './observability/write-line.ts';
@@ -52,6 +52,14 @@ export const createApp = (config: Config, { now = () => new Date(), monotonic, w
     return graphql;
   };
 
+  let memento: Promise<RouteHandler> | undefined;
+  const loadMemento = () => {
+    memento ??= import('./memento/memento.ts').then(({ createMemento }) =>
+      createMemento({ openSavedString, authenticate, log }),
+    );
+    return memento;
+  };
+
   return {
     handler: createHandler({
       log,
@@ -61,6 +69,7 @@ export const createApp = (config: Config, { now = () => new Date(), monotonic, w
           log,
           script: readFileSync(new URL('../build/page.js', import.meta.url), 'utf8'),
         }),
+        memento: async (request, context) => (await loadMemento())(request, context),
         graphql: async (request, context) => (await loadGraphQL()).route(request, context),
         playground: createPlayground(new URL('../build/playground/', import.meta.url)),
         health: createHealth({ openSavedString, log }),

@@ -12,6 +12,8 @@ interface Environment {
   readonly readLeaseMs?: number;
   /** In MB; undefined for a function outside Lambda. */
   readonly memorySize?: number;
+  /** The clock. */
+  readonly now?: () => Date;
   /** Takes the lines of the log. */
   readonly write?: (line: string) => void;
 }
@@ -37,6 +39,7 @@ export const loadService = async ({
   tableName,
   readLeaseMs = 0,
   memorySize,
+  now = () => new Date(),
   write = () => {},
 }: Environment): Promise<Service> => {
   const config: Config = {
@@ -51,7 +54,7 @@ export const loadService = async ({
     dynamodbEndpoint: endpoint,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test', sessionToken: undefined },
   };
-  const { handler, warmUp } = createApp(config, { write });
+  const { handler, warmUp } = createApp(config, { now, write });
   await warmUp();
 
   const invoke = async (event: unknown) => {
