@@ -31,6 +31,8 @@ export const createSchedule = (revisions = createMemoryRevisions()) => {
     plan: (value: string, from: number, until?: number, savedBy = 'Ada') =>
       open(signal).plan(value, { ...by(savedBy), from: at(from), until: until === undefined ? null : at(until) }),
     cancel: (from: number) => open(signal).cancelPlanned(at(from), by('Grace')),
+    /** Reads at a time, for an editor. */
+    revisionAt: (minutes: number) => open(signal).revisionAt(new Date(at(minutes)), async () => {}),
     /** Every revision, oldest first. */
     history: async () => (await open(signal).history({ first: 100, before: undefined })).revisions.toReversed(),
   };
