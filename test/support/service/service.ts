@@ -63,7 +63,7 @@ export const loadService = async ({
     return answer;
   };
   const graphql = async <Data>(query: string, variables?: Record<string, unknown>) => {
-    const answer = await invoke(createGraphQLEvent(query, variables, TEST_TOKEN));
+    const answer = await invoke(createGraphQLEvent(query, variables, TEST_TOKEN, new Date()));
     return { ...answer, ...(JSON.parse(answer.body ?? '') as GraphQLResult<Data>) };
   };
   return {
