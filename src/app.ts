@@ -9,7 +9,7 @@ import { createAuthenticate } from './editors/authenticate.ts';
 import type { CountWeek, Extras } from './extras.ts';
 import type { GraphQL } from './graphql/graphql.ts';
 import { createHealth } from './health.ts';
-import { createHandler } from './http/handler.ts';
+import { createHandler, type RouteHandler } from './http/handler.ts';
 import { createLog } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { writeLine } from './observability/write-line.ts';
@@ -69,6 +69,14 @@ export const createApp = (
     return graphql;
   };
 
+  let memento: Promise<RouteHandler> | undefined;
+  const loadMemento = () => {
+    memento ??= import('./memento/memento.ts').then(({ createMemento }) =>
+      createMemento({ openSavedString, authenticate, log }),
+    );
+    return memento;
+  };
+
   return {
     handler: createHandler({
       log,
@@ -80,6 +88,7 @@ export const createApp = (
           pollSeconds: config.pollSeconds,
           hasEdgeCache: config.hasEdgeCache,
         }),
+        memento: async (request, context) => (await loadMemento())(request, context),
         graphql: async (request, context) => (await loadGraphQL()).route(request, context),
         playground: createPlayground(new URL('../build/playground/', import.meta.url)),
         health: createHealth({ openSavedString, log }),

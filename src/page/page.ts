@@ -5,7 +5,7 @@ import { json, RETRY_AFTER } from '../http/responses.ts';
 import { withinTimeBudget } from '../http/time-budget.ts';
 import type { Log } from '../observability/log.ts';
 import { StoreUnavailableError } from '../saved-string/errors.ts';
-import type { OpenSavedString } from '../saved-string/saved-string.ts';
+import type { OpenSavedString, SavedString } from '../saved-string/saved-string.ts';
 import { createCacheControl, NO_STORE } from './cache-control.ts';
 import { createDocument } from './document.ts';
 import { CONTENT_TYPES, createRepresentations } from './representations.ts';
@@ -13,18 +13,24 @@ import { CONTENT_TYPES, createRepresentations } from './representations.ts';
 const VARY = { vary: 'Accept' };
 
 interface Dependencies {
-  readonly openSavedString: OpenSavedString;
+  readonly openSavedString: (...request: Parameters<OpenSavedString>) => Pick<SavedString, 'read'>;
   readonly log: Log;
-  /** The page's script, as built. */
+  /** The page's script, as built; empty for none. */
   readonly script: string;
   /** As in Document. */
-  readonly pollSeconds: number;
+  readonly pollSeconds?: number;
   /** Whether CloudFront is in front, with a cache of its own. */
-  readonly hasEdgeCache: boolean;
+  readonly hasEdgeCache?: boolean;
 }
 
 /** Answers GET and HEAD with the current string, as a page or another content type that the client accepts. */
-export const createPage = ({ openSavedString, log, script, pollSeconds, hasEdgeCache }: Dependencies): RouteHandler => {
+export const createPage = ({
+  openSavedString,
+  log,
+  script,
+  pollSeconds,
+  hasEdgeCache = false,
+}: Dependencies): RouteHandler => {
   const { byType, represent } = createRepresentations(createDocument(script, pollSeconds));
   const cacheControl = createCacheControl({ hasEdgeCache });
 
