@@ -55,7 +55,7 @@ export const createApp = (
   let graphql: Promise<GraphQL> | undefined;
   const loadGraphQL = () => {
     graphql ??= import('./graphql/graphql.ts').then(({ createGraphQL }) =>
-      createGraphQL({ openSavedString, authenticate, log, metrics }),
+      createGraphQL({ openSavedString, authenticate, log, metrics, now }),
     );
     return graphql;
   };
@@ -77,13 +77,22 @@ export const createApp = (
     runTask: createRunTask({
       log,
       tasks: {
+        'weekly-stats': async (signal) => {
+          const [{ reportLastWeek }, { createDynamoMark }, { createSendMail }] = await Promise.all([
+            import('./stats/report-last-week.ts'),
+            import('./dynamodb/mark.ts'),
+            import('./send-mail.ts'),
+          ]);
+          const mark = createDynamoMark(client, config.tableName, 'stats');
+          const sendMail = createSendMail(config);
+          return reportLastWeek({ openSavedString, mark, sendMail, stage: config.stage, now }, signal);
+        },
         ...(url !== undefined && {
           'deliver-webhook': async (signal) =>
             (await import('./deliver-webhook.ts')).createDeliverWebhook({ config, url, client, openSavedString, now })(
               signal,
             ),
         }),
-        'weekly-stats': async () => ({ week: (await import('./stats/iso-week.ts')).lastWeek(now()).name }),
       },
     }),
     warmUp: () => warmUp({ memorySize: config.memorySize, openSavedString, loadGraphQL }),

@@ -13,6 +13,8 @@ export interface Config {
   readonly readLeaseMs: number;
   /** Whether CloudFront is in front, with a cache of its own. */
   readonly hasEdgeCache: boolean;
+  /** The ARN of the topic that gets the weekly statistics; undefined if nobody does. */
+  readonly statsTopic: string | undefined;
   /** Where each change is announced; undefined: nowhere. */
   readonly webhookUrl: string | undefined;
   /** The file with the webhook's secret, which is otherwise a parameter of SSM. */
@@ -51,6 +53,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>> = p
     initialString: required('INITIAL_STRING'),
     readLeaseMs: Number(env.READ_LEASE ?? 0) * 1_000,
     hasEdgeCache: env.EDGE_CACHE === 'on',
+    statsTopic: env.STATS_TOPIC,
     webhookUrl: env.WEBHOOK_URL || undefined,
     webhookSecretFile: env.WEBHOOK_SECRET_FILE,
     dynamodbEndpoint: env.AWS_ENDPOINT_URL_DYNAMODB,

@@ -28,6 +28,7 @@ const emptyOr = ({ isValid, expected }: Rule): Rule => ({
 const text = matching(/\S/, 'some text');
 const onOff = oneOf('on', 'off');
 const trueFalse = oneOf('true', 'false');
+const emailAddress = matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address');
 
 const RULES: Readonly<Record<string, Rule>> = {
   initialString: text,
@@ -42,8 +43,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   ),
   logArchive: onOff,
   alarms: onOff,
-  alarmEmail: emptyOr(matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address')),
+  alarmEmail: emptyOr(emailAddress),
   alarmUrl: emptyOr(matching(/^https:\/\/[^\s/]+\S*$/, 'an https address')),
+  statsEmail: emptyOr(emailAddress),
   runbookUrl: matching(
     /^(https:\/\/[^\s#]+|docs\/operations\.md)$/,
     'an https address without #, or docs/operations.md',

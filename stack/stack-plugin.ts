@@ -22,7 +22,9 @@ export default class StackPlugin {
       },
       'after:aws:package:finalize:mergeCustomProviderResources': async () => {
         const { provider } = serverless.service;
-        provider.compiledCloudFormationTemplate = await completeTemplate(provider.compiledCloudFormationTemplate);
+        const template = await completeTemplate(provider.compiledCloudFormationTemplate);
+        this.#allowSlowAnswers(template);
+        provider.compiledCloudFormationTemplate = template;
         // CloudFormation takes 51,200 bytes inline, and two in five would be indentation.
         options['minify-template'] = true;
       },
@@ -41,10 +43,21 @@ export default class StackPlugin {
     if (faults.length > 0) throw new this.#serverless.classes.Error(faults.join('\n'), 'WRONG_PARAMETER');
   }
 
+  /** The time that a save waits, in milliseconds. */
+  #saveMs(): number {
+    return saveMs(Number(readParameters(this.#serverless).readLease) * 1_000);
+  }
+
   /** A save waits for its own lease, and for that of one save ahead. API Gateway gives all of it 30 s. */
   #allowSavesToWait(): void {
-    const leaseMs = Number(readParameters(this.#serverless).readLease) * 1_000;
-    this.#serverless.service.provider.timeout += Math.ceil((2 * saveMs(leaseMs)) / 1_000);
+    this.#serverless.service.provider.timeout += Math.ceil((2 * this.#saveMs()) / 1_000);
+  }
+
+  /** On a quiet site a save may be the slowest answer in a hundred. */
+  #allowSlowAnswers({ Resources: { SlowAnswersAlarm: alarm } }: Template): void {
+    if (alarm) {
+      Object.assign(alarm.Properties, { Threshold: Number(alarm.Properties.Threshold) + Math.ceil(this.#saveMs()) });
+    }
   }
 
   async #readLiveVersion() {

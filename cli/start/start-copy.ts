@@ -35,7 +35,8 @@ interface Options {
 }
 
 export interface Copy {
-  readonly port: number;
+  /** Without a final slash. */
+  readonly url: string;
   /** Makes an editor of this machine's people. */
   readonly token: string;
   stop(): Promise<void>;
@@ -108,13 +109,14 @@ export const startCopy = async ({ port, host, directory }: Options): Promise<Cop
     { port, host },
   );
   try {
-    const store = await startStore({ directory, tableProperties: table as TableProperties });
+    const url = `http://${host}:${server.port}`;
+    const store = await startStore({ directory, tableProperties: table as TableProperties, url });
     // Each request is printed here, for people.
     const config = readConfig({ ...environment, ...localEnvironment(store), AWS_LAMBDA_LOG_LEVEL: 'WARN' });
     const [token, reloading] = await Promise.all([renewToken(directory, store), startReloading(directory, config)]);
     started.resolve(whileStoreIsThere(directory, reloading.handler));
     return {
-      port: server.port,
+      url,
       token,
       stop: async () => {
         await server.stop();

@@ -32,8 +32,6 @@ export const importLog = async (revisions: Revisions, { file, resume, signal }: 
   const leased = createLeasedLog({
     revisions,
     initial: initialRevision(''),
-    leaseMs: 0,
-    reservedMs: 0,
     now: () => new Date(),
   });
   const append = async (revision: Revision) => {

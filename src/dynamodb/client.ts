@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Config } from '../config.ts';
+import { reuseSettings } from './reuse-settings.ts';
 
 const READS = ['GetItemCommand', 'QueryCommand'];
 
@@ -43,6 +44,7 @@ export const createDynamoClient = (
   for (const name of ['loggerMiddleware', 'getUserAgentMiddleware']) {
     if (!client.middlewareStack.remove(name)) throw new Error(`The AWS SDK no longer has ${name}`);
   }
+  reuseSettings(client);
   client.middlewareStack.add(
     (next, context) => async (args) => {
       try {

@@ -15,7 +15,7 @@ import type { Metrics } from '../observability/metrics.ts';
 import type { OpenSavedString, SavedString } from '../saved-string/saved-string.ts';
 import type { GraphQLContext } from './context.ts';
 import { limitFields } from './limit-fields.ts';
-import { limitReads } from './limit-reads.ts';
+import { limitReads, MAX_REVISIONS_OF_STATS } from './limit-reads.ts';
 import { createLimitText } from './limit-text.ts';
 import { knownOperationType, limitAliases, MAX_TOKENS, MAX_VALIDATION_ERRORS, oneMutationField } from './limits.ts';
 import { mapErrors } from './map-errors.ts';
@@ -29,6 +29,7 @@ interface Dependencies {
   readonly authenticate: Authenticate;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly now: () => Date;
 }
 
 /** A request within its time budget. */
@@ -69,18 +70,29 @@ export interface GraphQL {
   warmUp(signal: AbortSignal): Promise<void>;
 }
 
-export const createGraphQL = ({ openSavedString, authenticate, log, metrics }: Dependencies): GraphQL => {
+export const createGraphQL = ({ openSavedString, authenticate, log, metrics, now }: Dependencies): GraphQL => {
   const server = createServer({ log, metrics });
   const toContext = (
     requestId: string,
     authorization: string | undefined,
     { savedString, signal }: Omit<TimedRequest, 'request'>,
-  ): GraphQLContext => ({
-    requestId,
-    savedString: limitReads(savedString),
-    limitText: createLimitText(),
-    authenticate: () => authenticate(authorization, signal),
-  });
+  ): GraphQLContext => {
+    const log = limitReads(savedString, MAX_REVISIONS_OF_STATS);
+    return {
+      requestId,
+      savedString: limitReads(savedString),
+      limitText: createLimitText(),
+      countWeek: async (name) => {
+        // Almost nobody asks.
+        const [{ countWeek }, { lastWeek, parseWeek }] = await Promise.all([
+          import('../stats/count-week.ts'),
+          import('../stats/iso-week.ts'),
+        ]);
+        return countWeek(name == null ? lastWeek(now()) : parseWeek(name, now()), log, now());
+      },
+      authenticate: () => authenticate(authorization, signal),
+    };
+  };
   const handler = startServerAndCreateLambdaHandler(
     server,
     {

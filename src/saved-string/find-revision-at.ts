@@ -10,7 +10,7 @@ interface Log {
 /**
  * Finds the revision that visitors read at a time: the newest one saved by then. Versions have no gaps and times never
  * go back, so it searches by version: first in growing steps from the newest, because people ask about yesterday, then
- * by halves. In a log of 10,000 it reads 26 revisions at most.
+ * by halves. In a log of 10,000 it reads 25 revisions at most.
  *
  * @returns undefined before the first save: the log does not know what visitors read then.
  */

@@ -43,10 +43,10 @@ export interface LeasedLogDependencies {
   readonly revisions: Revisions;
   /** What visitors read while the log is empty. */
   readonly initial: Revision;
-  /** The lease of new revisions, in milliseconds. 0: every read asks the store. */
-  readonly leaseMs: number;
-  /** The part of each lease that is left to caches in front of this process, in milliseconds. */
-  readonly reservedMs: number;
+  /** The lease of new revisions, in milliseconds. 0, the default: every read asks the store. */
+  readonly leaseMs?: number;
+  /** The part of each lease that is left to caches in front of this process, in milliseconds; 0 by default. */
+  readonly reservedMs?: number;
   readonly now: () => Date;
   /** A clock that never goes back, in milliseconds. */
   readonly monotonic?: () => number;
@@ -69,8 +69,8 @@ const unavailable =
 export const createLeasedLog = ({
   revisions,
   initial,
-  leaseMs,
-  reservedMs,
+  leaseMs = 0,
+  reservedMs = 0,
   now,
   monotonic = () => performance.now(),
   sleep = (milliseconds, signal) => sleepFor(milliseconds, undefined, { signal }),

@@ -33,6 +33,7 @@ export const describeFunction = () => {
             INITIAL_STRING: stage === 'with-everything' ? 'Good morning' : 'dynamic string',
             READ_LEASE: stage === 'prod' ? '1' : HAS_EDGE_CACHE.includes(stage) ? '3' : '0',
             EDGE_CACHE: HAS_EDGE_CACHE.includes(stage) ? 'on' : 'off',
+            ...(stage === 'with-everything' && { STATS_TOPIC: { Ref: 'StatsTopic' } }),
           },
         },
       }),

@@ -10,6 +10,7 @@ export const EVERY_PARAMETER = {
   alarms: 'on',
   alarmEmail: 'operators@example.com',
   alarmUrl: 'https://events.example.com/integration/1/enqueue',
+  statsEmail: 'editors@example.com',
   runbookUrl: 'https://git.example.com/saved-string/blob/main/docs/operations.md',
   dashboard: 'off',
   tracing: 'PassThrough',

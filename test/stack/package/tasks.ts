@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { propertiesOf, resourceOf } from '../../support/stack/template.ts';
-import { STAGE_NAMES, templateOf } from './stages.ts';
+import { EVERY_PARAMETER, STAGE_NAMES, templateOf } from './stages.ts';
 
 export const describeTasks = () => {
   test.each(STAGE_NAMES)('of %s begin when their rules say, and only these rules may start them', (stage) => {
@@ -17,5 +17,17 @@ export const describeTasks = () => {
       Principal: 'events.amazonaws.com',
       SourceArn: { 'Fn::GetAtt': ['WeeklyStatsRule', 'Arn'] },
     });
+  });
+
+  test('send the statistics to a topic of their own, over TLS only', () => {
+    const template = templateOf('with-everything');
+    expect(resourceOf(template, 'StatsTopic').Properties).toEqual({
+      TopicName: 'saved-string-with-everything-stats',
+      Subscription: [{ Protocol: 'email', Endpoint: EVERY_PARAMETER.statsEmail }],
+    });
+    expect(resourceOf(template, 'StatsTopicPolicy').Properties.PolicyDocument).toMatchObject({
+      Statement: [{ Effect: 'Deny', Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }],
+    });
+    expect(Object.keys(templateOf('prod').Resources).filter((name) => name.startsWith('StatsTopic'))).toEqual([]);
   });
 };

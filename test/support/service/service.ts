@@ -13,6 +13,8 @@ interface Environment {
   readonly readLeaseMs?: number;
   /** In MB; undefined for a function outside Lambda. */
   readonly memorySize?: number;
+  readonly statsTopic?: string | undefined;
+  readonly now?: () => Date;
   /** As `serve` gives it to the app. */
   readonly share?: (revisions: Revisions) => Revisions;
   /** Takes the lines of the log. */
@@ -32,6 +34,11 @@ export interface Service {
   graphql<Data>(query: string, variables?: Record<string, unknown>): Promise<HttpResponse & GraphQLResult<Data>>;
   /** Saves a string and returns its version. */
   save(value: string): Promise<number>;
+}
+
+/** A function that also runs scheduled tasks. */
+export interface Instance extends Service {
+  runTask(task: string): Promise<void>;
 }
 
 /** Adds what can be done with any way into the function. */
@@ -58,9 +65,10 @@ export const loadService = async ({
   tableName,
   readLeaseMs = 0,
   memorySize,
+  statsTopic,
   write = () => {},
   ...options
-}: Environment): Promise<Service> => {
+}: Environment): Promise<Instance> => {
   const config: Config = {
     stage: 'test',
     region: 'eu-west-1',
@@ -70,12 +78,13 @@ export const loadService = async ({
     initialString: 'dynamic string',
     readLeaseMs,
     hasEdgeCache: false,
+    statsTopic,
     webhookUrl: undefined,
     webhookSecretFile: undefined,
     dynamodbEndpoint: endpoint,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   };
-  const { handler, warmUp } = createApp(config, { write, ...options });
+  const { handler, runTask, warmUp } = createApp(config, { write, ...options });
   await warmUp();
 
   const invoke = async (event: unknown) => {
@@ -83,5 +92,5 @@ export const loadService = async ({
     refuseLeaks(answer, tableName);
     return answer;
   };
-  return createClient(invoke);
+  return { ...createClient(invoke), runTask: (task) => runTask({ task }, createContext()) };
 };
