@@ -11,8 +11,6 @@ interface Extent extends Pick<Run, 'leases' | 'load'> {
   /** For each seed. */
   readonly operations: number;
   readonly clients?: number;
-  /** The lease of what each of two instances saves, in milliseconds. */
-  readonly leases?: readonly [number, number];
 }
 
 /** Runs of these lengths meet writes of unknown outcome, and even the rare faults. */
@@ -20,20 +18,14 @@ const MEDIUM = 3_000;
 const LONG = 10_000;
 
 /** Run one seed again with `npm test -- even-seeds --testNamePattern 'seed 4$'`. */
-export const describeLinearizability = ({
-  seeds,
-  operations,
-  clients = 6,
-  leases = [0, 0],
-  ...surroundings
-}: Extent): void => {
+export const describeLinearizability = ({ seeds, operations, clients = 6, ...surroundings }: Extent): void => {
   let store: TestStore;
   beforeAll(async () => {
     store = await startStore();
   });
   afterAll(() => store.stop());
 
-  describe(`${clients} clients, two instances with leases of ${leases.join(' and ')} ms, and ${operations} operations under mixed faults`, () => {
+  describe(`${clients} clients, two instances and ${operations} operations under mixed faults`, () => {
     const totals: Partial<Record<Outcome | Fault | 'lost write', number>> = {};
     const add = (key: keyof typeof totals, times = 1) => {
       totals[key] = (totals[key] ?? 0) + times;
@@ -47,7 +39,7 @@ export const describeLinearizability = ({
         if (operation === 'PutItem' && fault === 'lost answer') add('lost write');
         return fault;
       };
-      const run = { seed, clients, operations, leases, choose, ...surroundings };
+      const run = { seed, clients, operations, choose, ...surroundings };
       const { violation, outcomes } = await runUnderFaults(store, run);
       for (const [outcome, times] of outcomes) add(outcome, times);
       if (violation) throw new Error(`Seed ${seed}: ${JSON.stringify(violation, null, 2)}`);
