@@ -1,4 +1,6 @@
 import { buildCheck } from './check/build-check.ts';
+import { emptyFilesBucket } from './files-bucket.ts';
+import { buildFilesCode } from './files-code.ts';
 import type { AwsInfo, Serverless, Utilities } from './framework.ts';
 import { describeKeptTable, tableExists } from './kept-table.ts';
 import { describeStaleVersion, packagedVersionOf, readLiveVersion } from './live-version.ts';
@@ -14,8 +16,15 @@ export default class StackPlugin {
   constructor(serverless: Serverless, options: Record<string, unknown>, { log }: Utilities) {
     this.#serverless = serverless;
     this.#log = log;
+    const hasFiles = readParameters(serverless).files === 'on';
+    // Here already, since the framework collects the routes before any hook of ours.
+    if (!hasFiles) delete serverless.service.functions.files;
     this.hooks = {
       initialize: () => this.#checkParameters(),
+      ...(hasFiles && {
+        'before:package:createDeploymentArtifacts': buildFilesCode,
+        'before:deploy:function:packageFunction': buildFilesCode,
+      }),
       'after:aws:package:finalize:mergeCustomProviderResources': async () => {
         const { provider } = serverless.service;
         provider.compiledCloudFormationTemplate = await completeTemplate(provider.compiledCloudFormationTemplate);
@@ -25,6 +34,7 @@ export default class StackPlugin {
       'after:aws:deploy:deploy:checkForChanges': () => this.#deployAfterRollback(),
       'after:deploy:finalize': () => this.#requireLive(),
       'after:aws:info:displayEndpoints': () => this.#printAddress(),
+      'before:remove:remove': () => this.#emptyFilesBucket(),
       'after:remove:remove': () => this.#announceKeptTable(),
     };
   }
@@ -71,6 +81,12 @@ export default class StackPlugin {
     serviceOutputs.set('address', address.OutputValue);
   }
 
+  async #emptyFilesBucket(): Promise<void> {
+    const provider = this.#serverless.getProvider('aws');
+    const deleted = await emptyFilesBucket(await provider.getAwsSdkV3Config(), provider.naming.getStackName());
+    if (deleted > 0) this.#log.notice(`Deleted ${deleted} shared files: their bucket goes with the stage.`);
+  }
+
   async #announceKeptTable(): Promise<void> {
     const tableName = this.#serverless.service.resources.Resources.Table.Properties.TableName;
     const config = await this.#serverless.getProvider('aws').getAwsSdkV3Config();
@@ -96,7 +112,7 @@ const completeTemplate = async (template: Template): Promise<Template> => {
   const complete = resolveConditions(template);
   const versionName = packagedVersionOf(complete);
   const VERSION = { 'Fn::GetAtt': [versionName, 'Version'] };
-  const { [versionName]: version, WebAlias: alias, CheckFunction: check } = complete.Resources;
+  const { [versionName]: version, WebAlias: alias, CheckFunction: check, HttpApiStage: gateway } = complete.Resources;
 
   // With Retain, a release that is rolled back leaves its version behind, and repeating it fails: the code is the same,
   // so that Lambda publishes no new one.
@@ -110,5 +126,8 @@ const completeTemplate = async (template: Template): Promise<Template> => {
     // Moving the alias calls the check, which must know the new version by then.
     Object.assign(alias ?? {}, { DependsOn: ['CheckFunction'] });
   }
+  // As in stack/gateway.yml, whose list takes no condition.
+  const link = 'HttpApiRouteGetFilesIdVar';
+  if (complete.Resources[link]) (gateway?.DependsOn as string[]).push(link);
   return complete;
 };
