@@ -128,6 +128,6 @@ const completeTemplate = async (template: Template): Promise<Template> => {
   }
   // As in stack/gateway.yml, whose list takes no condition.
   const link = 'HttpApiRouteGetFilesIdVar';
-  if (complete.Resources[link]) (gateway?.DependsOn as string[]).push(link);
+  if (gateway && complete.Resources[link]) (gateway.DependsOn as string[]).push(link);
   return complete;
 };
