@@ -62,7 +62,8 @@ export const createFileRoutes = ({ files, authenticate, log, metrics }: Dependen
     }
     if (!(error instanceof StoreUnavailableError)) throw error;
     log.failure(error, requestId);
-    return json(503, { error: 'The store did not answer in time. Try again.' }, RETRY_AFTER);
+    const message = 'The store did not answer in time. Try again.';
+    return json(503, { error: message, code: 'SERVICE_UNAVAILABLE' }, RETRY_AFTER);
   };
 
   const answering =
