@@ -1,10 +1,9 @@
 import { buildCheck } from './check/build-check.ts';
-import { emptyFilesBucket } from './files-bucket.ts';
-import { buildFilesCode } from './files-code.ts';
 import type { AwsInfo, Serverless, Utilities } from './framework.ts';
 import { describeKeptTable, tableExists } from './kept-table.ts';
 import { describeStaleVersion, packagedVersionOf, readLiveVersion } from './live-version.ts';
 import { findParameterFaults } from './parameters.ts';
+import { readParameters } from './read-parameters.ts';
 import { resolveConditions, type Template } from './resolve-conditions.ts';
 
 /** Adds the parts of the stack that YAML can't express, and checks each deployment. */
@@ -16,15 +15,8 @@ export default class StackPlugin {
   constructor(serverless: Serverless, options: Record<string, unknown>, { log }: Utilities) {
     this.#serverless = serverless;
     this.#log = log;
-    const hasFiles = readParameters(serverless).files === 'on';
-    // Here already, since the framework collects the routes before any hook of ours.
-    if (!hasFiles) delete serverless.service.functions.files;
     this.hooks = {
       initialize: () => this.#checkParameters(),
-      ...(hasFiles && {
-        'before:package:createDeploymentArtifacts': buildFilesCode,
-        'before:deploy:function:packageFunction': buildFilesCode,
-      }),
       'after:aws:package:finalize:mergeCustomProviderResources': async () => {
         const { provider } = serverless.service;
         provider.compiledCloudFormationTemplate = await completeTemplate(provider.compiledCloudFormationTemplate);
@@ -34,7 +26,6 @@ export default class StackPlugin {
       'after:aws:deploy:deploy:checkForChanges': () => this.#deployAfterRollback(),
       'after:deploy:finalize': () => this.#requireLive(),
       'after:aws:info:displayEndpoints': () => this.#printAddress(),
-      'before:remove:remove': () => this.#emptyFilesBucket(),
       'after:remove:remove': () => this.#announceKeptTable(),
     };
   }
@@ -81,29 +72,12 @@ export default class StackPlugin {
     serviceOutputs.set('address', address.OutputValue);
   }
 
-  async #emptyFilesBucket(): Promise<void> {
-    const provider = this.#serverless.getProvider('aws');
-    const deleted = await emptyFilesBucket(await provider.getAwsSdkV3Config(), provider.naming.getStackName());
-    if (deleted > 0) this.#log.notice(`Deleted ${deleted} shared files: their bucket goes with the stage.`);
-  }
-
   async #announceKeptTable(): Promise<void> {
     const tableName = this.#serverless.service.resources.Resources.Table.Properties.TableName;
     const config = await this.#serverless.getProvider('aws').getAwsSdkV3Config();
     if (await tableExists(config, tableName)) this.#log.notice(describeKeptTable(tableName));
   }
 }
-
-/** Reads the parameters of the stage. Later sources override earlier ones, as in the framework. */
-const readParameters = (serverless: Serverless): Readonly<Record<string, unknown>> => {
-  const { params = {} } = serverless.configurationInput;
-  const given = serverless.processedInput.options.param ?? [];
-  return {
-    ...params.default,
-    ...params[serverless.getProvider('aws').getStage()],
-    ...Object.fromEntries(given.map((assignment) => assignment.trimEnd().split(/=(.*)/s, 2))),
-  };
-};
 
 /**
  * Leaves out what the stage does not have, and points the alias, and the check of a release, at the packaged version.
