@@ -42,6 +42,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     ...[1096, 1827, 2192, 2557, 2922, 3288, 3653],
   ),
   logArchive: onOff,
+  files: onOff,
   alarms: onOff,
   alarmEmail: emptyOr(emailAddress),
   alarmUrl: emptyOr(matching(/^https:\/\/[^\s/]+\S*$/, 'an https address')),
