@@ -3,6 +3,7 @@ import type { Config } from './config.ts';
 import { createDynamoClient } from './dynamodb/client.ts';
 import { createDynamoEditorTokens } from './dynamodb/editor-tokens.ts';
 import { createDynamoRevisions } from './dynamodb/revisions.ts';
+import type { Edit } from './edit/edit.ts';
 import { createAuthenticate } from './editors/authenticate.ts';
 import type { GraphQL } from './graphql/graphql.ts';
 import { createHealth } from './health.ts';
@@ -44,6 +45,12 @@ export const createApp = (config: Config, { now = () => new Date(), write = writ
     return graphql;
   };
 
+  let edit: Promise<Edit> | undefined;
+  const loadEdit = () => {
+    edit ??= import('./edit/edit.ts').then(({ createEdit }) => createEdit(new URL('../build/edit/', import.meta.url)));
+    return edit;
+  };
+
   return {
     handler: createHandler({
       log,
@@ -55,6 +62,10 @@ export const createApp = (config: Config, { now = () => new Date(), write = writ
         }),
         graphql: async (request, context) => (await loadGraphQL()).route(request, context),
         playground: createPlayground(new URL('../build/playground/', import.meta.url)),
+        edit: {
+          page: async (request, context) => (await loadEdit()).page(request, context),
+          file: async (request, context) => (await loadEdit()).file(request, context),
+        },
         health: createHealth({ openSavedString, log }),
       }),
     }),

@@ -5,15 +5,18 @@ interface Handlers {
   readonly page: RouteHandler;
   readonly graphql: RouteHandler;
   readonly playground: { readonly page: RouteHandler; readonly file: RouteHandler };
+  readonly edit: { readonly page: RouteHandler; readonly file: RouteHandler };
   readonly health: RouteHandler;
 }
 
 /** Maps routes to handlers. API Gateway is the router: serverless.yml declares the same routes. */
-export const createRoutes = ({ page, graphql, playground, health }: Handlers) => ({
+export const createRoutes = ({ page, graphql, playground, edit, health }: Handlers) => ({
   'GET /': page,
   'HEAD /': page,
   'GET /graphql': htmlOr(playground.page, graphql),
   'POST /graphql': graphql,
   'GET /playground/{file}': playground.file,
+  'GET /edit': edit.page,
+  'GET /edit/{file}': edit.file,
   'GET /health': health,
 });

@@ -7,8 +7,10 @@ export interface GraphQLContext {
   readonly requestId: string;
   readonly savedString: SavedString;
   readonly limitText: LimitText;
+  /** Whether the request carries an Authorization header. */
+  readonly hasCredentials: boolean;
   /**
-   * Identifies the editor who asks for a change.
+   * Identifies the editor who sends the request. Repeated calls ask the store once.
    *
    * @throws UnauthenticatedError
    */

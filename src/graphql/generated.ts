@@ -66,6 +66,8 @@ export type Query = {
   revisions: RevisionConnection;
   /** The string that every visitor reads right now. */
   savedString: Scalars['String']['output'];
+  /** The editor whose token the request carries, or null without a token. A token that is refused is UNAUTHENTICATED. */
+  viewer?: Maybe<Viewer>;
 };
 
 
@@ -114,6 +116,15 @@ export type RevisionEdge = {
   cursor: Scalars['String']['output'];
   /** The revision itself. */
   node: Revision;
+};
+
+/** An editor, as their token says. */
+export type Viewer = {
+  __typename?: 'Viewer';
+  /** The time from which the token is refused. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** The name in every revision they save. */
+  name: Scalars['String']['output'];
 };
 
 
@@ -199,6 +210,7 @@ export type ResolversTypes = {
   RevisionConnection: ResolverTypeWrapper<Omit<RevisionConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['RevisionEdge']>, nodes: Array<ResolversTypes['Revision']> }>;
   RevisionEdge: ResolverTypeWrapper<Omit<RevisionEdge, 'node'> & { node: ResolversTypes['Revision'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Viewer: ResolverTypeWrapper<Viewer>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -213,6 +225,7 @@ export type ResolversParentTypes = {
   RevisionConnection: Omit<RevisionConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['RevisionEdge']>, nodes: Array<ResolversParentTypes['Revision']> };
   RevisionEdge: Omit<RevisionEdge, 'node'> & { node: ResolversParentTypes['Revision'] };
   String: Scalars['String']['output'];
+  Viewer: Viewer;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -236,6 +249,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   revision?: Resolver<Maybe<ResolversTypes['Revision']>, ParentType, ContextType, RequireFields<QueryRevisionArgs, 'version'>>;
   revisions?: Resolver<ResolversTypes['RevisionConnection'], ParentType, ContextType, RequireFields<QueryRevisionsArgs, 'first'>>;
   savedString?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
 };
 
 export type RevisionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Revision'] = ResolversParentTypes['Revision']> = {
@@ -258,6 +272,11 @@ export type RevisionEdgeResolvers<ContextType = GraphQLContext, ParentType exten
   node?: Resolver<ResolversTypes['Revision'], ParentType, ContextType>;
 };
 
+export type ViewerResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = GraphQLContext> = {
   DateTime?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;
@@ -266,7 +285,8 @@ export type Resolvers<ContextType = GraphQLContext> = {
   Revision?: RevisionResolvers<ContextType>;
   RevisionConnection?: RevisionConnectionResolvers<ContextType>;
   RevisionEdge?: RevisionEdgeResolvers<ContextType>;
+  Viewer?: ViewerResolvers<ContextType>;
 };
 
 
-export const typeDefs = "\"\"\"\nThe public contract of Saved String: one string that everybody sees, and all its past versions.\n\"\"\"\nschema {\n  query: Query\n  mutation: Mutation\n}\n\n\"An instant in UTC in RFC 3339 format, such as `2026-01-31T09:30:00.000Z`.\"\nscalar DateTime @specifiedBy(url: \"https://www.rfc-editor.org/rfc/rfc3339\")\n\ntype Query {\n  \"The string that every visitor reads right now.\"\n  savedString: String!\n\n  \"The current revision: the string with its version, author and time.\"\n  latestRevision: Revision!\n\n  \"The revision with this version, or null if there is none.\"\n  revision(\"The version to look up. 0 is the initial string.\" version: Int!): Revision\n\n  \"Every string ever saved, newest first, as a Relay connection.\"\n  revisions(\n    \"How many revisions to return, from 1 to 100. A page ends after 1 MB, so long strings may give fewer.\"\n    first: Int = 20\n    \"A cursor from an earlier page. The new page begins after it.\"\n    after: String\n  ): RevisionConnection!\n}\n\ntype Mutation {\n  \"\"\"\n  Saves a new string. Every read that begins after the answer returns it, or a newer one.\n\n  If the store does not answer in time, the error is SERVICE_UNAVAILABLE. Its `extensions.outcome` is NOT_WRITTEN,\n  or UNKNOWN when the change may have been saved: then read the string before you try again.\n  \"\"\"\n  setSavedString(\n    \"The new string: well-formed Unicode without NUL, at most 32 KiB as UTF-8.\"\n    value: String!\n    \"The version you last read. If it is no longer current, the error is CONFLICT and nothing is written.\"\n    expectedVersion: Int\n    \"An optional reason, up to 280 characters.\"\n    note: String\n  ): Revision!\n\n  \"Brings back an old string by saving it again as a new revision. Nothing is removed.\"\n  restoreRevision(\n    \"The version to bring back. 0 is the initial string.\"\n    version: Int!\n    \"The version you last read. If it is no longer current, the error is CONFLICT and nothing is written.\"\n    expectedVersion: Int\n    \"An optional reason, up to 280 characters.\"\n    note: String\n  ): Revision!\n}\n\n\"One saved string, with who saved it, when and why.\"\ntype Revision {\n  \"0 for the initial string; saved strings count up from 1 without gaps.\"\n  version: Int!\n  \"The string, exactly as it was typed.\"\n  value: String!\n  \"The time it was saved, or null for version 0.\"\n  savedAt: DateTime\n  \"The name of the editor who saved it, or null for version 0.\"\n  savedBy: String\n  \"The editor's reason, or null if they gave none.\"\n  note: String\n  \"The version that this one brought back, or null if it is a new string.\"\n  restores: Int\n}\n\n\"A page of the history.\"\ntype RevisionConnection {\n  \"The revisions on this page with their cursors, newest first.\"\n  edges: [RevisionEdge!]!\n  \"The same revisions without cursors.\"\n  nodes: [Revision!]!\n  \"The place of this page in the history.\"\n  pageInfo: PageInfo!\n}\n\n\"A revision and its place in the history.\"\ntype RevisionEdge {\n  \"Pass as `after` to get the revisions that follow.\"\n  cursor: String!\n  \"The revision itself.\"\n  node: Revision!\n}\n\n\"The place of a page in the whole list, as defined by the Relay connection specification.\"\ntype PageInfo {\n  \"Whether older revisions follow this page.\"\n  hasNextPage: Boolean!\n  \"Whether newer revisions come before this page.\"\n  hasPreviousPage: Boolean!\n  \"The cursor of the first revision on the page, or null if the page is empty.\"\n  startCursor: String\n  \"The cursor of the last revision on the page, or null if the page is empty.\"\n  endCursor: String\n}\n";
+export const typeDefs = "\"\"\"\nThe public contract of Saved String: one string that everybody sees, and all its past versions.\n\"\"\"\nschema {\n  query: Query\n  mutation: Mutation\n}\n\n\"An instant in UTC in RFC 3339 format, such as `2026-01-31T09:30:00.000Z`.\"\nscalar DateTime @specifiedBy(url: \"https://www.rfc-editor.org/rfc/rfc3339\")\n\ntype Query {\n  \"The string that every visitor reads right now.\"\n  savedString: String!\n\n  \"The current revision: the string with its version, author and time.\"\n  latestRevision: Revision!\n\n  \"The revision with this version, or null if there is none.\"\n  revision(\"The version to look up. 0 is the initial string.\" version: Int!): Revision\n\n  \"Every string ever saved, newest first, as a Relay connection.\"\n  revisions(\n    \"How many revisions to return, from 1 to 100. A page ends after 1 MB, so long strings may give fewer.\"\n    first: Int = 20\n    \"A cursor from an earlier page. The new page begins after it.\"\n    after: String\n  ): RevisionConnection!\n\n  \"The editor whose token the request carries, or null without a token. A token that is refused is UNAUTHENTICATED.\"\n  viewer: Viewer\n}\n\ntype Mutation {\n  \"\"\"\n  Saves a new string. Every read that begins after the answer returns it, or a newer one.\n\n  If the store does not answer in time, the error is SERVICE_UNAVAILABLE. Its `extensions.outcome` is NOT_WRITTEN,\n  or UNKNOWN when the change may have been saved: then read the string before you try again.\n  \"\"\"\n  setSavedString(\n    \"The new string: well-formed Unicode without NUL, at most 32 KiB as UTF-8.\"\n    value: String!\n    \"The version you last read. If it is no longer current, the error is CONFLICT and nothing is written.\"\n    expectedVersion: Int\n    \"An optional reason, up to 280 characters.\"\n    note: String\n  ): Revision!\n\n  \"Brings back an old string by saving it again as a new revision. Nothing is removed.\"\n  restoreRevision(\n    \"The version to bring back. 0 is the initial string.\"\n    version: Int!\n    \"The version you last read. If it is no longer current, the error is CONFLICT and nothing is written.\"\n    expectedVersion: Int\n    \"An optional reason, up to 280 characters.\"\n    note: String\n  ): Revision!\n}\n\n\"An editor, as their token says.\"\ntype Viewer {\n  \"The name in every revision they save.\"\n  name: String!\n  \"The time from which the token is refused.\"\n  expiresAt: DateTime!\n}\n\n\"One saved string, with who saved it, when and why.\"\ntype Revision {\n  \"0 for the initial string; saved strings count up from 1 without gaps.\"\n  version: Int!\n  \"The string, exactly as it was typed.\"\n  value: String!\n  \"The time it was saved, or null for version 0.\"\n  savedAt: DateTime\n  \"The name of the editor who saved it, or null for version 0.\"\n  savedBy: String\n  \"The editor's reason, or null if they gave none.\"\n  note: String\n  \"The version that this one brought back, or null if it is a new string.\"\n  restores: Int\n}\n\n\"A page of the history.\"\ntype RevisionConnection {\n  \"The revisions on this page with their cursors, newest first.\"\n  edges: [RevisionEdge!]!\n  \"The same revisions without cursors.\"\n  nodes: [Revision!]!\n  \"The place of this page in the history.\"\n  pageInfo: PageInfo!\n}\n\n\"A revision and its place in the history.\"\ntype RevisionEdge {\n  \"Pass as `after` to get the revisions that follow.\"\n  cursor: String!\n  \"The revision itself.\"\n  node: Revision!\n}\n\n\"The place of a page in the whole list, as defined by the Relay connection specification.\"\ntype PageInfo {\n  \"Whether older revisions follow this page.\"\n  hasNextPage: Boolean!\n  \"Whether newer revisions come before this page.\"\n  hasPreviousPage: Boolean!\n  \"The cursor of the first revision on the page, or null if the page is empty.\"\n  startCursor: String\n  \"The cursor of the last revision on the page, or null if the page is empty.\"\n  endCursor: String\n}\n";

@@ -8,6 +8,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda';
 import type { Authenticate } from '../editors/authenticate.ts';
+import type { Editor } from '../editors/editor.ts';
 import type { HttpRequest, HttpResponse, RouteHandler } from '../http/handler.ts';
 import { withinTimeBudget } from '../http/time-budget.ts';
 import type { Log } from '../observability/log.ts';
@@ -70,12 +71,19 @@ export interface GraphQL {
 
 export const createGraphQL = ({ openSavedString, authenticate, log, metrics }: Dependencies): GraphQL => {
   const server = createServer({ log, metrics });
-  const toContext = (requestId: string, authorization: string | undefined, signal: AbortSignal): GraphQLContext => ({
-    requestId,
-    savedString: limitReads(openSavedString(signal)),
-    limitText: createLimitText(),
-    authenticate: () => authenticate(authorization, signal),
-  });
+  const toContext = (requestId: string, authorization: string | undefined, signal: AbortSignal): GraphQLContext => {
+    let editor: Promise<Editor> | undefined;
+    return {
+      requestId,
+      savedString: limitReads(openSavedString(signal)),
+      limitText: createLimitText(),
+      hasCredentials: Boolean(authorization),
+      authenticate: () => {
+        editor ??= authenticate(authorization, signal);
+        return editor;
+      },
+    };
+  };
   const handler = startServerAndCreateLambdaHandler(
     server,
     {

@@ -55,6 +55,7 @@ export const createResolvers = (metrics: Metrics): Resolvers => {
       latestRevision: (_root, _args, { savedString }) => savedString.latest(),
       revision: async (_root, { version }, { savedString }) => (await savedString.revision(version)) ?? null,
       revisions: (_root, args, context) => readHistory(args, context),
+      viewer: (_root, _args, { hasCredentials, authenticate }) => (hasCredentials ? authenticate() : null),
     },
     Revision: {
       value: ({ value }, _args, { limitText }) => limitText(value),

@@ -21,6 +21,7 @@ export const describeGateway = () => {
       page: handler,
       graphql: handler,
       playground: { page: handler, file: handler },
+      edit: { page: handler, file: handler },
       health: handler,
     });
     const declared = propertiesOf(templateOf(stage), 'AWS::ApiGatewayV2::Route').map(({ RouteKey }) =>
@@ -44,6 +45,8 @@ export const describeGateway = () => {
           'GET /graphql': others,
           'POST /graphql': others,
           'GET /playground/{file}': others,
+          'GET /edit': others,
+          'GET /edit/{file}': others,
         },
       });
     },

@@ -1,0 +1,124 @@
+import type { Api, Refusal, Revision } from './api.ts';
+import { attempt } from './change.ts';
+import { button, byId, element, say } from './dom.ts';
+import { drawChange, drawText } from './render-text.ts';
+import { formatDuration, formatTime } from './times.ts';
+
+const PAGE_SIZE = 10;
+
+/** A longer change is folded, so that a screen shows several. */
+const LONG = 400;
+
+interface Dependencies {
+  readonly api: Api;
+  /** Called with what this editor brought back. */
+  broughtBack(revision: Revision): void;
+  /** Called with a revision that may be newer than any known. */
+  see(revision: Revision): void;
+  /** Called when the token is refused. */
+  refuse(refusal: Refusal): void;
+}
+
+/** Lists who changed the string, when, why and how, and brings old strings back. */
+export const createHistory = ({ api, broughtBack, see, refuse }: Dependencies) => {
+  const list = byId('revisions');
+  const more = byId('more');
+  const status = byId('history-status');
+  let newest: Revision | undefined;
+  let after: string | undefined;
+  let isSignedIn = false;
+  let isBusy = false;
+
+  const bringBack = async ({ version, value }: Revision) => {
+    if (isBusy || !newest) return;
+    isBusy = true;
+    const { version: expectedVersion } = newest;
+    const outcome = await attempt({
+      status,
+      send: () => api.restore(version, expectedVersion),
+      readLatest: api.readLatest,
+      isDone: (revision) => revision.value === value,
+      expectedVersion,
+    });
+    isBusy = false;
+    if (outcome.kind === 'saved') {
+      broughtBack(outcome.revision);
+      say(status, 'It is back. Every visitor reads it from now on.', 'good');
+      byId('now').focus();
+    } else if (outcome.kind === 'conflict') {
+      see(outcome.revision);
+      say(status, 'Not brought back: someone else saved first. Look at what visitors read now.', 'bad');
+    } else {
+      say(status, outcome.refusal.message, 'bad');
+      if (outcome.refusal.code === 'UNAUTHENTICATED') refuse(outcome.refusal);
+    }
+  };
+
+  /** @param older The revision that this one replaced, if any. @param newer The revision that replaced this one. */
+  const drawEntry = (revision: Revision, older: Revision | undefined, newer: Revision | undefined) => {
+    const { version, value, savedAt, savedBy, note, restores } = revision;
+    const text = element('p', { className: 'text box' }, ...(older ? drawChange(older.value, value) : drawText(value)));
+    const isLong = value.length + (older?.value.length ?? 0) > LONG;
+    const about = [
+      savedBy ?? 'Before the first save',
+      ...(savedAt ? [formatTime(savedAt)] : []),
+      ...(savedAt && newer?.savedAt ? [`stood for ${formatDuration(savedAt, newer.savedAt)}`] : []),
+      ...(restores === null ? [] : ['brought back']),
+    ].join(' · ');
+    return element(
+      'li',
+      { tabIndex: -1 },
+      element('p', { className: 'about' }, about),
+      ...(note ? [element('p', { className: 'note', dir: 'auto' }, note)] : []),
+      isLong ? element('details', {}, element('summary', {}, 'What changed'), text) : text,
+      ...(isSignedIn && version !== newest?.version
+        ? [button('Bring back', `Bring back: ${about}`, () => void bringBack(revision))]
+        : []),
+    );
+  };
+
+  /** Adds a page to the list. One more is read, to show what the last one changed. */
+  const load = async (): Promise<HTMLElement | undefined> => {
+    const { edges, pageInfo } = await api.readHistory(PAGE_SIZE + 1, after);
+    const shown = pageInfo.hasNextPage ? edges.slice(0, -1) : edges;
+    const entries = shown.map(({ node }, index) => {
+      const newer = index === 0 ? last : shown[index - 1]?.node;
+      return drawEntry(node, edges[index + 1]?.node, newer);
+    });
+    last = shown.at(-1)?.node;
+    after = shown.at(-1)?.cursor;
+    more.hidden = !pageInfo.hasNextPage;
+    list.append(...entries);
+    return entries[0];
+  };
+  let last: Revision | undefined;
+
+  const reload = async () => {
+    [after, last] = [undefined, undefined];
+    const before = [...list.children];
+    await load();
+    for (const entry of before) entry.remove();
+  };
+
+  const whileReachable = async (work: () => Promise<unknown>) => {
+    try {
+      await work();
+    } catch (error) {
+      say(status, (error as Refusal).message, 'bad');
+    }
+  };
+
+  more.addEventListener('click', () => whileReachable(async () => (await load())?.focus()));
+
+  return {
+    see: (revision: Revision): Promise<void> => {
+      newest = revision;
+      return whileReachable(reload);
+    },
+    setSignedIn: (now: boolean): void => {
+      const isNew = now !== isSignedIn;
+      isSignedIn = now;
+      if (isNew && newest) void whileReachable(reload);
+    },
+  };
+};
