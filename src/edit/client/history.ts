@@ -6,7 +6,7 @@ import { formatDuration, formatTime } from './times.ts';
 
 const PAGE_SIZE = 10;
 
-/** A longer change is folded, so that a screen shows several. */
+/** A longer change, in UTF-16 code units, is folded and drawn when it is asked for. */
 const LONG = 400;
 
 interface Dependencies {
@@ -57,24 +57,28 @@ export const createHistory = ({ api, broughtBack, see, refuse }: Dependencies) =
   /** @param older The revision that this one replaced, if any. @param newer The revision that replaced this one. */
   const drawEntry = (revision: Revision, older: Revision | undefined, newer: Revision | undefined) => {
     const { version, value, savedAt, savedBy, note, restores } = revision;
-    const text = element('p', { className: 'text box' }, ...(older ? drawChange(older.value, value) : drawText(value)));
+    const text = element('p', { className: 'text box' });
+    const drawChanges = () => text.replaceChildren(...(older ? drawChange(older.value, value) : drawText(value)));
     const isLong = value.length + (older?.value.length ?? 0) > LONG;
+    if (!isLong) drawChanges();
     const about = [
       savedBy ?? 'Before the first save',
       ...(savedAt ? [formatTime(savedAt)] : []),
       ...(savedAt && newer?.savedAt ? [`stood for ${formatDuration(savedAt, newer.savedAt)}`] : []),
       ...(restores === null ? [] : ['brought back']),
     ].join(' · ');
-    return element(
+    const entry = element(
       'li',
       { tabIndex: -1 },
       element('p', { className: 'about' }, about),
       ...(note ? [element('p', { className: 'note', dir: 'auto' }, note)] : []),
-      isLong ? element('details', {}, element('summary', {}, 'What changed'), text) : text,
+      isLong ? element('details', { ontoggle: drawChanges }, element('summary', {}, 'What changed'), text) : text,
       ...(isSignedIn && version !== newest?.version
         ? [button('Bring back', `Bring back: ${about}`, () => void bringBack(revision))]
         : []),
     );
+    entry.dataset.version = String(version);
+    return entry;
   };
 
   /** Adds a page to the list. One more is read, to show what the last one changed. */

@@ -2,6 +2,9 @@ import { diffArrays } from 'diff';
 import { element } from './dom.ts';
 import { findHidden, nameOf } from './hidden-characters.ts';
 
+/** More would make the page slow, and tell nobody more. */
+const MAX_MARKS = 1_000;
+
 /**
  * Draws a text with a mark for each hidden character. Its text content is the text.
  *
@@ -9,7 +12,9 @@ import { findHidden, nameOf } from './hidden-characters.ts';
  */
 export const drawText = (text: string, isContinued = false): (Node | string)[] => {
   const pieces = findHidden(isContinued ? `${text}.` : text);
+  let marks = 0;
   return pieces.map(({ text: piece, isHidden }, index) => {
+    if (isHidden && ++marks > MAX_MARKS) return piece;
     if (!isHidden) return isContinued && index === pieces.length - 1 ? piece.slice(0, -1) : piece;
     const mark = element('span', { className: 'hidden', title: nameOf(piece) }, piece);
     mark.dataset.name = nameOf(piece);

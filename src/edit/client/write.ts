@@ -37,6 +37,8 @@ export const createWrite = ({ api, see, refuse }: Dependencies) => {
   let draft = storedDraft.read();
   let isSignedIn = false;
   let isSaving = false;
+  /** The last text whose hidden characters are meant. */
+  let confirmed: string | undefined;
 
   const setDraft = (next: Draft | undefined) => {
     draft = next;
@@ -94,7 +96,7 @@ export const createWrite = ({ api, see, refuse }: Dependencies) => {
   /** Asks about hidden characters that visitors don't read yet. */
   const confirmHidden = async (base: string): Promise<boolean> => {
     const summary = summarize(text.value);
-    if (summary === '' || summary === summarize(asField(base))) return true;
+    if (summary === '' || summary === summarize(asField(base)) || text.value === confirmed) return true;
     byId('ask-summary').textContent = `The text has ${summary}.`;
     byId('ask-text').replaceChildren(...drawText(text.value));
     ask.returnValue = 'back';
@@ -105,8 +107,12 @@ export const createWrite = ({ api, see, refuse }: Dependencies) => {
       keep();
       say(status, 'The hidden characters are removed. Look at the text, then save it.');
     }
-    if (ask.returnValue !== 'save') text.focus();
-    return ask.returnValue === 'save';
+    if (ask.returnValue !== 'save') {
+      text.focus();
+      return false;
+    }
+    confirmed = text.value;
+    return true;
   };
 
   const setSaving = (now: boolean) => {
