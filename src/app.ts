@@ -11,6 +11,7 @@ import { createHandler } from './http/handler.ts';
 import { createLog } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { writeLine } from './observability/write-line.ts';
+import { answerIcon } from './page/icon.ts';
 import { createPage } from './page/page.ts';
 import { createPlayground } from './playground/playground.ts';
 import { createRoutes } from './routes.ts';
@@ -58,6 +59,8 @@ export const createApp = (config: Config, { now = () => new Date(), write = writ
         page: createPage({
           openSavedString,
           log,
+          lang: config.lang,
+          domain: config.domain,
           script: readFileSync(new URL('../build/page.js', import.meta.url), 'utf8'),
         }),
         graphql: async (request, context) => (await loadGraphQL()).route(request, context),
@@ -66,6 +69,7 @@ export const createApp = (config: Config, { now = () => new Date(), write = writ
           page: async (request, context) => (await loadEdit()).page(request, context),
           file: async (request, context) => (await loadEdit()).file(request, context),
         },
+        icon: answerIcon,
         health: createHealth({ openSavedString, log }),
       }),
     }),

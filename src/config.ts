@@ -9,6 +9,10 @@ export interface Config {
   readonly logsRequests: boolean;
   /** The string that visitors read before the first save. */
   readonly initialString: string;
+  /** The language of the string, as a BCP 47 tag: screen readers and fonts go by it. */
+  readonly lang: string;
+  /** The stage's own domain; undefined if it has none. */
+  readonly domain: string | undefined;
   /** Overrides the region's own DynamoDB address. */
   readonly dynamodbEndpoint: string | undefined;
   readonly credentials: {
@@ -38,6 +42,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>> = p
       env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE === undefined ? undefined : Number(env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE),
     logsRequests: !['WARN', 'ERROR', 'FATAL'].includes(env.AWS_LAMBDA_LOG_LEVEL ?? ''),
     initialString: required('INITIAL_STRING'),
+    lang: required('PAGE_LANG'),
+    domain: env.DOMAIN || undefined,
     dynamodbEndpoint: env.AWS_ENDPOINT_URL_DYNAMODB,
     credentials: {
       accessKeyId: required('AWS_ACCESS_KEY_ID'),

@@ -31,6 +31,7 @@ const trueFalse = oneOf('true', 'false');
 
 const RULES: Readonly<Record<string, Rule>> = {
   initialString: text,
+  lang: matching(/^[A-Za-z]{2,3}(-[A-Za-z\d]{2,8})*$/, 'a language tag such as en or pt-BR'),
   memorySize: wholeNumber(128, 10_240, ' (MB)'),
   tableDeletionPolicy: oneOf('Delete', 'Retain'),
   deletionProtection: trueFalse,

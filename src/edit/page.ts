@@ -47,7 +47,7 @@ export const renderPage = async ({ script, style }: Manifest): Promise<string> =
 <h1>Change the saved string</h1>
 <noscript><p class="message bad">This page needs JavaScript: turn it on for this site, and reload the page. What visitors see needs none.</p></noscript>
 
-<section aria-labelledby="now-title">
+<section id="now-section" aria-labelledby="now-title" hidden>
 <h2 id="now-title">Visitors read now</h2>
 <p id="now" class="text poster" tabindex="-1"></p>
 <p id="now-about" class="quiet"></p>
@@ -98,7 +98,7 @@ export const renderPage = async ({ script, style }: Manifest): Promise<string> =
 <form method="dialog" class="buttons"><button value="save">Save with them</button> <button value="remove">Remove them</button> <button value="back">Back to the text</button></form>
 </dialog>
 
-<section id="history" aria-labelledby="history-title">
+<section id="history" aria-labelledby="history-title" hidden>
 <h2 id="history-title">History</h2>
 <p class="quiet" id="zone"></p>
 <p id="history-status" class="message" role="status"></p>

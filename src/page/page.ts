@@ -16,11 +16,15 @@ interface Dependencies {
   readonly log: Log;
   /** The page's script, as built. */
   readonly script: string;
+  /** The document's language, as a BCP 47 tag. */
+  readonly lang: string;
+  /** The page's domain, for link previews; undefined if it has none of its own. */
+  readonly domain: string | undefined;
 }
 
 /** Answers GET and HEAD with the current string, as a page or another content type that the client accepts. */
-export const createPage = ({ openSavedString, log, script }: Dependencies): RouteHandler => {
-  const { byType, tagsOf } = createRepresentations(createDocument(script));
+export const createPage = ({ openSavedString, log, ...site }: Dependencies): RouteHandler => {
+  const { byType, tagsOf } = createRepresentations(createDocument(site));
 
   return async (request, { awsRequestId }) => {
     const type = preferredType(request.headers.accept, CONTENT_TYPES);

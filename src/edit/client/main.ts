@@ -18,6 +18,7 @@ const see = (revision: Revision): void => {
   if (newest && revision.version <= newest.version) return;
   newest = revision;
   const { value, savedAt, savedBy } = revision;
+  for (const section of ['now-section', 'history']) byId(section).hidden = false;
   byId('now').textContent = toHeading(value);
   byId('now').classList.toggle('empty', value === '');
   byId('now-about').textContent = savedAt === null ? '' : `Saved by ${savedBy} at ${formatTime(savedAt)}`;

@@ -29,6 +29,8 @@ export const describeFunction = () => {
             STAGE: stage,
             TABLE_NAME: `saved-string-${stage}`,
             INITIAL_STRING: stage === 'with-everything' ? 'Good morning' : 'dynamic string',
+            PAGE_LANG: stage === 'with-everything' ? 'pt-BR' : 'en',
+            DOMAIN: ['with-domain', 'with-everything'].includes(stage) ? 'string.example.com' : '',
           },
         },
       }),

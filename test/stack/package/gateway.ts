@@ -21,6 +21,7 @@ export const describeGateway = () => {
       page: handler,
       graphql: handler,
       playground: { page: handler, file: handler },
+      icon: handler,
       edit: { page: handler, file: handler },
       health: handler,
     });

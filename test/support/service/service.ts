@@ -43,6 +43,8 @@ export const loadService = async ({
     memorySize,
     logsRequests: true,
     initialString: 'dynamic string',
+    lang: 'en',
+    domain: undefined,
     dynamodbEndpoint: endpoint,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test', sessionToken: undefined },
   };
