@@ -42,7 +42,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>> = p
       env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE === undefined ? undefined : Number(env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE),
     logsRequests: !['WARN', 'ERROR', 'FATAL'].includes(env.AWS_LAMBDA_LOG_LEVEL ?? ''),
     initialString: required('INITIAL_STRING'),
-    lang: required('PAGE_LANG'),
+    lang: env.PAGE_LANG ?? 'en',
     domain: env.DOMAIN || undefined,
     dynamodbEndpoint: env.AWS_ENDPOINT_URL_DYNAMODB,
     credentials: {
