@@ -3,6 +3,12 @@ import { createCommand, run } from './run.ts';
 import { addServe } from './serve/serve.ts';
 import { addSmoke } from './smoke/smoke.ts';
 import { addStart } from './start/start.ts';
+import { addGet } from './string/get.ts';
+import { addHistory } from './string/history.ts';
+import { addSet } from './string/set.ts';
+import { addSpacLla } from './string/spac-lla.ts';
+import { addUndo } from './string/undo.ts';
+import { addWatch } from './string/watch.ts';
 import { addExport } from './transfer/export.ts';
 import { addImport } from './transfer/import.ts';
 
@@ -11,6 +17,20 @@ export const program = async (args: readonly string[]): Promise<void> => {
   const command = createCommand('npx saved-string').description(
     'Runs Saved String on this machine and manages its stages.',
   );
-  for (const add of [addStart, addEditors, addExport, addImport, addSmoke, addServe]) add(command);
+  for (const add of [
+    addStart,
+    addGet,
+    addSet,
+    addUndo,
+    addHistory,
+    addWatch,
+    addSpacLla,
+    addEditors,
+    addExport,
+    addImport,
+    addSmoke,
+    addServe,
+  ])
+    add(command);
   await run(command, args);
 };

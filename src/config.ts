@@ -13,6 +13,10 @@ export interface Config {
   readonly lang: string;
   /** The stage's own domain; undefined if it has none. */
   readonly domain: string | undefined;
+  /** For how long readers may keep a revision that is saved from now on, in milliseconds. 0: not at all. */
+  readonly readLeaseMs: number;
+  /** Whether CloudFront is in front, with a cache of its own. */
+  readonly hasEdgeCache: boolean;
   /** Overrides the region's own DynamoDB address. */
   readonly dynamodbEndpoint: string | undefined;
   readonly credentials: {
@@ -44,6 +48,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>> = p
     initialString: required('INITIAL_STRING'),
     lang: env.PAGE_LANG ?? 'en',
     domain: env.DOMAIN || undefined,
+    readLeaseMs: Number(env.READ_LEASE ?? 0) * 1_000,
+    hasEdgeCache: env.EDGE_CACHE === 'on',
     dynamodbEndpoint: env.AWS_ENDPOINT_URL_DYNAMODB,
     credentials: {
       accessKeyId: required('AWS_ACCESS_KEY_ID'),

@@ -35,7 +35,8 @@ interface Options {
 }
 
 export interface Copy {
-  readonly port: number;
+  /** Without a final slash. */
+  readonly url: string;
   /** Makes an editor of this machine's people. */
   readonly token: string;
   stop(): Promise<void>;
@@ -108,7 +109,8 @@ export const startCopy = async ({ port, host, directory }: Options): Promise<Cop
     { port, host },
   );
   try {
-    const store = await startStore({ directory, tableProperties: table as TableProperties });
+    const url = `http://${host}:${server.port}`;
+    const store = await startStore({ directory, tableProperties: table as TableProperties, url });
     const config = readConfig({
       ...environment,
       AWS_REGION: 'local',
@@ -121,7 +123,7 @@ export const startCopy = async ({ port, host, directory }: Options): Promise<Cop
     const [token, reloading] = await Promise.all([renewToken(directory, store), startReloading(directory, config)]);
     started.resolve(whileStoreIsThere(directory, reloading.handler));
     return {
-      port: server.port,
+      url,
       token,
       stop: async () => {
         await server.stop();

@@ -33,7 +33,7 @@ const start = async ({ port, host, store, inspect }: StartOptions): Promise<void
   const { startCopy } = await import('./start-copy.ts');
   const copy = await startCopy({ port, host, directory: resolve(store) });
   stopOnSignal(copy.stop);
-  announce(`http://${host}:${copy.port}`, copy.token);
+  announce(copy.url, copy.token);
 };
 
 /** `npx saved-string start`, which is `npm start`. */

@@ -34,7 +34,7 @@ export interface Document {
 }
 
 interface Site {
-  /** The page's script, as built. */
+  /** The page's script, as built; empty for none. */
   readonly script: string;
   /** The document's language, as a BCP 47 tag. */
   readonly lang: string;
@@ -47,8 +47,7 @@ export const createDocument = ({ script, lang, domain }: Site): Document => {
   return {
     contentSecurityPolicy: contentSecurityPolicy(
       `style-src ${sourceOf(styles)}`,
-      `script-src ${sourceOf(script)}`,
-      "connect-src 'self'",
+      ...(script ? [`script-src ${sourceOf(script)}`, "connect-src 'self'"] : []),
       'img-src data:',
       "require-trusted-types-for 'script'",
     ),
@@ -72,7 +71,7 @@ export const createDocument = ({ script, lang, domain }: Site): Document => {
       }
 <link rel="icon" href="${icon}">
 <style>${raw(styles)}</style>
-<script type="module">${raw(script)}</script>
+${script && html`<script type="module">${raw(script)}</script>`}
 </head>
 <body>
 <main class="${classOf(heading)}" dir="auto" aria-live="polite"${etag && html` data-etag="${etag}"`}>

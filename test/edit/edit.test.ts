@@ -252,15 +252,10 @@ test('a save that takes long says what it waits for, and what is typed meanwhile
 describe('the history', () => {
   test('says who, when, how long, why, and what changed', async () => {
     const revisions = here.store.createRevisions(here.tableName);
-    const common = { savedBy: 'Grace', note: null, restores: null };
-    await revisions.append(
-      { ...common, version: 1, value: 'Open until ten', savedAt: '2026-01-31T09:30:00.000Z' },
-      signal,
-    );
-    await revisions.append(
-      { ...common, version: 2, value: 'Open until nine', savedAt: '2026-01-31T11:35:00.000Z', note: 'Storm' },
-      signal,
-    );
+    const common = { savedBy: 'Grace', note: null, restores: null, until: null, keeps: null };
+    const first = { ...common, version: 1, value: 'Open until ten', savedAt: '2026-01-31T09:30:00.000Z' };
+    const second = { ...first, version: 2, value: 'Open until nine', savedAt: '2026-01-31T11:35:00.000Z', note: 'Storm' };
+    for (const revision of [first, second]) await revisions.append(toEntry(revision), signal);
     const { history, page } = await openEdit(here, { token: null });
     await history.nth(2).waitFor();
     expect(await history.nth(0).locator('.about').textContent()).toBe('Grace · 31 Jan 2026, 12:35');
