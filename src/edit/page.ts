@@ -75,6 +75,14 @@ export const renderPage = async ({ script, style }: Manifest): Promise<string> =
 <label for="note">Why (optional; only in the history)</label>
 <input id="note" autocomplete="off" aria-describedby="note-problem" dir="auto">
 <p id="note-problem" class="message bad"></p>
+<details id="times"><summary>Choose when it begins and ends</summary>
+<div class="sides">
+<p><label for="from">From (empty: now)</label><input id="from" type="datetime-local" aria-describedby="write-zone times-problem"></p>
+<p><label for="until">Until (empty: it stays)</label><input id="until" type="datetime-local" aria-describedby="write-zone times-problem"></p>
+</div>
+<p id="times-problem" class="message bad"></p>
+<p id="write-zone" class="quiet zone"></p>
+</details>
 <p class="buttons"><button id="save">Save</button> <button id="discard" type="button" hidden>Drop my changes</button> <button id="undrop" type="button" hidden>Put my text back</button></p>
 </form>
 <p id="status" class="message" role="status"></p>
@@ -90,6 +98,12 @@ export const renderPage = async ({ script, style }: Manifest): Promise<string> =
 <p class="buttons"><button id="keep-theirs" type="button">Keep theirs</button> <button id="save-mine" type="button">Save mine over it</button></p>
 </section>
 
+<section id="planned" aria-labelledby="planned-title" hidden>
+<h2 id="planned-title" tabindex="-1">Planned</h2>
+<p id="planned-status" class="message" role="status"></p>
+<ul id="plan" class="list"></ul>
+</section>
+
 <dialog id="ask" aria-labelledby="ask-title">
 <h2 id="ask-title">Save with hidden characters?</h2>
 <p id="ask-summary"></p>
@@ -100,8 +114,10 @@ export const renderPage = async ({ script, style }: Manifest): Promise<string> =
 
 <section id="history" aria-labelledby="history-title" hidden>
 <h2 id="history-title">History</h2>
-<p class="quiet" id="zone"></p>
+<form id="search"><label for="at">What did it say at</label><input id="at" type="datetime-local" required> <button>Look it up</button></form>
+<p class="quiet zone"></p>
 <p id="history-status" class="message" role="status"></p>
+<ul id="found" class="list" tabindex="-1" aria-label="What it said then"></ul>
 <ol id="revisions" class="list"></ol>
 <button id="more" type="button" hidden>Show older ones</button>
 </section>

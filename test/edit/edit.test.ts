@@ -4,6 +4,7 @@ import { gatewayAndBrowser } from '../support/browser/gateway-and-browser.ts';
 import { isRefusal, openEdit } from '../support/browser/open-edit.ts';
 import { headingOf } from '../support/html.ts';
 import { TEST_EDITOR, TEST_TOKEN } from '../support/service/editor.ts';
+import { toEntry } from '../support/service/log-lines.ts';
 
 const { signal } = new AbortController();
 
@@ -254,7 +255,13 @@ describe('the history', () => {
     const revisions = here.store.createRevisions(here.tableName);
     const common = { savedBy: 'Grace', note: null, restores: null, until: null, keeps: null };
     const first = { ...common, version: 1, value: 'Open until ten', savedAt: '2026-01-31T09:30:00.000Z' };
-    const second = { ...first, version: 2, value: 'Open until nine', savedAt: '2026-01-31T11:35:00.000Z', note: 'Storm' };
+    const second = {
+      ...first,
+      version: 2,
+      value: 'Open until nine',
+      savedAt: '2026-01-31T11:35:00.000Z',
+      note: 'Storm',
+    };
     for (const revision of [first, second]) await revisions.append(toEntry(revision), signal);
     const { history, page } = await openEdit(here, { token: null });
     await history.nth(2).waitFor();
@@ -264,7 +271,7 @@ describe('the history', () => {
     expect(await history.nth(0).locator('.note').textContent()).toBe('Storm');
     expect(await history.nth(0).locator('del').allTextContents()).toEqual(['ten']);
     expect(await history.nth(0).locator('ins').allTextContents()).toEqual(['nine']);
-    await page.getByText('Times are those of Europe/Berlin (GMT+1).').waitFor();
+    await page.locator('#history').getByText('Times are those of Europe/Berlin (GMT+1).').waitFor();
     expect(await page.getByRole('button', { name: /^Bring back/ }).count()).toBe(0);
   });
 
@@ -324,6 +331,147 @@ describe('the history', () => {
     expect(await text.inputValue()).toBe('still writing');
     await press('Save');
     await saved();
+  });
+});
+
+describe('what was read at a time', () => {
+  test('is found, and can be brought back', async () => {
+    const revisions = here.store.createRevisions(here.tableName);
+    const common = { savedBy: 'Grace', note: null, restores: null, until: null, keeps: null };
+    for (const [index, value] of ['breakfast', 'lunch', 'dinner'].entries()) {
+      const savedAt = `2026-01-31T${10 + index}:00:00.000Z`;
+      await revisions.append(toEntry({ ...common, version: index + 1, value, savedAt }), signal);
+    }
+    const { page, press } = await openEdit(here);
+    // Half past noon in Berlin.
+    await page.getByLabel('What did it say at').fill('2026-01-31T12:30');
+    await press('Look it up');
+    const found = page.locator('#found');
+    await found.getByText('lunch').waitFor();
+    await page.locator('#found:focus').waitFor();
+    await found.getByRole('button', { name: /^Bring back/ }).click();
+    await page.getByText('It is back.').waitFor();
+    expect(await readPage()).toBe('The saved string is lunch');
+  });
+
+  test('is nothing before the first save', async () => {
+    await here.service.save('first');
+    const { page, press } = await openEdit(here);
+    await page.getByLabel('What did it say at').fill('2020-01-31T12:30');
+    await press('Look it up');
+    await page.getByText('Nobody had saved a string by then.').waitFor();
+  });
+});
+
+describe('a planned string', () => {
+  /** Tomorrow at this hour, as the field takes it. The page is in Berlin. */
+  const tomorrow = (hour: number) => {
+    const day = new Date(Date.now() + 36 * 3_600_000).toISOString().slice(0, 10);
+    return `${day}T${String(hour).padStart(2, '0')}:00`;
+  };
+
+  const open = async () => {
+    const edit = await openEdit(here);
+    const { page } = edit;
+    await page.getByText('Choose when it begins and ends').click();
+    return {
+      ...edit,
+      from: page.getByLabel('From (empty: now)'),
+      until: page.getByLabel('Until (empty: it stays)'),
+      problem: page.locator('#times-problem'),
+      planned: page.getByRole('region', { name: 'Planned' }).getByRole('listitem'),
+    };
+  };
+
+  test('is listed with its times, is not read yet, and can be cancelled', async () => {
+    const { page, write, from, until, press, status, planned, text, history } = await open();
+    await write('Closed for the holidays');
+    await from.fill(tomorrow(9));
+    await until.fill(tomorrow(18));
+    await press('Plan');
+    await status.getByText(/^Planned\. It begins at .*09:00, until .*18:00\.$/).waitFor();
+    await planned.getByText(/^From .*09:00 until .*18:00 · planned by Ada$/).waitFor();
+    await planned.getByText('Closed for the holidays').waitFor();
+    expect(await readPage()).toBe('The saved string is dynamic string');
+    expect(await text.inputValue()).toBe('dynamic string');
+    await history.first().getByText('changed what is planned').waitFor();
+
+    await page.getByRole('button', { name: /^Cancel: / }).click();
+    await page.getByText('Cancelled. It will not begin.').waitFor();
+    await planned.waitFor({ state: 'detached' });
+    await page.locator('#planned-title:focus').waitFor();
+  });
+
+  test('that begins now ends by itself', async () => {
+    const { write, until, press, status, history } = await open();
+    await write('Today only');
+    await until.fill(tomorrow(0));
+    await press('Save');
+    await status.getByText(/^Saved\. Every visitor reads it from now on, until .*00:00\.$/).waitFor();
+    await history
+      .first()
+      .getByText(/ends at .*00:00/)
+      .waitFor();
+  });
+
+  test('is refused next to the times that are wrong, before it is sent', async () => {
+    const { page, write, from, until, press, problem, saved } = await open();
+    await write('x');
+    await from.fill('2020-01-01T09:00');
+    await press('Plan');
+    await problem.getByText('This time is over.').waitFor();
+    await page.locator('#from:focus').waitFor();
+    await from.fill(tomorrow(9));
+    await until.fill(tomorrow(8));
+    await press('Plan');
+    await problem.getByText('It must end after it begins').waitFor();
+    await page.locator('#until:focus').waitFor();
+    await until.fill(tomorrow(11));
+    await press('Plan');
+    await page.getByText('Planned. It begins').waitFor();
+    await write('y');
+    await from.fill(tomorrow(10));
+    await press('Plan');
+    await problem.getByText('Another string is planned from').waitFor();
+    await from.fill('');
+    await press('Save');
+    await saved();
+  });
+
+  test('is refused by the API next to the times, too', async () => {
+    const { page, write, from, press, problem, text } = await open();
+    await write('x');
+    await from.fill(`${new Date().getUTCFullYear() + 6}-01-01T09:00`);
+    await press('Plan');
+    await problem.getByText('must be within 5 years').waitFor();
+    expect(await text.inputValue()).toBe('x');
+    page.on('dialog', (dialog) => dialog.accept());
+    await page.reload();
+    await page.getByText('You are Ada').waitFor();
+    expect(await from.inputValue()).toMatch(/T09:00$/);
+  });
+
+  test('does not get in the way of a draft that was begun before it', async () => {
+    const first = await open();
+    const second = await openEdit(here);
+    await second.write('meanwhile');
+    await first.write('planned');
+    await first.from.fill(tomorrow(9));
+    await first.press('Plan');
+    await first.page.getByText('Planned. It begins').waitFor();
+    await second.press('Save');
+    await second.saved();
+  });
+
+  test('is for editors only', async () => {
+    const { write, from, press, planned, page } = await open();
+    await write('secret');
+    await from.fill(tomorrow(9));
+    await press('Plan');
+    await planned.waitFor();
+    await press('Sign out');
+    await planned.waitFor({ state: 'detached' });
+    expect(await page.content()).not.toContain('secret');
   });
 });
 

@@ -7,6 +7,19 @@ export interface Revision {
   readonly savedBy: string | null;
   readonly note: string | null;
   readonly restores: number | null;
+  /** When the string before it comes back, in RFC 3339; null if this one stays. */
+  readonly until: string | null;
+  /** The version whose string this one kept, because it only changed what is planned. */
+  readonly keeps: number | null;
+}
+
+export interface PlannedString {
+  readonly value: string;
+  /** Both times are RFC 3339. */
+  readonly from: string;
+  readonly until: string | null;
+  readonly note: string | null;
+  readonly plannedBy: string;
 }
 
 export interface Viewer {
@@ -26,11 +39,15 @@ export interface Change {
   readonly value: string;
   readonly note: string | null;
   readonly expectedVersion: number;
+  /** When it begins, in RFC 3339; null for at once. */
+  readonly from: string | null;
+  /** When the string before it comes back, in RFC 3339; null for never. */
+  readonly until: string | null;
 }
 
 interface Extensions {
   readonly code?: string;
-  readonly outcome?: 'NOT_WRITTEN' | 'UNKNOWN';
+  readonly outcome?: 'NOT_WRITTEN' | 'PENDING' | 'UNKNOWN';
   readonly current?: Pick<Revision, 'version' | 'value' | 'savedAt' | 'savedBy'>;
   readonly requestId?: string;
 }
@@ -41,6 +58,8 @@ export class Refusal extends Error {
   readonly code: string;
   /** Whether a change may have been written. */
   readonly isUnknown: boolean;
+  /** Whether a change was written, and appears soon. */
+  readonly isPending: boolean;
   /** Of CONFLICT: what visitors read now. */
   readonly current: Revision | undefined;
 
@@ -48,14 +67,15 @@ export class Refusal extends Error {
     super(message);
     this.code = code;
     this.isUnknown = outcome === 'UNKNOWN' || ['UNREACHABLE', 'INTERNAL_SERVER_ERROR'].includes(code);
-    this.current = current && { note: null, restores: null, ...current };
+    this.isPending = outcome === 'PENDING';
+    this.current = current && { note: null, restores: null, until: null, keeps: null, ...current };
   }
 }
 
 /** A save waits until every cache has let go of the last string, and for another editor's save before it. */
 const TIMEOUT_MS = 30_000;
 
-const REVISION = 'version value savedAt savedBy note restores';
+const REVISION = 'version value savedAt savedBy note restores until keeps';
 
 /** @param readToken Reads the editor's token, undefined for a visitor. */
 export const createApi = (readToken: () => string | undefined) => {
@@ -105,11 +125,30 @@ export const createApi = (readToken: () => string | undefined) => {
       return (await ask<{ revisions: HistoryPage }>(query, { first, after })).revisions;
     },
 
-    save: async (change: Change) => {
-      const query = `mutation ($value: String!, $note: String, $expectedVersion: Int) {
-        setSavedString(value: $value, note: $note, expectedVersion: $expectedVersion) { ${REVISION} }
+    readPlanned: async () =>
+      (await ask<{ planned: PlannedString[] }>('{ planned { value from until note plannedBy } }', {})).planned,
+
+    /** @param time RFC 3339. */
+    readAt: async (time: string) => {
+      const query = `query ($time: DateTime!) { revisionAt(time: $time) { ${REVISION} } }`;
+      return (await ask<{ revisionAt: Revision | null }>(query, { time })).revisionAt;
+    },
+
+    /** @returns the current revision: the saved one, or that of now if the change is for later. */
+    save: async ({ from, ...change }: Change) => {
+      const [field, type, argument] =
+        from === null ? ['setSavedString', '', ''] : ['planSavedString', '$from: DateTime!, ', 'from: $from, '];
+      const query = `mutation (${type}$value: String!, $note: String, $until: DateTime, $expectedVersion: Int) {
+        changed: ${field}(${argument}value: $value, note: $note, until: $until, expectedVersion: $expectedVersion) { ${REVISION} }
       }`;
-      return (await ask<{ setSavedString: Revision }>(query, change)).setSavedString;
+      return (await ask<{ changed: Revision }>(query, from === null ? change : { ...change, from })).changed;
+    },
+
+    cancel: async (from: string, expectedVersion: number) => {
+      const query = `mutation ($from: DateTime!, $expectedVersion: Int) {
+        cancelPlanned(from: $from, expectedVersion: $expectedVersion) { ${REVISION} }
+      }`;
+      return (await ask<{ cancelPlanned: Revision }>(query, { from, expectedVersion })).cancelPlanned;
     },
 
     restore: async (version: number, expectedVersion: number) => {

@@ -1,29 +1,22 @@
-import type { Api, Refusal, Revision } from './api.ts';
-import { attempt } from './change.ts';
+import type { Refusal, Revision } from './api.ts';
+import { act, type Surroundings } from './change.ts';
 import { button, byId, element, say } from './dom.ts';
 import { drawChange, drawText } from './render-text.ts';
-import { formatDuration, formatTime } from './times.ts';
+import { formatDuration, formatTime, toInstant } from './times.ts';
 
 const PAGE_SIZE = 10;
 
 /** A longer change, in UTF-16 code units, is folded and drawn when it is asked for. */
 const LONG = 400;
 
-interface Dependencies {
-  readonly api: Api;
-  /** Called with what this editor brought back. */
-  broughtBack(revision: Revision): void;
-  /** Called with a revision that may be newer than any known. */
-  see(revision: Revision): void;
-  /** Called when the token is refused. */
-  refuse(refusal: Refusal): void;
-}
-
 /** Lists who changed the string, when, why and how, and brings old strings back. */
-export const createHistory = ({ api, broughtBack, see, refuse }: Dependencies) => {
+export const createHistory = (page: Surroundings) => {
+  const { api } = page;
   const list = byId('revisions');
   const more = byId('more');
   const status = byId('history-status');
+  const search = byId('search');
+  const found = byId('found');
   let newest: Revision | undefined;
   let after: string | undefined;
   let isSignedIn = false;
@@ -33,30 +26,21 @@ export const createHistory = ({ api, broughtBack, see, refuse }: Dependencies) =
     if (isBusy || !newest) return;
     isBusy = true;
     const { version: expectedVersion } = newest;
-    const outcome = await attempt({
+    const isBack = await act(page, {
       status,
       send: () => api.restore(version, expectedVersion),
-      readLatest: api.readLatest,
-      isDone: (revision) => revision.value === value,
+      isDone: (current) => current.value === value,
       expectedVersion,
+      done: 'It is back. Every visitor reads it from now on.',
+      late: 'Not brought back: someone else saved first. Look at what visitors read now.',
     });
     isBusy = false;
-    if (outcome.kind === 'saved') {
-      broughtBack(outcome.revision);
-      say(status, 'It is back. Every visitor reads it from now on.', 'good');
-      byId('now').focus();
-    } else if (outcome.kind === 'conflict') {
-      see(outcome.revision);
-      say(status, 'Not brought back: someone else saved first. Look at what visitors read now.', 'bad');
-    } else {
-      say(status, outcome.refusal.message, 'bad');
-      if (outcome.refusal.code === 'UNAUTHENTICATED') refuse(outcome.refusal);
-    }
+    if (isBack) byId('now').focus();
   };
 
   /** @param older The revision that this one replaced, if any. @param newer The revision that replaced this one. */
   const drawEntry = (revision: Revision, older: Revision | undefined, newer: Revision | undefined) => {
-    const { version, value, savedAt, savedBy, note, restores } = revision;
+    const { version, value, savedAt, savedBy, note, restores, until, keeps } = revision;
     const text = element('p', { className: 'text box' });
     const drawChanges = () => text.replaceChildren(...(older ? drawChange(older.value, value) : drawText(value)));
     const isLong = value.length + (older?.value.length ?? 0) > LONG;
@@ -66,14 +50,18 @@ export const createHistory = ({ api, broughtBack, see, refuse }: Dependencies) =
       ...(savedAt ? [formatTime(savedAt)] : []),
       ...(savedAt && newer?.savedAt ? [`stood for ${formatDuration(savedAt, newer.savedAt)}`] : []),
       ...(restores === null ? [] : ['brought back']),
+      ...(until === null ? [] : [`ends at ${formatTime(until)}`]),
+      ...(keeps === null ? [] : ['changed what is planned']),
     ].join(' · ');
     const entry = element(
       'li',
       { tabIndex: -1 },
       element('p', { className: 'about' }, about),
       ...(note ? [element('p', { className: 'note', dir: 'auto' }, note)] : []),
-      isLong ? element('details', { ontoggle: drawChanges }, element('summary', {}, 'What changed'), text) : text,
-      ...(isSignedIn && version !== newest?.version
+      ...(keeps === null
+        ? [isLong ? element('details', { ontoggle: drawChanges }, element('summary', {}, 'What changed'), text) : text]
+        : []),
+      ...(isSignedIn && keeps === null && version !== newest?.version
         ? [button('Bring back', `Bring back: ${about}`, () => void bringBack(revision))]
         : []),
     );
@@ -112,6 +100,15 @@ export const createHistory = ({ api, broughtBack, see, refuse }: Dependencies) =
     }
   };
 
+  search.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    await whileReachable(async () => {
+      const revision = await api.readAt(toInstant(byId<HTMLInputElement>('at').value));
+      say(status, revision ? '' : 'Nobody had saved a string by then.');
+      found.replaceChildren(...(revision ? [drawEntry({ ...revision, keeps: null }, undefined, undefined)] : []));
+      if (revision) found.focus();
+    });
+  });
   more.addEventListener('click', () => whileReachable(async () => (await load())?.focus()));
 
   return {

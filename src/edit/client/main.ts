@@ -1,8 +1,10 @@
 import './edit.css';
 import { toHeading } from '../../page/heading.ts';
 import { createApi, Refusal, type Revision } from './api.ts';
+import type { Surroundings } from './change.ts';
 import { byId } from './dom.ts';
 import { createHistory } from './history.ts';
+import { createPlanned } from './planned.ts';
 import { createSignIn } from './sign-in.ts';
 import { storedToken } from './tab-storage.ts';
 import { formatTime, zoneName } from './times.ts';
@@ -23,26 +25,28 @@ const see = (revision: Revision): void => {
   byId('now').classList.toggle('empty', value === '');
   byId('now-about').textContent = savedAt === null ? '' : `Saved by ${savedBy} at ${formatTime(savedAt)}`;
   write.see(revision);
+  void planned.see(revision);
   void history.see(revision);
 };
 
 const signIn = createSignIn({
   api,
   onChange: (viewer) => {
-    write.setSignedIn(viewer !== undefined);
-    history.setSignedIn(viewer !== undefined);
+    for (const part of [write, planned, history]) void part.setSignedIn(viewer !== undefined);
   },
 });
-const write = createWrite({ api, see, refuse: signIn.refuse });
-const history = createHistory({
+const page: Surroundings = {
   api,
   see,
   refuse: signIn.refuse,
-  broughtBack: (revision) => {
+  changed: (revision) => {
     write.rebase(revision);
     see(revision);
   },
-});
+};
+const planned = createPlanned(page);
+const write = createWrite(page, planned.strings);
+const history = createHistory(page);
 
 const refresh = async (): Promise<void> => {
   if (document.hidden) return;
@@ -54,7 +58,7 @@ const refresh = async (): Promise<void> => {
   }
 };
 
-byId('zone').textContent = `Times are those of ${zoneName()}.`;
+for (const place of document.querySelectorAll('.zone')) place.textContent = `Times are those of ${zoneName()}.`;
 document.addEventListener('visibilitychange', refresh);
 setInterval(refresh, REFRESH_MS);
 await Promise.all([signIn.resume(), refresh()]);

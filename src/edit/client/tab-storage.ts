@@ -2,6 +2,9 @@
 export interface Draft {
   readonly text: string;
   readonly note: string;
+  /** The values of the fields for begin and end; empty for now, and for no end. */
+  readonly from: string;
+  readonly until: string;
   /** What visitors read when it was begun. */
   readonly base: { readonly version: number; readonly value: string };
 }

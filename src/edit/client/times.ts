@@ -14,6 +14,9 @@ export const zoneName = (): string => {
   return `${Intl.DateTimeFormat().resolvedOptions().timeZone} (${offset})`;
 };
 
+/** Makes an instant in RFC 3339 of the value of a `datetime-local` field, in the browser's zone. */
+export const toInstant = (field: string): string => new Date(field).toISOString();
+
 const UNITS = [
   ['day', 86_400_000],
   ['hour', 3_600_000],

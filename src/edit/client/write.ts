@@ -1,10 +1,13 @@
-import type { Api, Refusal, Revision } from './api.ts';
-import { attempt } from './change.ts';
+import type { PlannedString, Refusal, Revision } from './api.ts';
+import { askAboutHidden } from './ask-about-hidden.ts';
+import { attempt, type Surroundings } from './change.ts';
 import { createConflict } from './conflict.ts';
 import { byId, say } from './dom.ts';
 import { removeHidden, summarize } from './hidden-characters.ts';
 import { drawText } from './render-text.ts';
+import { createSchedule } from './schedule.ts';
 import { type Draft, storedDraft, storedDropped } from './tab-storage.ts';
+import { formatTime } from './times.ts';
 
 /** The API's limits: bytes of UTF-8, and code points. */
 const MAX_BYTES = 32_768;
@@ -18,22 +21,17 @@ const number = new Intl.NumberFormat('en');
 /** What a text area makes of a text. */
 const asField = (text: string): string => text.replaceAll(/\r\n?/g, '\n');
 
-interface Dependencies {
-  readonly api: Api;
-  /** Called with a revision that may be newer than any known. */
-  see(revision: Revision): void;
-  /** Called when the token is refused. */
-  refuse(refusal: Refusal): void;
-}
-
 /** The text area with its note. What is typed is kept in the tab until it is saved. */
-export const createWrite = ({ api, see, refuse }: Dependencies) => {
+export const createWrite = (page: Surroundings, readPlanned: () => readonly PlannedString[]) => {
+  const { api, see, refuse } = page;
   const section = byId('write');
   const text = byId<HTMLTextAreaElement>('text');
   const note = byId<HTMLInputElement>('note');
   const status = byId('status');
-  const ask = byId<HTMLDialogElement>('ask');
-  let seen: Revision = { version: 0, value: '', savedAt: null, savedBy: null, note: null, restores: null };
+  const schedule = createSchedule(readPlanned);
+  const fields = [text, note, ...schedule.fields];
+  /** What visitors read, as far as this page knows. */
+  let seen = { version: 0, value: '' };
   let draft = storedDraft.read();
   let isSignedIn = false;
   let isSaving = false;
@@ -45,6 +43,7 @@ export const createWrite = ({ api, see, refuse }: Dependencies) => {
     storedDraft.write(next);
     text.value = next?.text ?? seen.value;
     note.value = next?.note ?? '';
+    schedule.set(next);
     show();
   };
 
@@ -60,6 +59,7 @@ export const createWrite = ({ api, see, refuse }: Dependencies) => {
     byId('hidden').hidden = summary === '';
     byId('hidden-summary').textContent = summary && `Hidden in it: ${summary}`;
     byId('hidden-text').replaceChildren(...(summary ? drawText(text.value) : []));
+    byId('save').textContent = schedule.read().from === null ? 'Save' : 'Plan';
     byId('discard').hidden = !draft;
     byId('undrop').hidden = Boolean(draft) || !storedDropped.read();
     section.hidden = !isSignedIn && !draft;
@@ -97,59 +97,60 @@ export const createWrite = ({ api, see, refuse }: Dependencies) => {
   const confirmHidden = async (base: string): Promise<boolean> => {
     const summary = summarize(text.value);
     if (summary === '' || summary === summarize(asField(base)) || text.value === confirmed) return true;
-    byId('ask-summary').textContent = `The text has ${summary}.`;
-    byId('ask-text').replaceChildren(...drawText(text.value));
-    ask.returnValue = 'back';
-    ask.showModal();
-    await new Promise((resolve) => ask.addEventListener('close', resolve, { once: true }));
-    if (ask.returnValue === 'remove') {
+    const answer = await askAboutHidden(text.value);
+    if (answer === 'remove') {
       text.value = removeHidden(text.value);
       keep();
       say(status, 'The hidden characters are removed. Look at the text, then save it.');
     }
-    if (ask.returnValue !== 'save') {
-      text.focus();
-      return false;
-    }
-    confirmed = text.value;
-    return true;
+    if (answer === 'save') confirmed = text.value;
+    else text.focus();
+    return answer === 'save';
   };
 
   const setSaving = (now: boolean) => {
     isSaving = now;
     // Not disabled: that would take the focus away.
-    for (const field of [text, note]) field.readOnly = now;
+    for (const field of fields) field.readOnly = now;
     byId('save').ariaDisabled = String(now);
   };
 
   const save = async (): Promise<void> => {
-    if (isSaving || findFault()) return;
+    if (isSaving || findFault() || schedule.isFaulty()) return;
     if (!draft) return say(status, 'Visitors read this text already.');
     if (!(await confirmHidden(draft.base.value)) || !draft) return;
-    const { base, text: value, note: reason } = draft;
     setSaving(true);
     conflict.hide();
-    const outcome = await attempt({
+    const { base, text: value, note: reason } = draft;
+    const { from, until } = schedule.read();
+    const outcome = await attempt(api, {
       status,
-      send: () => api.save({ value, note: reason || null, expectedVersion: base.version }),
-      readLatest: api.readLatest,
-      isDone: (revision) => revision.value === value,
+      send: () => api.save({ value, note: reason || null, from, until, expectedVersion: base.version }),
+      isDone: async (current) =>
+        from === null ? current.value === value : (await api.readPlanned()).some((planned) => planned.from === from),
       expectedVersion: base.version,
     });
     setSaving(false);
     if (outcome.kind === 'refused') return tellRefusal(outcome.refusal);
-    if (outcome.kind === 'conflict') return meet(outcome.revision, value);
+    if (outcome.kind === 'conflict') return meet(outcome.revision, draft);
     storedDropped.write(undefined);
     seen = outcome.revision;
     setDraft(undefined);
     see(outcome.revision);
-    say(status, 'Saved. Every visitor reads it from now on.', 'good');
+    const begin =
+      from === null ? 'Saved. Every visitor reads it from now on' : `Planned. It begins at ${formatTime(from)}`;
+    say(status, `${begin}${until === null ? '.' : `, until ${formatTime(until)}.`}`, 'good');
   };
 
-  const meet = (theirs: Revision, mine: string): void => {
+  const meet = (theirs: Revision, mine: Draft): void => {
     see(theirs);
+    // Someone changed the plan, and not the text that this one is to replace.
+    if (theirs.value === mine.base.value) {
+      setDraft({ ...mine, base: theirs });
+      return void save();
+    }
     say(status, 'Not saved: someone else saved first. Your text is kept.', 'bad');
-    conflict.show(theirs, mine);
+    conflict.show(theirs, mine.text);
   };
 
   const tellRefusal = (refusal: Refusal): void => {
@@ -158,20 +159,22 @@ export const createWrite = ({ api, see, refuse }: Dependencies) => {
       refusal.isUnknown ? `${refusal.message} Your text is kept. Save it again in a moment.` : refusal.message,
       'bad',
     );
+    if (refusal.code === 'BAD_USER_INPUT' && schedule.isSet()) schedule.complain(refusal.message);
     if (refusal.code === 'UNAUTHENTICATED') refuse(refusal);
   };
 
   /** Keeps what is typed. It is a draft as soon as it differs from what visitors read. */
   const keep = () => {
     const base = draft?.base ?? { version: seen.version, value: seen.value };
-    const isChanged = text.value !== asField(base.value) || note.value !== '';
-    draft = isChanged ? { text: text.value, note: note.value, base } : undefined;
+    const isChanged = text.value !== asField(base.value) || note.value !== '' || schedule.isSet();
+    const [from, until] = schedule.fields.map(({ value }) => value);
+    draft = isChanged ? { text: text.value, note: note.value, from: from ?? '', until: until ?? '', base } : undefined;
     storedDraft.write(draft);
     if (!isChanged) conflict.hide();
     show();
   };
 
-  for (const field of [text, note]) field.addEventListener('input', keep);
+  for (const field of fields) field.addEventListener('input', keep);
   section.querySelector('form')?.addEventListener('submit', (event) => {
     event.preventDefault();
     void save();
