@@ -8,7 +8,7 @@ import type { Revision } from './revision.ts';
 import type { Revisions } from './revisions.ts';
 
 /** What is current, and for how long a cache in front of this process may keep it, in milliseconds. */
-export interface Reading {
+interface Reading {
   readonly current: Content;
   readonly keepMs: number;
 }
