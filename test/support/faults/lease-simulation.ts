@@ -2,10 +2,10 @@ import { fromItem } from '../../../src/dynamodb/revision-item.ts';
 import { createDynamoRevisions } from '../../../src/dynamodb/revisions.ts';
 import type { Entry } from '../../../src/saved-string/entry.ts';
 import { ConflictError, StoreUnavailableError } from '../../../src/saved-string/errors.ts';
-import type { Reading } from '../../../src/saved-string/leased-log.ts';
+
 import type { Revision } from '../../../src/saved-string/revision.ts';
 import type { Revisions } from '../../../src/saved-string/revisions.ts';
-import { createSavedString, type SavedString } from '../../../src/saved-string/saved-string.ts';
+import { createSavedString, type Reading, type SavedString } from '../../../src/saved-string/saved-string.ts';
 import { below, createRandom, pickWeighted, type Random } from '../random.ts';
 import { findViolation, type Operation, type Violation } from './linearizability.ts';
 import { createSimulatedStore } from './simulated-store.ts';
