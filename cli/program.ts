@@ -1,8 +1,11 @@
 import { addEditors } from './editors/editors.ts';
+import { addFiles } from './files/files.ts';
+import { addShare } from './files/share.ts';
 import { createCommand, run } from './run.ts';
 import { addServe } from './serve/serve.ts';
 import { addSmoke } from './smoke/smoke.ts';
 import { addStart } from './start/start.ts';
+import { addStats } from './stats.ts';
 import { addGet } from './string/get.ts';
 import { addHistory } from './string/history.ts';
 import { addSet } from './string/set.ts';
@@ -25,9 +28,12 @@ export const program = async (args: readonly string[]): Promise<void> => {
     addHistory,
     addWatch,
     addSpacLla,
+    addShare,
+    addFiles,
     addEditors,
     addExport,
     addImport,
+    addStats,
     addSmoke,
     addServe,
   ])

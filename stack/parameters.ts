@@ -28,6 +28,7 @@ const emptyOr = ({ isValid, expected }: Rule): Rule => ({
 const text = matching(/\S/, 'some text');
 const onOff = oneOf('on', 'off');
 const trueFalse = oneOf('true', 'false');
+const emailAddress = matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address');
 
 const RULES: Readonly<Record<string, Rule>> = {
   initialString: text,
@@ -41,9 +42,11 @@ const RULES: Readonly<Record<string, Rule>> = {
     ...[1096, 1827, 2192, 2557, 2922, 3288, 3653],
   ),
   logArchive: onOff,
+  files: onOff,
   alarms: onOff,
-  alarmEmail: emptyOr(matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address')),
+  alarmEmail: emptyOr(emailAddress),
   alarmUrl: emptyOr(matching(/^https:\/\/[^\s/]+\S*$/, 'an https address')),
+  statsEmail: emptyOr(emailAddress),
   runbookUrl: matching(
     /^(https:\/\/[^\s#]+|docs\/operations\.md)$/,
     'an https address without #, or docs/operations.md',
@@ -66,6 +69,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   hostedZoneId: emptyOr(matching(/^Z[A-Z\d]+$/, "a zone's id, which begins with Z")),
   certificateArn: emptyOr(matching(/^arn:aws[\w-]*:acm:[\w-]+:\d{12}:certificate\/[\w-]+$/, "a certificate's ARN")),
   readLease: wholeNumber(0, 10, ' (seconds)'),
+  pollSeconds: wholeNumber(2, 60, ' (seconds)'),
   edgeCache: onOff,
 };
 

@@ -13,9 +13,10 @@ import { withinTimeBudget } from '../http/time-budget.ts';
 import type { Log } from '../observability/log.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { OpenSavedString, SavedString } from '../saved-string/saved-string.ts';
+import type { WeekStats } from '../stats/count-week.ts';
 import type { GraphQLContext } from './context.ts';
 import { limitFields } from './limit-fields.ts';
-import { limitReads } from './limit-reads.ts';
+import { limitReads, MAX_REVISIONS_OF_STATS } from './limit-reads.ts';
 import { createLimitText } from './limit-text.ts';
 import { knownOperationType, limitAliases, MAX_TOKENS, MAX_VALIDATION_ERRORS, oneMutationField } from './limits.ts';
 import { mapErrors } from './map-errors.ts';
@@ -29,6 +30,8 @@ interface Dependencies {
   readonly authenticate: Authenticate;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Counts a week of the log. */
+  readonly countWeek: (name: string | null | undefined, log: SavedString) => Promise<WeekStats>;
 }
 
 /** A request within its time budget. */
@@ -69,18 +72,22 @@ export interface GraphQL {
   warmUp(signal: AbortSignal): Promise<void>;
 }
 
-export const createGraphQL = ({ openSavedString, authenticate, log, metrics }: Dependencies): GraphQL => {
+export const createGraphQL = ({ openSavedString, authenticate, countWeek, log, metrics }: Dependencies): GraphQL => {
   const server = createServer({ log, metrics });
   const toContext = (
     requestId: string,
     authorization: string | undefined,
     { savedString, signal }: Omit<TimedRequest, 'request'>,
-  ): GraphQLContext => ({
-    requestId,
-    savedString: limitReads(savedString),
-    limitText: createLimitText(),
-    authenticate: () => authenticate(authorization, signal),
-  });
+  ): GraphQLContext => {
+    const log = limitReads(savedString, MAX_REVISIONS_OF_STATS);
+    return {
+      requestId,
+      savedString: limitReads(savedString),
+      limitText: createLimitText(),
+      countWeek: (name) => countWeek(name, log),
+      authenticate: () => authenticate(authorization, signal),
+    };
+  };
   const handler = startServerAndCreateLambdaHandler(
     server,
     {

@@ -52,6 +52,11 @@ describe('the page', () => {
     expect(Buffer.byteLength(script)).toBeLessThanOrEqual(1.5 * 1024);
   });
 
+  test('tells its script how often to ask, also in the JSON with a new string', async () => {
+    expect((await get()).body).toContain('data-poll="2"');
+    expect((await get({ accept: 'application/json' })).headers).toMatchObject({ 'retry-after': '2' });
+  });
+
   test('passes its script the tag of the JSON with the same string', async () => {
     for (const value of ['first', 'second']) {
       await here.service.save(value);

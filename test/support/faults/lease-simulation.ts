@@ -2,7 +2,6 @@ import { fromItem } from '../../../src/dynamodb/revision-item.ts';
 import { createDynamoRevisions } from '../../../src/dynamodb/revisions.ts';
 import type { Entry } from '../../../src/saved-string/entry.ts';
 import { ConflictError, StoreUnavailableError } from '../../../src/saved-string/errors.ts';
-
 import type { Revision } from '../../../src/saved-string/revision.ts';
 import type { Revisions } from '../../../src/saved-string/revisions.ts';
 import { createSavedString, type Reading, type SavedString } from '../../../src/saved-string/saved-string.ts';
