@@ -32,6 +32,7 @@ const emailAddress = matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address')
 
 const RULES: Readonly<Record<string, Rule>> = {
   initialString: text,
+  lang: matching(/^[A-Za-z]{2,3}(-[A-Za-z\d]{2,8})*$/, 'a language tag such as en or pt-BR'),
   memorySize: wholeNumber(128, 10_240, ' (MB)'),
   tableDeletionPolicy: oneOf('Delete', 'Retain'),
   deletionProtection: trueFalse,
@@ -42,6 +43,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     ...[1096, 1827, 2192, 2557, 2922, 3288, 3653],
   ),
   logArchive: onOff,
+  files: onOff,
   alarms: onOff,
   alarmEmail: emptyOr(emailAddress),
   alarmUrl: emptyOr(matching(/^https:\/\/[^\s/]+\S*$/, 'an https address')),

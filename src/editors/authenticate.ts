@@ -11,6 +11,11 @@ export class UnauthenticatedError extends Error {
     super(message);
     this.tokenSent = tokenSent;
   }
+
+  /** The WWW-Authenticate header (RFC 6750, section 3): no error code for a client that sent no token. */
+  get challenge(): string {
+    return this.tokenSent ? 'Bearer error="invalid_token"' : 'Bearer';
+  }
 }
 
 /**
@@ -28,7 +33,7 @@ export const createAuthenticate =
   ({ tokens, now }: { tokens: EditorTokens; now: () => Date }): Authenticate =>
   async (authorization, signal) => {
     if (!authorization) {
-      throw new UnauthenticatedError('You need a token to change the string.', {
+      throw new UnauthenticatedError('You need a token to change the string, or to see what is planned.', {
         tokenSent: false,
       });
     }
@@ -40,5 +45,5 @@ export const createAuthenticate =
     if (!known || !isSecretOf(token.secret, known.hash)) throw refused('This stage does not know the token.');
     if (known.revokedAt !== null) throw refused('The token was revoked.');
     if (isExpired(known, now())) throw refused('The token has expired.');
-    return { name: known.name };
+    return { name: known.name, expiresAt: known.expiresAt };
   };

@@ -5,27 +5,23 @@ import { json, RETRY_AFTER } from '../http/responses.ts';
 import { withinTimeBudget } from '../http/time-budget.ts';
 import type { Log } from '../observability/log.ts';
 import { StoreUnavailableError } from '../saved-string/errors.ts';
-import type { OpenSavedString } from '../saved-string/saved-string.ts';
+import type { OpenSavedString, SavedString } from '../saved-string/saved-string.ts';
 import { createCacheControl, NO_STORE } from './cache-control.ts';
-import { createDocument } from './document.ts';
+import { createDocument, type Site } from './document.ts';
 import { CONTENT_TYPES, createRepresentations } from './representations.ts';
 
 const VARY = { vary: 'Accept' };
 
-interface Dependencies {
-  readonly openSavedString: OpenSavedString;
+interface Dependencies extends Site {
+  readonly openSavedString: (...request: Parameters<OpenSavedString>) => Pick<SavedString, 'read'>;
   readonly log: Log;
-  /** The page's script, as built. */
-  readonly script: string;
-  /** As in Document. */
-  readonly pollSeconds: number;
   /** Whether CloudFront is in front, with a cache of its own. */
   readonly hasEdgeCache: boolean;
 }
 
 /** Answers GET and HEAD with the current string, as a page or another content type that the client accepts. */
-export const createPage = ({ openSavedString, log, script, pollSeconds, hasEdgeCache }: Dependencies): RouteHandler => {
-  const { byType, represent } = createRepresentations(createDocument(script, pollSeconds));
+export const createPage = ({ openSavedString, log, hasEdgeCache, ...site }: Dependencies): RouteHandler => {
+  const { byType, represent } = createRepresentations(createDocument(site));
   const cacheControl = createCacheControl({ hasEdgeCache });
 
   return async (request, { awsRequestId }) => {

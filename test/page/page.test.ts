@@ -66,6 +66,12 @@ describe('the page', () => {
   });
 });
 
+test('the icon is an image, also where programs look for it unasked', async () => {
+  const answer = await here.service.invoke(createEvent('GET /favicon.ico'));
+  expect(answer).toMatchObject({ statusCode: 200, headers: { 'content-type': 'image/svg+xml' } });
+  expect(answer.body).toMatch(/^<svg [^>]*>.*<\/svg>$/);
+});
+
 describe('the string', () => {
   test('is the bare string as text', async () => {
     await here.service.save('a <b>\r\n');
@@ -83,10 +89,12 @@ describe('the string', () => {
       savedBy: null,
       note: null,
       restores: null,
+      until: null,
+      keeps: null,
     });
 
     await here.service.graphql('mutation { setSavedString(value: "Closed", note: "Snow") { version } }');
-    const query = '{ latestRevision { version value savedAt savedBy note restores } }';
+    const query = '{ latestRevision { version value savedAt savedBy note restores until keeps } }';
     const { data } = await here.service.graphql<{ latestRevision: unknown }>(query);
     expect(await read()).toEqual(data?.latestRevision);
   });

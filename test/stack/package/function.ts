@@ -31,6 +31,8 @@ export const describeFunction = () => {
             STAGE: stage,
             TABLE_NAME: `saved-string-${stage}`,
             INITIAL_STRING: stage === 'with-everything' ? 'Good morning' : 'dynamic string',
+            PAGE_LANG: stage === 'with-everything' ? 'pt-BR' : 'en',
+            DOMAIN: ['with-domain', 'with-everything'].includes(stage) ? 'string.example.com' : '',
             READ_LEASE: stage === 'prod' ? '1' : HAS_EDGE_CACHE.includes(stage) ? '3' : '0',
             POLL_SECONDS: stage === 'with-everything' ? '30' : '2',
             EDGE_CACHE: HAS_EDGE_CACHE.includes(stage) ? 'on' : 'off',

@@ -19,8 +19,11 @@ export const describeGateway = () => {
     const handler: RouteHandler = async () => ({ statusCode: 200 });
     const answered = createRoutes({
       page: handler,
+      memento: handler,
       graphql: handler,
       playground: { page: handler, file: handler },
+      icon: handler,
+      edit: { page: handler, file: handler },
       health: handler,
     });
     const declared = propertiesOf(templateOf(stage), 'AWS::ApiGatewayV2::Route').map(({ RouteKey }) =>
@@ -44,6 +47,8 @@ export const describeGateway = () => {
           'GET /graphql': others,
           'POST /graphql': others,
           'GET /playground/{file}': others,
+          'GET /edit': others,
+          'GET /edit/{file}': others,
         },
       });
     },

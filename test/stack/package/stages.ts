@@ -1,8 +1,9 @@
 import { packageStage, type StagePackage } from '../../../stack/package-stage.ts';
 
-/** Every parameter of a stage, except those of `with-archive` and `with-budget`, each with a value other than the default. */
+/** Every parameter of a stage, except those of `with-archive`, `with-budget` and `with-files`, each with a value other than the default. */
 export const EVERY_PARAMETER = {
   initialString: 'Good morning',
+  lang: 'pt-BR',
   tableDeletionPolicy: 'Retain',
   deletionProtection: 'true',
   pointInTimeRecovery: 'true',
@@ -38,6 +39,7 @@ const STAGES = {
   'with-edge-cache': { edgeCache: 'on', readLease: '3' },
   'with-archive': { logArchive: 'on' },
   'with-budget': { monthlyBudget: '25', alarmUrl: 'https://events.example.com/integration/1/enqueue' },
+  'with-files': { files: 'on', alarmEmail: 'operators@example.com' },
   'with-everything': EVERY_PARAMETER,
 };
 
