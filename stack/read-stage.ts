@@ -13,6 +13,8 @@ export interface Throttle {
 export interface Stage {
   /** Method and path, such as `GET /playground/{file}`. */
   readonly routes: readonly string[];
+  /** Those of the function for files, which a stage has with `files: on` only. */
+  readonly fileRoutes: readonly string[];
   readonly cors: Cors;
   readonly throttles: {
     readonly DefaultRouteSettings: Throttle;
@@ -38,10 +40,12 @@ export const readStage = (stage: string): Stage => {
       .replaceAll(/\$\{param:(\w+)\}/g, (_, name) => String(parameters[name]))
       .replaceAll(/\$\{self:service\}/g, service)
       .replaceAll(/\$\{sls:stage\}/g, stage);
-  const read = (path: string) => parse(fill(readProjectFile(path)));
+  // The parser doesn't know CloudFormation's tags (`!GetAtt`), which don't matter here.
+  const read = (path: string) => parse(fill(readProjectFile(path)), { logLevel: 'error' });
 
   return {
     routes: functions.web.events.map(({ httpApi }) => httpApi),
+    fileRoutes: read('stack/files-function.yml').events.map(({ httpApi }: { httpApi: string }) => httpApi),
     cors: provider.httpApi.cors,
     throttles: read('stack/gateway.yml').extensions.HttpApiStage.Properties,
     environment: Object.fromEntries(
