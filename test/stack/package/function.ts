@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { propertiesOf, resourceOf } from '../../support/stack/template.ts';
-import { packageOf, STAGE_NAMES, type StageName, templateOf } from './stages.ts';
+import { EVERY_PARAMETER, packageOf, STAGE_NAMES, type StageName, templateOf } from './stages.ts';
 
 /** Lists all functions except the one that checks a gradual release. */
 const productsOf = (stage: StageName) =>
@@ -36,7 +36,10 @@ export const describeFunction = () => {
             READ_LEASE: stage === 'prod' ? '1' : HAS_EDGE_CACHE.includes(stage) ? '3' : '0',
             POLL_SECONDS: stage === 'with-everything' ? '30' : '2',
             EDGE_CACHE: HAS_EDGE_CACHE.includes(stage) ? 'on' : 'off',
-            ...(stage === 'with-everything' && { STATS_TOPIC: { Ref: 'StatsTopic' } }),
+            ...(stage === 'with-everything' && {
+              STATS_TOPIC: { Ref: 'StatsTopic' },
+              WEBHOOK_URL: EVERY_PARAMETER.webhookUrl,
+            }),
           },
         },
       }),

@@ -21,11 +21,25 @@ const rolesOf = ({ Resources }: Template): string[] =>
 
 const TRACES = { Effect: 'Allow', Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], Resource: '*' };
 
+const WEBHOOK = [
+  {
+    Effect: 'Allow',
+    Action: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    Resource: { 'Fn::GetAtt': ['Table', 'Arn'] },
+    Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['webhook'] } },
+  },
+  {
+    Effect: 'Allow',
+    Action: ['ssm:GetParameter'],
+    Resource: { 'Fn::Sub': expect.stringMatching(/:parameter\/saved-string\/with-everything\/webhook-secret$/) },
+  },
+];
+
 const MAIL = { Effect: 'Allow', Action: ['sns:Publish'], Resource: { Ref: 'StatsTopic' } };
 
 export const describeRoles = () => {
   test.each(STAGE_NAMES)(
-    'let the function of %s only read and append to the log, look up a token, mark a task as done, send a mail, and write logs and traces',
+    'let the function of %s only read and append to the log, look up a token, mark a task as done, read the webhook’s secret, send a mail, and write logs and traces',
     (stage) => {
       expect(permissionsOf(templateOf(stage), 'Role')).toEqual([
         {
@@ -46,7 +60,7 @@ export const describeRoles = () => {
           Resource: { 'Fn::GetAtt': ['Table', 'Arn'] },
           Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['stats'] } },
         },
-        ...(stage === 'with-everything' ? [MAIL] : []),
+        ...(stage === 'with-everything' ? [...WEBHOOK, MAIL] : []),
         {
           Effect: 'Allow',
           Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],

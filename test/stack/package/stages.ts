@@ -12,6 +12,7 @@ export const EVERY_PARAMETER = {
   alarmEmail: 'operators@example.com',
   alarmUrl: 'https://events.example.com/integration/1/enqueue',
   statsEmail: 'editors@example.com',
+  webhookUrl: 'https://hooks.example.com/saved-string',
   runbookUrl: 'https://git.example.com/saved-string/blob/main/docs/operations.md',
   dashboard: 'off',
   tracing: 'PassThrough',
