@@ -4,8 +4,8 @@ import { setTimeout as pass } from 'node:timers/promises';
 import { CommandError } from '../errors.ts';
 import { PartError, putPart } from './put-part.ts';
 
-/** Each holds one part in memory: 64 MiB together. */
-const PARTS_AT_ONCE = 4;
+/** Each holds one part in memory: 48 MiB together. */
+const PARTS_AT_ONCE = 3;
 
 const TRIES = 6;
 const FIRST_PAUSE_MS = 500;

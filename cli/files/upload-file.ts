@@ -15,6 +15,9 @@ import { createUploads, type Upload } from './uploads.ts';
 const COMPLETE_TRIES = 20;
 const PAUSE_MS = 3_000;
 
+/** The codes after which an upload can't go on. */
+const OVER: readonly unknown[] = ['NOT_FOUND', 'REFUSED', 'GONE'];
+
 interface Options {
   readonly type: string;
   /** How long the file is to be there. */
@@ -90,8 +93,8 @@ export const uploadFile = async (remote: Remote, name: string, options: Options)
     await uploads.forget();
     return shared;
   } catch (error) {
-    // The stage knows no such upload any more, or refuses what was sent: the next start begins anew.
-    if (error instanceof ServerError && !isPassing(error)) await uploads.forget();
+    // The stage no longer knows the upload, or refuses what was sent: the next start begins anew.
+    if (error instanceof ServerError && OVER.includes(error.fields.code)) await uploads.forget();
     if (!(error instanceof PartError)) throw error;
     if (error.isGone) await uploads.forget();
     throw new CommandError(`${error.message} Give the same command again, to go on.`);
