@@ -6,7 +6,7 @@ import { createDynamoRevisions } from './dynamodb/revisions.ts';
 import { createAuthenticate } from './editors/authenticate.ts';
 import type { GraphQL } from './graphql/graphql.ts';
 import { createHealth } from './health.ts';
-import { createHandler } from './http/handler.ts';
+import { createHandler, type RouteHandler } from './http/handler.ts';
 import { createLog } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { writeLine } from './observability/write-line.ts';
@@ -19,19 +19,27 @@ import { warmUp } from './warm-up.ts';
 interface Options {
   /** The clock. */
   readonly now?: () => Date;
+  /** A clock that never goes back, in milliseconds. */
+  readonly monotonic?: () => number;
   /** Takes a line of the log, without a line feed. */
   readonly write?: (line: string) => void;
 }
 
+/** CloudFront has two caches in a row, and each keeps the page for a second. */
+const EDGE_KEEPS_MS = 2_100;
+
 /** Wires the whole function. Two calls make two apps that share nothing. */
-export const createApp = (config: Config, { now = () => new Date(), write = writeLine }: Options = {}) => {
+export const createApp = (config: Config, { now = () => new Date(), monotonic, write = writeLine }: Options = {}) => {
   const metrics = createMetrics({ stage: config.stage, now });
   const log = createLog({ logsRequests: config.logsRequests, metrics, now, write });
   const client = createDynamoClient(config, metrics.startStoreCall);
   const openSavedString = createSavedString({
     revisions: createDynamoRevisions(client, config.tableName),
     initialString: config.initialString,
+    leaseMs: config.readLeaseMs,
+    reservedMs: config.hasEdgeCache ? EDGE_KEEPS_MS : 0,
     now,
+    ...(monotonic && { monotonic }),
   });
   const authenticate = createAuthenticate({ tokens: createDynamoEditorTokens(client, config.tableName), now });
 
@@ -44,6 +52,14 @@ export const createApp = (config: Config, { now = () => new Date(), write = writ
     return graphql;
   };
 
+  let memento: Promise<RouteHandler> | undefined;
+  const loadMemento = () => {
+    memento ??= import('./memento/memento.ts').then(({ createMemento }) =>
+      createMemento({ openSavedString, authenticate, log }),
+    );
+    return memento;
+  };
+
   return {
     handler: createHandler({
       log,
@@ -53,6 +69,7 @@ export const createApp = (config: Config, { now = () => new Date(), write = writ
           log,
           script: readFileSync(new URL('../build/page.js', import.meta.url), 'utf8'),
         }),
+        memento: async (request, context) => (await loadMemento())(request, context),
         graphql: async (request, context) => (await loadGraphQL()).route(request, context),
         playground: createPlayground(new URL('../build/playground/', import.meta.url)),
         health: createHealth({ openSavedString, log }),

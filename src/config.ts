@@ -9,6 +9,10 @@ export interface Config {
   readonly logsRequests: boolean;
   /** The string that visitors read before the first save. */
   readonly initialString: string;
+  /** For how long readers may keep a revision that is saved from now on, in milliseconds. 0: not at all. */
+  readonly readLeaseMs: number;
+  /** Whether CloudFront is in front, with a cache of its own. */
+  readonly hasEdgeCache: boolean;
   /** Overrides the region's own DynamoDB address. */
   readonly dynamodbEndpoint: string | undefined;
   readonly credentials: {
@@ -38,6 +42,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>> = p
       env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE === undefined ? undefined : Number(env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE),
     logsRequests: !['WARN', 'ERROR', 'FATAL'].includes(env.AWS_LAMBDA_LOG_LEVEL ?? ''),
     initialString: required('INITIAL_STRING'),
+    readLeaseMs: Number(env.READ_LEASE ?? 0) * 1_000,
+    hasEdgeCache: env.EDGE_CACHE === 'on',
     dynamodbEndpoint: env.AWS_ENDPOINT_URL_DYNAMODB,
     credentials: {
       accessKeyId: required('AWS_ACCESS_KEY_ID'),

@@ -12,7 +12,7 @@ import type { HttpRequest, HttpResponse, RouteHandler } from '../http/handler.ts
 import { withinTimeBudget } from '../http/time-budget.ts';
 import type { Log } from '../observability/log.ts';
 import type { Metrics } from '../observability/metrics.ts';
-import type { OpenSavedString } from '../saved-string/saved-string.ts';
+import type { OpenSavedString, SavedString } from '../saved-string/saved-string.ts';
 import type { GraphQLContext } from './context.ts';
 import { limitFields } from './limit-fields.ts';
 import { limitReads } from './limit-reads.ts';
@@ -31,9 +31,10 @@ interface Dependencies {
   readonly metrics: Metrics;
 }
 
-/** A request with the signal that ends its time budget. */
+/** A request within its time budget. */
 interface TimedRequest {
   readonly request: HttpRequest;
+  readonly savedString: SavedString;
   readonly signal: AbortSignal;
 }
 
@@ -70,9 +71,13 @@ export interface GraphQL {
 
 export const createGraphQL = ({ openSavedString, authenticate, log, metrics }: Dependencies): GraphQL => {
   const server = createServer({ log, metrics });
-  const toContext = (requestId: string, authorization: string | undefined, signal: AbortSignal): GraphQLContext => ({
+  const toContext = (
+    requestId: string,
+    authorization: string | undefined,
+    { savedString, signal }: Omit<TimedRequest, 'request'>,
+  ): GraphQLContext => ({
     requestId,
-    savedString: limitReads(openSavedString(signal)),
+    savedString: limitReads(savedString),
     limitText: createLimitText(),
     authenticate: () => authenticate(authorization, signal),
   });
@@ -84,19 +89,22 @@ export const createGraphQL = ({ openSavedString, authenticate, log, metrics }: D
       toErrorResult: toRefusal,
     },
     {
-      context: async ({ event: { request, signal }, context }) =>
-        toContext(context.awsRequestId, request.headers.authorization, signal),
+      context: async ({ event, context }) =>
+        toContext(context.awsRequestId, event.request.headers.authorization, event),
     },
   );
   return {
     // Lambda dropped the callback, but the integration's type still has it.
     route: (request, context) =>
-      withinTimeBudget(async (signal) => (await handler({ request, signal }, context, () => {})) as HttpResponse),
+      withinTimeBudget(async (signal, extend) => {
+        const savedString = openSavedString(signal, { arrivedAt: request.requestContext.timeEpoch, extend });
+        return (await handler({ request, savedString, signal }, context, () => {})) as HttpResponse;
+      }),
 
     warmUp: async (signal) => {
       await server.executeOperation(
         { query: 'query WarmUp { savedString }' },
-        { contextValue: toContext('init', undefined, signal) },
+        { contextValue: toContext('init', undefined, { savedString: openSavedString(signal), signal }) },
       );
     },
   };

@@ -2,9 +2,12 @@ import type { Editor } from '../editors/editor.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { Revision } from '../saved-string/revision.ts';
 import type { Change } from '../saved-string/saved-string.ts';
+import { parseTime } from '../saved-string/time.ts';
 import type { GraphQLContext } from './context.ts';
 import { fromCursor, toCursor } from './cursor.ts';
 import type {
+  MutationCancelPlannedArgs,
+  MutationPlanSavedStringArgs,
   MutationRestoreRevisionArgs,
   MutationSetSavedStringArgs,
   QueryRevisionsArgs,
@@ -55,15 +58,33 @@ export const createResolvers = (metrics: Metrics): Resolvers => {
       latestRevision: (_root, _args, { savedString }) => savedString.latest(),
       revision: async (_root, { version }, { savedString }) => (await savedString.revision(version)) ?? null,
       revisions: (_root, args, context) => readHistory(args, context),
+      revisionAt: async (_root, { time }, { savedString, authenticate }) =>
+        (await savedString.revisionAt(parseTime('time', time), authenticate)) ?? null,
+      planned: async (_root, _args, { savedString, authenticate }) => {
+        await authenticate();
+        return [...(await savedString.planned())];
+      },
     },
     Revision: {
       value: ({ value }, _args, { limitText }) => limitText(value),
       savedBy: ({ savedBy }, _args, { limitText }) => limitText(savedBy),
       note: ({ note }, _args, { limitText }) => limitText(note),
     },
+    PlannedString: {
+      value: ({ value }, _args, { limitText }) => limitText(value),
+      note: ({ note }, _args, { limitText }) => limitText(note),
+      plannedBy: ({ plannedBy }, _args, { limitText }) => limitText(plannedBy),
+    },
     Mutation: {
       setSavedString: mutation((args: MutationSetSavedStringArgs, { savedString }, editor) =>
-        savedString.save(args.value, toChange(args, editor)),
+        savedString.save(args.value, { ...toChange(args, editor), until: args.until ?? null }),
+      ),
+      planSavedString: mutation(
+        ({ value, from, until, ...args }: MutationPlanSavedStringArgs, { savedString }, editor) =>
+          savedString.plan(value, { ...toChange(args, editor), from, until: until ?? null }),
+      ),
+      cancelPlanned: mutation((args: MutationCancelPlannedArgs, { savedString }, editor) =>
+        savedString.cancelPlanned(args.from, toChange(args, editor)),
       ),
       restoreRevision: mutation((args: MutationRestoreRevisionArgs, { savedString }, editor) =>
         savedString.restore(args.version, toChange(args, editor)),

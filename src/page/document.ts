@@ -35,14 +35,13 @@ export interface Document {
   render(content: Content): string;
 }
 
-/** @param script The page's script, as built. */
+/** @param script The page's script, as built; empty for none. */
 export const createDocument = (script: string): Document => {
   const icon = `data:image/svg+xml,${encodeURIComponent(ICON_SVG)}`;
   return {
     contentSecurityPolicy: contentSecurityPolicy(
       `style-src ${sourceOf(styles)}`,
-      `script-src ${sourceOf(script)}`,
-      "connect-src 'self'",
+      ...(script ? [`script-src ${sourceOf(script)}`, "connect-src 'self'"] : []),
       'img-src data:',
       "require-trusted-types-for 'script'",
     ),
@@ -62,7 +61,7 @@ export const createDocument = (script: string): Document => {
 <meta property="og:description" content="${about}">
 <link rel="icon" href="${icon}">
 <style>${raw(styles)}</style>
-<script type="module">${raw(script)}</script>
+${script && html`<script type="module">${raw(script)}</script>`}
 </head>
 <body>
 <main${isLong(heading) && raw(' class="long"')} dir="auto" aria-live="polite"${etag && html` data-etag="${etag}"`}>

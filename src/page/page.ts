@@ -5,16 +5,16 @@ import { json, RETRY_AFTER } from '../http/responses.ts';
 import { withinTimeBudget } from '../http/time-budget.ts';
 import type { Log } from '../observability/log.ts';
 import { StoreUnavailableError } from '../saved-string/errors.ts';
-import type { OpenSavedString } from '../saved-string/saved-string.ts';
+import type { OpenSavedString, SavedString } from '../saved-string/saved-string.ts';
 import { createDocument } from './document.ts';
 import { CONTENT_TYPES, createRepresentations } from './representations.ts';
 
 const VARY = { vary: 'Accept' };
 
 interface Dependencies {
-  readonly openSavedString: OpenSavedString;
+  readonly openSavedString: (...request: Parameters<OpenSavedString>) => Pick<SavedString, 'read'>;
   readonly log: Log;
-  /** The page's script, as built. */
+  /** The page's script, as built; empty for none. */
   readonly script: string;
 }
 
@@ -34,7 +34,8 @@ export const createPage = ({ openSavedString, log, script }: Dependencies): Rout
       body,
     });
     try {
-      const revision = await withinTimeBudget((signal) => openSavedString(signal).latest());
+      const { timeEpoch: arrivedAt } = request.requestContext;
+      const { revision } = await withinTimeBudget((signal) => openSavedString(signal, { arrivedAt }).read());
       const tags = tagsOf(revision);
       const fresh = { 'cache-control': 'no-cache', etag: tags[type] };
       if (matches(request.headers['if-none-match'], fresh.etag)) {

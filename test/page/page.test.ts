@@ -78,10 +78,12 @@ describe('the string', () => {
       savedBy: null,
       note: null,
       restores: null,
+      until: null,
+      keeps: null,
     });
 
     await here.service.graphql('mutation { setSavedString(value: "Closed", note: "Snow") { version } }');
-    const query = '{ latestRevision { version value savedAt savedBy note restores } }';
+    const query = '{ latestRevision { version value savedAt savedBy note restores until keeps } }';
     const { data } = await here.service.graphql<{ latestRevision: unknown }>(query);
     expect(await read()).toEqual(data?.latestRevision);
   });

@@ -20,6 +20,7 @@ export const EVERY_PARAMETER = {
   domain: 'string.example.com',
   hostedZoneId: 'Z0000000000000000000',
   certificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/00000000-0000-0000-0000-000000000000',
+  readLease: '3',
   edgeCache: 'on',
   permissionsBoundary: 'saved-string-prod-eu-west-1',
 };
@@ -32,7 +33,7 @@ const STAGES = {
   'with-alarms': { alarms: 'on' },
   'with-canary': { alarms: 'on', release: 'Canary10Percent5Minutes' },
   'with-domain': { domain: 'string.example.com', hostedZoneId: 'Z0000000000000000000' },
-  'with-edge-cache': { edgeCache: 'on' },
+  'with-edge-cache': { edgeCache: 'on', readLease: '3' },
   'with-archive': { logArchive: 'on' },
   'with-budget': { monthlyBudget: '25', alarmUrl: 'https://events.example.com/integration/1/enqueue' },
   'with-files': { files: 'on', alarmEmail: 'operators@example.com' },

@@ -5,14 +5,15 @@ import { type Outcome, runConcurrentClients } from './concurrent-clients.ts';
 import { type Fault, type Mistake, startFaultProxy } from './fault-proxy.ts';
 import { findViolation, type Violation } from './linearizability.ts';
 
-const INSTANCES = 2;
-
-const loadInstances = (endpoint: string, tableName: string): Promise<Service[]> =>
-  Promise.all(Array.from({ length: INSTANCES }, () => loadService({ endpoint, tableName })));
+/** Loads two instances, of which one may have another lease. */
+const loadInstances = (endpoint: string, tableName: string, leases: readonly number[]): Promise<Service[]> =>
+  Promise.all(leases.map((readLeaseMs) => loadService({ endpoint, tableName, readLeaseMs })));
 
 interface Run {
   readonly seed: number;
   readonly clients: number;
+  /** The lease of what each instance saves, in milliseconds. */
+  readonly leases?: readonly [number, number];
   readonly operations: number;
   readonly choose: (operation: string) => Fault;
   readonly mistake?: Mistake | undefined;
@@ -24,10 +25,13 @@ interface Result {
 }
 
 /** Runs clients on two instances of the function with faults before an empty table, and checks their observations. */
-export const runUnderFaults = async (store: TestStore, { seed, choose, mistake, ...plan }: Run): Promise<Result> => {
+export const runUnderFaults = async (
+  store: TestStore,
+  { seed, choose, mistake, leases = [0, 0], ...plan }: Run,
+): Promise<Result> => {
   const proxy = await startFaultProxy(store.endpoint, mistake);
   try {
-    const services = await loadInstances(proxy.endpoint, await store.createTable());
+    const services = await loadInstances(proxy.endpoint, await store.createTable(), leases);
     proxy.choose = choose;
     const calm = () => {
       proxy.choose = () => 'none';

@@ -8,8 +8,12 @@ import { refuseLeaks } from './leaks.ts';
 interface Environment {
   readonly endpoint: string;
   readonly tableName: string;
+  /** In milliseconds; none by default. */
+  readonly readLeaseMs?: number;
   /** In MB; undefined for a function outside Lambda. */
   readonly memorySize?: number;
+  /** The clock. */
+  readonly now?: () => Date;
   /** Takes the lines of the log. */
   readonly write?: (line: string) => void;
 }
@@ -33,7 +37,9 @@ export interface Service {
 export const loadService = async ({
   endpoint,
   tableName,
+  readLeaseMs = 0,
   memorySize,
+  now = () => new Date(),
   write = () => {},
 }: Environment): Promise<Service> => {
   const config: Config = {
@@ -43,10 +49,12 @@ export const loadService = async ({
     memorySize,
     logsRequests: true,
     initialString: 'dynamic string',
+    readLeaseMs,
+    hasEdgeCache: false,
     dynamodbEndpoint: endpoint,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test', sessionToken: undefined },
   };
-  const { handler, warmUp } = createApp(config, { write });
+  const { handler, warmUp } = createApp(config, { now, write });
   await warmUp();
 
   const invoke = async (event: unknown) => {
@@ -55,7 +63,7 @@ export const loadService = async ({
     return answer;
   };
   const graphql = async <Data>(query: string, variables?: Record<string, unknown>) => {
-    const answer = await invoke(createGraphQLEvent(query, variables, TEST_TOKEN));
+    const answer = await invoke(createGraphQLEvent(query, variables, TEST_TOKEN, new Date()));
     return { ...answer, ...(JSON.parse(answer.body ?? '') as GraphQLResult<Data>) };
   };
   return {
