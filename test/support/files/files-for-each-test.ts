@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { type LocalS3, s3Credentials, startS3 } from '../../../cli/start/s3/s3.ts';
 import { createFilesApp } from '../../../src/files/app.ts';
-import type { FilesConfig } from '../../../src/files/config.ts';
+import { type FilesConfig, readFilesConfig } from '../../../src/files/config.ts';
 import type { HttpResponse } from '../../../src/http/handler.ts';
+import { readStage } from '../../../stack/read-stage.ts';
 import { TEST_TOKEN } from '../service/editor.ts';
 import { createContext, createEvent } from '../service/event.ts';
 import { refuseLeaks } from '../service/leaks.ts';
@@ -45,18 +46,16 @@ export const filesForEachTest = (): Surroundings => {
     here.s3 = await startS3(here.directory, 'http://localhost:3000');
     here.tableName = await here.store.createTable();
     here.lines = [];
-    here.config = {
-      stage: 'test',
-      region: 'eu-west-1',
-      tableName: here.tableName,
-      memorySize: undefined,
-      logsRequests: true,
-      initialString: 'dynamic string',
-      dynamodbEndpoint: here.store.endpoint,
-      credentials: { ...s3Credentials, sessionToken: undefined },
-      bucket: here.s3.bucket,
-      s3Endpoint: here.s3.endpoint,
-    };
+    here.config = readFilesConfig({
+      ...readStage('dev').environment,
+      TABLE_NAME: here.tableName,
+      FILES_BUCKET: here.s3.bucket,
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: s3Credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: s3Credentials.secretAccessKey,
+      AWS_ENDPOINT_URL_DYNAMODB: here.store.endpoint,
+      AWS_ENDPOINT_URL_S3: here.s3.endpoint,
+    });
     let ahead = 0;
     const { handler } = createFilesApp(here.config, {
       now: () => new Date(Date.now() + ahead),
