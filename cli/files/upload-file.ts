@@ -3,9 +3,8 @@ import { basename } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
 import { CommandError } from '../errors.ts';
 import type { Remote } from '../remote/remote.ts';
-import { NoAnswerError } from '../remote/send.ts';
 import { ServerError } from '../remote/server-error.ts';
-import { askFiles, type SharedFile } from './files-api.ts';
+import { askFiles, isPassing, type SharedFile } from './files-api.ts';
 import { createProgress } from './progress.ts';
 import { PartError } from './put-part.ts';
 import { sendParts } from './send-parts.ts';
@@ -33,9 +32,6 @@ const openFile = async (path: string) => {
     throw new CommandError(`${path} can't be read (${(error as NodeJS.ErrnoException).code}).`);
   }
 };
-
-const isPassing = (error: unknown): boolean =>
-  error instanceof NoAnswerError || (error instanceof ServerError && error.fields.code === 'SERVICE_UNAVAILABLE');
 
 /** Asks again while the stage does not know whether it has done it. */
 const complete = async (remote: Remote, { id, sent }: Upload): Promise<SharedFile> => {
@@ -87,6 +83,7 @@ export const uploadFile = async (remote: Remote, name: string, options: Options)
 
     if ((await file.stat()).mtimeMs !== mtimeMs) {
       await askFiles(remote, 'DELETE', `/${id}`);
+      await uploads.forget();
       throw new CommandError(`${name} changed while it was sent. Nothing is shared: send it again.`);
     }
     const shared = await complete(remote, upload);

@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type HttpServer, startHttpServer } from '../../cli/serve/http-server.ts';
 import { createFilesApp } from '../../src/files/app.ts';
-import type { HttpRequest } from '../../src/http/handler.ts';
+import type { HttpRequest, HttpResponse } from '../../src/http/handler.ts';
 import { readStage } from '../../stack/read-stage.ts';
 import { bodyOf, filesForEachTest, PART_BYTES } from '../support/files/files-for-each-test.ts';
 import { TEST_TOKEN } from '../support/service/editor.ts';
@@ -26,11 +26,13 @@ let file: string;
 let signed: number[];
 /** Called before a part is signed; what it returns is waited for. */
 let beforeSigning: (number: number) => Promise<void> | void;
+/** Answers given instead of the first addresses. */
+let instead: HttpResponse[];
 /** What was saved as the string. */
 let saved: Record<string, unknown>[];
 
 beforeEach(async () => {
-  [signed, saved, beforeSigning] = [[], [], () => {}];
+  [signed, saved, instead, beforeSigning] = [[], [], [], () => {}];
   const { handler } = createFilesApp(here.config, { write: () => {} });
   server = await startHttpServer(
     {
@@ -42,6 +44,8 @@ beforeEach(async () => {
           return { statusCode: 200, body: JSON.stringify({ data: { revision: { version: 1 } } }) };
         }
         if (routeKey === 'POST /files/{id}/parts') {
+          const answer = instead.shift();
+          if (answer) return answer;
           for (const { number } of JSON.parse(body).parts) {
             await beforeSigning(number);
             signed.push(number);
@@ -87,6 +91,18 @@ describe('share', () => {
     expect(saved).toEqual([{ value: `Slides: ${link}`, until }]);
     expect(Date.parse(until) / 1_000 - Date.now() / 1_000).toBeGreaterThan(3 * 86_400 - 100);
     expect(await readdir(join(home, '.cache/saved-string/uploads'))).toEqual([]);
+  });
+
+  test('asks again when the stage does not answer in time, and when S3 takes no part', async () => {
+    await writeFile(file, 'soup');
+    const nowhere = { parts: [{ number: 1, url: 'http://127.0.0.1:1/' }] };
+    instead = [
+      { statusCode: 503, body: JSON.stringify({ error: 'The store did not answer.', code: 'SERVICE_UNAVAILABLE' }) },
+      { statusCode: 200, body: JSON.stringify(nowhere) },
+    ];
+    const { code, stdout } = await run('share', file);
+    expect([code, instead]).toEqual([0, []]);
+    expect((await download(stdout.trim())).toString()).toBe('soup');
   });
 
   test('goes on where it was when it was killed', async () => {
