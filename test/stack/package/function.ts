@@ -2,10 +2,10 @@ import { expect, test } from '@jest/globals';
 import { propertiesOf, resourceOf } from '../../support/stack/template.ts';
 import { EVERY_PARAMETER, packageOf, STAGE_NAMES, type StageName, templateOf } from './stages.ts';
 
-/** Lists all functions except the one that checks a gradual release. */
+/** Lists all functions except the one that checks a gradual release, and the one for files. */
 const productsOf = (stage: StageName) =>
   propertiesOf(templateOf(stage), 'AWS::Lambda::Function').filter(
-    ({ FunctionName }) => FunctionName !== `saved-string-${stage}-check`,
+    ({ FunctionName }) => !/-(check|files)$/.test(String(FunctionName)),
   );
 
 const HAS_EDGE_CACHE: StageName[] = ['with-edge-cache', 'with-everything'];
