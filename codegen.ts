@@ -20,8 +20,11 @@ const config: CodegenConfig = {
       ],
       config: {
         contextType: './context.ts#GraphQLContext',
-        // The domain's type, which the resolvers of a revision's fields get.
-        mappers: { Revision: '../saved-string/revision.ts#Revision as StoredRevision' },
+        // The domain's types, which the resolvers of their fields get.
+        mappers: {
+          Revision: '../saved-string/revision.ts#Revision as StoredRevision',
+          WeekStats: '../stats/count-week.ts#WeekStats as CountedWeek',
+        },
         scalars: { DateTime: 'string', ID: 'string' },
         enumsAsTypes: true,
         useTypeImports: true,

@@ -1,10 +1,13 @@
+import type { Context } from 'aws-lambda';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
+import { isTask } from './tasks.ts';
 
 const app = createApp(readConfig());
 
-/** The Lambda function behind every route. */
-export const { handler } = app;
+/** The Lambda function behind every route and every schedule. */
+export const handler = (event: unknown, context: Context) =>
+  isTask(event) ? app.runTask(event, context) : app.handler(event, context);
 
 const isWarm = app.warmUp();
 

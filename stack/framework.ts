@@ -14,6 +14,8 @@ export interface Serverless {
       compiledCloudFormationTemplate: Template;
       /** Set when the framework finds nothing to deploy. */
       shouldNotDeploy?: boolean;
+      /** In seconds, of each function that has none of its own. */
+      timeout: number;
     };
     readonly resources: {
       readonly Resources: { readonly Table: { readonly Properties: { readonly TableName: string } } };

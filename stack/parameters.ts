@@ -28,6 +28,7 @@ const emptyOr = ({ isValid, expected }: Rule): Rule => ({
 const text = matching(/\S/, 'some text');
 const onOff = oneOf('on', 'off');
 const trueFalse = oneOf('true', 'false');
+const emailAddress = matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address');
 
 const RULES: Readonly<Record<string, Rule>> = {
   initialString: text,
@@ -42,8 +43,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   ),
   logArchive: onOff,
   alarms: onOff,
-  alarmEmail: emptyOr(matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address')),
+  alarmEmail: emptyOr(emailAddress),
   alarmUrl: emptyOr(matching(/^https:\/\/[^\s/]+\S*$/, 'an https address')),
+  statsEmail: emptyOr(emailAddress),
   runbookUrl: matching(
     /^(https:\/\/[^\s#]+|docs\/operations\.md)$/,
     'an https address without #, or docs/operations.md',
@@ -65,6 +67,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   domain: emptyOr(matching(/^([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z]{2,}$/, 'a name such as string.example.com')),
   hostedZoneId: emptyOr(matching(/^Z[A-Z\d]+$/, "a zone's id, which begins with Z")),
   certificateArn: emptyOr(matching(/^arn:aws[\w-]*:acm:[\w-]+:\d{12}:certificate\/[\w-]+$/, "a certificate's ARN")),
+  readLease: wholeNumber(0, 10, ' (seconds)'),
   edgeCache: onOff,
 };
 
@@ -86,6 +89,10 @@ const findContradictions = ({ values, region }: Stage): string[] => {
 
   if (Number(values.monthlyBudget ?? 0) > 0 && !isSet('alarmEmail') && !isSet('alarmUrl')) {
     faults.push('A monthlyBudget warns the recipients of the alarms: give alarmEmail or alarmUrl, too.');
+  }
+
+  if (isOn('edgeCache') && Number(values.readLease ?? 0) !== 3) {
+    faults.push('The caches of an edge cache hold a string for up to two seconds: edgeCache=on needs readLease=3.');
   }
 
   // A new certificate is in the stage's region.

@@ -25,6 +25,8 @@ interface ServerlessYml {
     readonly environment: Readonly<Record<string, string>>;
     readonly httpApi: { readonly cors: Cors };
   };
+  /** The files that the function reads, as patterns. */
+  readonly package: { readonly patterns: string[] };
   readonly functions: { readonly web: { readonly events: readonly { readonly httpApi: string }[] } };
   readonly custom: {
     /** The options of esbuild and of serverless-esbuild. */

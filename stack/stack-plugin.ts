@@ -1,3 +1,4 @@
+import { saveMs } from '../src/saved-string/leases.ts';
 import { buildCheck } from './check/build-check.ts';
 import type { AwsInfo, Serverless, Utilities } from './framework.ts';
 import { describeKeptTable, tableExists } from './kept-table.ts';
@@ -15,10 +16,15 @@ export default class StackPlugin {
     this.#serverless = serverless;
     this.#log = log;
     this.hooks = {
-      initialize: () => this.#checkParameters(),
+      initialize: () => {
+        this.#checkParameters();
+        this.#allowSavesToWait();
+      },
       'after:aws:package:finalize:mergeCustomProviderResources': async () => {
         const { provider } = serverless.service;
-        provider.compiledCloudFormationTemplate = await completeTemplate(provider.compiledCloudFormationTemplate);
+        const template = await completeTemplate(provider.compiledCloudFormationTemplate);
+        this.#allowSlowAnswers(template);
+        provider.compiledCloudFormationTemplate = template;
         // CloudFormation takes 51,200 bytes inline, and two in five would be indentation.
         options['minify-template'] = true;
       },
@@ -35,6 +41,23 @@ export default class StackPlugin {
       region: this.#serverless.getProvider('aws').getRegion(),
     });
     if (faults.length > 0) throw new this.#serverless.classes.Error(faults.join('\n'), 'WRONG_PARAMETER');
+  }
+
+  /** The time that a save waits, in milliseconds. */
+  #saveMs(): number {
+    return saveMs(Number(readParameters(this.#serverless).readLease) * 1_000);
+  }
+
+  /** A save waits for its own lease, and for that of one save ahead. API Gateway gives all of it 30 s. */
+  #allowSavesToWait(): void {
+    this.#serverless.service.provider.timeout += Math.ceil((2 * this.#saveMs()) / 1_000);
+  }
+
+  /** On a quiet site a save may be the slowest answer in a hundred. */
+  #allowSlowAnswers({ Resources: { SlowAnswersAlarm: alarm } }: Template): void {
+    if (alarm) {
+      Object.assign(alarm.Properties, { Threshold: Number(alarm.Properties.Threshold) + Math.ceil(this.#saveMs()) });
+    }
   }
 
   async #readLiveVersion() {

@@ -8,7 +8,7 @@ import { CommandError, EXIT } from '../errors.ts';
 import { examples } from '../run.ts';
 import { addStageOptions, type StageOptions, withStage } from '../stage.ts';
 import { formatRecord } from './log-record.ts';
-import { readLog } from './read-log.ts';
+import { newestVersion, readLog } from './read-log.ts';
 
 async function* toLines(revisions: AsyncIterable<Revision>): AsyncGenerator<string> {
   for await (const revision of revisions) yield `${formatRecord(revision)}\n`;
@@ -24,7 +24,7 @@ const exportLog = (options: StageOptions) =>
   withStage(options, async ({ client, tableName }) => {
     const { signal } = new AbortController();
     const revisions = createDynamoRevisions(client, tableName);
-    const newest = (await revisions.latest(signal))?.version ?? 0;
+    const newest = await newestVersion(revisions, signal);
     const output = openOutput();
     try {
       const lines = Readable.from(toLines(readLog(revisions, newest, signal)));

@@ -1,8 +1,9 @@
-import type { Revision } from '../../src/saved-string/revision.ts';
+import { createLeasedLog } from '../../src/saved-string/leased-log.ts';
+import { initialRevision, type Revision } from '../../src/saved-string/revision.ts';
 import type { Revisions } from '../../src/saved-string/revisions.ts';
 import { CommandError } from '../errors.ts';
 import { formatRecord } from './log-record.ts';
-import { readLog } from './read-log.ts';
+import { newestVersion, readLog } from './read-log.ts';
 
 interface Import {
   /** Starts at version 1, without gaps, and is already validated: a revision can't be removed once written. */
@@ -20,12 +21,30 @@ interface Import {
  * when someone else saves during the import: their revision stays, and so do those appended before it.
  */
 export const importLog = async (revisions: Revisions, { file, resume, signal }: Import) => {
-  const present = (await revisions.latest(signal))?.version ?? 0;
+  const present = await newestVersion(revisions, signal);
   if (present > 0 && !resume) {
     throw new CommandError(
       `The log is not empty: its newest version is ${present}. Nothing was written. Use --resume to continue an interrupted import.`,
     );
   }
+
+  // The first waits for the lease of the revision before it, like any save; the others follow one without a lease.
+  const leased = createLeasedLog({
+    revisions,
+    initial: initialRevision(''),
+    now: () => new Date(),
+  });
+  const append = async (revision: Revision) => {
+    await leased.append(
+      (current) => {
+        if (current.version === revision.version - 1) return revision;
+        throw new CommandError(
+          `Someone else saved version ${current.version} during the import. It was left unchanged.`,
+        );
+      },
+      { signal },
+    );
+  };
 
   const log = readLog(revisions, present, signal);
   let version = 0;
@@ -37,8 +56,8 @@ export const importLog = async (revisions: Revisions, { file, resume, signal }: 
       if (!known || formatRecord(known) !== formatRecord(revision)) {
         throw new CommandError(`Version ${version} of the log differs from the file's. Nothing was written.`);
       }
-    } else if (!(await revisions.append(revision, signal))) {
-      throw new CommandError(`Someone else saved version ${version} during the import. It was left unchanged.`);
+    } else {
+      await append(revision);
     }
   }
   if (version < present) {

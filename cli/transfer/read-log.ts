@@ -7,6 +7,12 @@ import { checkRecord } from './log-record.ts';
 /** Limits the revisions that one read holds in memory: 3 MB at most. */
 const BATCH = 100;
 
+/** The newest version that visitors read; 0 for an empty log. */
+export const newestVersion = async (revisions: Revisions, signal: AbortSignal): Promise<number> => {
+  const [newest] = await revisions.list({ before: undefined, limit: 1 }, signal);
+  return newest?.revision.version ?? 0;
+};
+
 /**
  * Reads the log from version 1 up to `newest`, oldest first. Revisions saved meanwhile are left out.
  *
@@ -20,8 +26,8 @@ export async function* readLog(revisions: Revisions, newest: number, signal: Abo
     // A list of long strings may end early.
     for (let end = before; end > version; ) {
       const batch = await revisions.list({ before: end, limit: end - version }, signal);
-      for (const revision of batch) byVersion.set(revision.version, revision);
-      end = batch.at(-1)?.version ?? version;
+      for (const { revision } of batch) byVersion.set(revision.version, revision);
+      end = batch.at(-1)?.revision.version ?? version;
     }
     for (; version < before; version++) yield check(byVersion.get(version), version);
   }

@@ -1,5 +1,6 @@
 import type { Editor } from '../editors/editor.ts';
 import type { SavedString } from '../saved-string/saved-string.ts';
+import type { WeekStats } from '../stats/count-week.ts';
 import type { LimitText } from './limit-text.ts';
 
 /** The request as a resolver sees it. */
@@ -7,6 +8,12 @@ export interface GraphQLContext {
   readonly requestId: string;
   readonly savedString: SavedString;
   readonly limitText: LimitText;
+  /**
+   * Counts the week with this name; the default is the last one that is over.
+   *
+   * @throws InvalidInputError
+   */
+  readonly countWeek: (name: string | null | undefined) => Promise<WeekStats>;
   /**
    * Identifies the editor who asks for a change.
    *

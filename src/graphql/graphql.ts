@@ -12,10 +12,10 @@ import type { HttpRequest, HttpResponse, RouteHandler } from '../http/handler.ts
 import { withinTimeBudget } from '../http/time-budget.ts';
 import type { Log } from '../observability/log.ts';
 import type { Metrics } from '../observability/metrics.ts';
-import type { OpenSavedString } from '../saved-string/saved-string.ts';
+import type { OpenSavedString, SavedString } from '../saved-string/saved-string.ts';
 import type { GraphQLContext } from './context.ts';
 import { limitFields } from './limit-fields.ts';
-import { limitReads } from './limit-reads.ts';
+import { limitReads, MAX_REVISIONS_OF_STATS } from './limit-reads.ts';
 import { createLimitText } from './limit-text.ts';
 import { knownOperationType, limitAliases, MAX_TOKENS, MAX_VALIDATION_ERRORS, oneMutationField } from './limits.ts';
 import { mapErrors } from './map-errors.ts';
@@ -29,11 +29,13 @@ interface Dependencies {
   readonly authenticate: Authenticate;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly now: () => Date;
 }
 
-/** A request with the signal that ends its time budget. */
+/** A request within its time budget. */
 interface TimedRequest {
   readonly request: HttpRequest;
+  readonly savedString: SavedString;
   readonly signal: AbortSignal;
 }
 
@@ -68,14 +70,29 @@ export interface GraphQL {
   warmUp(signal: AbortSignal): Promise<void>;
 }
 
-export const createGraphQL = ({ openSavedString, authenticate, log, metrics }: Dependencies): GraphQL => {
+export const createGraphQL = ({ openSavedString, authenticate, log, metrics, now }: Dependencies): GraphQL => {
   const server = createServer({ log, metrics });
-  const toContext = (requestId: string, authorization: string | undefined, signal: AbortSignal): GraphQLContext => ({
-    requestId,
-    savedString: limitReads(openSavedString(signal)),
-    limitText: createLimitText(),
-    authenticate: () => authenticate(authorization, signal),
-  });
+  const toContext = (
+    requestId: string,
+    authorization: string | undefined,
+    { savedString, signal }: Omit<TimedRequest, 'request'>,
+  ): GraphQLContext => {
+    const log = limitReads(savedString, MAX_REVISIONS_OF_STATS);
+    return {
+      requestId,
+      savedString: limitReads(savedString),
+      limitText: createLimitText(),
+      countWeek: async (name) => {
+        // Almost nobody asks.
+        const [{ countWeek }, { lastWeek, parseWeek }] = await Promise.all([
+          import('../stats/count-week.ts'),
+          import('../stats/iso-week.ts'),
+        ]);
+        return countWeek(name == null ? lastWeek(now()) : parseWeek(name, now()), log, now());
+      },
+      authenticate: () => authenticate(authorization, signal),
+    };
+  };
   const handler = startServerAndCreateLambdaHandler(
     server,
     {
@@ -84,19 +101,22 @@ export const createGraphQL = ({ openSavedString, authenticate, log, metrics }: D
       toErrorResult: toRefusal,
     },
     {
-      context: async ({ event: { request, signal }, context }) =>
-        toContext(context.awsRequestId, request.headers.authorization, signal),
+      context: async ({ event, context }) =>
+        toContext(context.awsRequestId, event.request.headers.authorization, event),
     },
   );
   return {
     // Lambda dropped the callback, but the integration's type still has it.
     route: (request, context) =>
-      withinTimeBudget(async (signal) => (await handler({ request, signal }, context, () => {})) as HttpResponse),
+      withinTimeBudget(async (signal, extend) => {
+        const savedString = openSavedString(signal, { arrivedAt: request.requestContext.timeEpoch, extend });
+        return (await handler({ request, savedString, signal }, context, () => {})) as HttpResponse;
+      }),
 
     warmUp: async (signal) => {
       await server.executeOperation(
         { query: 'query WarmUp { savedString }' },
-        { contextValue: toContext('init', undefined, signal) },
+        { contextValue: toContext('init', undefined, { savedString: openSavedString(signal), signal }) },
       );
     },
   };

@@ -1,6 +1,7 @@
 import type { Editor } from '../editors/editor.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { Revision } from '../saved-string/revision.ts';
+import { checkPageSize } from '../saved-string/rules.ts';
 import type { Change } from '../saved-string/saved-string.ts';
 import type { GraphQLContext } from './context.ts';
 import { fromCursor, toCursor } from './cursor.ts';
@@ -55,6 +56,17 @@ export const createResolvers = (metrics: Metrics): Resolvers => {
       latestRevision: (_root, _args, { savedString }) => savedString.latest(),
       revision: async (_root, { version }, { savedString }) => (await savedString.revision(version)) ?? null,
       revisions: (_root, args, context) => readHistory(args, context),
+      stats: (_root, { week }, { countWeek }) => countWeek(week),
+    },
+    WeekStats: {
+      editors: ({ editors }, { first }) => {
+        const length = first ?? DEFAULT_PAGE_SIZE;
+        checkPageSize(length);
+        return editors.slice(0, length);
+      },
+    },
+    EditorStats: {
+      name: ({ name }, _args, { limitText }) => limitText(name),
     },
     Revision: {
       value: ({ value }, _args, { limitText }) => limitText(value),

@@ -4,18 +4,27 @@ const TIME_BUDGET_MS = 2_300;
 /**
  * Runs the work of one request with a signal that aborts when its time budget is spent.
  *
- * `AbortSignal.timeout` would keep everything that the request holds alive until the time is over.
+ * `AbortSignal.timeout` would keep everything that the request holds alive until the time is over, and can't be
+ * extended.
  *
+ * @param work may extend the budget, by milliseconds.
  * @param milliseconds The default is the budget of every request.
  */
 export const withinTimeBudget = async <Result>(
-  work: (signal: AbortSignal) => Promise<Result>,
+  work: (signal: AbortSignal, extend: (milliseconds: number) => void) => Promise<Result>,
   milliseconds = TIME_BUDGET_MS,
 ): Promise<Result> => {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), milliseconds);
+  const abort = () => controller.abort();
+  let deadline = performance.now() + milliseconds;
+  let timer = setTimeout(abort, milliseconds);
+  const extend = (more: number) => {
+    clearTimeout(timer);
+    deadline += more;
+    timer = setTimeout(abort, deadline - performance.now());
+  };
   try {
-    return await work(controller.signal);
+    return await work(controller.signal, extend);
   } finally {
     clearTimeout(timer);
   }

@@ -20,31 +20,31 @@ interface Dependencies {
 
 /** Answers GET and HEAD with the current string, as a page or another content type that the client accepts. */
 export const createPage = ({ openSavedString, log, script }: Dependencies): RouteHandler => {
-  const { byType, tagsOf } = createRepresentations(createDocument(script));
+  const { byType, represent } = createRepresentations(createDocument(script));
 
   return async (request, { awsRequestId }) => {
     const type = preferredType(request.headers.accept, CONTENT_TYPES);
     if (!type) return json(406, { error: 'Not acceptable. Choose one of these types.', types: CONTENT_TYPES }, VARY);
 
-    const representation = byType[type];
-    const headers = { ...representation.headers, ...VARY };
+    const headers = { ...byType[type].headers, ...VARY };
     const respond = (statusCode: number, body: string, more: Record<string, string>) => ({
       statusCode,
       headers: { 'content-type': type, ...headers, ...more },
       body,
     });
     try {
-      const revision = await withinTimeBudget((signal) => openSavedString(signal).latest());
-      const tags = tagsOf(revision);
-      const fresh = { 'cache-control': 'no-cache', etag: tags[type] };
-      if (matches(request.headers['if-none-match'], fresh.etag)) {
+      const { timeEpoch: arrivedAt } = request.requestContext;
+      const { revision } = await withinTimeBudget((signal) => openSavedString(signal, { arrivedAt }).read());
+      const { etag, render } = represent(revision, type);
+      const fresh = { 'cache-control': 'no-cache', etag };
+      if (matches(request.headers['if-none-match'], etag)) {
         return { statusCode: 304, headers: { ...headers, ...fresh } };
       }
-      return respond(200, representation.render(revision, tags), fresh);
+      return respond(200, render(), fresh);
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) throw error;
       log.failure(error, awsRequestId);
-      return respond(503, representation.renderUnavailable(), { ...RETRY_AFTER, 'cache-control': 'no-store' });
+      return respond(503, byType[type].renderUnavailable(), { ...RETRY_AFTER, 'cache-control': 'no-store' });
     }
   };
 };

@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { ConflictError, InvalidInputError, StoreUnavailableError } from './errors.ts';
+import { ConflictError, InvalidInputError } from './errors.ts';
+import { createLeasedLog, type LeasedLogDependencies, type LogRequest, type Reading } from './leased-log.ts';
 import { initialRevision, type Revision } from './revision.ts';
-import type { Revisions } from './revisions.ts';
 import { checkNote, checkPageSize, checkValue } from './rules.ts';
 
 /** The details of a change in addition to its text. */
@@ -15,7 +14,10 @@ export interface Change {
 
 /** The saved string as one request sees it. */
 export interface SavedString {
-  /** Reads the current revision. Repeated calls ask the store once. */
+  /** Reads the current revision, and for how long it may be kept. Repeated calls read once. */
+  read(): Promise<Reading>;
+
+  /** Reads the current revision. Repeated calls read once. */
   latest(): Promise<Revision>;
 
   /** Finds the revision with this version, or undefined. */
@@ -46,71 +48,55 @@ export interface SavedString {
   restore(version: number, change: Change): Promise<Revision>;
 }
 
-/** Opens the saved string for one request. When the signal aborts, every method throws StoreUnavailableError. */
-export type OpenSavedString = (signal: AbortSignal) => SavedString;
+/** Opens the saved string for one request. When its signal aborts, every method throws StoreUnavailableError. */
+export type OpenSavedString = (signal: AbortSignal, request?: Omit<LogRequest, 'signal'>) => SavedString;
 
-interface Dependencies {
-  readonly revisions: Revisions;
+interface Dependencies extends Omit<LeasedLogDependencies, 'initial'> {
   /** The string that visitors read before the first save. */
   readonly initialString: string;
-  readonly now: () => Date;
 }
 
-/** The pause before the n-th retry is random: below 2ⁿ times the first, and never above the longest. */
-const FIRST_PAUSE_MS = 20;
-const LONGEST_PAUSE_MS = 80;
+const laterOf = (one: string, other: string | null): string => (other !== null && other > one ? other : one);
 
-export const createSavedString =
-  ({ revisions, initialString, now }: Dependencies): OpenSavedString =>
-  (signal) => {
-    const initial = initialRevision(initialString);
-    const readLatest = async () => (await revisions.latest(signal)) ?? initial;
-    const read = async (version: number) => {
+export const createSavedString = ({ initialString, ...dependencies }: Dependencies): OpenSavedString => {
+  const { revisions } = dependencies;
+  const initial = initialRevision(initialString);
+  const log = createLeasedLog({ ...dependencies, initial });
+
+  return (signal, request = {}) => {
+    const find = async (version: number) => {
       if (version === 0) return initial;
-      return version > 0 ? revisions.find(version, signal) : undefined;
+      const entry = version > 0 ? await revisions.find(version, signal) : undefined;
+      return entry?.state === 'committed' ? entry.revision : undefined;
     };
 
-    let latest: Promise<Revision> | undefined;
-
-    // With equal pauses, writers that collided would collide again.
-    const pause = async (attempt: number) => {
-      const longest = Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS);
-      try {
-        await sleep(Math.random() * longest, undefined, { signal });
-      } catch (cause) {
-        throw new StoreUnavailableError('NOT_WRITTEN', { cause });
-      }
+    let reading: Promise<Reading> | undefined;
+    const read = () => {
+      reading ??= log.read({ ...request, signal });
+      return reading;
     };
 
-    const append = async (value: string, restores: number | null, { savedBy, expectedVersion, note }: Change) => {
-      for (let attempt = 0; ; attempt++) {
-        const current = await readLatest();
-        if (expectedVersion !== undefined && expectedVersion !== current.version) throw new ConflictError(current);
-
-        const revision: Revision = {
-          version: current.version + 1,
-          value,
-          savedAt: now().toISOString(),
-          savedBy,
-          note,
-          restores,
-        };
-        if (await revisions.append(revision, signal)) return revision;
-        await pause(attempt);
-      }
-    };
+    const append = (value: string, restores: number | null, { savedBy, expectedVersion, note }: Change) =>
+      log.append(
+        (current, visibleAt) => {
+          if (expectedVersion !== undefined && expectedVersion !== current.version) throw new ConflictError(current);
+          // Never before the revision before, even if this clock is slow.
+          const savedAt = laterOf(visibleAt.toISOString(), current.savedAt);
+          return { version: current.version + 1, value, savedAt, savedBy, note, restores };
+        },
+        { ...request, signal },
+      );
 
     return {
-      latest: () => {
-        latest ??= readLatest();
-        return latest;
-      },
+      read,
 
-      revision: read,
+      latest: async () => (await read()).revision,
+
+      revision: find,
 
       history: async ({ first, before }) => {
         checkPageSize(first);
-        const found = await revisions.list({ before, limit: first }, signal);
+        const found = (await revisions.list({ before, limit: first }, signal)).map(({ revision }) => revision);
         // Versions have no gaps, so the last one tells whether the history goes on.
         const oldest = found.at(-1)?.version ?? Math.min(before ?? 1, 1);
         if (found.length < first && oldest === 1) found.push(initial);
@@ -125,9 +111,10 @@ export const createSavedString =
 
       restore: async (version, change) => {
         if (change.note !== null) checkNote(change.note);
-        const old = await read(version);
+        const old = await find(version);
         if (!old) throw new InvalidInputError(`Version ${version} does not exist.`);
         return append(old.value, version, change);
       },
     };
   };
+};

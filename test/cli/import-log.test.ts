@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { importLog } from '../../cli/transfer/import-log.ts';
-import { readLog } from '../../cli/transfer/read-log.ts';
+import { newestVersion, readLog } from '../../cli/transfer/read-log.ts';
 import type { Revision } from '../../src/saved-string/revision.ts';
 import type { Revisions } from '../../src/saved-string/revisions.ts';
-import { createRevision } from '../support/service/log-lines.ts';
+import { createRevision, toEntry } from '../support/service/log-lines.ts';
 import { createMemoryRevisions } from '../support/service/memory-revisions.ts';
 
 const { signal } = new AbortController();
@@ -13,7 +13,7 @@ const createRevisions = (count: number): Revision[] =>
 
 const createLog = async (revisions: readonly Revision[]): Promise<Revisions> => {
   const log = createMemoryRevisions();
-  for (const revision of revisions) await log.append(revision, signal);
+  for (const revision of revisions) await log.append(toEntry(revision), signal);
   return log;
 };
 
@@ -25,7 +25,7 @@ const into = (log: Revisions, revisions: readonly Revision[], { resume = false }
   importLog(log, { file: fileOf(revisions), resume, signal });
 
 const all = async (log: Revisions): Promise<Revision[]> =>
-  Array.fromAsync(readLog(log, (await log.latest(signal))?.version ?? 0, signal));
+  Array.fromAsync(readLog(log, await newestVersion(log, signal), signal));
 
 describe('reading a log', () => {
   test.each([0, 1, 99, 100, 101, 250])('yields all of %i revisions, oldest first', async (count) => {
@@ -38,7 +38,7 @@ describe('reading a log', () => {
     const read: Revision[] = [];
     for await (const revision of readLog(log, 150, signal)) {
       read.push(revision);
-      await log.append(createRevision(150 + read.length), signal);
+      await log.append(toEntry(createRevision(150 + read.length)), signal);
     }
     expect(read).toEqual(createRevisions(150));
   });
@@ -97,9 +97,9 @@ describe('importing a log', () => {
     const theirs = createRevision(4, { value: 'theirs' });
     const interrupted: Revisions = {
       ...log,
-      append: async (revision) => {
-        if (revision.version === 4) await log.append(theirs, signal);
-        return log.append(revision, signal);
+      append: async (entry) => {
+        if (entry.revision.version === 4) await log.append(toEntry(theirs), signal);
+        return log.append(entry, signal);
       },
     };
     await expect(into(interrupted, createRevisions(7))).rejects.toThrow(/Someone else saved version 4/);

@@ -20,12 +20,16 @@ export const describeRelease = () => {
     expect(versions).toEqual([expect.objectContaining({ DeletionPolicy: 'RetainExceptOnCreate' })]);
   });
 
-  test.each(STAGE_NAMES)('is the only version that the gateway of %s calls or may call', (stage) => {
+  test.each(STAGE_NAMES)('is the only version that the gateway and the schedules of %s call or may call', (stage) => {
     const template = templateOf(stage);
     const integrations = propertiesOf(template, 'AWS::ApiGatewayV2::Integration');
     expect(integrations.map(({ IntegrationUri }) => IntegrationUri)).toEqual([{ Ref: 'WebAlias' }]);
     const permissions = propertiesOf(template, 'AWS::Lambda::Permission');
-    expect(permissions.map(({ FunctionName }) => FunctionName)).toEqual([{ Ref: 'WebAlias' }]);
+    const schedules = propertiesOf(template, 'AWS::Events::Rule');
+    expect(permissions).toHaveLength(1 + schedules.length);
+    for (const { FunctionName } of permissions) expect(FunctionName).toEqual({ Ref: 'WebAlias' });
+    for (const { Targets } of schedules)
+      expect(Targets).toEqual([expect.objectContaining({ Arn: { Ref: 'WebAlias' } })]);
   });
 
   test.each([

@@ -1,3 +1,4 @@
+import type { Entry } from '../../../src/saved-string/entry.ts';
 import type { Revision } from '../../../src/saved-string/revision.ts';
 
 /** Creates a revision that follows every rule. */
@@ -24,3 +25,11 @@ export const createLogFile = (values: readonly string[]): string =>
 /** Creates `count` different values. */
 export const createValues = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `value ${index + 1}`);
+
+/** Makes a committed entry without a lease. */
+export const toEntry = (revision: Revision): Entry => ({
+  revision,
+  leaseMs: 0,
+  state: 'committed',
+  writeId: `write ${revision.version}`,
+});
