@@ -10,7 +10,9 @@ import { createHandler } from './http/handler.ts';
 import { createLog } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { writeLine } from './observability/write-line.ts';
+import { createDocument } from './page/document.ts';
 import { createPage } from './page/page.ts';
+import { createRepresentations } from './page/representations.ts';
 import { createPlayground } from './playground/playground.ts';
 import { createRoutes } from './routes.ts';
 import type { Revisions } from './saved-string/revisions.ts';
@@ -60,15 +62,19 @@ export const createApp = (
     return graphql;
   };
 
+  const script = readFileSync(new URL('../build/page.js', import.meta.url), 'utf8');
+  const representations = createRepresentations(createDocument(script));
+
   return {
     handler: createHandler({
       log,
       routes: createRoutes({
-        page: createPage({
-          openSavedString,
-          log,
-          script: readFileSync(new URL('../build/page.js', import.meta.url), 'utf8'),
-        }),
+        page: createPage({ openSavedString, log, representations }),
+        put: async (request, context) => {
+          const { createPut } = await import('./put/put.ts');
+          const { tagsOf } = representations;
+          return createPut({ openSavedString, authenticate, tagsOf, log, metrics })(request, context);
+        },
         graphql: async (request, context) => (await loadGraphQL()).route(request, context),
         playground: createPlayground(new URL('../build/playground/', import.meta.url)),
         health: createHealth({ openSavedString, log }),

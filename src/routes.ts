@@ -3,15 +3,17 @@ import { htmlOr } from './http/negotiation.ts';
 
 interface Handlers {
   readonly page: RouteHandler;
+  readonly put: RouteHandler;
   readonly graphql: RouteHandler;
   readonly playground: { readonly page: RouteHandler; readonly file: RouteHandler };
   readonly health: RouteHandler;
 }
 
 /** Maps routes to handlers. API Gateway is the router: serverless.yml declares the same routes. */
-export const createRoutes = ({ page, graphql, playground, health }: Handlers) => ({
+export const createRoutes = ({ page, put, graphql, playground, health }: Handlers) => ({
   'GET /': page,
   'HEAD /': page,
+  'PUT /': put,
   'GET /graphql': htmlOr(playground.page, graphql),
   'POST /graphql': graphql,
   'GET /playground/{file}': playground.file,

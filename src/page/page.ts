@@ -6,21 +6,19 @@ import { withinTimeBudget } from '../http/time-budget.ts';
 import type { Log } from '../observability/log.ts';
 import { StoreUnavailableError } from '../saved-string/errors.ts';
 import type { OpenSavedString } from '../saved-string/saved-string.ts';
-import { createDocument } from './document.ts';
-import { CONTENT_TYPES, createRepresentations } from './representations.ts';
+import { CONTENT_TYPES, type Representations } from './representations.ts';
 
 const VARY = { vary: 'Accept' };
 
 interface Dependencies {
   readonly openSavedString: OpenSavedString;
   readonly log: Log;
-  /** The page's script, as built. */
-  readonly script: string;
+  readonly representations: Representations;
 }
 
 /** Answers GET and HEAD with the current string, as a page or another content type that the client accepts. */
-export const createPage = ({ openSavedString, log, script }: Dependencies): RouteHandler => {
-  const { byType, represent } = createRepresentations(createDocument(script));
+export const createPage = ({ openSavedString, log, representations }: Dependencies): RouteHandler => {
+  const { byType, represent } = representations;
 
   return async (request, { awsRequestId }) => {
     const type = preferredType(request.headers.accept, CONTENT_TYPES);

@@ -56,6 +56,7 @@ describe('an answer is the one that API Gateway would send', () => {
     ['headers in mixed case', 'GET /', { headers: { Accept: 'text/plain' } }],
     ['HEAD', 'HEAD /', {}],
     ['HEAD of JSON', 'HEAD /', { headers: { accept: 'application/json' } }],
+    ['a PUT without a token', 'PUT /', { body: 'x' }],
     ['the health', 'GET /health', {}],
     ['the playground', 'GET /graphql', { headers: { accept: 'text/html' } }],
     ['a query', 'POST /graphql', { headers: json, body: query }],
@@ -115,7 +116,7 @@ describe('an answer is the one that API Gateway would send', () => {
     ['GET', '/health/'],
     ['GET', '/playground/'],
     ['GET', '/playground/a/b'],
-    ['PUT', '/'],
+    ['PUT', '/graphql'],
     ['DELETE', '/graphql'],
   ])('to %s %s, which is no route', async (method, path) => {
     const { port } = await serve();
@@ -130,6 +131,7 @@ describe('an answer is the one that API Gateway would send', () => {
     expect((await request(port)).headers).not.toHaveProperty('access-control-allow-origin');
     expect((await request(port, { headers: { origin } })).headers).toMatchObject({
       'access-control-allow-origin': '*',
+      'access-control-expose-headers': 'etag',
     });
 
     const asked = { origin, 'access-control-request-method': 'POST' };
@@ -137,8 +139,8 @@ describe('an answer is the one that API Gateway would send', () => {
     expect([status, body.length]).toEqual([204, 0]);
     expect(headers).toMatchObject({
       'access-control-allow-origin': '*',
-      'access-control-allow-methods': 'GET,POST',
-      'access-control-allow-headers': 'content-type,authorization,apollo-require-preflight',
+      'access-control-allow-methods': 'GET,POST,PUT',
+      'access-control-allow-headers': 'content-type,authorization,if-match,apollo-require-preflight',
       'access-control-max-age': '86400',
     });
   });
