@@ -8,6 +8,7 @@ import { type Exchange, type HttpServer, startHttpServer } from '../../cli/serve
 import type { HttpResponse } from '../../src/http/handler.ts';
 import { readStage } from '../../stack/read-stage.ts';
 import { request } from '../support/request.ts';
+import { TEST_TOKEN } from '../support/service/editor.ts';
 import { createEvent } from '../support/service/event.ts';
 import { serviceForFile } from '../support/service/service-for-file.ts';
 
@@ -145,6 +146,19 @@ describe('an answer is the one that API Gateway would send', () => {
     });
   });
 });
+
+test.each([undefined, 'text/plain', 'application/x-www-form-urlencoded'])(
+  'the bytes of a PUT are what the next read shows, or are refused: type %s',
+  async (type) => {
+    const { port } = await serve();
+    const headers = { authorization: `Bearer ${TEST_TOKEN}`, ...(type !== undefined && { 'content-type': type }) };
+    const put = (body: Buffer) => request(port, { method: 'PUT', headers, body });
+    const sent = Buffer.from('\ufeffone\r\ntwo\n');
+    expect((await put(sent)).status).toBe(200);
+    expect((await put(Buffer.from([0x61, 0xf0, 0x9f, 0x98]))).status).toBe(400);
+    expect((await request(port, { headers: { accept: 'text/plain' } })).body.equals(sent)).toBe(true);
+  },
+);
 
 test('an event has what API Gateway puts in, and the time of arrival', async () => {
   const seen: [APIGatewayProxyEventV2, Context][] = [];
