@@ -1,4 +1,6 @@
 import { addEditors } from './editors/editors.ts';
+import { addFiles } from './files/files.ts';
+import { addShare } from './files/share.ts';
 import { createCommand, run } from './run.ts';
 import { addServe } from './serve/serve.ts';
 import { addSmoke } from './smoke/smoke.ts';
@@ -26,6 +28,8 @@ export const program = async (args: readonly string[]): Promise<void> => {
     addHistory,
     addWatch,
     addSpacLla,
+    addShare,
+    addFiles,
     addEditors,
     addExport,
     addImport,

@@ -11,6 +11,8 @@ export interface Config {
   readonly initialString: string;
   /** For how long readers may keep a revision that is saved from now on, in milliseconds. 0: not at all. */
   readonly readLeaseMs: number;
+  /** How often an open page asks for a new string, in seconds, at most. */
+  readonly pollSeconds: number;
   /** Whether CloudFront is in front, with a cache of its own. */
   readonly hasEdgeCache: boolean;
   /** The ARN of the topic that gets the weekly statistics; undefined if nobody does. */
@@ -52,6 +54,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>> = p
     logsRequests: !['WARN', 'ERROR', 'FATAL'].includes(env.AWS_LAMBDA_LOG_LEVEL ?? ''),
     initialString: required('INITIAL_STRING'),
     readLeaseMs: Number(env.READ_LEASE ?? 0) * 1_000,
+    pollSeconds: Number(env.POLL_SECONDS ?? 2),
     hasEdgeCache: env.EDGE_CACHE === 'on',
     statsTopic: env.STATS_TOPIC,
     webhookUrl: env.WEBHOOK_URL || undefined,

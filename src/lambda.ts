@@ -1,9 +1,12 @@
 import type { Context } from 'aws-lambda';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
-import { isTask } from './tasks.ts';
+import type { TaskEvent } from './tasks.ts';
 
 const app = createApp(readConfig());
+
+/** No visitor can send such an event: those of the gateway have no such field. */
+const isTask = (event: unknown): event is TaskEvent => typeof Object(event).task === 'string';
 
 /** The Lambda function behind every route and every schedule. */
 export const handler = (event: unknown, context: Context) =>

@@ -1,18 +1,20 @@
 import type { RouteHandler } from './http/handler.ts';
-import { htmlOr } from './http/negotiation.ts';
+import { htmlOr, withQuery } from './http/negotiation.ts';
 
 interface Handlers {
   readonly page: RouteHandler;
   readonly put: RouteHandler;
+  /** Answers what has a time in its query. */
+  readonly memento: RouteHandler;
   readonly graphql: RouteHandler;
   readonly playground: { readonly page: RouteHandler; readonly file: RouteHandler };
   readonly health: RouteHandler;
 }
 
 /** Maps routes to handlers. API Gateway is the router: serverless.yml declares the same routes. */
-export const createRoutes = ({ page, put, graphql, playground, health }: Handlers) => ({
-  'GET /': page,
-  'HEAD /': page,
+export const createRoutes = ({ page, put, memento, graphql, playground, health }: Handlers) => ({
+  'GET /': withQuery('at', memento, page),
+  'HEAD /': withQuery('at', memento, page),
   'PUT /': put,
   'GET /graphql': htmlOr(playground.page, graphql),
   'POST /graphql': graphql,

@@ -3,8 +3,8 @@ import { withinTimeBudget } from './http/time-budget.ts';
 import type { Log } from './observability/log.ts';
 import { startStopwatch } from './observability/stopwatch.ts';
 
-/** The event of a schedule in stack/tasks.yml. No visitor can send one: the gateway's events have no such field. */
-interface TaskEvent {
+/** The event of a schedule in stack/tasks.yml. */
+export interface TaskEvent {
   readonly task: string;
 }
 
@@ -21,8 +21,6 @@ export type Tasks = Readonly<Record<string, Task>>;
 
 /** Below the function's timeout of 6 s. Nobody waits for a task. */
 const TASK_BUDGET_MS = 5_000;
-
-export const isTask = (event: unknown): event is TaskEvent => typeof Object(event).task === 'string';
 
 /**
  * Runs the task of an event and writes one line to the log.

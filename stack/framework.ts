@@ -10,6 +10,7 @@ export interface Serverless {
   /** The output printed at the end of a command, by heading. */
   readonly serviceOutputs: Map<string, string | readonly string[]>;
   readonly service: {
+    readonly functions: Record<string, unknown>;
     readonly provider: {
       compiledCloudFormationTemplate: Template;
       /** Set when the framework finds nothing to deploy. */

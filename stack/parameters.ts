@@ -42,6 +42,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     ...[1096, 1827, 2192, 2557, 2922, 3288, 3653],
   ),
   logArchive: onOff,
+  files: onOff,
   alarms: onOff,
   alarmEmail: emptyOr(emailAddress),
   alarmUrl: emptyOr(matching(/^https:\/\/[^\s/]+\S*$/, 'an https address')),
@@ -68,6 +69,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   hostedZoneId: emptyOr(matching(/^Z[A-Z\d]+$/, "a zone's id, which begins with Z")),
   certificateArn: emptyOr(matching(/^arn:aws[\w-]*:acm:[\w-]+:\d{12}:certificate\/[\w-]+$/, "a certificate's ARN")),
   readLease: wholeNumber(0, 10, ' (seconds)'),
+  pollSeconds: wholeNumber(2, 60, ' (seconds)'),
   edgeCache: onOff,
 };
 

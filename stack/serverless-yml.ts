@@ -23,7 +23,7 @@ interface ServerlessYml {
     readonly [stage: string]: Values;
   };
   readonly provider: {
-    readonly environment: Readonly<Record<string, string>>;
+    readonly environment: Readonly<Record<string, unknown>>;
     readonly httpApi: { readonly cors: Cors };
   };
   /** The files that the function reads, as patterns. */

@@ -4,6 +4,7 @@ import type { AwsInfo, Serverless, Utilities } from './framework.ts';
 import { describeKeptTable, tableExists } from './kept-table.ts';
 import { describeStaleVersion, packagedVersionOf, readLiveVersion } from './live-version.ts';
 import { findParameterFaults } from './parameters.ts';
+import { readParameters } from './read-parameters.ts';
 import { resolveConditions, type Template } from './resolve-conditions.ts';
 
 /** Adds the parts of the stack that YAML can't express, and checks each deployment. */
@@ -101,17 +102,6 @@ export default class StackPlugin {
   }
 }
 
-/** Reads the parameters of the stage. Later sources override earlier ones, as in the framework. */
-const readParameters = (serverless: Serverless): Readonly<Record<string, unknown>> => {
-  const { params = {} } = serverless.configurationInput;
-  const given = serverless.processedInput.options.param ?? [];
-  return {
-    ...params.default,
-    ...params[serverless.getProvider('aws').getStage()],
-    ...Object.fromEntries(given.map((assignment) => assignment.trimEnd().split(/=(.*)/s, 2))),
-  };
-};
-
 /**
  * Leaves out what the stage does not have, and points the alias, and the check of a release, at the packaged version.
  */
@@ -119,7 +109,7 @@ const completeTemplate = async (template: Template): Promise<Template> => {
   const complete = resolveConditions(template);
   const versionName = packagedVersionOf(complete);
   const VERSION = { 'Fn::GetAtt': [versionName, 'Version'] };
-  const { [versionName]: version, WebAlias: alias, CheckFunction: check } = complete.Resources;
+  const { [versionName]: version, WebAlias: alias, CheckFunction: check, HttpApiStage: gateway } = complete.Resources;
 
   // With Retain, a release that is rolled back leaves its version behind, and repeating it fails: the code is the same,
   // so that Lambda publishes no new one.
@@ -133,5 +123,8 @@ const completeTemplate = async (template: Template): Promise<Template> => {
     // Moving the alias calls the check, which must know the new version by then.
     Object.assign(alias ?? {}, { DependsOn: ['CheckFunction'] });
   }
+  // As in stack/gateway.yml, whose list takes no condition.
+  const link = 'HttpApiRouteGetFilesIdVar';
+  if (gateway && complete.Resources[link]) (gateway.DependsOn as string[]).push(link);
   return complete;
 };

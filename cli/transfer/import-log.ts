@@ -1,24 +1,30 @@
+import type { Content } from '../../src/saved-string/entry.ts';
+import { ConflictError } from '../../src/saved-string/errors.ts';
 import { createLeasedLog } from '../../src/saved-string/leased-log.ts';
-import { initialRevision, type Revision } from '../../src/saved-string/revision.ts';
+import { initialRevision } from '../../src/saved-string/revision.ts';
 import type { Revisions } from '../../src/saved-string/revisions.ts';
 import { CommandError } from '../errors.ts';
-import { formatRecord } from './log-record.ts';
+import { formatRecord, withoutPlan } from './log-record.ts';
 import { newestVersion, readLog } from './read-log.ts';
 
 interface Import {
   /** Starts at version 1, without gaps, and is already validated: a revision can't be removed once written. */
-  readonly file: AsyncIterable<Revision>;
+  readonly file: AsyncIterable<Content>;
   /** Whether to resume an interrupted import: the file must begin with the revisions that the log has. */
   readonly resume: boolean;
   readonly signal: AbortSignal;
 }
+
+const isSameHistory = (one: Content, other: Content): boolean =>
+  formatRecord(withoutPlan(one)) === formatRecord(withoutPlan(other));
 
 /**
  * Appends the revisions of a file to a log in order, so that the log never has a gap.
  *
  * @returns the number of revisions appended, and the number already there.
  * @throws CommandError when the log is not empty, or a resumed import differs from the file: nothing was written. Also
- * when someone else saves during the import: their revision stays, and so do those appended before it.
+ * when someone else saves during the import: their revision stays, and so do those appended before it. What a visitor
+ * writes down because it is due is the same as in the file.
  */
 export const importLog = async (revisions: Revisions, { file, resume, signal }: Import) => {
   const present = await newestVersion(revisions, signal);
@@ -32,32 +38,37 @@ export const importLog = async (revisions: Revisions, { file, resume, signal }: 
   const leased = createLeasedLog({
     revisions,
     initial: initialRevision(''),
-    now: () => new Date(),
+    // An operator's clock makes nothing due.
+    now: () => new Date(0),
   });
-  const append = async (revision: Revision) => {
-    await leased.append(
-      (current) => {
-        if (current.version === revision.version - 1) return revision;
-        throw new CommandError(
-          `Someone else saved version ${current.version} during the import. It was left unchanged.`,
-        );
-      },
-      { signal },
-    );
+  const append = async (content: Content) => {
+    const { version } = content.revision;
+    const next = ({ revision }: Content) => {
+      if (revision.version === version - 1) return content;
+      throw new ConflictError(revision);
+    };
+    try {
+      await leased.append(next, { signal });
+    } catch (error) {
+      if (!(error instanceof ConflictError)) throw error;
+      const known = await revisions.find(version, signal);
+      if (known && isSameHistory(known, content)) return;
+      throw new CommandError(`Someone else saved version ${version} during the import. It was left unchanged.`);
+    }
   };
 
   const log = readLog(revisions, present, signal);
   let version = 0;
-  for await (const revision of file) {
-    ({ version } = revision);
+  for await (const content of file) {
+    ({ version } = content.revision);
     // All comparisons come before the first append.
     if (version <= present) {
       const { value: known } = await log.next();
-      if (!known || formatRecord(known) !== formatRecord(revision)) {
+      if (!known || !isSameHistory(known, content)) {
         throw new CommandError(`Version ${version} of the log differs from the file's. Nothing was written.`);
       }
     } else {
-      await append(revision);
+      await append(content);
     }
   }
   if (version < present) {

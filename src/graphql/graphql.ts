@@ -14,6 +14,7 @@ import { withinTimeBudget } from '../http/time-budget.ts';
 import type { Log } from '../observability/log.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { OpenSavedString, SavedString } from '../saved-string/saved-string.ts';
+import type { WeekStats } from '../stats/count-week.ts';
 import type { GraphQLContext } from './context.ts';
 import { limitFields } from './limit-fields.ts';
 import { limitReads, MAX_REVISIONS_OF_STATS } from './limit-reads.ts';
@@ -30,7 +31,8 @@ interface Dependencies {
   readonly authenticate: Authenticate;
   readonly log: Log;
   readonly metrics: Metrics;
-  readonly now: () => Date;
+  /** Counts a week of the log. */
+  readonly countWeek: (name: string | null | undefined, log: SavedString) => Promise<WeekStats>;
 }
 
 /** A request within its time budget. */
@@ -71,7 +73,7 @@ export interface GraphQL {
   warmUp(signal: AbortSignal): Promise<void>;
 }
 
-export const createGraphQL = ({ openSavedString, authenticate, log, metrics, now }: Dependencies): GraphQL => {
+export const createGraphQL = ({ openSavedString, authenticate, countWeek, log, metrics }: Dependencies): GraphQL => {
   const server = createServer({ log, metrics });
   const toContext = (
     requestId: string,
@@ -83,14 +85,7 @@ export const createGraphQL = ({ openSavedString, authenticate, log, metrics, now
       requestId,
       savedString: limitReads(savedString),
       limitText: createLimitText(),
-      countWeek: async (name) => {
-        // Almost nobody asks.
-        const [{ countWeek }, { lastWeek, parseWeek }] = await Promise.all([
-          import('../stats/count-week.ts'),
-          import('../stats/iso-week.ts'),
-        ]);
-        return countWeek(name == null ? lastWeek(now()) : parseWeek(name, now()), log, now());
-      },
+      countWeek: (name) => countWeek(name, log),
       authenticate: () => authenticate(authorization, signal),
     };
   };

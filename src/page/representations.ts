@@ -55,6 +55,7 @@ export const createRepresentations = (document: Document): Representations => {
     },
     'text/plain; charset=utf-8': { render: ({ value }) => value, renderUnavailable: () => UNAVAILABLE },
     'application/json; charset=utf-8': {
+      headers: { 'retry-after': String(document.pollSeconds) },
       render: (revision) => JSON.stringify(revision),
       renderUnavailable: () => JSON.stringify({ error: UNAVAILABLE }),
     },

@@ -1,5 +1,8 @@
+import { dueAt, laterOf } from './due.ts';
+import type { Content, PlannedString } from './entry.ts';
 import { ConflictError, InvalidInputError } from './errors.ts';
-import { createLeasedLog, type LeasedLogDependencies, type LogRequest, type Reading } from './leased-log.ts';
+import { createLeasedLog, type LeasedLogDependencies, type LogRequest } from './leased-log.ts';
+import type { Stamp } from './plan.ts';
 import { initialRevision, type Revision } from './revision.ts';
 import { checkNote, checkPageSize, checkValue } from './rules.ts';
 
@@ -10,6 +13,12 @@ export interface Change {
   /** The version that the editor last read; undefined to replace any version. */
   readonly expectedVersion: number | undefined;
   readonly note: string | null;
+}
+
+/** The current revision, and for how long a cache in front of this process may keep it, in milliseconds. */
+export interface Reading {
+  readonly revision: Revision;
+  readonly keepMs: number;
 }
 
 /** The saved string as one request sees it. */
@@ -32,12 +41,40 @@ export interface SavedString {
   history(range: { first: number; before: number | undefined }): Promise<{ revisions: Revision[]; hasMore: boolean }>;
 
   /**
+   * Finds the revision that visitors read at a time, or will read then if nobody changes anything.
+   *
+   * @param authenticate is called for a time in the future, and throws unless an editor asks: plans are secret.
+   * @returns undefined for a time before the first save.
+   */
+  revisionAt(time: Date, authenticate: () => Promise<unknown>): Promise<Revision | undefined>;
+
+  /** Lists what is planned, in order. Only editors may see it. */
+  planned(): Promise<readonly PlannedString[]>;
+
+  /**
    * Saves a new string.
    *
-   * @throws InvalidInputError for a value or note that breaks a rule; ConflictError when `expectedVersion` is not
+   * @param until RFC 3339: when the string that was there before comes back. Without it, the new string stays.
+   * @throws InvalidInputError for a value, note or time that breaks a rule; ConflictError when `expectedVersion` is not
    * current.
    */
-  save(value: string, change: Change): Promise<Revision>;
+  save(value: string, change: Change & { readonly until?: string | null }): Promise<Revision>;
+
+  /**
+   * Plans a string that begins by itself, and ends by itself if it has an `until`, both RFC 3339.
+   *
+   * @returns the current revision, which keeps its string. The note is the planned string's.
+   * @throws InvalidInputError for a value, note or time that breaks a rule; ConflictError as in `save`.
+   */
+  plan(value: string, change: Change & { readonly from: string; readonly until: string | null }): Promise<Revision>;
+
+  /**
+   * Cancels the string that is planned to begin at a time, RFC 3339.
+   *
+   * @returns the current revision, which keeps its string.
+   * @throws InvalidInputError when nothing is planned for that time; ConflictError as in `save`.
+   */
+  cancelPlanned(from: string, change: Change): Promise<Revision>;
 
   /**
    * Saves the string of an old version again, as a new revision.
@@ -56,10 +93,10 @@ interface Dependencies extends Omit<LeasedLogDependencies, 'initial'> {
   readonly initialString: string;
 }
 
-const laterOf = (one: string, other: string | null): string => (other !== null && other > one ? other : one);
+const loadPlan = () => import('./plan.ts');
 
 export const createSavedString = ({ initialString, ...dependencies }: Dependencies): OpenSavedString => {
-  const { revisions } = dependencies;
+  const { revisions, now } = dependencies;
   const initial = initialRevision(initialString);
   const log = createLeasedLog({ ...dependencies, initial });
 
@@ -70,50 +107,100 @@ export const createSavedString = ({ initialString, ...dependencies }: Dependenci
       return entry?.state === 'committed' ? entry.revision : undefined;
     };
 
-    let reading: Promise<Reading> | undefined;
+    /** Reads anew, so what is due by now is written down. */
+    const readNow = () => log.read({ ...request, signal });
+
+    let reading: ReturnType<typeof readNow> | undefined;
     const read = () => {
-      reading ??= log.read({ ...request, signal });
+      reading ??= readNow();
       return reading;
     };
 
-    const append = (value: string, restores: number | null, { savedBy, expectedVersion, note }: Change) =>
+    /** @param makeNext makes the next entry from the current one and what all new revisions have in common. */
+    const append = (
+      { savedBy, expectedVersion }: Omit<Change, 'note'>,
+      makeNext: (current: Content, stamp: Stamp) => Content,
+    ) =>
       log.append(
         (current, visibleAt) => {
-          if (expectedVersion !== undefined && expectedVersion !== current.version) throw new ConflictError(current);
+          const { version, savedAt } = current.revision;
+          if (expectedVersion !== undefined && expectedVersion !== version) throw new ConflictError(current.revision);
           // Never before the revision before, even if this clock is slow.
-          const savedAt = laterOf(visibleAt.toISOString(), current.savedAt);
-          return { version: current.version + 1, value, savedAt, savedBy, note, restores };
+          return makeNext(current, {
+            version: version + 1,
+            savedAt: laterOf(visibleAt.toISOString(), savedAt),
+            savedBy,
+          });
         },
         { ...request, signal },
       );
 
     return {
-      read,
+      read: async () => {
+        const { current, keepMs } = await read();
+        return { revision: current.revision, keepMs };
+      },
 
-      latest: async () => (await read()).revision,
+      latest: async () => (await read()).current.revision,
 
-      revision: find,
+      revision: async (version) => {
+        const found = await find(version);
+        if (found || version < 0) return found;
+        // It may be due, and no one has looked yet.
+        await readNow();
+        return find(version);
+      },
+
+      revisionAt: async (time, authenticate) => {
+        const asked = now();
+        const { current } = await readNow();
+        const { revisionAt } = await import('./revision-at.ts');
+        return revisionAt(time, { current, now: asked, find, authenticate });
+      },
+
+      planned: async () => (await read()).current.plan,
 
       history: async ({ first, before }) => {
         checkPageSize(first);
-        const found = (await revisions.list({ before, limit: first }, signal)).map(({ revision }) => revision);
+        const list = () => revisions.list({ before, limit: first }, signal);
+        let entries = await list();
+        if (before === undefined && entries[0] && dueAt(entries[0]) <= now().getTime()) {
+          await readNow();
+          entries = await list();
+        }
+        const found = entries.map(({ revision }) => revision);
         // Versions have no gaps, so the last one tells whether the history goes on.
         const oldest = found.at(-1)?.version ?? Math.min(before ?? 1, 1);
         if (found.length < first && oldest === 1) found.push(initial);
         return { revisions: found, hasMore: (found.at(-1)?.version ?? 0) > 0 };
       },
 
-      save: async (value, change) => {
+      save: async (value, { until = null, note, ...change }) => {
         checkValue(value);
-        if (change.note !== null) checkNote(change.note);
-        return append(value, null, change);
+        if (note !== null) checkNote(note);
+        const { save } = await loadPlan();
+        return append(change, (current, stamp) => save(current, stamp, { value, until, note, restores: null }));
       },
 
-      restore: async (version, change) => {
-        if (change.note !== null) checkNote(change.note);
+      restore: async (version, { note, ...change }) => {
+        if (note !== null) checkNote(note);
         const old = await find(version);
         if (!old) throw new InvalidInputError(`Version ${version} does not exist.`);
-        return append(old.value, version, change);
+        const { value } = old;
+        const { save } = await loadPlan();
+        return append(change, (current, stamp) =>
+          save(current, stamp, { value, until: null, note, restores: version }),
+        );
+      },
+
+      plan: async (value, { from, until, note, ...change }) => {
+        const { addToPlan } = await loadPlan();
+        return append(change, (current, stamp) => addToPlan(current, stamp, { value, from, until, note }));
+      },
+
+      cancelPlanned: async (from, { note, ...change }) => {
+        const { cancelPlanned } = await loadPlan();
+        return append(change, (current, stamp) => cancelPlanned(current, stamp, { from, note }));
       },
     };
   };

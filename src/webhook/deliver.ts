@@ -29,9 +29,9 @@ export const createDeliver =
     const startedAt = now().getTime();
     const savedString = openSavedString(signal);
     const [found, newest] = await Promise.all([deliveries.find(signal), savedString.latest()]);
-    const first = (found?.delivered ?? newest.version - 1) + 1;
+    const first = found ? found.delivered + 1 : Math.max(1, newest.version);
     let left = newest.version - first + 1;
-    if (newest.version === 0 || left < 1 || (found && found.busyUntil > startedAt)) return { sent: 0, left };
+    if (left < 1 || (found && found.busyUntil > startedAt)) return { sent: 0, left };
 
     let progress: Progress = { delivered: first - 1, busyUntil: startedAt + BUSY_MS };
     if (!(await deliveries.replace(found, progress, signal))) return { sent: 0, left };

@@ -13,11 +13,12 @@ interface Receiver {
   /** For tests, whose receivers are on this machine and have certificates of their own. */
   readonly isAllowed?: (address: string) => boolean;
   readonly ca?: string;
+  readonly timeoutMs?: number;
 }
 
 /** Sends to public addresses only, and follows no redirect: else the receiver could aim requests at this network. */
 export const createSend =
-  ({ url, isAllowed = isPublic, ca }: Receiver): Send =>
+  ({ url, isAllowed = isPublic, ca, timeoutMs = SEND_MS }: Receiver): Send =>
   async (headers, body, signal) => {
     const target = new URL(url);
     checkNumber(target, isAllowed);
@@ -27,7 +28,7 @@ export const createSend =
         agent: false,
         headers: { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
         lookup: createGuardedLookup(isAllowed),
-        signal: AbortSignal.any([signal, AbortSignal.timeout(SEND_MS)]),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
         ca,
       });
       outgoing.once('error', reject).once('response', ({ statusCode = 0 }) => {

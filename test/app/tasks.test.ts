@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Log } from '../../src/observability/log.ts';
-import { createRunTask, isTask, type Tasks } from '../../src/tasks.ts';
-import { createContext, createEvent } from '../support/service/event.ts';
+import { createRunTask, type Tasks } from '../../src/tasks.ts';
+import { createContext } from '../support/service/event.ts';
 
 /** Runs one event, and returns its lines of the log. */
 const run = async (event: { task: string }, tasks: Tasks) => {
@@ -36,13 +36,4 @@ test.each(['other', 'toString', '__proto__', ''])('a task that does not exist fa
   const { outcome, lines } = await run({ task }, { count: async () => ({}) });
   expect(outcome).toBe(`The task ${task} failed`);
   expect(lines).toEqual([{ error: new Error('There is no such task'), requestId: expect.any(String) }]);
-});
-
-test('no request of a visitor is a task', () => {
-  const events = [
-    createEvent('POST /graphql', { headers: { task: 'count' }, query: 'task=count', body: '{"task":"count"}' }),
-    createEvent('GET /playground/{file}', { pathParameters: { task: 'count' } }),
-  ];
-  for (const event of [...events, null, undefined, 'task', 1, [], {}, { task: 1 }]) expect(isTask(event)).toBe(false);
-  expect(isTask({ task: 'count' })).toBe(true);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { importLog } from '../../cli/transfer/import-log.ts';
 import { newestVersion, readLog } from '../../cli/transfer/read-log.ts';
+import type { Content } from '../../src/saved-string/entry.ts';
 import type { Revision } from '../../src/saved-string/revision.ts';
 import type { Revisions } from '../../src/saved-string/revisions.ts';
 import { createRevision, toEntry } from '../support/service/log-lines.ts';
@@ -17,15 +18,15 @@ const createLog = async (revisions: readonly Revision[]): Promise<Revisions> => 
   return log;
 };
 
-async function* fileOf(revisions: readonly Revision[]): AsyncGenerator<Revision> {
-  yield* revisions;
+async function* fileOf(revisions: readonly Revision[]): AsyncGenerator<Content> {
+  yield* revisions.map(toEntry);
 }
 
 const into = (log: Revisions, revisions: readonly Revision[], { resume = false } = {}) =>
   importLog(log, { file: fileOf(revisions), resume, signal });
 
 const all = async (log: Revisions): Promise<Revision[]> =>
-  Array.fromAsync(readLog(log, await newestVersion(log, signal), signal));
+  Array.fromAsync(readLog(log, await newestVersion(log, signal), signal), ({ revision }) => revision);
 
 describe('reading a log', () => {
   test.each([0, 1, 99, 100, 101, 250])('yields all of %i revisions, oldest first', async (count) => {
@@ -36,7 +37,7 @@ describe('reading a log', () => {
   test('leaves out revisions saved after it began', async () => {
     const log = await createLog(createRevisions(150));
     const read: Revision[] = [];
-    for await (const revision of readLog(log, 150, signal)) {
+    for await (const { revision } of readLog(log, 150, signal)) {
       read.push(revision);
       await log.append(toEntry(createRevision(150 + read.length)), signal);
     }

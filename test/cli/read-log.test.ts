@@ -14,6 +14,6 @@ test.each([1, 7, 100])('every revision is read in order, even if lists end after
       log.list({ before, limit: Math.min(limit, longest) }, signal),
   };
   const versions: number[] = [];
-  for await (const { version } of readLog(sparing, 230, signal)) versions.push(version);
+  for await (const { revision } of readLog(sparing, 230, signal)) versions.push(revision.version);
   expect(versions).toEqual(Array.from({ length: 230 }, (_, index) => index + 1));
 });

@@ -1,20 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Revision } from '../../src/saved-string/revision.ts';
 import type { Revisions } from '../../src/saved-string/revisions.ts';
-import { toEntry } from '../support/service/log-lines.ts';
+import { createRevision, toEntry } from '../support/service/log-lines.ts';
 import { createMemoryRevisions } from '../support/service/memory-revisions.ts';
 import { startStore, type TestStore } from '../support/service/store.ts';
 
 const { signal } = new AbortController();
 
-const revision = (version: number, value = `value ${version}`): Revision => ({
-  version,
-  value,
-  savedAt: '2026-01-31T09:30:00.000Z',
-  savedBy: 'Ada',
-  note: null,
-  restores: null,
-});
+const revision = (version: number, value = `value ${version}`) => createRevision(version, { value });
 
 let store: TestStore;
 beforeAll(async () => {

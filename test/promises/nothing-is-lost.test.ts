@@ -23,6 +23,8 @@ describe('reading', () => {
       savedBy: null,
       note: null,
       restores: null,
+      until: null,
+      keeps: null,
     });
   });
 
@@ -36,6 +38,8 @@ describe('reading', () => {
       savedBy: 'Ada',
       note: 'Summer',
       restores: null,
+      until: null,
+      keeps: null,
     });
   });
 
@@ -158,6 +162,8 @@ describe('restoring', () => {
       savedBy: 'Grace',
       note: 'undo',
       restores: 1,
+      until: null,
+      keeps: null,
     });
     expect(await savedString.restore(0, change)).toMatchObject({ version: 4, value: 'dynamic string', restores: 0 });
   });

@@ -20,6 +20,7 @@ export const describeGateway = () => {
     const answered = createRoutes({
       page: handler,
       put: handler,
+      memento: handler,
       graphql: handler,
       playground: { page: handler, file: handler },
       health: handler,

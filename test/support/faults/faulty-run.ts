@@ -8,7 +8,7 @@ import { findViolation, type Violation } from './linearizability.ts';
 export interface Run {
   readonly seed: number;
   readonly clients: number;
-  /** The lease of what each instance saves, in milliseconds. */
+  /** The lease of what each of the two instances saves, in milliseconds. */
   readonly leases?: readonly [number, number];
   readonly operations: number;
   readonly choose: (operation: string) => Fault;

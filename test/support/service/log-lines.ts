@@ -9,6 +9,8 @@ export const createRevision = (version: number, other: Partial<Revision> = {}): 
   savedBy: 'Ada',
   note: null,
   restores: null,
+  until: null,
+  keeps: null,
   ...other,
 });
 
@@ -29,6 +31,8 @@ export const createValues = (count: number): string[] =>
 /** Makes a committed entry without a lease. */
 export const toEntry = (revision: Revision): Entry => ({
   revision,
+  plan: [],
+  returns: null,
   leaseMs: 0,
   state: 'committed',
   writeId: `write ${revision.version}`,

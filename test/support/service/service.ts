@@ -11,6 +11,9 @@ interface Environment {
   readonly tableName: string;
   /** In milliseconds; none by default. */
   readonly readLeaseMs?: number;
+  /** 2 by default. */
+  readonly pollSeconds?: number;
+  readonly hasEdgeCache?: boolean;
   /** In MB; undefined for a function outside Lambda. */
   readonly memorySize?: number;
   readonly statsTopic?: string | undefined;
@@ -64,6 +67,8 @@ export const loadService = async ({
   endpoint,
   tableName,
   readLeaseMs = 0,
+  pollSeconds = 2,
+  hasEdgeCache = false,
   memorySize,
   statsTopic,
   write = () => {},
@@ -77,7 +82,8 @@ export const loadService = async ({
     logsRequests: true,
     initialString: 'dynamic string',
     readLeaseMs,
-    hasEdgeCache: false,
+    pollSeconds,
+    hasEdgeCache,
     statsTopic,
     webhookUrl: undefined,
     webhookSecretFile: undefined,
