@@ -87,15 +87,26 @@ export const createApp = (
     return memento;
   };
 
+  const page = createPage({
+    openSavedString,
+    ...site,
+    script: readFileSync(new URL('../build/page.js', import.meta.url), 'utf8'),
+  });
+
+  let put: Promise<RouteHandler> | undefined;
+  const loadPut = () => {
+    put ??= import('./put/put.ts').then(({ createPut }) =>
+      createPut({ openSavedString, authenticate, tagsOf: page.tagsOf, log, metrics }),
+    );
+    return put;
+  };
+
   return {
     handler: createHandler({
       log,
       routes: createRoutes({
-        page: createPage({
-          openSavedString,
-          ...site,
-          script: readFileSync(new URL('../build/page.js', import.meta.url), 'utf8'),
-        }),
+        page: page.route,
+        put: async (request, context) => (await loadPut())(request, context),
         memento: async (request, context) => (await loadMemento())(request, context),
         graphql: async (request, context) => (await loadGraphQL()).route(request, context),
         playground: createPlayground(new URL('../build/playground/', import.meta.url)),

@@ -3,6 +3,7 @@ import { htmlOr, withQuery } from './http/negotiation.ts';
 
 interface Handlers {
   readonly page: RouteHandler;
+  readonly put: RouteHandler;
   /** Answers what has a time in its query. */
   readonly memento: RouteHandler;
   readonly graphql: RouteHandler;
@@ -13,9 +14,10 @@ interface Handlers {
 }
 
 /** Maps routes to handlers. API Gateway is the router: serverless.yml declares the same routes. */
-export const createRoutes = ({ page, memento, graphql, playground, icon, edit, health }: Handlers) => ({
+export const createRoutes = ({ page, put, memento, graphql, playground, icon, edit, health }: Handlers) => ({
   'GET /': withQuery('at', memento, page),
   'HEAD /': withQuery('at', memento, page),
+  'PUT /': put,
   'GET /graphql': htmlOr(playground.page, graphql),
   'POST /graphql': graphql,
   'GET /playground/{file}': playground.file,

@@ -38,7 +38,7 @@ export const createMemento = ({ openSavedString, authenticate, ...site }: Depend
     let isFuture = false;
     try {
       const time = parseTime('at', mendOffset(request.queryStringParameters?.at));
-      const page = createPage({
+      const { route } = createPage({
         openSavedString: (signal, options) => ({
           read: async () => {
             const revision = await openSavedString(signal, options).revisionAt(time, () => {
@@ -52,7 +52,7 @@ export const createMemento = ({ openSavedString, authenticate, ...site }: Depend
         ...site,
         script: '',
       });
-      const answer = await page(request, context);
+      const answer = await route(request, context);
       if (answer.statusCode !== 200 && answer.statusCode !== 304) return answer;
       const memento = isFuture
         ? { 'cache-control': 'no-store' }
