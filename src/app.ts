@@ -9,7 +9,7 @@ import { createAuthenticate } from './editors/authenticate.ts';
 import type { CountWeek, Extras } from './extras.ts';
 import type { GraphQL } from './graphql/graphql.ts';
 import { createHealth } from './health.ts';
-import { createHandler } from './http/handler.ts';
+import { createHandler, type RouteHandler } from './http/handler.ts';
 import { createLog } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { writeLine } from './observability/write-line.ts';
@@ -29,6 +29,7 @@ interface Options {
 
 /** Wires the whole function. Two calls make two apps that share nothing. */
 export const createApp = (config: Config, { now = () => new Date(), write = writeLine }: Options = {}) => {
+  const build = new URL('../build/', import.meta.url);
   const metrics = createMetrics({ stage: config.stage, now });
   const log = createLog({ logsRequests: config.logsRequests, metrics, now, write });
   const client = createDynamoClient(config, metrics.startStoreCall);
@@ -44,10 +45,15 @@ export const createApp = (config: Config, { now = () => new Date(), write = writ
   const loadExtras = () => {
     const mark = createDynamoMark(client, config.tableName, 'stats');
     extras ??= import('./extras.ts').then(({ createExtras }) =>
-      createExtras({ config, openSavedString, mark, log, now }),
+      createExtras({ config, build, openSavedString, authenticate, mark, log, now }),
     );
     return extras;
   };
+  const later =
+    (pick: (extras: Extras) => RouteHandler): RouteHandler =>
+    async (request, context) =>
+      pick(await loadExtras())(request, context);
+
   let graphql: Promise<GraphQL> | undefined;
   const loadGraphQL = () => {
     const countWeek: CountWeek = async (...args) => (await loadExtras()).countWeek(...args);
@@ -64,11 +70,14 @@ export const createApp = (config: Config, { now = () => new Date(), write = writ
         page: createPage({
           openSavedString,
           log,
-          script: readFileSync(new URL('../build/page.js', import.meta.url), 'utf8'),
+          script: readFileSync(new URL('page.js', build), 'utf8'),
         }),
         graphql: async (request, context) => (await loadGraphQL()).route(request, context),
-        playground: createPlayground(new URL('../build/playground/', import.meta.url)),
+        playground: createPlayground(new URL('playground/', build)),
         health: createHealth({ openSavedString, log }),
+        feed: later(({ feed }) => feed),
+        embed: { document: later(({ embed }) => embed.document), script: later(({ embed }) => embed.script) },
+        spacLla: later(({ spacLla }) => spacLla),
       }),
     }),
     runTask: async (event: TaskEvent, context: Context) => (await loadExtras()).runTask(event, context),

@@ -9,6 +9,8 @@ export interface Config {
   readonly logsRequests: boolean;
   /** The string that visitors read before the first save. */
   readonly initialString: string;
+  /** The address of a service that shouts; undefined to do it here. */
+  readonly shoutUrl: string | undefined;
   /** The ARN of the topic that gets the weekly statistics; undefined if nobody does. */
   readonly statsTopic: string | undefined;
   /** Overrides the region's own DynamoDB address. */
@@ -40,6 +42,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>> = p
       env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE === undefined ? undefined : Number(env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE),
     logsRequests: !['WARN', 'ERROR', 'FATAL'].includes(env.AWS_LAMBDA_LOG_LEVEL ?? ''),
     initialString: required('INITIAL_STRING'),
+    shoutUrl: env.SHOUT_URL || undefined,
     statsTopic: env.STATS_TOPIC,
     dynamodbEndpoint: env.AWS_ENDPOINT_URL_DYNAMODB,
     credentials: {

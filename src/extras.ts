@@ -1,7 +1,11 @@
 import type { Config } from './config.ts';
+import type { Authenticate } from './editors/authenticate.ts';
+import { createEmbed } from './embed/embed.ts';
+import { createFeed } from './feed/feed.ts';
 import type { Log } from './observability/log.ts';
 import type { OpenSavedString, SavedString } from './saved-string/saved-string.ts';
 import { createSendMail } from './send-mail.ts';
+import { createSpacLla } from './spac-lla/spac-lla.ts';
 import { countWeek, type WeekStats } from './stats/count-week.ts';
 import { lastWeek, parseWeek } from './stats/iso-week.ts';
 import { reportLastWeek } from './stats/report-last-week.ts';
@@ -9,7 +13,10 @@ import { createRunTask } from './tasks.ts';
 
 interface Dependencies {
   readonly config: Config;
+  /** The folder of what is built for browsers. */
+  readonly build: URL;
   readonly openSavedString: OpenSavedString;
+  readonly authenticate: Authenticate;
   /** Marks a week as reported. Returns false if it was before. */
   readonly mark: (week: number, signal: AbortSignal) => Promise<boolean>;
   readonly log: Log;
@@ -32,11 +39,14 @@ export type Extras = ReturnType<typeof createExtras>;
  * Wires what neither the page nor most queries need. It is one module, to be loaded when first asked for: each further
  * `import()` would split the page's own code into more files.
  */
-export const createExtras = ({ config, openSavedString, mark, log, now }: Dependencies) => {
+export const createExtras = ({ config, build, openSavedString, authenticate, mark, log, now }: Dependencies) => {
   const sendMail = createSendMail(config);
   const count: CountWeek = async (name, savedString) =>
     countWeek(name == null ? lastWeek(now()) : parseWeek(name, now()), savedString, now());
   return {
+    feed: createFeed({ openSavedString, log }),
+    embed: createEmbed({ openSavedString, scriptFile: new URL('embed.js', build), log }),
+    spacLla: createSpacLla({ openSavedString, authenticate, shoutUrl: config.shoutUrl, log }),
     countWeek: count,
     runTask: createRunTask({
       log,

@@ -6,14 +6,21 @@ interface Handlers {
   readonly graphql: RouteHandler;
   readonly playground: { readonly page: RouteHandler; readonly file: RouteHandler };
   readonly health: RouteHandler;
+  readonly feed: RouteHandler;
+  readonly embed: { readonly document: RouteHandler; readonly script: RouteHandler };
+  readonly spacLla: RouteHandler;
 }
 
 /** Maps routes to handlers. API Gateway is the router: serverless.yml declares the same routes. */
-export const createRoutes = ({ page, graphql, playground, health }: Handlers) => ({
+export const createRoutes = ({ page, graphql, playground, health, feed, embed, spacLla }: Handlers) => ({
   'GET /': page,
   'HEAD /': page,
   'GET /graphql': htmlOr(playground.page, graphql),
   'POST /graphql': graphql,
   'GET /playground/{file}': playground.file,
   'GET /health': health,
+  'GET /feed': feed,
+  'GET /embed': embed.document,
+  'GET /embed.js': embed.script,
+  'POST /spac-lla': spacLla,
 });

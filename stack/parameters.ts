@@ -32,6 +32,7 @@ const emailAddress = matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address')
 
 const RULES: Readonly<Record<string, Rule>> = {
   initialString: text,
+  shoutUrl: emptyOr(matching(/^https?:\/\/[^\s/]+\S*$/, 'an http or https address')),
   memorySize: wholeNumber(128, 10_240, ' (MB)'),
   tableDeletionPolicy: oneOf('Delete', 'Retain'),
   deletionProtection: trueFalse,

@@ -61,6 +61,7 @@ export const createDocument = (script: string): Document => {
 <meta property="og:title" content="${title}">
 <meta property="og:description" content="${about}">
 <link rel="icon" href="${icon}">
+<link rel="alternate" type="application/atom+xml" href="feed" title="Changes">
 <style>${raw(styles)}</style>
 <script type="module">${raw(script)}</script>
 </head>

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { propertiesOf, resourceOf } from '../../support/stack/template.ts';
-import { packageOf, STAGE_NAMES, type StageName, templateOf } from './stages.ts';
+import { EVERY_PARAMETER, packageOf, STAGE_NAMES, type StageName, templateOf } from './stages.ts';
 
 /** Lists all functions except the one that checks a gradual release. */
 const productsOf = (stage: StageName) =>
@@ -29,6 +29,7 @@ export const describeFunction = () => {
             STAGE: stage,
             TABLE_NAME: `saved-string-${stage}`,
             INITIAL_STRING: stage === 'with-everything' ? 'Good morning' : 'dynamic string',
+            SHOUT_URL: stage === 'with-everything' ? EVERY_PARAMETER.shoutUrl : '',
             ...(stage === 'with-everything' && { STATS_TOPIC: { Ref: 'StatsTopic' } }),
           },
         },

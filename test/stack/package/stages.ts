@@ -3,6 +3,7 @@ import { packageStage, type StagePackage } from '../../../stack/package-stage.ts
 /** Every parameter of a stage, except those of `with-archive` and `with-budget`, each with a value other than the default. */
 export const EVERY_PARAMETER = {
   initialString: 'Good morning',
+  shoutUrl: 'http://shout.example.com/v1/shout',
   tableDeletionPolicy: 'Retain',
   deletionProtection: 'true',
   pointInTimeRecovery: 'true',

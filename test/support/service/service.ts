@@ -10,6 +10,7 @@ interface Environment {
   readonly tableName: string;
   /** In MB; undefined for a function outside Lambda. */
   readonly memorySize?: number;
+  readonly shoutUrl?: string;
   readonly statsTopic?: string | undefined;
   readonly now?: () => Date;
   /** Takes the lines of the log. */
@@ -38,6 +39,7 @@ export const loadService = async ({
   endpoint,
   tableName,
   memorySize,
+  shoutUrl,
   statsTopic,
   now = () => new Date(),
   write = () => {},
@@ -49,6 +51,7 @@ export const loadService = async ({
     memorySize,
     logsRequests: true,
     initialString: 'dynamic string',
+    shoutUrl,
     statsTopic,
     dynamodbEndpoint: endpoint,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test', sessionToken: undefined },
