@@ -23,6 +23,7 @@ const config: CodegenConfig = {
         // The domain's types, which the resolvers of their fields get.
         mappers: {
           Revision: '../saved-string/revision.ts#Revision as StoredRevision',
+          WeekStats: '../stats/count-week.ts#WeekStats as CountedWeek',
           PlannedString: '../saved-string/entry.ts#PlannedString as StoredPlannedString',
         },
         scalars: { DateTime: 'string', ID: 'string' },

@@ -5,6 +5,7 @@ import { createCommand, run } from './run.ts';
 import { addServe } from './serve/serve.ts';
 import { addSmoke } from './smoke/smoke.ts';
 import { addStart } from './start/start.ts';
+import { addStats } from './stats.ts';
 import { addGet } from './string/get.ts';
 import { addHistory } from './string/history.ts';
 import { addSet } from './string/set.ts';
@@ -32,6 +33,7 @@ export const program = async (args: readonly string[]): Promise<void> => {
     addEditors,
     addExport,
     addImport,
+    addStats,
     addSmoke,
     addServe,
   ])

@@ -1,10 +1,16 @@
+import type { Context } from 'aws-lambda';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
+import type { TaskEvent } from './tasks.ts';
 
 const app = createApp(readConfig());
 
-/** The Lambda function behind every route. */
-export const { handler } = app;
+/** No visitor can send such an event: those of the gateway have no such field. */
+const isTask = (event: unknown): event is TaskEvent => typeof Object(event).task === 'string';
+
+/** The Lambda function behind every route and every schedule. */
+export const handler = (event: unknown, context: Context) =>
+  isTask(event) ? app.runTask(event, context) : app.handler(event, context);
 
 const isWarm = app.warmUp();
 

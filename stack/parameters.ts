@@ -28,9 +28,11 @@ const emptyOr = ({ isValid, expected }: Rule): Rule => ({
 const text = matching(/\S/, 'some text');
 const onOff = oneOf('on', 'off');
 const trueFalse = oneOf('true', 'false');
+const emailAddress = matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address');
 
 const RULES: Readonly<Record<string, Rule>> = {
   initialString: text,
+  lang: matching(/^[A-Za-z]{2,3}(-[A-Za-z\d]{2,8})*$/, 'a language tag such as en or pt-BR'),
   memorySize: wholeNumber(128, 10_240, ' (MB)'),
   tableDeletionPolicy: oneOf('Delete', 'Retain'),
   deletionProtection: trueFalse,
@@ -43,8 +45,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   logArchive: onOff,
   files: onOff,
   alarms: onOff,
-  alarmEmail: emptyOr(matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address')),
+  alarmEmail: emptyOr(emailAddress),
   alarmUrl: emptyOr(matching(/^https:\/\/[^\s/]+\S*$/, 'an https address')),
+  statsEmail: emptyOr(emailAddress),
   runbookUrl: matching(
     /^(https:\/\/[^\s#]+|docs\/operations\.md)$/,
     'an https address without #, or docs/operations.md',
@@ -67,6 +70,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   hostedZoneId: emptyOr(matching(/^Z[A-Z\d]+$/, "a zone's id, which begins with Z")),
   certificateArn: emptyOr(matching(/^arn:aws[\w-]*:acm:[\w-]+:\d{12}:certificate\/[\w-]+$/, "a certificate's ARN")),
   readLease: wholeNumber(0, 10, ' (seconds)'),
+  pollSeconds: wholeNumber(2, 60, ' (seconds)'),
   edgeCache: onOff,
 };
 

@@ -36,7 +36,7 @@ export const readStage = (stage: string): Stage => {
   const parameters = { ...params.default, ...(Object.hasOwn(params, stage) && params[stage]) };
   const fill = (text: string): string =>
     text
-      .replaceAll(/\$\{self:provider\.environment\.(\w+)\}/g, (_, name) => fill(provider.environment[name] ?? ''))
+      .replaceAll(/\$\{self:provider\.environment\.(\w+)\}/g, (_, name) => fill(String(provider.environment[name])))
       .replaceAll(/\$\{param:(\w+)\}/g, (_, name) => String(parameters[name]))
       .replaceAll(/\$\{self:service\}/g, service)
       .replaceAll(/\$\{sls:stage\}/g, stage);
@@ -48,7 +48,12 @@ export const readStage = (stage: string): Stage => {
     fileRoutes: read('stack/files-function.yml').events.map(({ httpApi }: { httpApi: string }) => httpApi),
     cors: provider.httpApi.cors,
     throttles: read('stack/gateway.yml').extensions.HttpApiStage.Properties,
-    environment: Object.fromEntries(Object.entries(provider.environment).map(([name, text]) => [name, fill(text)])),
+    environment: Object.fromEntries(
+      Object.entries(provider.environment).flatMap(([name, value]) =>
+        // Another host has no other resources of the stack.
+        typeof value === 'string' ? [[name, fill(value)]] : [],
+      ),
+    ),
     table: read('stack/table.yml').Resources.Table.Properties,
   };
 };

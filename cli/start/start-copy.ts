@@ -10,7 +10,7 @@ import { readStage } from '../../stack/read-stage.ts';
 import { listen } from '../serve/listen.ts';
 import { readAddress } from './address.ts';
 import { createBundler } from './bundle.ts';
-import { localCredentials } from './client.ts';
+import { localEnvironment } from './client.ts';
 import { describeFailure } from './describe-failure.ts';
 import { startFunction } from './function-thread.ts';
 import { isSchemaGenerated } from './is-schema-generated.ts';
@@ -113,15 +113,8 @@ export const startCopy = async ({ port, host, directory, files: hasFiles }: Opti
   try {
     const url = `http://${host}:${server.port}`;
     const store = await startStore({ directory, tableProperties: table as TableProperties, url });
-    const config = readConfig({
-      ...environment,
-      AWS_REGION: 'local',
-      AWS_ENDPOINT_URL_DYNAMODB: store.endpoint,
-      AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
-      // Each request is printed here, for people.
-      AWS_LAMBDA_LOG_LEVEL: 'WARN',
-    });
+    // Each request is printed here, for people.
+    const config = readConfig({ ...environment, ...localEnvironment(store), AWS_LAMBDA_LOG_LEVEL: 'WARN' });
     const [token, reloading] = await Promise.all([renewToken(directory, store), startReloading(directory, config)]);
     // Only who asks for files loads S3.
     const files = hasFiles && (await (await import('./s3/start-files.ts')).startFiles(directory, url, config));

@@ -38,8 +38,6 @@ export const importLog = async (revisions: Revisions, { file, resume, signal }: 
   const leased = createLeasedLog({
     revisions,
     initial: initialRevision(''),
-    leaseMs: 0,
-    reservedMs: 0,
     // An operator's clock makes nothing due.
     now: () => new Date(0),
   });

@@ -1,5 +1,6 @@
 import type { Editor } from '../editors/editor.ts';
 import type { SavedString } from '../saved-string/saved-string.ts';
+import type { WeekStats } from '../stats/count-week.ts';
 import type { LimitText } from './limit-text.ts';
 
 /** The request as a resolver sees it. */
@@ -7,8 +8,16 @@ export interface GraphQLContext {
   readonly requestId: string;
   readonly savedString: SavedString;
   readonly limitText: LimitText;
+  /** Whether the request carries an Authorization header. */
+  readonly hasCredentials: boolean;
   /**
-   * Identifies the editor who asks for a change.
+   * Counts the week with this name; the default is the last one that is over.
+   *
+   * @throws InvalidInputError
+   */
+  readonly countWeek: (name: string | null | undefined) => Promise<WeekStats>;
+  /**
+   * Identifies the editor who sends the request. Repeated calls ask the store once.
    *
    * @throws UnauthenticatedError
    */

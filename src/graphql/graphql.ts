@@ -8,14 +8,16 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda';
 import type { Authenticate } from '../editors/authenticate.ts';
+import type { Editor } from '../editors/editor.ts';
 import type { HttpRequest, HttpResponse, RouteHandler } from '../http/handler.ts';
 import { withinTimeBudget } from '../http/time-budget.ts';
 import type { Log } from '../observability/log.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { OpenSavedString, SavedString } from '../saved-string/saved-string.ts';
+import type { WeekStats } from '../stats/count-week.ts';
 import type { GraphQLContext } from './context.ts';
 import { limitFields } from './limit-fields.ts';
-import { limitReads } from './limit-reads.ts';
+import { limitReads, MAX_REVISIONS_OF_STATS } from './limit-reads.ts';
 import { createLimitText } from './limit-text.ts';
 import { knownOperationType, limitAliases, MAX_TOKENS, MAX_VALIDATION_ERRORS, oneMutationField } from './limits.ts';
 import { mapErrors } from './map-errors.ts';
@@ -29,6 +31,8 @@ interface Dependencies {
   readonly authenticate: Authenticate;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Counts a week of the log. */
+  readonly countWeek: (name: string | null | undefined, log: SavedString) => Promise<WeekStats>;
 }
 
 /** A request within its time budget. */
@@ -69,18 +73,27 @@ export interface GraphQL {
   warmUp(signal: AbortSignal): Promise<void>;
 }
 
-export const createGraphQL = ({ openSavedString, authenticate, log, metrics }: Dependencies): GraphQL => {
+export const createGraphQL = ({ openSavedString, authenticate, countWeek, log, metrics }: Dependencies): GraphQL => {
   const server = createServer({ log, metrics });
   const toContext = (
     requestId: string,
     authorization: string | undefined,
     { savedString, signal }: Omit<TimedRequest, 'request'>,
-  ): GraphQLContext => ({
-    requestId,
-    savedString: limitReads(savedString),
-    limitText: createLimitText(),
-    authenticate: () => authenticate(authorization, signal),
-  });
+  ): GraphQLContext => {
+    const log = limitReads(savedString, MAX_REVISIONS_OF_STATS);
+    let editor: Promise<Editor> | undefined;
+    return {
+      requestId,
+      savedString: limitReads(savedString),
+      limitText: createLimitText(),
+      countWeek: (name) => countWeek(name, log),
+      hasCredentials: Boolean(authorization),
+      authenticate: () => {
+        editor ??= authenticate(authorization, signal);
+        return editor;
+      },
+    };
+  };
   const handler = startServerAndCreateLambdaHandler(
     server,
     {

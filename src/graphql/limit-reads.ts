@@ -6,6 +6,9 @@ import type { SavedString } from '../saved-string/saved-string.ts';
 /** Limits the revisions that one request reads in addition to the newest. */
 const MAX_REVISIONS = 100;
 
+/** Limits the same for the statistics of one request, which answer with one of them only. */
+export const MAX_REVISIONS_OF_STATS = 1_000;
+
 /**
  * Limits the values read, in bytes of UTF-8. Once reached, the request reads no further page; one page has 1 MB at
  * most.
@@ -19,17 +22,17 @@ const READS_PER_SEARCH = 20;
  * Bounds the reads of one request, where aliases can repeat a field. The same page of the history, or the same
  * revision, is read once. Different ones are read in turn until the limit is reached.
  */
-export const limitReads = (savedString: SavedString): SavedString => {
+export const limitReads = (savedString: SavedString, maxRevisions = MAX_REVISIONS): SavedString => {
   const reads = new Map<string, Promise<unknown>>();
   let last: Promise<unknown> = Promise.resolve();
-  let revisionsLeft = MAX_REVISIONS;
+  let revisionsLeft = maxRevisions;
   let bytesLeft = MAX_READ_BYTES;
 
   const take = (revisions: number): void => {
     revisionsLeft -= revisions;
     if (revisionsLeft >= 0 && bytesLeft > 0) return;
     throw new InvalidInputError(
-      `One request can read at most ${MAX_REVISIONS} revisions or ${MAX_READ_BYTES} bytes. Request fewer at once.`,
+      `One request can read at most ${maxRevisions} revisions or ${MAX_READ_BYTES} bytes. Request fewer at once.`,
     );
   };
   const measure = (revision: Revision): void => {

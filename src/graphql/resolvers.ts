@@ -1,6 +1,7 @@
 import type { Editor } from '../editors/editor.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { Revision } from '../saved-string/revision.ts';
+import { checkPageSize } from '../saved-string/rules.ts';
 import type { Change } from '../saved-string/saved-string.ts';
 import { parseTime } from '../saved-string/time.ts';
 import type { GraphQLContext } from './context.ts';
@@ -58,12 +59,24 @@ export const createResolvers = (metrics: Metrics): Resolvers => {
       latestRevision: (_root, _args, { savedString }) => savedString.latest(),
       revision: async (_root, { version }, { savedString }) => (await savedString.revision(version)) ?? null,
       revisions: (_root, args, context) => readHistory(args, context),
+      stats: (_root, { week }, { countWeek }) => countWeek(week),
+      viewer: (_root, _args, { hasCredentials, authenticate }) => (hasCredentials ? authenticate() : null),
       revisionAt: async (_root, { time }, { savedString, authenticate }) =>
         (await savedString.revisionAt(parseTime('time', time), authenticate)) ?? null,
       planned: async (_root, _args, { savedString, authenticate }) => {
         await authenticate();
         return [...(await savedString.planned())];
       },
+    },
+    WeekStats: {
+      editors: ({ editors }, { first }) => {
+        const length = first ?? DEFAULT_PAGE_SIZE;
+        checkPageSize(length);
+        return editors.slice(0, length);
+      },
+    },
+    EditorStats: {
+      name: ({ name }, _args, { limitText }) => limitText(name),
     },
     Revision: {
       value: ({ value }, _args, { limitText }) => limitText(value),

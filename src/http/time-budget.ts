@@ -1,3 +1,5 @@
+import { startStopwatch } from '../observability/stopwatch.ts';
+
 /** Leaves 200 ms to send the answer: visitors wait 2.5 s at most, even if the store does not answer. */
 const TIME_BUDGET_MS = 2_300;
 
@@ -16,12 +18,13 @@ export const withinTimeBudget = async <Result>(
 ): Promise<Result> => {
   const controller = new AbortController();
   const abort = () => controller.abort();
-  let deadline = performance.now() + milliseconds;
-  let timer = setTimeout(abort, milliseconds);
+  const elapsed = startStopwatch();
+  let budget = milliseconds;
+  let timer = setTimeout(abort, budget);
   const extend = (more: number) => {
     clearTimeout(timer);
-    deadline += more;
-    timer = setTimeout(abort, deadline - performance.now());
+    budget += more;
+    timer = setTimeout(abort, budget - elapsed());
   };
   try {
     return await work(controller.signal, extend);

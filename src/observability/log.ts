@@ -5,7 +5,10 @@ export interface Log {
   /** Logs a request. The line also carries the metrics. */
   request(line: { requestId: string; route: string; status: number; milliseconds: number }): void;
 
-  /** Logs the error behind a 500 or 503, with the cause that the client must not see. */
+  /** Logs a scheduled task that was done, with its result. */
+  task(line: { requestId: string; task: string; milliseconds: number }): void;
+
+  /** Logs the error behind a 500, a 503 or a failed task, with the cause that the client must not see. */
   failure(error: unknown, requestId: string): void;
 }
 
@@ -35,6 +38,7 @@ export const createLog = ({ logsRequests, metrics, now, write }: Dependencies): 
     request: (line) => {
       if (logsRequests) log('INFO', 'request', { ...line, ...metrics.take(line) });
     },
+    task: (line) => log('INFO', 'task', line),
     failure: (error, requestId) => log('ERROR', 'failure', { requestId, error: toFields(error) }),
   };
 };

@@ -1,37 +1,31 @@
 import type { Revision } from './revision.ts';
 
-/** Whether a revision was saved by then. Version 0 never was. */
-const isSavedBy = ({ savedAt }: Revision, time: number): boolean => savedAt !== null && Date.parse(savedAt) <= time;
+interface Log {
+  /** The newest revision. */
+  readonly newest: Revision;
+  /** Finds a revision by its version. */
+  readonly find: (version: number) => Promise<Revision | undefined>;
+}
 
 /**
- * Finds the revision that was the newest at a time, with about twice as many reads as the number of later revisions has
- * binary digits.
+ * Finds the revision that visitors read at a time: the newest one saved by then. Versions have no gaps and times never
+ * go back, so it searches by version: first in growing steps from the newest, because people ask about yesterday, then
+ * by halves. In a log of 10,000 it reads 25 revisions at most.
  *
- * Times ascend with versions. Where an older log has times that go back, the answer is a revision which was saved by
- * then and whose successor was not; for a time within such a step back there may be several.
- *
- * @param time In milliseconds since 1970.
- * @param newest The newest revision now.
- * @returns undefined for a time before the first save.
+ * @returns undefined before the first save: the log does not know what visitors read then.
  */
-export const findRevisionAt = async (
-  time: number,
-  newest: Revision,
-  find: (version: number) => Promise<Revision | undefined>,
-): Promise<Revision | undefined> => {
-  if (isSavedBy(newest, time)) return newest;
+export const findRevisionAt = async (time: Date, { newest, find }: Log): Promise<Revision | undefined> => {
+  const isSavedBy = ({ savedAt }: Revision) => savedAt !== null && Date.parse(savedAt) <= time.getTime();
+  if (isSavedBy(newest)) return newest;
+
+  let tooNew = newest.version;
   let found: Revision | undefined;
-  let step = 1;
-  for (let low = 0, high = newest.version; high - low > 1; ) {
-    // From the newest back in growing steps first: people ask about yesterday.
-    const version = found ? Math.floor((low + high) / 2) : Math.max(high - step, 1);
-    step *= 2;
+  for (let step = 1; tooNew - (found?.version ?? 0) > 1; step *= 2) {
+    const version = found ? Math.floor((found.version + tooNew) / 2) : Math.max(tooNew - step, 1);
     const revision = await find(version);
-    if (!revision) throw new Error(`Version ${version} of the log is missing`);
-    if (isSavedBy(revision, time)) {
-      found = revision;
-      low = version;
-    } else high = version;
+    if (!revision) throw new Error(`The log has no version ${version}, but newer ones`);
+    if (isSavedBy(revision)) found = revision;
+    else tooNew = version;
   }
   return found;
 };

@@ -8,7 +8,7 @@ import type { Revision } from './revision.ts';
 import type { Revisions } from './revisions.ts';
 
 /** What is current, and for how long a cache in front of this process may keep it, in milliseconds. */
-export interface Reading {
+interface Reading {
   readonly current: Content;
   readonly keepMs: number;
 }
@@ -49,10 +49,10 @@ export interface LeasedLogDependencies {
   readonly revisions: Revisions;
   /** What visitors read while the log is empty. */
   readonly initial: Revision;
-  /** The lease of new revisions, in milliseconds. 0: every read asks the store. */
-  readonly leaseMs: number;
-  /** The part of each lease that is left to caches in front of this process, in milliseconds. */
-  readonly reservedMs: number;
+  /** The lease of new revisions, in milliseconds. 0, the default: every read asks the store. */
+  readonly leaseMs?: number;
+  /** The part of each lease that is left to caches in front of this process, in milliseconds; 0 by default. */
+  readonly reservedMs?: number;
   readonly now: () => Date;
   /** A clock that never goes back, in milliseconds. */
   readonly monotonic?: () => number;
@@ -81,10 +81,11 @@ const unavailable =
 export const createLeasedLog = ({
   revisions,
   initial,
-  leaseMs,
-  reservedMs,
+  leaseMs = 0,
+  reservedMs = 0,
   now,
-  monotonic = () => performance.now(),
+  // The first use of `performance.now()` would take a millisecond of every cold start.
+  monotonic = () => Number(process.hrtime.bigint()) / 1e6,
   sleep = (milliseconds, signal) => sleepFor(milliseconds, undefined, { signal }),
 }: LeasedLogDependencies): LeasedLog => {
   const initialEntry: Entry = {
@@ -181,7 +182,8 @@ export const createLeasedLog = ({
         kept = forMs > 0 ? { current, leaseMs, forMs, since: at } : undefined;
         if (pending) await help(pending, current, request, at);
       }
-      return { current, keepMs: leaseMs };
+      // The store may have taken some of it.
+      return { current, keepMs: at ? leaseMs - ageMs(at, momentOf(at.arrivedAt)) : 0 };
     },
 
     append: async (makeNext, request) => {

@@ -21,7 +21,7 @@ export const revisionAt = async (
   { current, now, find, authenticate }: Now,
 ): Promise<Revision | undefined> => {
   const isPast = time <= now || time.getTime() <= Date.parse(current.revision.savedAt ?? '');
-  if (isPast) return findRevisionAt(time.getTime(), current.revision, find);
+  if (isPast) return findRevisionAt(time, { newest: current.revision, find });
   await authenticate();
   let then = current;
   while (dueAt(then) <= time.getTime()) then = await dueEntry(then, find);

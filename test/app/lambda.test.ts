@@ -27,3 +27,19 @@ test.each([
   );
   expect(stdout).toBe('function 2\n');
 });
+
+test('an event with a task runs it, and every other event is answered', async () => {
+  const code = `
+    const { handler } = await import('./src/lambda.ts');
+    const events = [{ task: 'none' }, { routeKey: 'GET /nowhere', requestContext: { http: { method: 'GET' } }, body: '{"task":"none"}' }, { task: 1 }, null];
+    for (const event of events) {
+      const { statusCode } = await handler(event, { awsRequestId: '1' }).catch(({ message }) => ({ statusCode: message }));
+      console.error(statusCode);
+    }`;
+  const { stderr } = await promisify(execFile)(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', code],
+    { cwd: fileURLToPath(new URL('../..', import.meta.url)), env: environment },
+  );
+  expect(stderr.trimEnd().split('\n')).toEqual(['The task none failed', '404', '400', '400']);
+});

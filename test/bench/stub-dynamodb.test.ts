@@ -30,7 +30,7 @@ test('the product reads the string and 101 revisions from the stub, and can save
   const client = createDynamoClient({
     region: 'eu-west-1',
     dynamodbEndpoint: store.endpoint,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test', sessionToken: undefined },
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
   const revisions = createDynamoRevisions(client, 'any');
 

@@ -168,5 +168,5 @@ test('a missing setting fails at start, and the error names it', async () => {
 });
 
 test('the handler takes two parameters, because nodejs24.x refuses a callback', () => {
-  expect(createHandler({ routes: {}, log: { request: () => {}, failure: () => {} } })).toHaveLength(2);
+  expect(createHandler({ routes: {}, log: { request: () => {}, task: () => {}, failure: () => {} } })).toHaveLength(2);
 });

@@ -4,11 +4,10 @@ import fc from 'fast-check';
 import { parse, serialize } from 'parse5';
 import { createDocument } from '../../src/page/document.ts';
 import { shorten } from '../../src/page/heading.ts';
-import { createRepresentations } from '../../src/page/representations.ts';
-import { initialRevision } from '../../src/saved-string/revision.ts';
 import { headingOf, textsOfHead } from '../support/html.ts';
 
-const page = createDocument('poll();');
+const site = { script: 'poll();', lang: 'en', domain: undefined, pollSeconds: 2 };
+const page = createDocument(site);
 const render = (heading: string) => page.render({ heading, description: heading, etag: '"1"' });
 
 const anyText = fc.string({ unit: 'binary' }).filter((value) => !value.includes('\0'));
@@ -56,6 +55,14 @@ describe('the document', () => {
     expect(serialize(tree)).toContain('<html lang="en">');
   });
 
+  test('names its language and, in link previews, the stage’s domain', () => {
+    expect(textsOfHead(render('x'))).not.toHaveProperty('og:url');
+    const japanese = createDocument({ ...site, lang: 'ja', domain: 'string.example.com' });
+    const text = japanese.render({ heading: 'x', description: 'x' });
+    expect(text).toContain('<html lang="ja">');
+    expect(textsOfHead(text)).toMatchObject({ 'og:url': 'https://string.example.com/' });
+  });
+
   test('has a policy that allows only its own style sheet and script, by hash', () => {
     const hashOf = (element: string) => {
       const [, source = ''] = new RegExp(`<${element}[^>]*>(.*)</${element}>`, 's').exec(render('x')) ?? [];
@@ -73,19 +80,6 @@ describe('the document', () => {
       "frame-ancestors 'none'",
     ]);
   });
-});
-
-test('another build has other tags for the same revision', () => {
-  const tagsOfBuild = (script: string) =>
-    createRepresentations(createDocument(script)).tagsOf(initialRevision('the same'));
-  expect(tagsOfBuild('poll();')).toEqual(tagsOfBuild('poll();'));
-  expect(Object.values(tagsOfBuild('poll();'))).not.toContain(tagsOfBuild('poll(2);')['text/html; charset=utf-8']);
-});
-
-test('each content type of a revision has a tag of its own', () => {
-  const tags = Object.values(createRepresentations(page).tagsOf(initialRevision('the same')));
-  expect(new Set(tags).size).toBe(3);
-  for (const tag of tags) expect(tag).toMatch(/^"[\w-]+"$/);
 });
 
 describe('a title', () => {

@@ -55,6 +55,18 @@ describe('a visible page', () => {
     expect(incidents).toEqual([]);
   });
 
+  test('says that an empty string is one', async () => {
+    await open();
+    const word = () =>
+      page.evaluate(`getComputedStyle(document.querySelector('h1'), '::after').content.replaceAll('"', '')`);
+    expect(await word()).not.toContain('(nothing)');
+    await here.service.save('');
+    await passPauses(1);
+    expect([await word(), await heading()]).toEqual(['(nothing)', 'The saved string is ']);
+    await page.reload();
+    expect(await word()).toBe('(nothing)');
+  });
+
   test('polls only for changes', async () => {
     await open();
     await passPauses(3);
@@ -106,6 +118,24 @@ describe('a visible page', () => {
     await here.service.save('news');
     await passPauses(1);
     expect(await clock.pause()).toBe(2_000);
+  });
+
+  test('polls no more often than the server wants, at first and since the last new string', async () => {
+    const want = (seconds: number) => {
+      here.gateway.tamper = ({ body, ...answer }) => ({
+        ...answer,
+        headers: { ...answer.headers, 'retry-after': String(seconds) },
+        ...(body !== undefined && { body: body.replace('data-poll="2"', `data-poll="${seconds}"`) }),
+      });
+    };
+    want(30);
+    await open();
+    expect(await passPauses(2)).toEqual([30_000, 30_000]);
+    want(5);
+    await here.service.save('news');
+    expect(await passPauses(3)).toEqual([30_000, 5_000, 5_000]);
+    here.proxy.choose = () => 'reset';
+    expect(await passPauses(4)).toEqual([5_000, 5_000, 5_000, 8_000]);
   });
 
   test('switches its style between long and short strings', async () => {

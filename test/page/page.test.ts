@@ -52,6 +52,11 @@ describe('the page', () => {
     expect(Buffer.byteLength(script)).toBeLessThanOrEqual(1.5 * 1024);
   });
 
+  test('tells its script how often to ask, also in the JSON with a new string', async () => {
+    expect((await get()).body).toContain('data-poll="2"');
+    expect((await get({ accept: 'application/json' })).headers).toMatchObject({ 'retry-after': '2' });
+  });
+
   test('passes its script the tag of the JSON with the same string', async () => {
     for (const value of ['first', 'second']) {
       await here.service.save(value);
@@ -59,6 +64,12 @@ describe('the page', () => {
       expect((await get()).body).toContain(`data-etag="${String(headers?.etag).replaceAll('"', '&quot;')}"`);
     }
   });
+});
+
+test('the icon is an image, also where programs look for it unasked', async () => {
+  const answer = await here.service.invoke(createEvent('GET /favicon.ico'));
+  expect(answer).toMatchObject({ statusCode: 200, headers: { 'content-type': 'image/svg+xml' } });
+  expect(answer.body).toMatch(/^<svg [^>]*>.*<\/svg>$/);
 });
 
 describe('the string', () => {

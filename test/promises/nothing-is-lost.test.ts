@@ -11,8 +11,6 @@ const open = (revisions: Revisions = createMemoryRevisions(), signal = new Abort
   createSavedString({
     revisions,
     initialString: 'dynamic string',
-    leaseMs: 0,
-    reservedMs: 0,
     now: () => new Date(NOW),
   })(signal);
 

@@ -21,9 +21,12 @@ const beyond = async (stage: StageName, boundary: readonly Statement[]): Promise
   const named = await namesOfResources(template, stack);
   const arnOf = (resource: unknown): string => {
     if (typeof resource === 'string') return resource;
-    const { 'Fn::GetAtt': attribute, 'Fn::Sub': pattern }: { 'Fn::GetAtt'?: string[]; 'Fn::Sub'?: string } =
-      Object(resource);
-    const name = attribute?.[0] ?? /^\$\{(\w+)\.Arn\}/.exec(pattern ?? '')?.[1];
+    const {
+      Ref,
+      'Fn::GetAtt': attribute,
+      'Fn::Sub': pattern,
+    }: { Ref?: string; 'Fn::GetAtt'?: string[]; 'Fn::Sub'?: string } = Object(resource);
+    const name = Ref ?? attribute?.[0] ?? /^\$\{(\w+)\.Arn\}/.exec(pattern ?? '')?.[1];
     return named.find(({ logicalName }) => logicalName === name)?.arn ?? 'unknown';
   };
   const roles = propertiesOf(template, 'AWS::IAM::Role') as unknown as RolePolicies[];

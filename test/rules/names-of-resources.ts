@@ -44,6 +44,7 @@ const IDENTITIES: Readonly<Record<string, (properties: Resource['Properties'], m
     ['codedeploy', 'deploymentconfig', { DeploymentConfigurationName: DeploymentConfigName }],
   ],
   'AWS::DynamoDB::Table': ({ TableName }) => [['dynamodb', 'table', { TableName }]],
+  'AWS::Events::Rule': ({ Name }) => [['events', 'rule-on-default-event-bus', { RuleName: Name }]],
   'AWS::IAM::Role': (_, made) => [['iam', 'role', { RoleNameWithPath: made }]],
   'AWS::Lambda::Alias': ({ FunctionName, Name }) => [['lambda', 'function alias', { FunctionName, Alias: Name }]],
   'AWS::Lambda::Function': ({ FunctionName }) => [['lambda', 'function', { FunctionName }]],

@@ -1,55 +1,56 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { findRevisionAt } from '../../src/saved-string/find-revision-at.ts';
 import { initialRevision, type Revision } from '../../src/saved-string/revision.ts';
-import { createRevision } from '../support/service/log-lines.ts';
 
-const NOON = Date.parse('2026-01-31T12:00:00Z');
+const INITIAL = initialRevision('dynamic string');
 
-const createLog = (times: readonly number[]): Revision[] =>
-  times.map((time, index) => createRevision(index + 1, { savedAt: new Date(NOON + time).toISOString() }));
-
-/** @returns the version found at this many milliseconds after noon, and the number of reads that it took. */
-const search = async (log: readonly Revision[], time: number) => {
-  let reads = 0;
-  const newest = log.at(-1) ?? initialRevision('dynamic string');
-  const found = await findRevisionAt(NOON + time, newest, async (version) => {
-    reads++;
-    return log[version - 1];
-  });
-  return { version: found?.version, reads };
+/** A log with one revision per time, in milliseconds since 1970. It counts its reads. */
+const createLog = (times: readonly number[]) => {
+  const revisions = times.map(
+    (time, index): Revision => ({ ...INITIAL, version: index + 1, savedAt: new Date(time).toISOString() }),
+  );
+  const log = {
+    newest: revisions.at(-1) ?? INITIAL,
+    find: async (version: number) => {
+      log.reads++;
+      return revisions[version - 1];
+    },
+    reads: 0,
+  };
+  return log;
 };
 
-const times = fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 60 });
-const moment = fc.integer({ min: -1, max: 41 });
+const versionAt = async (time: number, log: ReturnType<typeof createLog>) =>
+  (await findRevisionAt(new Date(time), log))?.version;
 
-test('finds the last revision saved by then, to the millisecond', async () => {
-  const property = fc.asyncProperty(times, moment, async (unordered, time) => {
-    const log = createLog(unordered.toSorted((one, other) => one - other));
-    const expected = log.findLast(({ savedAt }) => Date.parse(String(savedAt)) <= NOON + time)?.version;
-    expect((await search(log, time)).version).toBe(expected);
+test('is the newest revision saved by then, in any log', async () => {
+  const ascending = fc.array(fc.nat(50), { maxLength: 70 }).map((times) => times.toSorted((a, b) => a - b));
+  await fc.assert(
+    fc.asyncProperty(ascending, fc.integer({ min: -1, max: 51 }), async (times, time) => {
+      const expected = times.filter((saved) => saved <= time).length;
+      expect(await versionAt(time, createLog(times))).toBe(expected === 0 ? undefined : expected);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+describe('in a log of 10,000', () => {
+  const times = Array.from({ length: 10_000 }, (_, index) => index * 1_000);
+
+  test.each([
+    [9_999_000, 10_000, 0],
+    [9_998_999, 9_999, 1],
+    [9_990_000, 9_991, 7],
+    [0, 1, 25],
+  ])('at %i is version %i, found with at most %i reads', async (time, version, reads) => {
+    const log = createLog(times);
+    expect(await versionAt(time, log)).toBe(version);
+    expect(log.reads).toBeLessThanOrEqual(reads);
   });
-  await fc.assert(property);
 });
 
-test('takes few reads, and the fewer the later the time', async () => {
-  const log = createLog(Array.from({ length: 10_000 }, (_, index) => index));
-  expect((await search(log, 9_999)).reads).toBe(0);
-  expect((await search(log, 9_990)).reads).toBeLessThanOrEqual(8);
-  expect((await search(log, 17)).reads).toBeLessThanOrEqual(28);
-});
-
-test('finds a revision saved by then, whose successor was not, in a log with times that go back', async () => {
-  const property = fc.asyncProperty(times, moment, async (unordered, time) => {
-    const { version = 0 } = await search(createLog(unordered), time);
-    if (version > 0) expect(unordered[version - 1]).toBeLessThanOrEqual(time);
-    if (version < unordered.length) expect(unordered[version]).toBeGreaterThan(time);
-  });
-  await fc.assert(property);
-});
-
-test('does not take a missing version for one that was saved later', async () => {
-  const log = createLog([0, 1, 2, 3]);
-  const find = async () => undefined;
-  await expect(findRevisionAt(NOON + 1, log[3] as Revision, find)).rejects.toThrow('Version 3 of the log is missing');
+test('a version that an operator deleted is no answer', async () => {
+  const log = { ...createLog([1, 2, 3]), find: async () => undefined };
+  await expect(findRevisionAt(new Date(1), log)).rejects.toThrow('The log has no version 2, but newer ones');
 });

@@ -13,6 +13,7 @@ import { describeRelease } from './package/release.ts';
 import { describeRoles } from './package/roles.ts';
 import { packageStages } from './package/stages.ts';
 import { describeTable } from './package/table.ts';
+import { describeTasks } from './package/tasks.ts';
 import { describeTemplate } from './package/template.ts';
 
 // Packaging a stage takes four seconds, or twenty on a busy machine.
@@ -29,6 +30,7 @@ describe('a release', describeRelease);
 describe('the gateway', describeGateway);
 describe('the domain', describeDomain);
 describe('the edge cache', describeEdgeCache);
+describe('the tasks', describeTasks);
 describe('the alarms', describeAlarms);
 describe('the budget', describeBudget);
 describe('the dashboard', describeDashboard);

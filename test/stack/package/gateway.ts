@@ -23,6 +23,8 @@ export const describeGateway = () => {
       memento: handler,
       graphql: handler,
       playground: { page: handler, file: handler },
+      icon: handler,
+      edit: { page: handler, file: handler },
       health: handler,
     });
     const declared = propertiesOf(templateOf(stage), 'AWS::ApiGatewayV2::Route').map(({ RouteKey }) =>
@@ -47,6 +49,8 @@ export const describeGateway = () => {
           'GET /graphql': others,
           'POST /graphql': others,
           'GET /playground/{file}': others,
+          'GET /edit': others,
+          'GET /edit/{file}': others,
         },
       });
     },

@@ -20,7 +20,7 @@ export const describeRelease = () => {
     expect(versions).toEqual([expect.objectContaining({ DeletionPolicy: 'RetainExceptOnCreate' })]);
   });
 
-  test.each(STAGE_NAMES)('is the only version that the gateway of %s calls or may call', (stage) => {
+  test.each(STAGE_NAMES)('is the only version that the gateway and the schedules of %s call or may call', (stage) => {
     const template = templateOf(stage);
     const integrations = propertiesOf(template, 'AWS::ApiGatewayV2::Integration');
     const called = [{ Ref: 'WebAlias' }];
@@ -28,7 +28,11 @@ export const describeRelease = () => {
     const others = stage === 'with-files' ? [{ 'Fn::GetAtt': ['FilesLambdaFunction', 'Arn'] }] : [];
     expect(integrations.map(({ IntegrationUri }) => IntegrationUri)).toEqual([...called, ...others]);
     const permissions = propertiesOf(template, 'AWS::Lambda::Permission');
-    expect(permissions.map(({ FunctionName }) => FunctionName)).toEqual([...called, ...others]);
+    const schedules = propertiesOf(template, 'AWS::Events::Rule');
+    expect(permissions).toHaveLength(1 + schedules.length + others.length);
+    for (const { FunctionName } of permissions) expect([...called, ...others]).toContainEqual(FunctionName);
+    for (const { Targets } of schedules)
+      expect(Targets).toEqual([expect.objectContaining({ Arn: { Ref: 'WebAlias' } })]);
   });
 
   test.each([

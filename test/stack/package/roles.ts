@@ -21,9 +21,11 @@ const rolesOf = ({ Resources }: Template): string[] =>
 
 const TRACES = { Effect: 'Allow', Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], Resource: '*' };
 
+const MAIL = { Effect: 'Allow', Action: ['sns:Publish'], Resource: { Ref: 'StatsTopic' } };
+
 export const describeRoles = () => {
   test.each(STAGE_NAMES)(
-    'let the function of %s only read and append to the log, look up a token, and write logs and traces',
+    'let the function of %s only read and append to the log, look up a token, mark a task as done, send a mail, and write logs and traces',
     (stage) => {
       expect(permissionsOf(templateOf(stage), 'Role')).toEqual([
         {
@@ -38,6 +40,13 @@ export const describeRoles = () => {
           Resource: { 'Fn::GetAtt': ['Table', 'Arn'] },
           Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['editor'] } },
         },
+        {
+          Effect: 'Allow',
+          Action: ['dynamodb:PutItem'],
+          Resource: { 'Fn::GetAtt': ['Table', 'Arn'] },
+          Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['stats'] } },
+        },
+        ...(stage === 'with-everything' ? [MAIL] : []),
         {
           Effect: 'Allow',
           Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],

@@ -3,6 +3,7 @@ import { packageStage, type StagePackage } from '../../../stack/package-stage.ts
 /** Every parameter of a stage, except those of `with-archive`, `with-budget` and `with-files`, each with a value other than the default. */
 export const EVERY_PARAMETER = {
   initialString: 'Good morning',
+  lang: 'pt-BR',
   tableDeletionPolicy: 'Retain',
   deletionProtection: 'true',
   pointInTimeRecovery: 'true',
@@ -10,6 +11,7 @@ export const EVERY_PARAMETER = {
   alarms: 'on',
   alarmEmail: 'operators@example.com',
   alarmUrl: 'https://events.example.com/integration/1/enqueue',
+  statsEmail: 'editors@example.com',
   runbookUrl: 'https://git.example.com/saved-string/blob/main/docs/operations.md',
   dashboard: 'off',
   tracing: 'PassThrough',
@@ -21,6 +23,7 @@ export const EVERY_PARAMETER = {
   hostedZoneId: 'Z0000000000000000000',
   certificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/00000000-0000-0000-0000-000000000000',
   readLease: '3',
+  pollSeconds: '30',
   edgeCache: 'on',
   permissionsBoundary: 'saved-string-prod-eu-west-1',
 };

@@ -3,15 +3,14 @@ import { createRandom } from '../random.ts';
 import { startStore, type TestStore } from '../service/store.ts';
 import type { Outcome } from './concurrent-clients.ts';
 import type { Fault } from './fault-proxy.ts';
-import { runUnderFaults } from './faulty-run.ts';
+import { type Run, runUnderFaults } from './faulty-run.ts';
 import { randomFaults } from './random-faults.ts';
 
-interface Extent {
+interface Extent extends Pick<Run, 'leases' | 'load'> {
   readonly seeds: readonly number[];
   /** For each seed. */
   readonly operations: number;
-  /** The lease of what each of two instances saves, in milliseconds. */
-  readonly leases?: readonly [number, number];
+  readonly clients?: number;
 }
 
 /** Runs of these lengths meet writes of unknown outcome, and even the rare faults. */
@@ -19,14 +18,14 @@ const MEDIUM = 3_000;
 const LONG = 10_000;
 
 /** Run one seed again with `npm test -- even-seeds --testNamePattern 'seed 4$'`. */
-export const describeLinearizability = ({ seeds, operations, leases = [0, 0] }: Extent): void => {
+export const describeLinearizability = ({ seeds, operations, clients = 6, ...surroundings }: Extent): void => {
   let store: TestStore;
   beforeAll(async () => {
     store = await startStore();
   });
   afterAll(() => store.stop());
 
-  describe(`six clients, two instances with leases of ${leases.join(' and ')} ms, and ${operations} operations under mixed faults`, () => {
+  describe(`${clients} clients, two instances and ${operations} operations under mixed faults`, () => {
     const totals: Partial<Record<Outcome | Fault | 'lost write', number>> = {};
     const add = (key: keyof typeof totals, times = 1) => {
       totals[key] = (totals[key] ?? 0) + times;
@@ -40,7 +39,7 @@ export const describeLinearizability = ({ seeds, operations, leases = [0, 0] }: 
         if (operation === 'PutItem' && fault === 'lost answer') add('lost write');
         return fault;
       };
-      const run = { seed, clients: 6, operations, leases, choose };
+      const run = { seed, clients, operations, choose, ...surroundings };
       const { violation, outcomes } = await runUnderFaults(store, run);
       for (const [outcome, times] of outcomes) add(outcome, times);
       if (violation) throw new Error(`Seed ${seed}: ${JSON.stringify(violation, null, 2)}`);

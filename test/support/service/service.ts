@@ -1,6 +1,7 @@
 import { createApp } from '../../../src/app.ts';
 import type { Config } from '../../../src/config.ts';
 import type { HttpResponse } from '../../../src/http/handler.ts';
+import type { Revisions } from '../../../src/saved-string/revisions.ts';
 import { TEST_TOKEN } from './editor.ts';
 import { createContext, createGraphQLEvent } from './event.ts';
 import { refuseLeaks } from './leaks.ts';
@@ -10,10 +11,15 @@ interface Environment {
   readonly tableName: string;
   /** In milliseconds; none by default. */
   readonly readLeaseMs?: number;
+  /** 2 by default. */
+  readonly pollSeconds?: number;
+  readonly hasEdgeCache?: boolean;
   /** In MB; undefined for a function outside Lambda. */
   readonly memorySize?: number;
-  /** The clock. */
+  readonly statsTopic?: string | undefined;
   readonly now?: () => Date;
+  /** As `serve` gives it to the app. */
+  readonly share?: (revisions: Revisions) => Revisions;
   /** Takes the lines of the log. */
   readonly write?: (line: string) => void;
 }
@@ -33,35 +39,13 @@ export interface Service {
   save(value: string): Promise<number>;
 }
 
-/** Loads a function with its own connections, like one Lambda instance. */
-export const loadService = async ({
-  endpoint,
-  tableName,
-  readLeaseMs = 0,
-  memorySize,
-  now = () => new Date(),
-  write = () => {},
-}: Environment): Promise<Service> => {
-  const config: Config = {
-    stage: 'test',
-    region: 'eu-west-1',
-    tableName,
-    memorySize,
-    logsRequests: true,
-    initialString: 'dynamic string',
-    readLeaseMs,
-    hasEdgeCache: false,
-    dynamodbEndpoint: endpoint,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test', sessionToken: undefined },
-  };
-  const { handler, warmUp } = createApp(config, { now, write });
-  await warmUp();
+/** A function that also runs scheduled tasks. */
+export interface Instance extends Service {
+  runTask(task: string): Promise<void>;
+}
 
-  const invoke = async (event: unknown) => {
-    const answer = await handler(event, createContext());
-    refuseLeaks(answer, tableName);
-    return answer;
-  };
+/** Adds what can be done with any way into the function. */
+export const createClient = (invoke: Service['invoke']): Service => {
   const graphql = async <Data>(query: string, variables?: Record<string, unknown>) => {
     const answer = await invoke(createGraphQLEvent(query, variables, TEST_TOKEN, new Date()));
     return { ...answer, ...(JSON.parse(answer.body ?? '') as GraphQLResult<Data>) };
@@ -76,4 +60,45 @@ export const loadService = async ({
       return data.setSavedString.version;
     },
   };
+};
+
+/** Loads a function with its own connections, like one Lambda instance. */
+export const loadService = async ({
+  endpoint,
+  tableName,
+  readLeaseMs = 0,
+  pollSeconds = 2,
+  hasEdgeCache = false,
+  memorySize,
+  statsTopic,
+  write = () => {},
+  ...options
+}: Environment): Promise<Instance> => {
+  const config: Config = {
+    stage: 'test',
+    region: 'eu-west-1',
+    tableName,
+    memorySize,
+    logsRequests: true,
+    initialString: 'dynamic string',
+    lang: 'en',
+    domain: undefined,
+    readLeaseMs,
+    pollSeconds,
+    hasEdgeCache,
+    statsTopic,
+    webhookUrl: undefined,
+    webhookSecretFile: undefined,
+    dynamodbEndpoint: endpoint,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  };
+  const { handler, runTask, warmUp } = createApp(config, { write, ...options });
+  await warmUp();
+
+  const invoke = async (event: unknown) => {
+    const answer = await handler(event, createContext());
+    refuseLeaks(answer, tableName);
+    return answer;
+  };
+  return { ...createClient(invoke), runTask: (task) => runTask({ task }, createContext()) };
 };

@@ -1,0 +1,30 @@
+import type { WeekStats } from './count-week.ts';
+
+/** In characters. */
+const MAX_STRING_LENGTH = 200;
+
+const DURATION = new Intl.DurationFormat('en', { style: 'long', secondsDisplay: 'auto', minutesDisplay: 'always' });
+
+const describeDuration = (seconds: number): string =>
+  DURATION.format({
+    days: Math.floor(seconds / 86_400),
+    hours: Math.floor(seconds / 3_600) % 24,
+    minutes: Math.floor(seconds / 60) % 60,
+  });
+
+/** Describes a week in a few lines of plain text, for people. Strings and names are as they were saved. */
+export const describeWeek = ({ week, from, until, ...stats }: WeekStats): string => {
+  const sunday = new Date(Date.parse(until) - 1).toISOString();
+  const lines = [
+    `${week}: ${from.slice(0, 10)} to ${sunday.slice(0, 10)}, UTC`,
+    `Saved: ${stats.saves}, of these old strings brought back: ${stats.restores}`,
+    ...stats.editors.map(({ name, saves }) => `  ${name}: ${saves}`),
+  ];
+  if (stats.longestShown) {
+    const { version, value } = stats.longestShown;
+    const text = [...value].slice(0, MAX_STRING_LENGTH).join('');
+    const shown = JSON.stringify(text.length < value.length ? `${text}…` : text);
+    lines.push(`Longest shown: version ${version}, for ${describeDuration(stats.longestShownSeconds)}: ${shown}`);
+  }
+  return `${lines.join('\n')}\n`;
+};

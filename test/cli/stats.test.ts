@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals';
+import { createRevision, toEntry } from '../support/service/log-lines.ts';
+import { operatorForFile } from '../support/service/operator-for-file.ts';
+
+const operator = operatorForFile();
+const { signal } = new AbortController();
+
+const lay = async () => {
+  const log = operator.store.createRevisions(operator.tableName);
+  await log.append(toEntry(createRevision(1, { savedAt: '2020-03-02T00:00:00Z', savedBy: 'Ada\u202e' })), signal);
+};
+
+test('npx saved-string stats prints a week for people', async () => {
+  await lay();
+  expect(await operator.runHere('stats', ['--week', '2020-W10'])).toEqual({
+    code: 0,
+    stdout: [
+      '2020-W10: 2020-03-02 to 2020-03-08, UTC',
+      'Saved: 1, of these old strings brought back: 0',
+      '  Ada\\u{202e}: 1',
+      'Longest shown: version 1, for 7 days, 0 minutes: "value 1"',
+      '',
+    ].join('\n'),
+    stderr: '',
+  });
+});
+
+test('npx saved-string stats --json prints a week for programs, with the last one as its default', async () => {
+  await lay();
+  const { code, stdout } = await operator.runHere('stats', ['--json']);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ saves: 0, longestShown: { version: 1 }, longestShownSeconds: 604_800 });
+});
+
+test.each([
+  ['2020-W54', '`week` must be an ISO week such as 2026-W47.\n'],
+  ['9999-W01', 'The week 9999-W01 has not begun.\n'],
+])('npx saved-string stats refuses the week %s', async (week, stderr) => {
+  expect(await operator.runHere('stats', ['--week', week])).toEqual({ code: 2, stdout: '', stderr });
+});
