@@ -11,7 +11,7 @@ const PARTS_AT_ONCE = 3;
 const TRIES = 6;
 const FIRST_PAUSE_MS = 500;
 
-interface SentPart {
+export interface SentPart {
   readonly number: number;
   readonly sha256: string;
   readonly etag: string;
