@@ -8,16 +8,21 @@ interface Handlers {
   readonly memento: RouteHandler;
   readonly graphql: RouteHandler;
   readonly playground: { readonly page: RouteHandler; readonly file: RouteHandler };
+  readonly icon: RouteHandler;
+  readonly edit: { readonly page: RouteHandler; readonly file: RouteHandler };
   readonly health: RouteHandler;
 }
 
 /** Maps routes to handlers. API Gateway is the router: serverless.yml declares the same routes. */
-export const createRoutes = ({ page, put, memento, graphql, playground, health }: Handlers) => ({
+export const createRoutes = ({ page, put, memento, graphql, playground, icon, edit, health }: Handlers) => ({
   'GET /': withQuery('at', memento, page),
   'HEAD /': withQuery('at', memento, page),
   'PUT /': put,
   'GET /graphql': htmlOr(playground.page, graphql),
   'POST /graphql': graphql,
   'GET /playground/{file}': playground.file,
+  'GET /favicon.ico': icon,
+  'GET /edit': edit.page,
+  'GET /edit/{file}': edit.file,
   'GET /health': health,
 });

@@ -7,20 +7,16 @@ import type { Log } from '../observability/log.ts';
 import { StoreUnavailableError } from '../saved-string/errors.ts';
 import type { OpenSavedString, SavedString } from '../saved-string/saved-string.ts';
 import { createCacheControl, NO_STORE } from './cache-control.ts';
-import { createDocument } from './document.ts';
+import { createDocument, type Site } from './document.ts';
 import { CONTENT_TYPES, createRepresentations, type Representations } from './representations.ts';
 
 const VARY = { vary: 'Accept' };
 
-interface Dependencies {
+interface Dependencies extends Site {
   readonly openSavedString: (...request: Parameters<OpenSavedString>) => Pick<SavedString, 'read'>;
   readonly log: Log;
-  /** The page's script, as built; empty for none. */
-  readonly script: string;
-  /** As in Document. */
-  readonly pollSeconds?: number;
   /** Whether CloudFront is in front, with a cache of its own. */
-  readonly hasEdgeCache?: boolean;
+  readonly hasEdgeCache: boolean;
 }
 
 interface Page {
@@ -29,8 +25,8 @@ interface Page {
   readonly tagsOf: Representations['tagsOf'];
 }
 
-export const createPage = ({ openSavedString, log, script, pollSeconds, hasEdgeCache = false }: Dependencies): Page => {
-  const { byType, represent, tagsOf } = createRepresentations(createDocument(script, pollSeconds));
+export const createPage = ({ openSavedString, log, hasEdgeCache, ...site }: Dependencies): Page => {
+  const { byType, represent, tagsOf } = createRepresentations(createDocument(site));
   const cacheControl = createCacheControl({ hasEdgeCache });
 
   const route: RouteHandler = async (request, { awsRequestId }) => {

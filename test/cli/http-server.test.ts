@@ -378,6 +378,8 @@ test('the limits of a stage are those of its parameters', () => {
     STAGE: 'feature-1',
     TABLE_NAME: 'saved-string-feature-1',
     INITIAL_STRING: 'dynamic string',
+    PAGE_LANG: 'en',
+    DOMAIN: '',
   });
   expect(readStage('dev').table.TableName).toBe('saved-string-dev');
 });

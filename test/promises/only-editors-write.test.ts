@@ -168,6 +168,34 @@ describe('a mutation is protected by default', () => {
   );
 });
 
+describe('viewer', () => {
+  const ask = async (authorization: string | undefined, query = '{ viewer { name expiresAt } }') => {
+    const { statusCode, body = '' } = await sendAuthorization(authorization, query);
+    return { statusCode, ...(JSON.parse(body) as { data: unknown; errors?: { extensions: { code: string } }[] }) };
+  };
+
+  test('says whose token it is, and when it ends', async () => {
+    const { name, expiresAt } = TEST_EDITOR;
+    expect(await ask(`Bearer ${TEST_TOKEN}`)).toEqual({ statusCode: 200, data: { viewer: { name, expiresAt } } });
+  });
+
+  test('is null without a token, and the store is not asked', async () => {
+    expect(await ask(undefined)).toEqual({ statusCode: 200, data: { viewer: null } });
+    expect(here.proxy.operations).toEqual([]);
+  });
+
+  test('is refused with a token that has ended', async () => {
+    const token = await addToken({ expiresAt: '2020-01-01T00:00:00.000Z' });
+    const { statusCode, errors } = await ask(`Bearer ${token}`);
+    expect([statusCode, errors?.[0]?.extensions.code]).toEqual([401, 'UNAUTHENTICATED']);
+  });
+
+  test('asks the store once, however often it is asked for', async () => {
+    await ask(`Bearer ${TEST_TOKEN}`, '{ a: viewer { name } b: viewer { name } viewer { expiresAt } }');
+    expect(here.proxy.operations).toEqual(['GetItem']);
+  });
+});
+
 test('reading never looks at a token', async () => {
   for (const event of [createEvent('GET /'), createGraphQLEvent('{ savedString }')]) {
     const headers = { ...event.headers, authorization: 'Bearer nonsense' };

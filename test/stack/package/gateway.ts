@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { RouteHandler } from '../../../src/http/handler.ts';
 import { createRoutes } from '../../../src/routes.ts';
+import { readStage } from '../../../stack/read-stage.ts';
 import { propertiesOf, resourceOf } from '../../support/stack/template.ts';
 import { STAGE_NAMES, type StageName, templateOf } from './stages.ts';
 
@@ -23,12 +24,15 @@ export const describeGateway = () => {
       memento: handler,
       graphql: handler,
       playground: { page: handler, file: handler },
+      icon: handler,
+      edit: { page: handler, file: handler },
       health: handler,
     });
     const declared = propertiesOf(templateOf(stage), 'AWS::ApiGatewayV2::Route').map(({ RouteKey }) =>
       String(RouteKey),
     );
-    expect(declared.toSorted()).toEqual(Object.keys(answered).toSorted());
+    const others = stage === 'with-files' ? readStage('dev').fileRoutes : [];
+    expect(declared.toSorted()).toEqual([...Object.keys(answered), ...others].toSorted());
   });
 
   test.each([
@@ -47,6 +51,8 @@ export const describeGateway = () => {
           'GET /graphql': others,
           'POST /graphql': others,
           'GET /playground/{file}': others,
+          'GET /edit': others,
+          'GET /edit/{file}': others,
         },
       });
     },
