@@ -5,6 +5,7 @@ import { createDynamoClient } from './dynamodb/client.ts';
 import { createDynamoEditorTokens } from './dynamodb/editor-tokens.ts';
 import { createDynamoMark } from './dynamodb/mark.ts';
 import { createDynamoRevisions } from './dynamodb/revisions.ts';
+import type { Edit } from './edit/edit.ts';
 import { createAuthenticate } from './editors/authenticate.ts';
 import type { CountWeek, Extras } from './extras.ts';
 import type { GraphQL } from './graphql/graphql.ts';
@@ -14,6 +15,7 @@ import { createLog } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { writeLine } from './observability/write-line.ts';
 import { EDGE_KEEPS_MS } from './page/cache-control.ts';
+import { answerIcon } from './page/icon.ts';
 import { createPage } from './page/page.ts';
 import { createPlayground } from './playground/playground.ts';
 import { createRoutes } from './routes.ts';
@@ -69,28 +71,50 @@ export const createApp = (
     return graphql;
   };
 
+  let edit: Promise<Edit> | undefined;
+  const loadEdit = () => {
+    edit ??= import('./edit/edit.ts').then(({ createEdit }) => createEdit(new URL('../build/edit/', import.meta.url)));
+    return edit;
+  };
+
+  const { lang, domain, pollSeconds, hasEdgeCache } = config;
+  const site = { log, lang, domain, pollSeconds, hasEdgeCache };
   let memento: Promise<RouteHandler> | undefined;
   const loadMemento = () => {
     memento ??= import('./memento/memento.ts').then(({ createMemento }) =>
-      createMemento({ openSavedString, authenticate, log }),
+      createMemento({ openSavedString, authenticate, ...site }),
     );
     return memento;
+  };
+
+  const page = createPage({
+    openSavedString,
+    ...site,
+    script: readFileSync(new URL('../build/page.js', import.meta.url), 'utf8'),
+  });
+
+  let put: Promise<RouteHandler> | undefined;
+  const loadPut = () => {
+    put ??= import('./put/put.ts').then(({ createPut }) =>
+      createPut({ openSavedString, authenticate, tagsOf: page.tagsOf, log, metrics }),
+    );
+    return put;
   };
 
   return {
     handler: createHandler({
       log,
       routes: createRoutes({
-        page: createPage({
-          openSavedString,
-          log,
-          script: readFileSync(new URL('../build/page.js', import.meta.url), 'utf8'),
-          pollSeconds: config.pollSeconds,
-          hasEdgeCache: config.hasEdgeCache,
-        }),
+        page: page.route,
+        put: async (request, context) => (await loadPut())(request, context),
         memento: async (request, context) => (await loadMemento())(request, context),
         graphql: async (request, context) => (await loadGraphQL()).route(request, context),
         playground: createPlayground(new URL('../build/playground/', import.meta.url)),
+        edit: {
+          page: async (request, context) => (await loadEdit()).page(request, context),
+          file: async (request, context) => (await loadEdit()).file(request, context),
+        },
+        icon: answerIcon,
         health: createHealth({ openSavedString, log }),
       }),
     }),

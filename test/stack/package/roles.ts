@@ -99,6 +99,23 @@ export const describeRoles = () => {
     ]);
   });
 
+  test('let the function for files reach its own bucket, its records and tokens, and nothing of the string', () => {
+    const statement = (Action: string[], [name = '', pattern = '']: string[], key?: string) => ({
+      Effect: 'Allow',
+      Action,
+      Resource: pattern ? { 'Fn::Sub': pattern } : { 'Fn::GetAtt': [name, 'Arn'] },
+      ...(key && { Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [key] } } }),
+    });
+    expect(permissionsOf(templateOf('with-files'), 'FilesRole')).toEqual([
+      statement(['dynamodb:Query', 'dynamodb:PutItem'], ['Table'], 'file'),
+      statement(['dynamodb:GetItem'], ['Table'], 'editor'),
+      statement(['s3:PutObject', 's3:GetObject', 's3:DeleteObject'], ['', `\${FilesBucket.Arn}/*`]),
+      statement(['s3:ListBucket'], ['FilesBucket']),
+      statement(['logs:CreateLogStream', 'logs:PutLogEvents'], ['FilesLogGroup']),
+      TRACES,
+    ]);
+  });
+
   test('include no unused role', () => {
     expect(rolesOf(templateOf('dev'))).toEqual(['Role']);
     expect(rolesOf(templateOf('prod'))).toEqual(['Role', 'ReleaseRole', 'CheckRole']);

@@ -3,6 +3,7 @@ import { packageStage, type StagePackage } from '../../../stack/package-stage.ts
 /** Every parameter of a stage, except those of `with-archive`, `with-budget` and `with-files`, each with a value other than the default. */
 export const EVERY_PARAMETER = {
   initialString: 'Good morning',
+  lang: 'pt-BR',
   tableDeletionPolicy: 'Retain',
   deletionProtection: 'true',
   pointInTimeRecovery: 'true',
