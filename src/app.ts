@@ -9,7 +9,7 @@ import { createAuthenticate } from './editors/authenticate.ts';
 import type { CountWeek, Extras } from './extras.ts';
 import type { GraphQL } from './graphql/graphql.ts';
 import { createHealth } from './health.ts';
-import { createHandler, type RouteHandler } from './http/handler.ts';
+import { createHandler } from './http/handler.ts';
 import { createLog } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { writeLine } from './observability/write-line.ts';
@@ -56,7 +56,7 @@ export const createApp = (
   const loadExtras = () => {
     const mark = createDynamoMark(client, config.tableName, 'stats');
     extras ??= import('./extras.ts').then(({ createExtras }) =>
-      createExtras({ config, client, openSavedString, mark, log, now }),
+      createExtras({ config, client, openSavedString, authenticate, createPage, mark, log, now }),
     );
     return extras;
   };
@@ -67,14 +67,6 @@ export const createApp = (
       createGraphQL({ openSavedString, authenticate, countWeek, log, metrics }),
     );
     return graphql;
-  };
-
-  let memento: Promise<RouteHandler> | undefined;
-  const loadMemento = () => {
-    memento ??= import('./memento/memento.ts').then(({ createMemento }) =>
-      createMemento({ openSavedString, authenticate, log }),
-    );
-    return memento;
   };
 
   return {
@@ -88,7 +80,7 @@ export const createApp = (
           pollSeconds: config.pollSeconds,
           hasEdgeCache: config.hasEdgeCache,
         }),
-        memento: async (request, context) => (await loadMemento())(request, context),
+        memento: async (request, context) => (await loadExtras()).memento(request, context),
         graphql: async (request, context) => (await loadGraphQL()).route(request, context),
         playground: createPlayground(new URL('../build/playground/', import.meta.url)),
         health: createHealth({ openSavedString, log }),

@@ -1,7 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Config } from './config.ts';
 import { createDeliverWebhook } from './deliver-webhook.ts';
+import type { Authenticate } from './editors/authenticate.ts';
+import { createMemento } from './memento/memento.ts';
 import type { Log } from './observability/log.ts';
+import type { createPage } from './page/page.ts';
 import type { OpenSavedString, SavedString } from './saved-string/saved-string.ts';
 import { createSendMail } from './send-mail.ts';
 import { countWeek, type WeekStats } from './stats/count-week.ts';
@@ -13,6 +16,8 @@ interface Dependencies {
   readonly config: Config;
   readonly client: DynamoDBClient;
   readonly openSavedString: OpenSavedString;
+  readonly authenticate: Authenticate;
+  readonly createPage: typeof createPage;
   /** Marks a week as reported. Returns false if it was before. */
   readonly mark: (week: number, signal: AbortSignal) => Promise<boolean>;
   readonly log: Log;
@@ -35,13 +40,23 @@ export type Extras = ReturnType<typeof createExtras>;
  * Wires what neither the page nor most queries need. It is one module, to be loaded when first asked for: each further
  * `import()` would split the page's own code into more files.
  */
-export const createExtras = ({ config, client, openSavedString, mark, log, now }: Dependencies) => {
+export const createExtras = ({
+  config,
+  client,
+  openSavedString,
+  authenticate,
+  createPage,
+  mark,
+  log,
+  now,
+}: Dependencies) => {
   const { webhookUrl: url } = config;
   const sendMail = createSendMail(config);
   const count: CountWeek = async (name, savedString) =>
     countWeek(name == null ? lastWeek(now()) : parseWeek(name, now()), savedString, now());
   return {
     countWeek: count,
+    memento: createMemento({ openSavedString, authenticate, log, createPage }),
     runTask: createRunTask({
       log,
       tasks: {

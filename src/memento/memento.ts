@@ -2,7 +2,7 @@ import { type Authenticate, UnauthenticatedError } from '../editors/authenticate
 import type { HttpResponse, RouteHandler } from '../http/handler.ts';
 import { json } from '../http/responses.ts';
 import type { Log } from '../observability/log.ts';
-import { createPage } from '../page/page.ts';
+import type { createPage } from '../page/page.ts';
 import { InvalidInputError } from '../saved-string/errors.ts';
 import type { OpenSavedString } from '../saved-string/saved-string.ts';
 import { parseTime } from '../saved-string/time.ts';
@@ -11,6 +11,8 @@ interface Dependencies {
   readonly openSavedString: OpenSavedString;
   readonly authenticate: Authenticate;
   readonly log: Log;
+  /** Makes the page. It comes from outside, since to import it here would split the page's own code into more files. */
+  readonly createPage: typeof createPage;
 }
 
 /** The log has no string for this time. */
@@ -35,8 +37,9 @@ const refuse = (error: unknown): HttpResponse => {
  * a memento (RFC 7089). Its document has no script: that would replace the past by the present. Editors can look into
  * the future, too.
  */
-export const createMemento = ({ openSavedString, authenticate, log }: Dependencies): RouteHandler => {
-  return async (request, context) => {
+export const createMemento =
+  ({ openSavedString, authenticate, log, createPage }: Dependencies): RouteHandler =>
+  async (request, context) => {
     let isFuture = false;
     try {
       const time = parseTime('at', mendOffset(request.queryStringParameters?.at));
@@ -64,4 +67,3 @@ export const createMemento = ({ openSavedString, authenticate, log }: Dependenci
       return refuse(error);
     }
   };
-};
