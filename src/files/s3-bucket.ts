@@ -92,7 +92,6 @@ export const createS3Bucket = (config: FilesConfig): Bucket => {
       });
       return getSignedUrl(client, command, {
         expiresIn: UPLOAD_SECONDS,
-        signableHeaders: new Set(['host', 'content-length']),
         unhoistableHeaders: new Set(['x-amz-checksum-sha256']),
       });
     },

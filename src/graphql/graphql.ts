@@ -9,6 +9,7 @@ import {
 import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda';
 import type { Authenticate } from '../editors/authenticate.ts';
 import type { Editor } from '../editors/editor.ts';
+import { createExplain } from '../http/errors.ts';
 import type { HttpRequest, HttpResponse, RouteHandler } from '../http/handler.ts';
 import { withinTimeBudget } from '../http/time-budget.ts';
 import type { Log } from '../observability/log.ts';
@@ -62,7 +63,7 @@ const createServer = ({ log, metrics }: Pick<Dependencies, 'log' | 'metrics'>) =
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       limitFields,
-      mapErrors({ log, metrics }),
+      mapErrors(createExplain({ log, metrics })),
     ],
   });
 

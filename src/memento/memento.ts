@@ -1,12 +1,12 @@
 import { type Authenticate, UnauthenticatedError } from '../editors/authenticate.ts';
 import type { HttpResponse, RouteHandler } from '../http/handler.ts';
 import { json } from '../http/responses.ts';
-import { createPage } from '../page/page.ts';
+import { createPage, type PageDependencies } from '../page/page.ts';
 import { InvalidInputError } from '../saved-string/errors.ts';
 import type { OpenSavedString } from '../saved-string/saved-string.ts';
 import { parseTime } from '../saved-string/time.ts';
 
-interface Dependencies extends Omit<Parameters<typeof createPage>[0], 'openSavedString' | 'script'> {
+interface Dependencies extends Omit<PageDependencies, 'openSavedString' | 'script'> {
   readonly openSavedString: OpenSavedString;
   readonly authenticate: Authenticate;
 }
@@ -38,7 +38,7 @@ export const createMemento = ({ openSavedString, authenticate, ...site }: Depend
     let isFuture = false;
     try {
       const time = parseTime('at', mendOffset(request.queryStringParameters?.at));
-      const page = createPage({
+      const { route } = createPage({
         openSavedString: (signal, options) => ({
           read: async () => {
             const revision = await openSavedString(signal, options).revisionAt(time, () => {
@@ -52,7 +52,7 @@ export const createMemento = ({ openSavedString, authenticate, ...site }: Depend
         ...site,
         script: '',
       });
-      const answer = await page(request, context);
+      const answer = await route(request, context);
       if (answer.statusCode !== 200 && answer.statusCode !== 304) return answer;
       const memento = isFuture
         ? { 'cache-control': 'no-store' }

@@ -1,5 +1,5 @@
 import { entityTag } from '../http/etag.ts';
-import type { Revision } from '../saved-string/revision.ts';
+import { initialRevision, type Revision } from '../saved-string/revision.ts';
 import type { Document } from './document.ts';
 import { toHeading } from './heading.ts';
 
@@ -27,6 +27,8 @@ export interface Representations {
   readonly byType: Readonly<Record<ContentType, Representation>>;
   /** Gives the tag and the body of a revision. The tag changes with the revision and with this build. */
   represent(revision: Revision, type: ContentType): { readonly etag: string; render(): string };
+  /** Gives all tags of a revision, by content type. */
+  tagsOf(revision: Revision): Tags;
 }
 
 /** What was made of one revision. */
@@ -39,6 +41,10 @@ interface Made {
 
 const ABOUT = 'One string that everybody sees';
 const UNAVAILABLE = 'The saved string can’t be read right now';
+
+/** Equal for equal revisions, in whatever order their fields were written. */
+const FIELDS = Object.keys(initialRevision(''));
+const toJson = (revision: Revision): string => JSON.stringify(revision, FIELDS);
 
 export const createRepresentations = (document: Document): Representations => {
   const build = entityTag(document.render({ heading: '', description: '' }));
@@ -54,12 +60,12 @@ export const createRepresentations = (document: Document): Representations => {
     'text/plain; charset=utf-8': { render: ({ value }) => value, renderUnavailable: () => UNAVAILABLE },
     'application/json; charset=utf-8': {
       headers: { 'retry-after': String(document.pollSeconds) },
-      render: (revision) => JSON.stringify(revision),
+      render: toJson,
       renderUnavailable: () => JSON.stringify({ error: UNAVAILABLE }),
     },
   };
 
-  const tagsOf = (json: string): Tags => {
+  const toTags = (json: string): Tags => {
     const tag = entityTag(build + json).slice(0, -1);
     return {
       'text/html; charset=utf-8': `${tag}-html"`,
@@ -72,13 +78,14 @@ export const createRepresentations = (document: Document): Representations => {
   let last: Made | undefined;
   const make = (revision: Revision): Made => {
     if (last?.revision === revision) return last;
-    const json = JSON.stringify(revision);
-    last = last?.json === json ? { ...last, revision } : { revision, json, tags: tagsOf(json), bodies: {} };
+    const json = toJson(revision);
+    last = last?.json === json ? { ...last, revision } : { revision, json, tags: toTags(json), bodies: {} };
     return last;
   };
 
   return {
     byType,
+    tagsOf: (revision) => make(revision).tags,
     represent: (revision, type) => {
       const { tags, bodies } = make(revision);
       const render = () => {

@@ -19,7 +19,7 @@ const ask = (keepMs: number | undefined, { hasEdgeCache = true, headers = {} } =
     return { revision: initialRevision('the same'), keepMs };
   };
   const openSavedString = (() => ({ read })) as unknown as OpenSavedString;
-  const page = createPage({
+  const { route: page } = createPage({
     openSavedString,
     log,
     script: '',

@@ -30,7 +30,10 @@ export const describeEdgeCache = () => {
 
   test('caches no failure', () => {
     expect(configurationOf(templateOf('with-edge-cache'))).toMatchObject({
-      CustomErrorResponses: [404, 500, 502, 503, 504].map((ErrorCode) => ({ ErrorCode, ErrorCachingMinTTL: 0 })),
+      CustomErrorResponses: [400, 403, 404, 405, 414, 500, 502, 503, 504].map((ErrorCode) => ({
+        ErrorCode,
+        ErrorCachingMinTTL: 0,
+      })),
     });
   });
 
@@ -39,7 +42,7 @@ export const describeEdgeCache = () => {
     const allViewerExceptHostHeader = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
     expect(configurationOf(templateOf('with-edge-cache'))).toMatchObject({
       CacheBehaviors: [
-        { AllowedMethods: expect.arrayContaining(['PUT']), OriginRequestPolicyId: allViewerExceptHostHeader },
+        { AllowedMethods: expect.arrayContaining(['GET', 'PUT']), OriginRequestPolicyId: allViewerExceptHostHeader },
       ],
       DefaultCacheBehavior: {
         AllowedMethods: expect.arrayContaining(['GET', 'POST', 'OPTIONS']),
