@@ -5,6 +5,7 @@ import { createDynamoClient } from './dynamodb/client.ts';
 import { createDynamoEditorTokens } from './dynamodb/editor-tokens.ts';
 import { createDynamoMark } from './dynamodb/mark.ts';
 import { createDynamoRevisions } from './dynamodb/revisions.ts';
+import type { Edit } from './edit/edit.ts';
 import { createAuthenticate } from './editors/authenticate.ts';
 import type { CountWeek, Extras } from './extras.ts';
 import type { GraphQL } from './graphql/graphql.ts';
@@ -14,7 +15,8 @@ import { createLog } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { writeLine } from './observability/write-line.ts';
 import { EDGE_KEEPS_MS } from './page/cache-control.ts';
-import { createPage } from './page/page.ts';
+import { answerIcon } from './page/icon.ts';
+import { type CreatePage, createPage } from './page/page.ts';
 import { createPlayground } from './playground/playground.ts';
 import { createRoutes } from './routes.ts';
 import type { Revisions } from './saved-string/revisions.ts';
@@ -51,12 +53,24 @@ export const createApp = (
   });
   const authenticate = createAuthenticate({ tokens: createDynamoEditorTokens(client, config.tableName), now });
 
+  const { lang, domain, pollSeconds, hasEdgeCache } = config;
+  const createSitePage: CreatePage = (source) =>
+    createPage({ ...source, log, lang, domain, pollSeconds, hasEdgeCache });
+  const page = createSitePage({
+    openSavedString,
+    script: readFileSync(new URL('../build/page.js', import.meta.url), 'utf8'),
+  });
+
   // A visitor of the page must not wait for the rest to load, above all for Apollo.
   let extras: Promise<Extras> | undefined;
   const loadExtras = () => {
     const mark = createDynamoMark(client, config.tableName, 'stats');
     extras ??= import('./extras.ts').then(({ createExtras }) =>
-      createExtras({ config, client, openSavedString, authenticate, createPage, mark, log, now }),
+      createExtras({
+        ...{ config, client, openSavedString, authenticate, mark, log, metrics, now },
+        createPage: createSitePage,
+        tagsOf: page.tagsOf,
+      }),
     );
     return extras;
   };
@@ -69,20 +83,26 @@ export const createApp = (
     return graphql;
   };
 
+  let edit: Promise<Edit> | undefined;
+  const loadEdit = () => {
+    edit ??= import('./edit/edit.ts').then(({ createEdit }) => createEdit(new URL('../build/edit/', import.meta.url)));
+    return edit;
+  };
+
   return {
     handler: createHandler({
       log,
       routes: createRoutes({
-        page: createPage({
-          openSavedString,
-          log,
-          script: readFileSync(new URL('../build/page.js', import.meta.url), 'utf8'),
-          pollSeconds: config.pollSeconds,
-          hasEdgeCache: config.hasEdgeCache,
-        }),
+        page: page.route,
+        put: async (request, context) => (await loadExtras()).put(request, context),
         memento: async (request, context) => (await loadExtras()).memento(request, context),
         graphql: async (request, context) => (await loadGraphQL()).route(request, context),
         playground: createPlayground(new URL('../build/playground/', import.meta.url)),
+        edit: {
+          page: async (request, context) => (await loadEdit()).page(request, context),
+          file: async (request, context) => (await loadEdit()).file(request, context),
+        },
+        icon: answerIcon,
         health: createHealth({ openSavedString, log }),
       }),
     }),

@@ -9,6 +9,10 @@ export interface Config {
   readonly logsRequests: boolean;
   /** The string that visitors read before the first save. */
   readonly initialString: string;
+  /** The language of the string, as a BCP 47 tag: screen readers and fonts go by it. */
+  readonly lang: string;
+  /** The stage's own domain; undefined if it has none. */
+  readonly domain: string | undefined;
   /** For how long readers may keep a revision that is saved from now on, in milliseconds. 0: not at all. */
   readonly readLeaseMs: number;
   /** How often an open page asks for a new string, in seconds, at most. */
@@ -53,6 +57,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>> = p
       env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE === undefined ? undefined : Number(env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE),
     logsRequests: !['WARN', 'ERROR', 'FATAL'].includes(env.AWS_LAMBDA_LOG_LEVEL ?? ''),
     initialString: required('INITIAL_STRING'),
+    lang: env.PAGE_LANG ?? 'en',
+    domain: env.DOMAIN || undefined,
     readLeaseMs: Number(env.READ_LEASE ?? 0) * 1_000,
     pollSeconds: Number(env.POLL_SECONDS ?? 2),
     hasEdgeCache: env.EDGE_CACHE === 'on',

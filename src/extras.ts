@@ -4,7 +4,9 @@ import { createDeliverWebhook } from './deliver-webhook.ts';
 import type { Authenticate } from './editors/authenticate.ts';
 import { createMemento } from './memento/memento.ts';
 import type { Log } from './observability/log.ts';
-import type { createPage } from './page/page.ts';
+import type { Metrics } from './observability/metrics.ts';
+import type { CreatePage } from './page/page.ts';
+import { createPut } from './put/put.ts';
 import type { OpenSavedString, SavedString } from './saved-string/saved-string.ts';
 import { createSendMail } from './send-mail.ts';
 import { countWeek, type WeekStats } from './stats/count-week.ts';
@@ -17,10 +19,12 @@ interface Dependencies {
   readonly client: DynamoDBClient;
   readonly openSavedString: OpenSavedString;
   readonly authenticate: Authenticate;
-  readonly createPage: typeof createPage;
+  readonly createPage: CreatePage;
+  readonly tagsOf: Parameters<typeof createPut>[0]['tagsOf'];
   /** Marks a week as reported. Returns false if it was before. */
   readonly mark: (week: number, signal: AbortSignal) => Promise<boolean>;
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly now: () => Date;
 }
 
@@ -40,23 +44,16 @@ export type Extras = ReturnType<typeof createExtras>;
  * Wires what neither the page nor most queries need. It is one module, to be loaded when first asked for: each further
  * `import()` would split the page's own code into more files.
  */
-export const createExtras = ({
-  config,
-  client,
-  openSavedString,
-  authenticate,
-  createPage,
-  mark,
-  log,
-  now,
-}: Dependencies) => {
+export const createExtras = ({ config, client, mark, now, ...shared }: Dependencies) => {
+  const { openSavedString, log } = shared;
   const { webhookUrl: url } = config;
   const sendMail = createSendMail(config);
   const count: CountWeek = async (name, savedString) =>
     countWeek(name == null ? lastWeek(now()) : parseWeek(name, now()), savedString, now());
   return {
     countWeek: count,
-    memento: createMemento({ openSavedString, authenticate, log, createPage }),
+    memento: createMemento(shared),
+    put: createPut(shared),
     runTask: createRunTask({
       log,
       tasks: {

@@ -3,19 +3,26 @@ import { htmlOr, withQuery } from './http/negotiation.ts';
 
 interface Handlers {
   readonly page: RouteHandler;
+  readonly put: RouteHandler;
   /** Answers what has a time in its query. */
   readonly memento: RouteHandler;
   readonly graphql: RouteHandler;
   readonly playground: { readonly page: RouteHandler; readonly file: RouteHandler };
+  readonly icon: RouteHandler;
+  readonly edit: { readonly page: RouteHandler; readonly file: RouteHandler };
   readonly health: RouteHandler;
 }
 
 /** Maps routes to handlers. API Gateway is the router: serverless.yml declares the same routes. */
-export const createRoutes = ({ page, memento, graphql, playground, health }: Handlers) => ({
+export const createRoutes = ({ page, put, memento, graphql, playground, icon, edit, health }: Handlers) => ({
   'GET /': withQuery('at', memento, page),
   'HEAD /': withQuery('at', memento, page),
+  'PUT /': put,
   'GET /graphql': htmlOr(playground.page, graphql),
   'POST /graphql': graphql,
   'GET /playground/{file}': playground.file,
+  'GET /favicon.ico': icon,
+  'GET /edit': edit.page,
+  'GET /edit/{file}': edit.file,
   'GET /health': health,
 });

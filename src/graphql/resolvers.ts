@@ -63,6 +63,7 @@ export const createResolvers = (metrics: Metrics): Resolvers => {
         const { parseTime } = await import('../saved-string/time.ts');
         return (await savedString.revisionAt(parseTime('time', time), authenticate)) ?? null;
       },
+      viewer: (_root, _args, { hasCredentials, authenticate }) => (hasCredentials ? authenticate() : null),
       planned: async (_root, _args, { savedString, authenticate }) => {
         await authenticate();
         return [...(await savedString.planned())];

@@ -1,18 +1,20 @@
-import { type Authenticate, UnauthenticatedError } from '../editors/authenticate.ts';
-import type { HttpResponse, RouteHandler } from '../http/handler.ts';
+import type { Authenticate } from '../editors/authenticate.ts';
+import { createExplain } from '../http/errors.ts';
+import type { RouteHandler } from '../http/handler.ts';
 import { json } from '../http/responses.ts';
 import type { Log } from '../observability/log.ts';
-import type { createPage } from '../page/page.ts';
-import { InvalidInputError } from '../saved-string/errors.ts';
+import type { Metrics } from '../observability/metrics.ts';
+import type { CreatePage } from '../page/page.ts';
 import type { OpenSavedString } from '../saved-string/saved-string.ts';
 import { parseTime } from '../saved-string/time.ts';
 
 interface Dependencies {
   readonly openSavedString: OpenSavedString;
   readonly authenticate: Authenticate;
+  /** Makes the page. To import it here would split the page's own code into more files. */
+  readonly createPage: CreatePage;
   readonly log: Log;
-  /** Makes the page. It comes from outside, since to import it here would split the page's own code into more files. */
-  readonly createPage: typeof createPage;
+  readonly metrics: Metrics;
 }
 
 /** The log has no string for this time. */
@@ -23,23 +25,16 @@ class TooEarlyError extends Error {
 /** A plus sign in a query stands for a space, and people write it for an offset all the same. */
 const mendOffset = (time = ''): string => time.replace(/ (?=\d\d:\d\d$)/, '+');
 
-const refuse = (error: unknown): HttpResponse => {
-  if (error instanceof InvalidInputError) return json(400, { error: error.message });
-  if (error instanceof TooEarlyError) return json(404, { error: error.message });
-  if (error instanceof UnauthenticatedError) {
-    return json(401, { error: error.message }, { 'www-authenticate': error.challenge });
-  }
-  throw error;
-};
-
 /**
  * Answers GET and HEAD with the string as it was at the time of the query's `at`, in every content type of the page, as
  * a memento (RFC 7089). Its document has no script: that would replace the past by the present. Editors can look into
  * the future, too.
  */
-export const createMemento =
-  ({ openSavedString, authenticate, log, createPage }: Dependencies): RouteHandler =>
-  async (request, context) => {
+export const createMemento = (dependencies: Dependencies): RouteHandler => {
+  const { openSavedString, authenticate, createPage, log, metrics } = dependencies;
+  const explain = createExplain({ log, metrics });
+
+  return async (request, context) => {
     let isFuture = false;
     try {
       const time = parseTime('at', mendOffset(request.queryStringParameters?.at));
@@ -54,16 +49,18 @@ export const createMemento =
             return { revision, keepMs: 0 };
           },
         }),
-        log,
         script: '',
       });
-      const answer = await page(request, context);
+      const answer = await page.route(request, context);
       if (answer.statusCode !== 200 && answer.statusCode !== 304) return answer;
       const memento = isFuture
         ? { 'cache-control': 'no-store' }
         : { 'memento-datetime': time.toUTCString(), link: '</>; rel="original"' };
       return { ...answer, headers: { ...answer.headers, ...memento } };
     } catch (error) {
-      return refuse(error);
+      if (error instanceof TooEarlyError) return json(404, { error: error.message });
+      const { message, status = 400, headers, extensions } = explain(error, context.awsRequestId);
+      return json(status, { error: message, ...extensions }, headers);
     }
   };
+};
