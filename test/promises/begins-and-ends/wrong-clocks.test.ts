@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type PlanMistake, simulatePlans } from '../../support/faults/plan-simulation.ts';
 
-const OPERATIONS = 2_000;
+const OPERATIONS = 6_000;
 
 describe.each([
   { skewMs: 200, leases: [0] },

@@ -49,6 +49,8 @@ export const simulatePlans = async ({ seed, operations, leases, skewMs, mistake 
   const counts = { read: 0, begun: 0, ended: 0, changed: 0, refused: 0, unknown: 0 };
   /** The planned moments: what is to happen, and since when it is known. */
   const moments = new Map<string, { at: number; knownAt: number }>();
+  /** What instances made up instead of writing it down. */
+  const evaluated = new Map<number, Revision>();
   let started = 0;
 
   const instances = Array.from({ length: INSTANCES }, (_, index) => {
@@ -57,7 +59,7 @@ export const simulatePlans = async ({ seed, operations, leases, skewMs, mistake 
     const now = () => START + time.now() + skew;
     const revisions = createDynamoRevisions(store.createClient(random), 'simulated');
     const open = createSavedString({
-      revisions: mistake ? withMistake(revisions, mistake, now) : revisions,
+      revisions: mistake ? withMistake(revisions, { mistake, now, evaluated }) : revisions,
       initialString: INITIAL,
       leaseMs: leases[index % leases.length] ?? 0,
       reservedMs: 0,
@@ -99,7 +101,7 @@ export const simulatePlans = async ({ seed, operations, leases, skewMs, mistake 
     const instance = pick();
     const kind = pickWeighted(random, { save: 25, 'save until': 20, plan: 45, cancel: 10 });
     const after = (milliseconds: number) => new Date(Math.round(instance.now() + milliseconds)).toISOString();
-    const from = after(4_200 * random());
+    const from = after((3_000 + 3 * Math.max(...leases)) * random());
     const until = random() < 0.7 ? new Date(Date.parse(from) + 1 + below(random, 1_500)).toISOString() : null;
     const value = `text of ${name}`;
     const expectedVersion = random() < 0.3 ? seen : undefined;
@@ -161,6 +163,7 @@ export const simulatePlans = async ({ seed, operations, leases, skewMs, mistake 
     .map(fromItem)
     .filter(({ state }) => state === 'committed')
     .map(({ revision }) => revision);
+  const happened = new Set<string>();
   let before = Number.NEGATIVE_INFINITY;
   for (const revision of log) {
     const value = identify(revision);
@@ -171,6 +174,8 @@ export const simulatePlans = async ({ seed, operations, leases, skewMs, mistake 
     before = savedAt;
     const moment = moments.get(value);
     if (!moment) continue;
+    if (happened.has(value)) return { violation: { rule: 'A change was written twice', operations: [read] }, counts };
+    happened.add(value);
     if (savedAt !== moment.at) return { violation: { rule: 'A change has another time', operations: [read] }, counts };
     counts[revision.restores === null ? 'begun' : 'ended']++;
     // The earliest clock may write it down, and for the latest one it is time, too, unless it was not known yet.
@@ -181,7 +186,10 @@ export const simulatePlans = async ({ seed, operations, leases, skewMs, mistake 
   return { violation: findViolation(history, INITIAL), counts };
 };
 
-const withMistake = (revisions: Revisions, mistake: PlanMistake, now: () => number): Revisions => {
+const withMistake = (
+  revisions: Revisions,
+  { mistake, now, evaluated }: { mistake: PlanMistake; now: () => number; evaluated: Map<number, Revision> },
+): Revisions => {
   let lost: Entry | undefined;
   return {
     ...revisions,
@@ -191,8 +199,10 @@ const withMistake = (revisions: Revisions, mistake: PlanMistake, now: () => numb
       if (remembered) return remembered;
       let newest = await revisions.newest(signal);
       while (mistake === 'evaluating instead of writing down' && newest && dueAt(newest) <= now()) {
-        const find = async (version: number) => (await revisions.find(version, signal))?.revision;
+        const find = async (version: number) =>
+          evaluated.get(version) ?? (await revisions.find(version, signal))?.revision;
         newest = { ...newest, ...(await dueEntry(newest, find)) };
+        evaluated.set(newest.revision.version, newest.revision);
       }
       return newest;
     },
