@@ -76,7 +76,10 @@ const set = (text: string | undefined, options: SetOptions): Promise<void> =>
     }
     const saved = await save(remote, text === '-' ? await readInput() : text, options);
     if (options.json) printJson(saved);
-    else printText(`${options.from === undefined ? 'Saved' : 'Planned'} as version ${saved.version}.`);
+    else
+      printText(
+        `${options.from === undefined ? 'Saved' : `Planned for ${options.from},`} as version ${saved.version}.`,
+      );
   });
 
 /** `npx saved-string set` */

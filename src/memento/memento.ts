@@ -4,15 +4,15 @@ import type { RouteHandler } from '../http/handler.ts';
 import { json } from '../http/responses.ts';
 import type { Log } from '../observability/log.ts';
 import type { Metrics } from '../observability/metrics.ts';
-import type { CreatePage } from '../page/page.ts';
+import type { MakePage } from '../page/page.ts';
 import type { OpenSavedString } from '../saved-string/saved-string.ts';
 import { parseTime } from '../saved-string/time.ts';
 
 interface Dependencies {
   readonly openSavedString: OpenSavedString;
   readonly authenticate: Authenticate;
-  /** Makes the page. To import it here would split the page's own code into more files. */
-  readonly createPage: CreatePage;
+  /** It comes from outside: to import it here would split the page's own code into more files. */
+  readonly makePage: MakePage;
   readonly log: Log;
   readonly metrics: Metrics;
 }
@@ -30,15 +30,20 @@ const mendOffset = (time = ''): string => time.replace(/ (?=\d\d:\d\d$)/, '+');
  * a memento (RFC 7089). Its document has no script: that would replace the past by the present. Editors can look into
  * the future, too.
  */
-export const createMemento = (dependencies: Dependencies): RouteHandler => {
-  const { openSavedString, authenticate, createPage, log, metrics } = dependencies;
+export const createMemento = ({
+  openSavedString,
+  authenticate,
+  makePage,
+  log,
+  metrics,
+}: Dependencies): RouteHandler => {
   const explain = createExplain({ log, metrics });
 
   return async (request, context) => {
     let isFuture = false;
     try {
       const time = parseTime('at', mendOffset(request.queryStringParameters?.at));
-      const page = createPage({
+      const { route } = makePage({
         openSavedString: (signal, options) => ({
           read: async () => {
             const revision = await openSavedString(signal, options).revisionAt(time, () => {
@@ -51,7 +56,7 @@ export const createMemento = (dependencies: Dependencies): RouteHandler => {
         }),
         script: '',
       });
-      const answer = await page.route(request, context);
+      const answer = await route(request, context);
       if (answer.statusCode !== 200 && answer.statusCode !== 304) return answer;
       const memento = isFuture
         ? { 'cache-control': 'no-store' }

@@ -19,7 +19,7 @@ interface Dependencies extends Site {
   readonly hasEdgeCache: boolean;
 }
 
-interface Page {
+export interface Page {
   /** Answers GET and HEAD with the current string, as a page or another content type that the client accepts. */
   readonly route: RouteHandler;
   readonly tagsOf: Representations['tagsOf'];
@@ -62,3 +62,6 @@ export const createPage = ({ openSavedString, log, hasEdgeCache, ...site }: Depe
 
   return { route, tagsOf };
 };
+
+/** Makes a page of this stage. */
+export type MakePage = (page: Pick<Dependencies, 'openSavedString' | 'script'>) => Page;

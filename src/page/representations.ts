@@ -1,5 +1,5 @@
 import { entityTag } from '../http/etag.ts';
-import type { Revision } from '../saved-string/revision.ts';
+import { initialRevision, type Revision } from '../saved-string/revision.ts';
 import type { Document } from './document.ts';
 import { toHeading } from './heading.ts';
 
@@ -42,6 +42,10 @@ interface Made {
 const ABOUT = 'One string that everybody sees';
 const UNAVAILABLE = 'The saved string can’t be read right now';
 
+/** Equal for equal revisions, in whatever order their fields were written. */
+const FIELDS = Object.keys(initialRevision(''));
+const toJson = (revision: Revision): string => JSON.stringify(revision, FIELDS);
+
 export const createRepresentations = (document: Document): Representations => {
   const build = entityTag(document.render({ heading: '', description: '' }));
   const byType: Readonly<Record<ContentType, Representation>> = {
@@ -56,7 +60,7 @@ export const createRepresentations = (document: Document): Representations => {
     'text/plain; charset=utf-8': { render: ({ value }) => value, renderUnavailable: () => UNAVAILABLE },
     'application/json; charset=utf-8': {
       headers: { 'retry-after': String(document.pollSeconds) },
-      render: (revision) => JSON.stringify(revision),
+      render: toJson,
       renderUnavailable: () => JSON.stringify({ error: UNAVAILABLE }),
     },
   };
@@ -74,7 +78,7 @@ export const createRepresentations = (document: Document): Representations => {
   let last: Made | undefined;
   const make = (revision: Revision): Made => {
     if (last?.revision === revision) return last;
-    const json = JSON.stringify(revision);
+    const json = toJson(revision);
     last = last?.json === json ? { ...last, revision } : { revision, json, tags: toTags(json), bodies: {} };
     return last;
   };

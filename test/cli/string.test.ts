@@ -243,6 +243,30 @@ describe('set', () => {
   });
 });
 
+describe('strings with a time', () => {
+  test('set --until brings back what there was before, and get --at shows both', async () => {
+    await service.save('before');
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    expect((await run('set', ['Back soon', '--until', until])).stdout).toBe('Saved as version 2.\n');
+    expect((await run('get')).stdout).toBe('Back soon\n');
+    const { SAVED_STRING_TOKEN = '' } = environment;
+    expect((await run('get', ['--at', until])).stdout).toBe('before\n');
+    delete environment.SAVED_STRING_TOKEN;
+    expect((await run('get', ['--at', until])).stderr).toMatch(/^Set SAVED_STRING_TOKEN/);
+    expect((await run('get', ['--at', 'noon'])).stderr).toMatch(/^`at` must be a time with its offset[^\n]*\n$/);
+    environment.SAVED_STRING_TOKEN = SAVED_STRING_TOKEN;
+  });
+
+  test('set --from plans a string, which visitors do not read yet', async () => {
+    const from = new Date(Date.now() + 3_600_000).toISOString();
+    const { code, stdout } = await run('set', ['later', '--from', from, '--note', 'Opening']);
+    expect([code, stdout]).toEqual([0, `Planned for ${from}, as version 1.\n`]);
+    expect((await run('get')).stdout).toBe('dynamic string\n');
+    expect((await run('get', ['--at', from])).stdout).toBe('later\n');
+    expect((await run('undo')).stderr).toBe('There is no other string to bring back.\n');
+  });
+});
+
 describe('undo', () => {
   test('brings back the string before, and a second time undoes that', async () => {
     for (const value of ['one', 'two', 'two']) await service.save(value);

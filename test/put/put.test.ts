@@ -19,7 +19,7 @@ const SHAPES = ['text/html', 'text/plain', 'application/json'];
 test('the body is the string that the next read shows, and the answer is its revision', async () => {
   const { statusCode, headers, fields } = await put('Closed today\n', { note: 'Snow & ice +1' });
   const { data } = await here.service.graphql<{ latestRevision: unknown }>(
-    '{ latestRevision { version value savedAt savedBy note restores } }',
+    '{ latestRevision { version value savedAt savedBy note restores until keeps } }',
   );
   expect({ statusCode, headers, fields }).toMatchObject({
     statusCode: 200,
