@@ -68,7 +68,7 @@ export const createExtras = ({
     countWeek(name == null ? lastWeek(now()) : parseWeek(name, now()), savedString, now());
   return {
     put: createPut({ openSavedString, authenticate, tagsOf, log, metrics }),
-    memento: createMemento({ openSavedString, authenticate, makePage }),
+    memento: createMemento({ openSavedString, authenticate, makePage, log, metrics }),
     edit: createEdit(new URL('edit/', build)),
     feed: createFeed({ openSavedString, log }),
     embed: createEmbed({ openSavedString, scriptFile: new URL('embed.js', build), log }),
