@@ -19,6 +19,8 @@ export interface Config {
   readonly pollSeconds: number;
   /** Whether CloudFront is in front, with a cache of its own. */
   readonly hasEdgeCache: boolean;
+  /** The address of a service that shouts; undefined to do it here. */
+  readonly shoutUrl: string | undefined;
   /** The ARN of the topic that gets the weekly statistics; undefined if nobody does. */
   readonly statsTopic: string | undefined;
   /** Where each change is announced; undefined: nowhere. */
@@ -62,6 +64,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>> = p
     readLeaseMs: Number(env.READ_LEASE ?? 0) * 1_000,
     pollSeconds: Number(env.POLL_SECONDS ?? 2),
     hasEdgeCache: env.EDGE_CACHE === 'on',
+    shoutUrl: env.SHOUT_URL || undefined,
     statsTopic: env.STATS_TOPIC,
     webhookUrl: env.WEBHOOK_URL || undefined,
     webhookSecretFile: env.WEBHOOK_SECRET_FILE,

@@ -1,9 +1,19 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Config } from './config.ts';
 import { createDeliverWebhook } from './deliver-webhook.ts';
+import { createDynamoMark } from './dynamodb/mark.ts';
+import { createEdit } from './edit/edit.ts';
+import type { Authenticate } from './editors/authenticate.ts';
+import { createEmbed } from './embed/embed.ts';
+import { createFeed } from './feed/feed.ts';
+import { createMemento } from './memento/memento.ts';
 import type { Log } from './observability/log.ts';
+import type { Metrics } from './observability/metrics.ts';
+import type { Page, PageDependencies } from './page/page.ts';
+import { createPut } from './put/put.ts';
 import type { OpenSavedString, SavedString } from './saved-string/saved-string.ts';
 import { createSendMail } from './send-mail.ts';
+import { createSpacLla } from './spac-lla/spac-lla.ts';
 import { countWeek, type WeekStats } from './stats/count-week.ts';
 import { lastWeek, parseWeek } from './stats/iso-week.ts';
 import { reportLastWeek } from './stats/report-last-week.ts';
@@ -12,10 +22,15 @@ import { createRunTask } from './tasks.ts';
 interface Dependencies {
   readonly config: Config;
   readonly client: DynamoDBClient;
+  /** The folder of what is built for browsers. */
+  readonly build: URL;
   readonly openSavedString: OpenSavedString;
-  /** Marks a week as reported. Returns false if it was before. */
-  readonly mark: (week: number, signal: AbortSignal) => Promise<boolean>;
+  readonly authenticate: Authenticate;
+  /** What every document of the page shares. */
+  readonly site: Omit<PageDependencies, 'openSavedString' | 'script'>;
+  readonly tagsOf: Page['tagsOf'];
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly now: () => Date;
 }
 
@@ -35,18 +50,35 @@ export type Extras = ReturnType<typeof createExtras>;
  * Wires what neither the page nor most queries need. It is one module, to be loaded when first asked for: each further
  * `import()` would split the page's own code into more files.
  */
-export const createExtras = ({ config, client, openSavedString, mark, log, now }: Dependencies) => {
-  const { webhookUrl: url } = config;
+export const createExtras = ({
+  config,
+  build,
+  client,
+  openSavedString,
+  authenticate,
+  site,
+  tagsOf,
+  log,
+  metrics,
+  now,
+}: Dependencies) => {
+  const { stage, tableName, shoutUrl, webhookUrl: url } = config;
+  const mark = createDynamoMark(client, tableName, 'stats');
   const sendMail = createSendMail(config);
   const count: CountWeek = async (name, savedString) =>
     countWeek(name == null ? lastWeek(now()) : parseWeek(name, now()), savedString, now());
   return {
+    put: createPut({ openSavedString, authenticate, tagsOf, log, metrics }),
+    memento: createMemento({ openSavedString, authenticate, ...site }),
+    edit: createEdit(new URL('edit/', build)),
+    feed: createFeed({ openSavedString, log }),
+    embed: createEmbed({ openSavedString, scriptFile: new URL('embed.js', build), log }),
+    spacLla: createSpacLla({ openSavedString, authenticate, shoutUrl, log }),
     countWeek: count,
     runTask: createRunTask({
       log,
       tasks: {
-        'weekly-stats': (signal) =>
-          reportLastWeek({ openSavedString, mark, sendMail, stage: config.stage, now }, signal),
+        'weekly-stats': (signal) => reportLastWeek({ openSavedString, mark, sendMail, stage, now }, signal),
         ...(url !== undefined && {
           'deliver-webhook': createDeliverWebhook({ config, url, client, openSavedString, now }),
         }),

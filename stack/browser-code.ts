@@ -6,18 +6,21 @@ import { buildPlayground, isPlaygroundCurrent } from './playground-build.ts';
 
 const inProject = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
+/** The scripts in one file each, by name in `build/`. */
+const SCRIPTS = { 'page.js': 'src/page/client/poll.ts', 'embed.js': 'src/embed/client/embed.ts' };
+
 /**
- * Builds the page's script. It is replaced in one step, and only by other text, because a running copy may be reading
- * it.
+ * Builds a script. It is replaced in one step, and only by other text, because a running copy may be reading it.
  *
  * @throws BuildFailure of esbuild.
  */
-const buildPageScript = async (logLevel: LogLevel = 'warning'): Promise<void> => {
+const buildScript = async (name: keyof typeof SCRIPTS, logLevel: LogLevel): Promise<void> => {
   const { outputFiles } = await build({
     absWorkingDir: inProject(''),
-    entryPoints: ['src/page/client/poll.ts'],
+    entryPoints: [SCRIPTS[name]],
     bundle: true,
-    format: 'esm',
+    // A classic script knows where it was loaded from, but must keep its variables to itself.
+    format: name === 'page.js' ? 'esm' : 'iife',
     platform: 'browser',
     target: 'es2022',
     minify: true,
@@ -25,12 +28,17 @@ const buildPageScript = async (logLevel: LogLevel = 'warning'): Promise<void> =>
     logLevel,
   });
   const script = outputFiles.map(({ text }) => text).join('');
-  const file = inProject('build/page.js');
+  const file = inProject(`build/${name}`);
   if (script === (await readFile(file, 'utf8').catch(() => undefined))) return;
   await mkdir(inProject('build'), { recursive: true });
   await writeFile(`${file}.${process.pid}`, script);
   await rename(`${file}.${process.pid}`, file);
 };
+
+const scripts = (logLevel: LogLevel = 'warning') => [
+  buildScript('page.js', logLevel),
+  buildScript('embed.js', logLevel),
+];
 
 const playground = inProject('build/playground');
 const edit = inProject('build/edit');
@@ -38,7 +46,7 @@ const edit = inProject('build/edit');
 /** Builds missing files, and files older than their sources. */
 export const updateBrowserCode = async (logLevel?: LogLevel): Promise<void> => {
   await Promise.all([
-    buildPageScript(logLevel),
+    ...scripts(logLevel),
     buildEdit(edit, logLevel),
     (await isPlaygroundCurrent(playground)) || buildPlayground(playground, logLevel),
   ]);
@@ -50,7 +58,7 @@ export const updateBrowserCode = async (logLevel?: LogLevel): Promise<void> => {
  * @throws BuildFailure of esbuild.
  */
 export const buildBrowserCode = async (logLevel: LogLevel = 'warning'): Promise<void> => {
-  await Promise.all([buildPageScript(logLevel), buildEdit(edit, logLevel), buildPlayground(playground, logLevel)]);
+  await Promise.all([...scripts(logLevel), buildEdit(edit, logLevel), buildPlayground(playground, logLevel)]);
 };
 
 // Runs as `npm run build:browser`. No top-level await: osls loads its plugins, and so this module, with require().

@@ -34,6 +34,7 @@ const httpsAddress = matching(/^https:\/\/[^\s/]+\S*$/, 'an https address');
 const RULES: Readonly<Record<string, Rule>> = {
   initialString: text,
   lang: matching(/^[A-Za-z]{2,3}(-[A-Za-z\d]{2,8})*$/, 'a language tag such as en or pt-BR'),
+  shoutUrl: emptyOr(matching(/^https?:\/\/[^\s/]+\S*$/, 'an http or https address')),
   memorySize: wholeNumber(128, 10_240, ' (MB)'),
   tableDeletionPolicy: oneOf('Delete', 'Retain'),
   deletionProtection: trueFalse,

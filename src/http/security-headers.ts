@@ -1,6 +1,19 @@
+const policyFor =
+  (frameAncestors: string) =>
+  (...allowed: string[]): string =>
+    [
+      "default-src 'none'",
+      ...allowed,
+      "base-uri 'none'",
+      "form-action 'none'",
+      `frame-ancestors ${frameAncestors}`,
+    ].join('; ');
+
 /** Makes a content security policy that allows these sources and nothing else. No site may frame our documents. */
-export const contentSecurityPolicy = (...allowed: string[]): string =>
-  ["default-src 'none'", ...allowed, "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"].join('; ');
+export const contentSecurityPolicy = policyFor("'none'");
+
+/** Makes the same for a document that any site may frame. */
+export const framedContentSecurityPolicy = policyFor('*');
 
 /** Sent with every response. A document adds its own content security policy. */
 export const SECURITY_HEADERS = {

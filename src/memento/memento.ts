@@ -1,12 +1,12 @@
 import { type Authenticate, UnauthenticatedError } from '../editors/authenticate.ts';
 import type { HttpResponse, RouteHandler } from '../http/handler.ts';
 import { json } from '../http/responses.ts';
-import { createPage } from '../page/page.ts';
+import { createPage, type PageDependencies } from '../page/page.ts';
 import { InvalidInputError } from '../saved-string/errors.ts';
 import type { OpenSavedString } from '../saved-string/saved-string.ts';
 import { parseTime } from '../saved-string/time.ts';
 
-interface Dependencies extends Omit<Parameters<typeof createPage>[0], 'openSavedString' | 'script'> {
+interface Dependencies extends Omit<PageDependencies, 'openSavedString' | 'script'> {
   readonly openSavedString: OpenSavedString;
   readonly authenticate: Authenticate;
 }

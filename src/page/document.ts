@@ -75,6 +75,7 @@ export const createDocument = ({ script, lang, domain, pollSeconds }: Site): Doc
 <meta property="og:url" content="https://${domain}/">`
       }
 <link rel="icon" href="${icon}">
+<link rel="alternate" type="application/atom+xml" href="feed" title="Changes">
 <style>${raw(styles)}</style>
 ${script && html`<script type="module">${raw(script)}</script>`}
 </head>

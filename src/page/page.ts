@@ -12,20 +12,20 @@ import { CONTENT_TYPES, createRepresentations, type Representations } from './re
 
 const VARY = { vary: 'Accept' };
 
-interface Dependencies extends Site {
+export interface PageDependencies extends Site {
   readonly openSavedString: (...request: Parameters<OpenSavedString>) => Pick<SavedString, 'read'>;
   readonly log: Log;
   /** Whether CloudFront is in front, with a cache of its own. */
   readonly hasEdgeCache: boolean;
 }
 
-interface Page {
+export interface Page {
   /** Answers GET and HEAD with the current string, as a page or another content type that the client accepts. */
   readonly route: RouteHandler;
   readonly tagsOf: Representations['tagsOf'];
 }
 
-export const createPage = ({ openSavedString, log, hasEdgeCache, ...site }: Dependencies): Page => {
+export const createPage = ({ openSavedString, log, hasEdgeCache, ...site }: PageDependencies): Page => {
   const { byType, represent, tagsOf } = createRepresentations(createDocument(site));
   const cacheControl = createCacheControl({ hasEdgeCache });
 

@@ -1,3 +1,4 @@
+import { shorten } from '../page/heading.ts';
 import type { WeekStats } from './count-week.ts';
 
 /** In characters. */
@@ -22,9 +23,8 @@ export const describeWeek = ({ week, from, until, ...stats }: WeekStats): string
   ];
   if (stats.longestShown) {
     const { version, value } = stats.longestShown;
-    const text = [...value].slice(0, MAX_STRING_LENGTH).join('');
-    const shown = JSON.stringify(text.length < value.length ? `${text}…` : text);
-    lines.push(`Longest shown: version ${version}, for ${describeDuration(stats.longestShownSeconds)}: ${shown}`);
+    const time = describeDuration(stats.longestShownSeconds);
+    lines.push(`Longest shown: version ${version}, for ${time}: ${JSON.stringify(shorten(value, MAX_STRING_LENGTH))}`);
   }
   return `${lines.join('\n')}\n`;
 };

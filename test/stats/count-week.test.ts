@@ -112,7 +112,7 @@ test('the description is for people', async () => {
       'Saved: 2, of these old strings brought back: 1',
       '  Ada: 1',
       '  Grace: 1',
-      `Longest shown: version 1, for 3 days, 4 hours, 5 minutes: "Closed\\n${'x'.repeat(193)}…"`,
+      `Longest shown: version 1, for 3 days, 4 hours, 5 minutes: "Closed\\n${'x'.repeat(192)}…"`,
       '',
     ].join('\n'),
   );

@@ -36,6 +36,7 @@ export const describeFunction = () => {
             READ_LEASE: stage === 'prod' ? '1' : HAS_EDGE_CACHE.includes(stage) ? '3' : '0',
             POLL_SECONDS: stage === 'with-everything' ? '30' : '2',
             EDGE_CACHE: HAS_EDGE_CACHE.includes(stage) ? 'on' : 'off',
+            SHOUT_URL: stage === 'with-everything' ? EVERY_PARAMETER.shoutUrl : '',
             ...(stage === 'with-everything' && {
               STATS_TOPIC: { Ref: 'StatsTopic' },
               WEBHOOK_URL: EVERY_PARAMETER.webhookUrl,

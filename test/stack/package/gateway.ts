@@ -27,6 +27,9 @@ export const describeGateway = () => {
       icon: handler,
       edit: { page: handler, file: handler },
       health: handler,
+      feed: handler,
+      embed: { document: handler, script: handler },
+      spacLla: handler,
     });
     const declared = propertiesOf(templateOf(stage), 'AWS::ApiGatewayV2::Route').map(({ RouteKey }) =>
       String(RouteKey),
@@ -67,7 +70,10 @@ export const describeGateway = () => {
 
   test('of prod leaves the page its reads of the table even with every other route at its limit', () => {
     const { DefaultRouteSettings, RouteSettings } = stageOf('prod');
-    const readOncePerRequest = ['GET /', 'HEAD /', 'PUT /', 'GET /graphql', 'POST /graphql', 'GET /health'];
+    const readOncePerRequest = [
+      ...['GET /', 'HEAD /', 'PUT /', 'GET /graphql', 'POST /graphql', 'GET /health'],
+      ...['GET /embed', 'GET /feed', 'POST /spac-lla'],
+    ];
     const rates = readOncePerRequest.map((route) => (RouteSettings[route] ?? DefaultRouteSettings).ThrottlingRateLimit);
     // The consistent reads of up to 4 KB that one partition serves in a second.
     expect(rates.reduce((sum, rate) => sum + rate)).toBeLessThanOrEqual(3_000);

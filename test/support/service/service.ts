@@ -16,6 +16,7 @@ interface Environment {
   readonly hasEdgeCache?: boolean;
   /** In MB; undefined for a function outside Lambda. */
   readonly memorySize?: number;
+  readonly shoutUrl?: string;
   readonly statsTopic?: string | undefined;
   readonly now?: () => Date;
   /** As `serve` gives it to the app. */
@@ -70,6 +71,7 @@ export const loadService = async ({
   pollSeconds = 2,
   hasEdgeCache = false,
   memorySize,
+  shoutUrl,
   statsTopic,
   write = () => {},
   ...options
@@ -86,6 +88,7 @@ export const loadService = async ({
     readLeaseMs,
     pollSeconds,
     hasEdgeCache,
+    shoutUrl,
     statsTopic,
     webhookUrl: undefined,
     webhookSecretFile: undefined,

@@ -1,0 +1,160 @@
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import type { Frame, Page } from 'playwright-core';
+import { gatewayAndBrowser } from '../support/browser/gateway-and-browser.ts';
+import { listen } from '../support/listen.ts';
+import { createEvent } from '../support/service/event.ts';
+import { type HandMovedClock, installClock } from '../support/service/hand-moved-clock.ts';
+import { spellOut } from '../support/service/spell-out.ts';
+
+jest.setTimeout(60_000);
+
+const here = gatewayAndBrowser();
+const get = (routeKey: string, headers: Record<string, string> = {}) =>
+  here.service.invoke(createEvent(routeKey, { headers }));
+
+let page: Page;
+let clock: HandMovedClock;
+let errors: string[];
+let site: { readonly url: string; readonly stop: () => Promise<void> };
+let body: string;
+
+beforeEach(async () => {
+  // Another site, as strict as a site can be that embeds ours, and isolated from all others.
+  const server = await listen(
+    createServer((_incoming, outgoing) => {
+      const own = here.gateway.url;
+      const policy = `default-src 'none'; script-src ${own}/embed.js; connect-src ${own}; frame-src ${own}; img-src data:; require-trusted-types-for 'script'`;
+      outgoing.writeHead(200, {
+        'content-type': 'text/html; charset=utf-8',
+        'content-security-policy': policy,
+        'cross-origin-embedder-policy': 'require-corp',
+        'cross-origin-opener-policy': 'same-origin',
+      });
+      outgoing.end(`<!doctype html><link rel="icon" href="data:,"><title>Another site</title>${body}`);
+    }),
+  );
+  site = { url: `http://localhost:${server.port}/`, stop: server.stop };
+  page = await here.browser.newPage();
+  clock = await installClock(page);
+  errors = [];
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('pageerror', ({ message }) => errors.push(message));
+});
+afterEach(async () => {
+  await page.close();
+  await site.stop();
+});
+
+const VALUE = '<img src=x onerror=alert(1)>\r\n\u202eline \ufefftwo  ';
+
+/** Waits until a script has its first answer: only then it has a timer. */
+const untilPaused = async (frame: Page | Frame = page) => {
+  while ((await frame.evaluate('clock.pause')) === undefined) await sleep(10);
+};
+
+describe('embed.js on another site', () => {
+  const news = () => page.evaluate(`document.querySelector('#news').textContent`);
+  const open = async () => {
+    body = `<p id="news">Loading</p><script src="${here.gateway.url}/embed.js" data-target="#news" defer></script>`;
+    await page.goto(site.url);
+    await untilPaused();
+  };
+
+  test('puts the string into an element, as text and exactly as it is', async () => {
+    await here.service.save(VALUE);
+    await open();
+    expect(spellOut(String(await news()))).toBe(spellOut(VALUE));
+    expect(errors).toEqual([]);
+  });
+
+  test('keeps it up to date, and asks only for changes', async () => {
+    await open();
+    const statuses: number[] = [];
+    here.gateway.tamper = (answer) => {
+      statuses.push(answer.statusCode ?? 200);
+      return answer;
+    };
+    expect([await news(), await clock.pause()]).toEqual(['dynamic string', 2_000]);
+    await clock.endPause();
+    await here.service.save('Closed today');
+    await clock.endPause();
+    await clock.endPause();
+    expect(await news()).toBe('Closed today');
+    expect(statuses).toEqual([304, 200, 304]);
+    expect(errors).toEqual([]);
+  });
+
+  test('asks less often without news, and after failures, and keeps the string meanwhile', async () => {
+    await open();
+    await clock.move(24 * 60 * 60 * 1_000);
+    await clock.endPause();
+    expect(await clock.pause()).toBe(15_000);
+    here.gateway.tamper = () => ({ statusCode: 503, body: '{"error":"none"}' });
+    const pauses: unknown[] = [];
+    for (let failures = 0; failures < 6; failures++) {
+      await clock.endPause();
+      pauses.push(await clock.pause());
+    }
+    expect(pauses).toEqual([2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+    expect(await news()).toBe('dynamic string');
+  });
+
+  test('changes nothing without a target', async () => {
+    body = `<p id="news">Loading</p><script src="${here.gateway.url}/embed.js" defer></script>`;
+    await page.goto(site.url);
+    await untilPaused();
+    expect(await news()).toBe('Loading');
+  });
+});
+
+describe('GET /embed', () => {
+  test('can be framed by another site, shows the string exactly, and keeps it up to date', async () => {
+    await here.service.save(VALUE);
+    body = `<iframe src="${here.gateway.url}/embed"></iframe>`;
+    await page.goto(site.url);
+    const [, frame] = page.frames();
+    const shown = async () => spellOut(String(await frame?.evaluate(`document.querySelector('main').textContent`)));
+    expect(await shown()).toBe(spellOut(VALUE));
+    await untilPaused(frame);
+    await here.service.save('Closed today');
+    await frame?.evaluate('clock.now += clock.pause, clock.wake()');
+    expect(await shown()).toBe('Closed today');
+    expect(errors).toEqual([]);
+  });
+
+  test('has a policy as strict as the page’s, apart from who may frame it', async () => {
+    const { headers } = await get('GET /embed');
+    expect(headers).toMatchObject({
+      'content-security-policy': expect.stringMatching(
+        /^default-src 'none'; style-src 'sha256-[^']+'; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; base-uri 'none'; form-action 'none'; frame-ancestors \*$/,
+      ),
+      'cross-origin-resource-policy': 'cross-origin',
+      'cache-control': 'no-cache',
+    });
+    expect((await get('GET /embed', { 'if-none-match': String(headers?.etag) })).statusCode).toBe(304);
+  });
+
+  test('says so when the store does not answer, in a document that asks again', async () => {
+    here.proxy.choose = () => 'server error';
+    const answer = await get('GET /embed');
+    expect(answer).toMatchObject({ statusCode: 503, headers: { 'retry-after': '2', 'cache-control': 'no-store' } });
+    expect(answer.body).toContain('<main dir="auto" aria-live="polite">The string can’t be read right now</main>');
+  });
+});
+
+describe('GET /embed.js', () => {
+  test('is less than 1 KB, and may be kept for an hour', async () => {
+    const answer = await get('GET /embed.js');
+    expect(answer).toMatchObject({
+      statusCode: 200,
+      headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'max-age=3600' },
+      body: await readFile('build/embed.js', 'utf8'),
+    });
+    expect(Buffer.byteLength(answer.body ?? '')).toBeLessThan(1_000);
+    const again = await get('GET /embed.js', { 'if-none-match': String(answer.headers?.etag) });
+    expect([again.statusCode, again.body]).toEqual([304, undefined]);
+  });
+});
