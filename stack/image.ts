@@ -11,7 +11,7 @@ import { serverlessYml } from './serverless-yml.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** What the commands read when they run, besides the function's own files. */
-const READ = ['LICENSE', 'serverless.yml', 'stack/gateway.yml', 'stack/table.yml'];
+const READ = ['LICENSE', 'serverless.yml', 'stack/*.yml'];
 
 /** The embedded DynamoDB loads its database with require(), and that a binary: no bundle can hold them. */
 const STORE = 'dynalite';

@@ -26,8 +26,10 @@ export const splitTarget = ({ url = '' }: IncomingMessage): [path: string, query
   return [path, query.join('?')];
 };
 
-const toTime = (date: Date): string =>
-  date.toUTCString().replace(/^\w+, (\d+) (\w+) (\d+) ([\d:]+) GMT$/, '$1/$2/$3:$4 +0000');
+const toTime = (date: Date): string => {
+  const [, day, month, year, time] = date.toUTCString().split(' ');
+  return `${day}/${month}/${year}:${time} +0000`;
+};
 
 /**
  * The event that API Gateway's HTTP API sends for a request (payload format 2.0).
@@ -36,7 +38,8 @@ const toTime = (date: Date): string =>
 export const toEvent = ({ incoming, body, routeKey, pathParameters, arrivedAt }: Received): HttpRequest => {
   const [path, query] = splitTarget(incoming);
   const { cookie, ...others } = incoming.headersDistinct;
-  const headers = Object.fromEntries(Object.entries(others).map(([name, values = []]) => [name, values.join(',')]));
+  const headers: Record<string, string> = {};
+  for (const name in others) headers[name] = others[name]?.join(',') ?? '';
   const domainName = headers.host ?? '';
   return {
     version: '2.0',

@@ -99,7 +99,8 @@ export const startHttpServer = async (
     for (const [name, value] of Object.entries({ ...headers, ...cors.headersFor(response.req.headers) }))
       response.setHeader(name, String(value));
     if (isStopping) response.setHeader('connection', 'close');
-    response.end(body === undefined ? undefined : Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'));
+    // Node sends a string together with the headers, in one piece.
+    response.end(body !== undefined && isBase64Encoded ? Buffer.from(body, 'base64') : body);
   };
 
   const server = createServer(

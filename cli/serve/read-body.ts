@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
+const NONE = Buffer.alloc(0);
+
 /**
  * Reads a request's body.
  *
@@ -8,6 +10,8 @@ import type { IncomingMessage } from 'node:http';
  * @throws Error when the client goes away.
  */
 export const readBody = async (incoming: IncomingMessage, limit: number): Promise<Buffer | undefined> => {
+  // RFC 9112, section 6.3: without these headers there is none, and a stream costs as much as a page.
+  if (!('content-length' in incoming.headers || 'transfer-encoding' in incoming.headers)) return NONE;
   const chunks: Buffer[] = [];
   let length = Number(incoming.headers['content-length'] ?? 0);
   if (length <= limit) {

@@ -5,37 +5,43 @@ import { unlessAborted } from './unless-aborted.ts';
 
 type Read = ReturnType<Revisions['newest']>;
 
-/** How long readers wait for the query before theirs, in milliseconds: one slow answer must not make them all slow. */
+/** As many queries are under way before readers wait for one to end. Each is answered in a few milliseconds. */
+const MAX_QUERIES = 4;
+
+/** How long readers wait for that, in milliseconds: slow answers must not make all others slow. */
 const LONGEST_WAIT_MS = 20;
 
 /** A query is for many readers, so none of them may end it. It ends by its own timeouts. */
 const { signal: NEVER } = new AbortController();
 
 /**
- * Lets reads of the newest revision that overlap share queries, for a host that serves many requests at once: one query is
- * under way, and whoever comes meanwhile waits for the next one.
+ * Lets reads of the newest revision that overlap share queries, for a host that serves many requests at once: a few queries
+ * are under way, and whoever comes meanwhile waits for the next one.
  *
  * A reader never shares a query that was sent before it came: a save may have been answered in between.
  */
 export const shareReads = (revisions: Revisions): Revisions => {
-  let sent: Promise<void> | undefined;
+  let underWay = 0;
+  let oneEnded = Promise.withResolvers<void>();
   let waiting: Read | undefined;
+
+  const end = () => {
+    underWay--;
+    oneEnded.resolve();
+    oneEnded = Promise.withResolvers();
+  };
 
   const send = (): Read => {
     waiting = undefined;
+    underWay++;
     const read = revisions.newest(NEVER);
-    const ended = read
-      .catch(() => {})
-      .then(() => {
-        if (sent === ended) sent = undefined;
-      });
-    sent = ended;
+    read.then(end, end);
     return read;
   };
 
   const share = (): Read => {
-    if (!waiting && !sent) return send();
-    waiting ??= Promise.race([sent, sleep(LONGEST_WAIT_MS)]).then(send);
+    if (!waiting && underWay < MAX_QUERIES) return send();
+    waiting ??= Promise.race([oneEnded.promise, sleep(LONGEST_WAIT_MS)]).then(send);
     return waiting;
   };
 

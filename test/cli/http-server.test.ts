@@ -374,7 +374,7 @@ test('the limits of a stage are those of its parameters', () => {
     ThrottlingBurstLimit: 1000,
   });
   expect(throttles.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 100, ThrottlingBurstLimit: 100 });
-  expect(readStage('feature-1').environment).toEqual({
+  expect(readStage('feature-1').environment).toMatchObject({
     STAGE: 'feature-1',
     TABLE_NAME: 'saved-string-feature-1',
     INITIAL_STRING: 'dynamic string',

@@ -16,57 +16,69 @@ const createLog = () => {
   return { queries, revisions: shareReads({ ...createMemoryRevisions(), newest }) };
 };
 
-test('a single read is sent at once', () => {
+const MAX_QUERIES = 4;
+
+const until = async (isDone: () => boolean) => {
+  while (!isDone()) await new Promise(setImmediate);
+};
+
+test('a few reads are sent at once', () => {
   const { queries, revisions } = createLog();
-  void revisions.newest(signal);
-  expect(queries).toHaveLength(1);
+  for (let count = 1; count <= MAX_QUERIES; count++) {
+    void revisions.newest(signal);
+    expect(queries).toHaveLength(count);
+  }
 });
 
-test('reads that come while one is under way share the next query', async () => {
-  const { queries, revisions } = createLog();
-  const first = revisions.newest(signal);
+/** A log with as many queries under way as may be. */
+const createBusyLog = () => {
+  const log = createLog();
+  const busy = Array.from({ length: MAX_QUERIES }, () => log.revisions.newest(signal));
+  return { ...log, busy };
+};
+
+test('reads that come while these are under way share the next query', async () => {
+  const { queries, revisions, busy } = createBusyLog();
   const others = Array.from({ length: 50 }, () => revisions.newest(signal));
   queries[0]?.resolve(undefined);
-  await first;
-  const late = revisions.newest(signal);
-  while (queries.length < 2) await new Promise(setImmediate);
-  queries[1]?.resolve(undefined);
-  await Promise.all([...others, late]);
-  expect(queries).toHaveLength(2);
+  await busy[0];
+  await until(() => queries.length > MAX_QUERIES);
+  queries[MAX_QUERIES]?.resolve(undefined);
+  await Promise.all(others);
+  expect(queries).toHaveLength(MAX_QUERIES + 1);
 });
 
-test('one slow answer does not make others wait for long', async () => {
-  const { queries, revisions } = createLog();
-  void revisions.newest(signal);
+test('slow answers do not make others wait for long', async () => {
+  const { queries, revisions } = createBusyLog();
   const other = revisions.newest(signal);
-  while (queries.length < 2) await new Promise(setImmediate);
-  queries[1]?.resolve(undefined);
+  await until(() => queries.length > MAX_QUERIES);
+  queries[MAX_QUERIES]?.resolve(undefined);
   expect(await other).toBeUndefined();
 });
 
 test('a query that fails fails for those who share it, and for nobody else', async () => {
-  const { queries, revisions } = createLog();
-  const [first, second, third] = [1, 2, 3].map(() => revisions.newest(signal));
+  const { queries, revisions, busy } = createBusyLog();
+  const [second, third] = [revisions.newest(signal), revisions.newest(signal)];
   queries[0]?.reject(new Error('first'));
-  await expect(first).rejects.toThrow('first');
-  while (queries.length < 2) await new Promise(setImmediate);
-  queries[1]?.reject(new Error('second'));
+  await expect(busy[0]).rejects.toThrow('first');
+  await until(() => queries.length > MAX_QUERIES);
+  queries[MAX_QUERIES]?.reject(new Error('second'));
   await expect(second).rejects.toThrow('second');
   await expect(third).rejects.toThrow('second');
   const fourth = revisions.newest(signal);
-  queries[2]?.resolve(undefined);
+  queries[MAX_QUERIES + 1]?.resolve(undefined);
   expect(await fourth).toBeUndefined();
 });
 
 test('a reader whose time is over stops waiting, and the others go on', async () => {
-  const { queries, revisions } = createLog();
+  const { queries, revisions } = createBusyLog();
   const controller = new AbortController();
   const impatient = revisions.newest(controller.signal);
-  const first = revisions.newest(signal);
+  const patient = revisions.newest(signal);
   controller.abort();
   await expect(impatient).rejects.toMatchObject({ name: 'StoreUnavailableError', outcome: 'NOT_WRITTEN' });
   queries[0]?.resolve(undefined);
-  while (queries.length < 2) await new Promise(setImmediate);
-  queries[1]?.resolve(undefined);
-  expect(await first).toBeUndefined();
+  await until(() => queries.length > MAX_QUERIES);
+  queries[MAX_QUERIES]?.resolve(undefined);
+  expect(await patient).toBeUndefined();
 });

@@ -42,7 +42,7 @@ export const describeEdgeCache = () => {
     const allViewerExceptHostHeader = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
     expect(configurationOf(templateOf('with-edge-cache'))).toMatchObject({
       CacheBehaviors: [
-        { AllowedMethods: expect.arrayContaining(['PUT']), OriginRequestPolicyId: allViewerExceptHostHeader },
+        { AllowedMethods: expect.arrayContaining(['GET', 'PUT']), OriginRequestPolicyId: allViewerExceptHostHeader },
       ],
       DefaultCacheBehavior: {
         AllowedMethods: expect.arrayContaining(['GET', 'POST', 'OPTIONS']),
