@@ -24,6 +24,7 @@ const config: CodegenConfig = {
         mappers: {
           Revision: '../saved-string/revision.ts#Revision as StoredRevision',
           WeekStats: '../stats/count-week.ts#WeekStats as CountedWeek',
+          PlannedString: '../saved-string/entry.ts#PlannedString as StoredPlannedString',
         },
         scalars: { DateTime: 'string', ID: 'string' },
         enumsAsTypes: true,

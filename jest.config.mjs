@@ -1,7 +1,8 @@
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  // The benchmark reads /proc, and the scripts of .ci run on Linux.
-  testPathIgnorePatterns: process.platform === 'linux' ? [] : ['[\\\\/]bench[\\\\/]', 'delivery-scripts'],
+  // The benchmark reads /proc, and the scripts of .ci and the container's image run on Linux.
+  testPathIgnorePatterns:
+    process.platform === 'linux' ? [] : ['[\\\\/]bench[\\\\/]', 'delivery-scripts', 'stack[\\\\/]image'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }] },
   globalSetup: '<rootDir>/test/support/prepare.ts',

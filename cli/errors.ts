@@ -1,5 +1,5 @@
 /** The exit codes of every command, as the help and the README list them. */
-export const EXIT = { done: 0, failed: 1, wrongUsage: 2 } as const;
+export const EXIT = { done: 0, failed: 1, wrongUsage: 2, conflict: 3 } as const;
 
 /**
  * A command was refused or failed. The message is one line for the person who typed it: the problem and the next step.

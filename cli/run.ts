@@ -9,7 +9,7 @@ export const examples = (...lines: readonly string[]): string =>
     'Examples:',
     ...lines.map((line) => `  ${line}`),
     '',
-    'Exit codes: 0 done, 1 refused or failed, 2 wrong usage',
+    'Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 someone else saved first',
   ].join('\n');
 
 /** Creates a command that leaves it to `run` to end the process. Its subcommands do the same. */

@@ -13,9 +13,11 @@ import { createHandler, type RouteHandler } from './http/handler.ts';
 import { createLog } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { writeLine } from './observability/write-line.ts';
+import { EDGE_KEEPS_MS } from './page/cache-control.ts';
 import { createPage } from './page/page.ts';
 import { createPlayground } from './playground/playground.ts';
 import { createRoutes } from './routes.ts';
+import type { Revisions } from './saved-string/revisions.ts';
 import { createSavedString } from './saved-string/saved-string.ts';
 import type { TaskEvent } from './tasks.ts';
 import { warmUp } from './warm-up.ts';
@@ -23,20 +25,30 @@ import { warmUp } from './warm-up.ts';
 interface Options {
   /** The clock. */
   readonly now?: () => Date;
+  /** A clock that never goes back, in milliseconds. */
+  readonly monotonic?: () => number;
+  /** Changes how the log is read, for a host that serves many requests at once. */
+  readonly share?: (revisions: Revisions) => Revisions;
   /** Takes a line of the log, without a line feed. */
   readonly write?: (line: string) => void;
 }
 
 /** Wires the whole function. Two calls make two apps that share nothing. */
-export const createApp = (config: Config, { now = () => new Date(), write = writeLine }: Options = {}) => {
+export const createApp = (
+  config: Config,
+  { now = () => new Date(), monotonic, share = (revisions) => revisions, write = writeLine }: Options = {},
+) => {
   const build = new URL('../build/', import.meta.url);
   const metrics = createMetrics({ stage: config.stage, now });
   const log = createLog({ logsRequests: config.logsRequests, metrics, now, write });
   const client = createDynamoClient(config, metrics.startStoreCall);
   const openSavedString = createSavedString({
-    revisions: createDynamoRevisions(client, config.tableName),
+    revisions: share(createDynamoRevisions(client, config.tableName)),
     initialString: config.initialString,
+    leaseMs: config.readLeaseMs,
+    reservedMs: config.hasEdgeCache ? EDGE_KEEPS_MS : 0,
     now,
+    ...(monotonic && { monotonic }),
   });
   const authenticate = createAuthenticate({ tokens: createDynamoEditorTokens(client, config.tableName), now });
 
@@ -45,7 +57,7 @@ export const createApp = (config: Config, { now = () => new Date(), write = writ
   const loadExtras = () => {
     const mark = createDynamoMark(client, config.tableName, 'stats');
     extras ??= import('./extras.ts').then(({ createExtras }) =>
-      createExtras({ config, build, openSavedString, authenticate, mark, log, now }),
+      createExtras({ config, build, client, openSavedString, authenticate, mark, log, now }),
     );
     return extras;
   };
@@ -63,6 +75,14 @@ export const createApp = (config: Config, { now = () => new Date(), write = writ
     return graphql;
   };
 
+  let memento: Promise<RouteHandler> | undefined;
+  const loadMemento = () => {
+    memento ??= import('./memento/memento.ts').then(({ createMemento }) =>
+      createMemento({ openSavedString, authenticate, log }),
+    );
+    return memento;
+  };
+
   return {
     handler: createHandler({
       log,
@@ -71,7 +91,10 @@ export const createApp = (config: Config, { now = () => new Date(), write = writ
           openSavedString,
           log,
           script: readFileSync(new URL('page.js', build), 'utf8'),
+          pollSeconds: config.pollSeconds,
+          hasEdgeCache: config.hasEdgeCache,
         }),
+        memento: async (request, context) => (await loadMemento())(request, context),
         graphql: async (request, context) => (await loadGraphQL()).route(request, context),
         playground: createPlayground(new URL('playground/', build)),
         health: createHealth({ openSavedString, log }),

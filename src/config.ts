@@ -11,15 +11,28 @@ export interface Config {
   readonly initialString: string;
   /** The address of a service that shouts; undefined to do it here. */
   readonly shoutUrl: string | undefined;
+  /** For how long readers may keep a revision that is saved from now on, in milliseconds. 0: not at all. */
+  readonly readLeaseMs: number;
+  /** How often an open page asks for a new string, in seconds, at most. */
+  readonly pollSeconds: number;
+  /** Whether CloudFront is in front, with a cache of its own. */
+  readonly hasEdgeCache: boolean;
   /** The ARN of the topic that gets the weekly statistics; undefined if nobody does. */
   readonly statsTopic: string | undefined;
+  /** Where each change is announced; undefined: nowhere. */
+  readonly webhookUrl: string | undefined;
+  /** The file with the webhook's secret, which is otherwise a parameter of SSM. */
+  readonly webhookSecretFile: string | undefined;
   /** Overrides the region's own DynamoDB address. */
   readonly dynamodbEndpoint: string | undefined;
-  readonly credentials: {
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-    readonly sessionToken: string | undefined;
-  };
+  /** Lambda has them in the environment. Undefined: the SDK looks for those of a container, a pod or an instance. */
+  readonly credentials:
+    | {
+        readonly accessKeyId: string;
+        readonly secretAccessKey: string;
+        readonly sessionToken?: string;
+      }
+    | undefined;
 }
 
 /**
@@ -43,12 +56,20 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>> = p
     logsRequests: !['WARN', 'ERROR', 'FATAL'].includes(env.AWS_LAMBDA_LOG_LEVEL ?? ''),
     initialString: required('INITIAL_STRING'),
     shoutUrl: env.SHOUT_URL || undefined,
+    readLeaseMs: Number(env.READ_LEASE ?? 0) * 1_000,
+    pollSeconds: Number(env.POLL_SECONDS ?? 2),
+    hasEdgeCache: env.EDGE_CACHE === 'on',
     statsTopic: env.STATS_TOPIC,
+    webhookUrl: env.WEBHOOK_URL || undefined,
+    webhookSecretFile: env.WEBHOOK_SECRET_FILE,
     dynamodbEndpoint: env.AWS_ENDPOINT_URL_DYNAMODB,
-    credentials: {
-      accessKeyId: required('AWS_ACCESS_KEY_ID'),
-      secretAccessKey: required('AWS_SECRET_ACCESS_KEY'),
-      sessionToken: env.AWS_SESSION_TOKEN,
-    },
+    credentials:
+      env.AWS_ACCESS_KEY_ID === undefined
+        ? undefined
+        : {
+            accessKeyId: required('AWS_ACCESS_KEY_ID'),
+            secretAccessKey: required('AWS_SECRET_ACCESS_KEY'),
+            ...(env.AWS_SESSION_TOKEN !== undefined && { sessionToken: env.AWS_SESSION_TOKEN }),
+          },
   };
 };

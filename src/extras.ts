@@ -1,4 +1,6 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Config } from './config.ts';
+import { createDeliverWebhook } from './deliver-webhook.ts';
 import type { Authenticate } from './editors/authenticate.ts';
 import { createEmbed } from './embed/embed.ts';
 import { createFeed } from './feed/feed.ts';
@@ -13,6 +15,7 @@ import { createRunTask } from './tasks.ts';
 
 interface Dependencies {
   readonly config: Config;
+  readonly client: DynamoDBClient;
   /** The folder of what is built for browsers. */
   readonly build: URL;
   readonly openSavedString: OpenSavedString;
@@ -39,7 +42,17 @@ export type Extras = ReturnType<typeof createExtras>;
  * Wires what neither the page nor most queries need. It is one module, to be loaded when first asked for: each further
  * `import()` would split the page's own code into more files.
  */
-export const createExtras = ({ config, build, openSavedString, authenticate, mark, log, now }: Dependencies) => {
+export const createExtras = ({
+  config,
+  build,
+  client,
+  openSavedString,
+  authenticate,
+  mark,
+  log,
+  now,
+}: Dependencies) => {
+  const { webhookUrl: url } = config;
   const sendMail = createSendMail(config);
   const count: CountWeek = async (name, savedString) =>
     countWeek(name == null ? lastWeek(now()) : parseWeek(name, now()), savedString, now());
@@ -53,6 +66,9 @@ export const createExtras = ({ config, build, openSavedString, authenticate, mar
       tasks: {
         'weekly-stats': (signal) =>
           reportLastWeek({ openSavedString, mark, sendMail, stage: config.stage, now }, signal),
+        ...(url !== undefined && {
+          'deliver-webhook': createDeliverWebhook({ config, url, client, openSavedString, now }),
+        }),
       },
     }),
   };

@@ -1,8 +1,10 @@
 import type { RouteHandler } from './http/handler.ts';
-import { htmlOr } from './http/negotiation.ts';
+import { htmlOr, withQuery } from './http/negotiation.ts';
 
 interface Handlers {
   readonly page: RouteHandler;
+  /** Answers what has a time in its query. */
+  readonly memento: RouteHandler;
   readonly graphql: RouteHandler;
   readonly playground: { readonly page: RouteHandler; readonly file: RouteHandler };
   readonly health: RouteHandler;
@@ -12,9 +14,9 @@ interface Handlers {
 }
 
 /** Maps routes to handlers. API Gateway is the router: serverless.yml declares the same routes. */
-export const createRoutes = ({ page, graphql, playground, health, feed, embed, spacLla }: Handlers) => ({
-  'GET /': page,
-  'HEAD /': page,
+export const createRoutes = ({ page, memento, graphql, playground, health, feed, embed, spacLla }: Handlers) => ({
+  'GET /': withQuery('at', memento, page),
+  'HEAD /': withQuery('at', memento, page),
   'GET /graphql': htmlOr(playground.page, graphql),
   'POST /graphql': graphql,
   'GET /playground/{file}': playground.file,

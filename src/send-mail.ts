@@ -10,13 +10,12 @@ export type SendMail = (subject: string, text: string, signal: AbortSignal) => P
 /** @returns undefined for a stage without recipients. */
 export const createSendMail = ({ statsTopic: TopicArn, region, credentials }: Config): SendMail | undefined => {
   if (TopicArn === undefined) return undefined;
-  const { sessionToken, ...keys } = credentials;
   return async (Subject, Message, abortSignal) => {
     // The runtime's own copy: one mail a week is worth no byte of the bundle.
     const { PublishCommand, SNSClient } = await import('@aws-sdk/client-sns');
     const client = new SNSClient({
       region,
-      credentials: sessionToken === undefined ? keys : { ...keys, sessionToken },
+      ...(credentials && { credentials }),
       requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
       maxAttempts: 2,
     });

@@ -10,10 +10,13 @@ export interface Serverless {
   /** The output printed at the end of a command, by heading. */
   readonly serviceOutputs: Map<string, string | readonly string[]>;
   readonly service: {
+    readonly functions: Record<string, unknown>;
     readonly provider: {
       compiledCloudFormationTemplate: Template;
       /** Set when the framework finds nothing to deploy. */
       shouldNotDeploy?: boolean;
+      /** In seconds, of each function that has none of its own. */
+      timeout: number;
     };
     readonly resources: {
       readonly Resources: { readonly Table: { readonly Properties: { readonly TableName: string } } };

@@ -43,6 +43,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     ...[1096, 1827, 2192, 2557, 2922, 3288, 3653],
   ),
   logArchive: onOff,
+  files: onOff,
   alarms: onOff,
   alarmEmail: emptyOr(emailAddress),
   alarmUrl: emptyOr(matching(/^https:\/\/[^\s/]+\S*$/, 'an https address')),
@@ -68,6 +69,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   domain: emptyOr(matching(/^([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z]{2,}$/, 'a name such as string.example.com')),
   hostedZoneId: emptyOr(matching(/^Z[A-Z\d]+$/, "a zone's id, which begins with Z")),
   certificateArn: emptyOr(matching(/^arn:aws[\w-]*:acm:[\w-]+:\d{12}:certificate\/[\w-]+$/, "a certificate's ARN")),
+  readLease: wholeNumber(0, 10, ' (seconds)'),
+  pollSeconds: wholeNumber(2, 60, ' (seconds)'),
   edgeCache: onOff,
 };
 
@@ -89,6 +92,10 @@ const findContradictions = ({ values, region }: Stage): string[] => {
 
   if (Number(values.monthlyBudget ?? 0) > 0 && !isSet('alarmEmail') && !isSet('alarmUrl')) {
     faults.push('A monthlyBudget warns the recipients of the alarms: give alarmEmail or alarmUrl, too.');
+  }
+
+  if (isOn('edgeCache') && Number(values.readLease ?? 0) !== 3) {
+    faults.push('The caches of an edge cache hold a string for up to two seconds: edgeCache=on needs readLease=3.');
   }
 
   // A new certificate is in the stage's region.

@@ -13,6 +13,8 @@ export interface Throttle {
 export interface Stage {
   /** Method and path, such as `GET /playground/{file}`. */
   readonly routes: readonly string[];
+  /** Those of the function for files, which a stage has with `files: on` only. */
+  readonly fileRoutes: readonly string[];
   readonly cors: Cors;
   readonly throttles: {
     readonly DefaultRouteSettings: Throttle;
@@ -34,17 +36,24 @@ export const readStage = (stage: string): Stage => {
   const parameters = { ...params.default, ...(Object.hasOwn(params, stage) && params[stage]) };
   const fill = (text: string): string =>
     text
-      .replaceAll(/\$\{self:provider\.environment\.(\w+)\}/g, (_, name) => fill(provider.environment[name] ?? ''))
+      .replaceAll(/\$\{self:provider\.environment\.(\w+)\}/g, (_, name) => fill(String(provider.environment[name])))
       .replaceAll(/\$\{param:(\w+)\}/g, (_, name) => String(parameters[name]))
       .replaceAll(/\$\{self:service\}/g, service)
       .replaceAll(/\$\{sls:stage\}/g, stage);
-  const read = (path: string) => parse(fill(readProjectFile(path)));
+  // The parser doesn't know CloudFormation's tags (`!GetAtt`), which don't matter here.
+  const read = (path: string) => parse(fill(readProjectFile(path)), { logLevel: 'error' });
 
   return {
     routes: functions.web.events.map(({ httpApi }) => httpApi),
+    fileRoutes: read('stack/files-function.yml').events.map(({ httpApi }: { httpApi: string }) => httpApi),
     cors: provider.httpApi.cors,
     throttles: read('stack/gateway.yml').extensions.HttpApiStage.Properties,
-    environment: Object.fromEntries(Object.entries(provider.environment).map(([name, text]) => [name, fill(text)])),
+    environment: Object.fromEntries(
+      Object.entries(provider.environment).flatMap(([name, value]) =>
+        // Another host has no other resources of the stack.
+        typeof value === 'string' ? [[name, fill(value)]] : [],
+      ),
+    ),
     table: read('stack/table.yml').Resources.Table.Properties,
   };
 };

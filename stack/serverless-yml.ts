@@ -22,9 +22,11 @@ interface ServerlessYml {
     readonly [stage: string]: Values;
   };
   readonly provider: {
-    readonly environment: Readonly<Record<string, string>>;
+    readonly environment: Readonly<Record<string, unknown>>;
     readonly httpApi: { readonly cors: Cors };
   };
+  /** The files that the function reads, as patterns. */
+  readonly package: { readonly patterns: string[] };
   readonly functions: { readonly web: { readonly events: readonly { readonly httpApi: string }[] } };
   readonly custom: {
     /** The options of esbuild and of serverless-esbuild. */

@@ -1,8 +1,10 @@
+import { saveMs } from '../src/saved-string/leases.ts';
 import { buildCheck } from './check/build-check.ts';
 import type { AwsInfo, Serverless, Utilities } from './framework.ts';
 import { describeKeptTable, tableExists } from './kept-table.ts';
 import { describeStaleVersion, packagedVersionOf, readLiveVersion } from './live-version.ts';
 import { findParameterFaults } from './parameters.ts';
+import { readParameters } from './read-parameters.ts';
 import { resolveConditions, type Template } from './resolve-conditions.ts';
 
 /** Adds the parts of the stack that YAML can't express, and checks each deployment. */
@@ -15,10 +17,15 @@ export default class StackPlugin {
     this.#serverless = serverless;
     this.#log = log;
     this.hooks = {
-      initialize: () => this.#checkParameters(),
+      initialize: () => {
+        this.#checkParameters();
+        this.#allowSavesToWait();
+      },
       'after:aws:package:finalize:mergeCustomProviderResources': async () => {
         const { provider } = serverless.service;
-        provider.compiledCloudFormationTemplate = await completeTemplate(provider.compiledCloudFormationTemplate);
+        const template = await completeTemplate(provider.compiledCloudFormationTemplate);
+        this.#allowSlowAnswers(template);
+        provider.compiledCloudFormationTemplate = template;
         // CloudFormation takes 51,200 bytes inline, and two in five would be indentation.
         options['minify-template'] = true;
       },
@@ -35,6 +42,23 @@ export default class StackPlugin {
       region: this.#serverless.getProvider('aws').getRegion(),
     });
     if (faults.length > 0) throw new this.#serverless.classes.Error(faults.join('\n'), 'WRONG_PARAMETER');
+  }
+
+  /** The time that a save waits, in milliseconds. */
+  #saveMs(): number {
+    return saveMs(Number(readParameters(this.#serverless).readLease) * 1_000);
+  }
+
+  /** A save waits for its own lease, and for that of one save ahead. API Gateway gives all of it 30 s. */
+  #allowSavesToWait(): void {
+    this.#serverless.service.provider.timeout += Math.ceil((2 * this.#saveMs()) / 1_000);
+  }
+
+  /** On a quiet site a save may be the slowest answer in a hundred. */
+  #allowSlowAnswers({ Resources: { SlowAnswersAlarm: alarm } }: Template): void {
+    if (alarm) {
+      Object.assign(alarm.Properties, { Threshold: Number(alarm.Properties.Threshold) + Math.ceil(this.#saveMs()) });
+    }
   }
 
   async #readLiveVersion() {
@@ -78,17 +102,6 @@ export default class StackPlugin {
   }
 }
 
-/** Reads the parameters of the stage. Later sources override earlier ones, as in the framework. */
-const readParameters = (serverless: Serverless): Readonly<Record<string, unknown>> => {
-  const { params = {} } = serverless.configurationInput;
-  const given = serverless.processedInput.options.param ?? [];
-  return {
-    ...params.default,
-    ...params[serverless.getProvider('aws').getStage()],
-    ...Object.fromEntries(given.map((assignment) => assignment.trimEnd().split(/=(.*)/s, 2))),
-  };
-};
-
 /**
  * Leaves out what the stage does not have, and points the alias, and the check of a release, at the packaged version.
  */
@@ -96,7 +109,7 @@ const completeTemplate = async (template: Template): Promise<Template> => {
   const complete = resolveConditions(template);
   const versionName = packagedVersionOf(complete);
   const VERSION = { 'Fn::GetAtt': [versionName, 'Version'] };
-  const { [versionName]: version, WebAlias: alias, CheckFunction: check } = complete.Resources;
+  const { [versionName]: version, WebAlias: alias, CheckFunction: check, HttpApiStage: gateway } = complete.Resources;
 
   // With Retain, a release that is rolled back leaves its version behind, and repeating it fails: the code is the same,
   // so that Lambda publishes no new one.
@@ -110,5 +123,8 @@ const completeTemplate = async (template: Template): Promise<Template> => {
     // Moving the alias calls the check, which must know the new version by then.
     Object.assign(alias ?? {}, { DependsOn: ['CheckFunction'] });
   }
+  // As in stack/gateway.yml, whose list takes no condition.
+  const link = 'HttpApiRouteGetFilesIdVar';
+  if (gateway && complete.Resources[link]) (gateway.DependsOn as string[]).push(link);
   return complete;
 };

@@ -1,16 +1,30 @@
 import type { Command } from 'commander';
 import { type Config, readConfig } from '../../src/config.ts';
+import { shareReads } from '../../src/dynamodb/share-reads.ts';
 import { CommandError } from '../errors.ts';
 import { examples } from '../run.ts';
+import type { Opened } from './embedded-store.ts';
 import type { Exchange } from './http-server.ts';
 import { addPlace, listen, type Place, stopOnSignal } from './listen.ts';
 
-const readEnvironment = (): Config => {
+interface ServeOptions extends Place {
+  /** The folder of an embedded store. */
+  readonly store?: string;
+}
+
+/** A deployed stage needs nothing to be started. */
+const openStage = (): Opened => {
   try {
-    return readConfig();
+    return { config: readConfig(), close: async () => {} };
   } catch (error) {
-    throw new CommandError(`${(error as Error).message}. docs/operations.md lists what the server is told by it.`);
+    throw new CommandError(`${(error as Error).message}. docs/hosting.md lists what the server is told by it.`);
   }
+};
+
+const open = async (store: string | undefined): Promise<Opened> => {
+  if (store === undefined) return openStage();
+  const { openEmbeddedStore } = await import('./embedded-store.ts');
+  return openEmbeddedStore(store);
 };
 
 const loadApp = async (config: Config) => {
@@ -18,7 +32,7 @@ const loadApp = async (config: Config) => {
   process.env.NODE_ENV ??= 'production';
   const { createApp } = await import('../../src/app.ts');
   try {
-    return createApp(config);
+    return createApp(config, { share: shareReads });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw new CommandError('What browsers load is not built yet. Run: npm run build:browser');
@@ -34,12 +48,15 @@ const logRefusal = ({ incoming, status, isHandled }: Exchange): void => {
   );
 };
 
-const serve = async (place: Place): Promise<void> => {
-  const config = readEnvironment();
+const serve = async ({ store, ...place }: ServeOptions): Promise<void> => {
+  const { config, close } = await open(store);
   const { handler } = await loadApp(config);
   const { readStage } = await import('../../stack/read-stage.ts');
   const server = await listen({ handler, stage: readStage(config.stage), observe: logRefusal }, place);
-  stopOnSignal(server.stop);
+  stopOnSignal(async () => {
+    await server.stop();
+    await close();
+  });
   console.error(`Saved String listens on http://${place.host}:${server.port}`);
 };
 
@@ -47,6 +64,13 @@ const serve = async (place: Place): Promise<void> => {
 export const addServe = (program: Command): void => {
   addPlace(program.command('serve'))
     .description('Serves a stage from this machine instead of Lambda. Its environment says which.')
-    .addHelpText('after', examples('npx saved-string serve --port 8080 --host 0.0.0.0'))
+    .option('--store <DIR>', 'keep the string in this folder, in an embedded DynamoDB, instead of a deployed table')
+    .addHelpText(
+      'after',
+      examples(
+        'npx saved-string serve --port 8080 --host 0.0.0.0',
+        'npx saved-string serve --store /var/lib/saved-string',
+      ),
+    )
     .action(serve);
 };

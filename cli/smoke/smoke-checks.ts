@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Send } from '../remote/send.ts';
 import { headingOf } from './heading-of.ts';
-import { askGraphQL, expectStatus, type Send, SmokeFailure } from './smoke-request.ts';
+import { askGraphQL, expectStatus, SmokeFailure } from './smoke-request.ts';
 
 const readLatest = async (send: Send) => {
   const { answer, result } = await askGraphQL(send, '{ latestRevision { version value } }');

@@ -1,4 +1,4 @@
-import { CommandError } from '../errors.ts';
+import { type Answer, createSend, type Send } from '../remote/send.ts';
 
 /** Longer than the function may take. */
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -6,52 +6,18 @@ const REQUEST_TIMEOUT_MS = 10_000;
 /** Uncompressed. The longest string takes 192 KiB as HTML and as JSON. */
 const MAX_BODY_BYTES = 256 * 1024;
 
-interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: string;
-}
-
-/** Sends a request to a path of the stage and waits for the whole answer. */
-export type Send = (path: string, init?: RequestInit) => Promise<Answer>;
-
 /** A check failed. The message gives the actual and the expected answer. */
 export class SmokeFailure extends Error {
   override readonly name = 'SmokeFailure';
 }
 
-/** @throws SmokeFailure as soon as the body is longer than any answer can be, or the error from fetch. */
-const readBody = async ({ body }: Response): Promise<string> => {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw new SmokeFailure(`answered with more than ${MAX_BODY_BYTES / 1024} KiB`);
-    chunks.push(chunk);
-  }
-  return new TextDecoder().decode(Buffer.concat(chunks));
-};
-
-/** @throws CommandError when nothing answers, or SmokeFailure when an answer is too long. */
-export const createSend =
-  (address: string): Send =>
-  async (path, init = {}) => {
-    const url = new URL(path, address);
-    try {
-      const response = await fetch(url, {
-        ...init,
-        redirect: 'manual',
-        signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
-      });
-      return { status: response.status, headers: response.headers, body: await readBody(response) };
-    } catch (error) {
-      if (error instanceof SmokeFailure) throw error;
-      const { cause, name } = error as Error & { cause?: NodeJS.ErrnoException };
-      throw new CommandError(`Nothing answers at ${url.origin} (${cause?.code ?? cause?.message ?? name}).`, {
-        cause: error,
-      });
-    }
-  };
+/** @param address of the page, without a final slash. */
+export const createSmokeSend = (address: string): Send =>
+  createSend(address, {
+    timeoutMs: REQUEST_TIMEOUT_MS,
+    maxBodyBytes: MAX_BODY_BYTES,
+    tooLong: (message) => new SmokeFailure(message),
+  });
 
 /** @throws SmokeFailure */
 export const expectStatus = ({ status }: Answer, expected: number): void => {

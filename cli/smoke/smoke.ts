@@ -3,10 +3,11 @@ import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import { CommandError, EXIT, UsageError } from '../errors.ts';
 import { printable } from '../printable.ts';
+import type { Send } from '../remote/send.ts';
+import { parseUrl } from '../remote/url.ts';
 import { examples } from '../run.ts';
 import { checkHealth, createChecks } from './smoke-checks.ts';
-import { createSend, type Send, SmokeFailure } from './smoke-request.ts';
-import { parseUrl } from './url.ts';
+import { createSmokeSend, SmokeFailure } from './smoke-request.ts';
 
 const LONGEST_WAIT_SECONDS = 3_600;
 
@@ -59,8 +60,7 @@ interface SmokeOptions {
 }
 
 const smoke = async (url: string, { expectString, wait }: SmokeOptions): Promise<void> => {
-  // Paths are appended, so the address ends in a slash.
-  const send = createSend(`${url}/`);
+  const send = createSmokeSend(url);
   await waitUntilHealthy(send, wait);
   for (const [name, check] of Object.entries(createChecks(expectString))) {
     if (!(await report(name, check, send))) process.exitCode = EXIT.failed;

@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url';
 import type { Context } from 'aws-lambda';
 import { stop as stopBuilder } from 'esbuild';
 import { type Config, readConfig } from '../../src/config.ts';
-import type { HttpResponse } from '../../src/http/handler.ts';
+import type { HttpRequest, HttpResponse } from '../../src/http/handler.ts';
 import { updateBrowserCode } from '../../stack/browser-code.ts';
 import { readStage } from '../../stack/read-stage.ts';
 import { listen } from '../serve/listen.ts';
 import { readAddress } from './address.ts';
 import { createBundler } from './bundle.ts';
-import { localCredentials } from './client.ts';
+import { localEnvironment } from './client.ts';
 import { describeFailure } from './describe-failure.ts';
 import { startFunction } from './function-thread.ts';
 import { isSchemaGenerated } from './is-schema-generated.ts';
@@ -23,7 +23,7 @@ import { watchFolder } from './watch-folder.ts';
 
 const inProject = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-const { routes, cors, environment, table } = readStage('dev');
+const { routes, fileRoutes, cors, environment, table } = readStage('dev');
 
 type Handler = (event: unknown, context: Context) => Promise<HttpResponse>;
 
@@ -32,10 +32,13 @@ interface Options {
   readonly host: string;
   /** The folder of the store. */
   readonly directory: string;
+  /** Whether editors may share files, as with `files: on`. */
+  readonly files: boolean;
 }
 
 export interface Copy {
-  readonly port: number;
+  /** Without a final slash. */
+  readonly url: string;
   /** Makes an editor of this machine's people. */
   readonly token: string;
   stop(): Promise<void>;
@@ -96,36 +99,37 @@ const whileStoreIsThere = (directory: string, handler: Handler): Handler => {
  *
  * @throws CommandError when it cannot listen there, or cannot use the store.
  */
-export const startCopy = async ({ port, host, directory }: Options): Promise<Copy> => {
+export const startCopy = async ({ port, host, directory, files: hasFiles }: Options): Promise<Copy> => {
   const started = Promise.withResolvers<Handler>();
   // First of all, so that a port that is taken costs no wait. Requests that come early wait for the rest.
   const server = await listen(
     {
-      stage: { routes, cors },
+      stage: { routes: [...routes, ...(hasFiles ? fileRoutes : [])], cors },
       handler: async (event, context) => (await started.promise)(event, context),
       observe: printExchange,
     },
     { port, host },
   );
   try {
-    const store = await startStore({ directory, tableProperties: table as TableProperties });
-    const config = readConfig({
-      ...environment,
-      AWS_REGION: 'local',
-      AWS_ENDPOINT_URL_DYNAMODB: store.endpoint,
-      AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
-      // Each request is printed here, for people.
-      AWS_LAMBDA_LOG_LEVEL: 'WARN',
-    });
+    const url = `http://${host}:${server.port}`;
+    const store = await startStore({ directory, tableProperties: table as TableProperties, url });
+    // Each request is printed here, for people.
+    const config = readConfig({ ...environment, ...localEnvironment(store), AWS_LAMBDA_LOG_LEVEL: 'WARN' });
     const [token, reloading] = await Promise.all([renewToken(directory, store), startReloading(directory, config)]);
-    started.resolve(whileStoreIsThere(directory, reloading.handler));
+    // Only who asks for files loads S3.
+    const files = hasFiles && (await (await import('./s3/start-files.ts')).startFiles(directory, url, config));
+    const handler: Handler = (event, context) => {
+      const isFile = fileRoutes.includes((event as HttpRequest).routeKey);
+      return (files && isFile ? files : reloading).handler(event, context);
+    };
+    started.resolve(whileStoreIsThere(directory, handler));
     return {
-      port: server.port,
+      url,
       token,
       stop: async () => {
         await server.stop();
         await reloading.stop();
+        if (files) await files.stop();
         await store.stop();
       },
     };

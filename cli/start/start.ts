@@ -17,9 +17,10 @@ const parseFolder = (text: string): string => {
 interface StartOptions extends Place {
   readonly store: string;
   readonly inspect?: number;
+  readonly files?: boolean;
 }
 
-const start = async ({ port, host, store, inspect }: StartOptions): Promise<void> => {
+const start = async ({ port, host, store, inspect, files = false }: StartOptions): Promise<void> => {
   // Killed, npm and its shell don't take this process with them: go when they are gone.
   const parent = process.ppid;
   if (process.env.npm_lifecycle_event !== undefined) {
@@ -31,9 +32,9 @@ const start = async ({ port, host, store, inspect }: StartOptions): Promise<void
   if (inspect !== undefined) openInspector(inspect, '127.0.0.1');
   // No other command needs the store and the builder.
   const { startCopy } = await import('./start-copy.ts');
-  const copy = await startCopy({ port, host, directory: resolve(store) });
+  const copy = await startCopy({ port, host, directory: resolve(store), files });
   stopOnSignal(copy.stop);
-  announce(`http://${host}:${copy.port}`, copy.token);
+  announce(copy.url, copy.token);
 };
 
 /** `npx saved-string start`, which is `npm start`. */
@@ -51,6 +52,7 @@ export const addStart = (program: Command): void => {
         .argParser(parsePort('--inspect'))
         .preset(INSPECTOR_PORT),
     )
+    .option('--files', 'let editors share files, on an embedded S3; what changes in src/files needs a new start')
     .addHelpText('after', examples('npm start', 'npm start -- --port 0 --store /tmp/another', 'npm start -- --inspect'))
     .action(start);
 };

@@ -35,14 +35,16 @@ const refusePages = (server: Server): void => {
  *   written there.
  * @param options.tableProperties The table as CloudFormation has it, from serverless.yml.
  * @param options.tableName Instead of the name in the properties.
+ * @param options.url The address of the page that shows what is stored, for the file.
  * @throws CommandError when the directory cannot be used, or holds anything else.
  */
 export const startStore = async (options: {
   directory?: string;
   tableProperties: TableProperties;
   tableName?: string;
+  url?: string;
 }): Promise<Store> => {
-  const { directory, tableProperties, tableName = String(tableProperties.TableName) } = options;
+  const { directory, tableProperties, tableName = String(tableProperties.TableName), url } = options;
   if (directory !== undefined) await probeStore(directory);
 
   const server = dynalite({
@@ -55,7 +57,7 @@ export const startStore = async (options: {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  if (directory !== undefined) await writeAddress(directory, { endpoint, tableName });
+  if (directory !== undefined) await writeAddress(directory, { endpoint, tableName, url });
 
   const client = createLocalClient(endpoint);
   await createTable(client, { ...tableProperties, TableName: tableName });

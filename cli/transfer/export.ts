@@ -3,15 +3,15 @@ import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { createDynamoRevisions } from '../../src/dynamodb/revisions.ts';
-import type { Revision } from '../../src/saved-string/revision.ts';
+import type { Content } from '../../src/saved-string/entry.ts';
 import { CommandError, EXIT } from '../errors.ts';
 import { examples } from '../run.ts';
 import { addStageOptions, type StageOptions, withStage } from '../stage.ts';
 import { formatRecord } from './log-record.ts';
-import { readLog } from './read-log.ts';
+import { newestVersion, readLog } from './read-log.ts';
 
-async function* toLines(revisions: AsyncIterable<Revision>): AsyncGenerator<string> {
-  for await (const revision of revisions) yield `${formatRecord(revision)}\n`;
+async function* toLines(log: AsyncIterable<Content>): AsyncGenerator<string> {
+  for await (const content of log) yield `${formatRecord(content)}\n`;
 }
 
 /** Node's standard output drops the rest of a line, without an error, when a file is full. */
@@ -24,7 +24,7 @@ const exportLog = (options: StageOptions) =>
   withStage(options, async ({ client, tableName }) => {
     const { signal } = new AbortController();
     const revisions = createDynamoRevisions(client, tableName);
-    const newest = (await revisions.latest(signal))?.version ?? 0;
+    const newest = await newestVersion(revisions, signal);
     const output = openOutput();
     try {
       const lines = Readable.from(toLines(readLog(revisions, newest, signal)));

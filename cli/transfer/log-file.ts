@@ -1,10 +1,10 @@
+import type { Content } from '../../src/saved-string/entry.ts';
 import { InvalidInputError } from '../../src/saved-string/errors.ts';
-import type { Revision } from '../../src/saved-string/revision.ts';
 import { CommandError } from '../errors.ts';
 import { parseRecord } from './log-record.ts';
 
-/** More than any revision takes, even one of 32 KiB with every byte escaped. */
-const MAX_LINE_BYTES = 256 * 1024;
+/** More than any revision takes, even one of 32 KiB with as much planned and every byte escaped. */
+const MAX_LINE_BYTES = 512 * 1024;
 
 const LINE_FEED = 0x0a;
 
@@ -33,7 +33,7 @@ async function* splitLines(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer>
  *
  * @throws CommandError that names the first wrong line.
  */
-export async function* readLogFile(input: AsyncIterable<Buffer>): AsyncGenerator<Revision> {
+export async function* readLogFile(input: AsyncIterable<Buffer>): AsyncGenerator<Content> {
   let version = 0;
   for await (const line of splitLines(input)) {
     version += 1;

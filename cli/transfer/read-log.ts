@@ -1,36 +1,46 @@
+import type { Content } from '../../src/saved-string/entry.ts';
 import { InvalidInputError } from '../../src/saved-string/errors.ts';
-import type { Revision } from '../../src/saved-string/revision.ts';
 import type { Revisions } from '../../src/saved-string/revisions.ts';
 import { CommandError } from '../errors.ts';
-import { checkRecord } from './log-record.ts';
+import { checkRecord, formatRecord, withoutPlan } from './log-record.ts';
 
 /** Limits the revisions that one read holds in memory: 3 MB at most. */
 const BATCH = 100;
 
+/** The newest version that visitors read; 0 for an empty log. */
+export const newestVersion = async (revisions: Revisions, signal: AbortSignal): Promise<number> => {
+  const [newest] = await revisions.list({ before: undefined, limit: 1 }, signal);
+  return newest?.revision.version ?? 0;
+};
+
 /**
- * Reads the log from version 1 up to `newest`, oldest first. Revisions saved meanwhile are left out.
+ * Reads the log from version 1 up to `newest`, oldest first. Revisions saved meanwhile are left out. What is planned
+ * comes with `newest` only: older plans are over, and an import would hand them to its visitors.
  *
  * @throws CommandError when a version is missing or breaks a rule, because no import would accept it;
  * StoreUnavailableError
  */
-export async function* readLog(revisions: Revisions, newest: number, signal: AbortSignal): AsyncGenerator<Revision> {
+export async function* readLog(revisions: Revisions, newest: number, signal: AbortSignal): AsyncGenerator<Content> {
   for (let version = 1; version <= newest; ) {
     const before = Math.min(version + BATCH, newest + 1);
-    const byVersion = new Map<number, Revision>();
+    const byVersion = new Map<number, Content>();
     // A list of long strings may end early.
     for (let end = before; end > version; ) {
       const batch = await revisions.list({ before: end, limit: end - version }, signal);
-      for (const revision of batch) byVersion.set(revision.version, revision);
-      end = batch.at(-1)?.version ?? version;
+      for (const entry of batch) byVersion.set(entry.revision.version, entry);
+      end = batch.at(-1)?.revision.version ?? version;
     }
-    for (; version < before; version++) yield check(byVersion.get(version), version);
+    for (; version < before; version++) {
+      const content = check(byVersion.get(version), version);
+      yield version === newest ? content : withoutPlan(content);
+    }
   }
 }
 
-const check = (revision: Revision | undefined, version: number): Revision => {
-  if (!revision) throw new CommandError(`Version ${version} of the log is missing.`);
+const check = (content: Content | undefined, version: number): Content => {
+  if (!content) throw new CommandError(`Version ${version} of the log is missing.`);
   try {
-    return checkRecord(revision, version);
+    return checkRecord(JSON.parse(formatRecord(content)), version);
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
     throw new CommandError(`Version ${version} of the log: ${error.message}`, { cause: error });

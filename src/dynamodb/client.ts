@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Config } from '../config.ts';
+import { reuseSettings } from './reuse-settings.ts';
 
 const READS = ['GetItemCommand', 'QueryCommand'];
 
@@ -8,7 +9,8 @@ const THROTTLING = ['ProvisionedThroughputExceededException', 'RequestLimitExcee
 const isThrottled = (error: unknown): boolean => error instanceof Error && THROTTLING.includes(error.name);
 
 /**
- * Creates the DynamoDB client. Every setting is explicit, so the SDK looks for none in files or over the network.
+ * Creates the DynamoDB client. Every setting is explicit, so the SDK looks for none in files or over the network, except for
+ * credentials that are not given.
  *
  * A request may take 1 s, of which 500 ms to connect. It is tried 3 times at most; a throttled read, once.
  *
@@ -19,10 +21,9 @@ export const createDynamoClient = (
   { region, dynamodbEndpoint, credentials }: Pick<Config, 'region' | 'dynamodbEndpoint' | 'credentials'>,
   startCall: () => () => void = () => () => {},
 ): DynamoDBClient => {
-  const { sessionToken, ...keys } = credentials;
   const client = new DynamoDBClient({
     region,
-    credentials: sessionToken === undefined ? keys : { ...keys, sessionToken },
+    ...(credentials && { credentials }),
     ...(dynamodbEndpoint !== undefined && { endpoint: dynamodbEndpoint }),
     requestHandler: { connectionTimeout: 500, requestTimeout: 1_000, throwOnRequestTimeout: true },
     maxAttempts: 3,
@@ -43,6 +44,7 @@ export const createDynamoClient = (
   for (const name of ['loggerMiddleware', 'getUserAgentMiddleware']) {
     if (!client.middlewareStack.remove(name)) throw new Error(`The AWS SDK no longer has ${name}`);
   }
+  reuseSettings(client);
   client.middlewareStack.add(
     (next, context) => async (args) => {
       try {

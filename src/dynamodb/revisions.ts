@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
@@ -6,6 +5,7 @@ import {
   PutItemCommand,
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
+import { isSame, nextState } from '../saved-string/leases.ts';
 import type { Revisions } from '../saved-string/revisions.ts';
 import { fromItem, type Item, LOG_PARTITION, revisionKey, toItem } from './revision-item.ts';
 import { readFailed, writeOutcomeUnknown } from './store-errors.ts';
@@ -33,8 +33,12 @@ export const createDynamoRevisions = (client: DynamoDBClient, TableName: string)
     return (await unlessAborted(client.send(command), signal)).Item;
   };
 
+  /** Asks for an entry after a put of it has failed: only its writeId tells whether the put succeeded nevertheless. */
+  const getAfter = (putError: unknown, version: number, signal: AbortSignal): Promise<Item> =>
+    get(version, signal).then((item) => item ?? writeOutcomeUnknown(putError), writeOutcomeUnknown);
+
   return {
-    latest: async (signal) => {
+    newest: async (signal) => {
       const [item] = await query(Number.MAX_SAFE_INTEGER, 1, signal).catch(readFailed);
       return item && fromItem(item);
     },
@@ -45,29 +49,51 @@ export const createDynamoRevisions = (client: DynamoDBClient, TableName: string)
     },
 
     list: async ({ before = Number.MAX_SAFE_INTEGER, limit }, signal) => {
-      const items = await query(before, limit, signal).catch(readFailed);
-      return items.map(fromItem);
+      const entries = (await query(before, limit, signal).catch(readFailed)).map(fromItem);
+      // Only the newest can be pending.
+      if (entries[0] === undefined || entries[0].state === 'committed') return entries;
+      if (entries.length > 1) return entries.slice(1);
+      return (await query(entries[0].revision.version, limit, signal).catch(readFailed)).map(fromItem);
     },
 
-    append: async (revision, signal) => {
-      const writeId = randomUUID();
-      const Item = toItem(revision, writeId);
+    append: async (entry, signal) => {
       let putError: unknown;
       try {
-        const command = new PutItemCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' });
+        const command = new PutItemCommand({
+          TableName,
+          Item: toItem(entry),
+          ConditionExpression: 'attribute_not_exists(pk)',
+        });
         await client.send(command, { abortSignal: signal });
         return true;
       } catch (error) {
         putError = error;
       }
 
-      // Refused on the first try: another revision took the version.
+      // Refused on the first try: another entry took the version.
       if (putError instanceof ConditionalCheckFailedException && putError.$metadata.attempts === 1) return false;
 
       // A put can succeed and still fail here: its answer gets lost, and the SDK's retry meets the item that the first
-      // try wrote. Only the writeId tells our revision from another.
-      const winner = await get(revision.version, signal).catch(writeOutcomeUnknown);
-      return winner ? winner.writeId?.S === writeId : writeOutcomeUnknown(putError);
+      // try wrote.
+      const item = await getAfter(putError, entry.revision.version, signal);
+      return item.writeId?.S === entry.writeId;
+    },
+
+    advance: async (entry, signal) => {
+      const next = { ...entry, state: nextState(entry.state) };
+      try {
+        const command = new PutItemCommand({
+          TableName,
+          Item: toItem(next),
+          ConditionExpression: 'writeId = :writeId AND pending = :state',
+          ExpressionAttributeValues: { ':writeId': { S: entry.writeId }, ':state': { S: entry.state } },
+        });
+        await client.send(command, { abortSignal: signal });
+        return next;
+      } catch (putError) {
+        const found = fromItem(await getAfter(putError, entry.revision.version, signal));
+        return isSame(found, entry) ? writeOutcomeUnknown(putError) : found;
+      }
     },
   };
 };

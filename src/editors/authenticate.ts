@@ -11,6 +11,11 @@ export class UnauthenticatedError extends Error {
     super(message);
     this.tokenSent = tokenSent;
   }
+
+  /** The WWW-Authenticate header (RFC 6750, section 3): no error code for a client that sent no token. */
+  get challenge(): string {
+    return this.tokenSent ? 'Bearer error="invalid_token"' : 'Bearer';
+  }
 }
 
 /**
@@ -28,7 +33,7 @@ export const createAuthenticate =
   ({ tokens, now }: { tokens: EditorTokens; now: () => Date }): Authenticate =>
   async (authorization, signal) => {
     if (!authorization) {
-      throw new UnauthenticatedError('You need a token to change the string.', {
+      throw new UnauthenticatedError('You need a token to change the string, or to see what is planned.', {
         tokenSent: false,
       });
     }

@@ -29,6 +29,9 @@ interface Document {
 /** The place of a selection: an introspection object, known before execution, or the number of revisions around it. */
 type Place = object | number;
 
+/** The most items of a list in the query itself that takes no `first`: the planned strings. */
+const MAX_ITEMS = 10;
+
 const META_FIELDS: Readonly<Record<string, GraphQLField<unknown, unknown>>> = {
   __schema: SchemaMetaFieldDef,
   __type: TypeMetaFieldDef,
@@ -64,9 +67,10 @@ export const countFields = ({ schema, operation, fragments, variables }: Documen
       for (const next of places) sum += countSelection(node.selectionSet, type, next);
       return sum;
     }
-    const length = typeof args.first === 'number' ? Math.max(args.first, 0) : place;
-    const times = isListType(getNullableType(field.type)) ? Number(length) : 1;
-    return 1 + times * countSelection(node.selectionSet, type, length);
+    const isList = isListType(getNullableType(field.type));
+    const own = isList && parent === schema.getQueryType() ? MAX_ITEMS : place;
+    const length = typeof args.first === 'number' ? Math.max(args.first, 0) : own;
+    return 1 + (isList ? Number(length) : 1) * countSelection(node.selectionSet, type, length);
   };
 
   const countSelection = (selectionSet: SelectionSetNode, parent: GraphQLObjectType, place: Place): number => {

@@ -39,12 +39,10 @@ export const describeError = (error: unknown, requestId: string): Description =>
     return { message: error.message, status: 409, extensions: { code: 'CONFLICT', current } };
   }
   if (error instanceof UnauthenticatedError) {
-    // RFC 6750, section 3: no error code for a client that sent no token.
-    const challenge = error.tokenSent ? 'Bearer error="invalid_token"' : 'Bearer';
     return {
       message: error.message,
       status: 401,
-      headers: { 'www-authenticate': challenge },
+      headers: { 'www-authenticate': error.challenge },
       extensions: { code: 'UNAUTHENTICATED', hint: 'Send the header `Authorization: Bearer sst_…`.' },
     };
   }

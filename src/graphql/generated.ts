@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Revision as StoredRevision } from '../saved-string/revision.ts';
 import type { WeekStats as CountedWeek } from '../stats/count-week.ts';
+import type { PlannedString as StoredPlannedString } from '../saved-string/entry.ts';
 import type { GraphQLContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null;
@@ -13,7 +14,7 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** An instant in UTC in RFC 3339 format, such as `2026-01-31T09:30:00.000Z`. */
+  /** A time in RFC 3339 format, such as `2026-01-31T09:30:00.000Z`. Answers are in UTC; arguments may have any offset. */
   DateTime: { input: string; output: string; }
 };
 
@@ -22,21 +23,47 @@ export type EditorStats = {
   __typename?: 'EditorStats';
   /** The editor's name. */
   name: Scalars['String']['output'];
-  /** How many revisions they saved. */
+  /** How many strings they saved, or planned that began. */
   saves: Scalars['Int']['output'];
 };
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Cancels a planned string. Returns the current revision, whose string stays. */
+  cancelPlanned: Revision;
+  /**
+   * Plans a string that begins by itself. Nobody but editors sees it before. Returns the current revision, whose string
+   * stays. Ten strings can be planned, which may not overlap and take 32 KiB together with the current one.
+   */
+  planSavedString: Revision;
   /** Brings back an old string by saving it again as a new revision. Nothing is removed. */
   restoreRevision: Revision;
   /**
    * Saves a new string. Every read that begins after the answer returns it, or a newer one.
    *
-   * If the store does not answer in time, the error is SERVICE_UNAVAILABLE. Its `extensions.outcome` is NOT_WRITTEN,
-   * or UNKNOWN when the change may have been saved: then read the string before you try again.
+   * Where readers may keep the string for a while, the answer comes after that time: at most 25 seconds.
+   *
+   * If the store does not answer in time, the error is SERVICE_UNAVAILABLE. Its `extensions.outcome` is NOT_WRITTEN;
+   * PENDING when the change was saved and will appear soon: do not save it again; or UNKNOWN when it may have been saved
+   * and may still appear: then read the string before you try again.
    */
   setSavedString: Revision;
+};
+
+
+export type MutationCancelPlannedArgs = {
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  from: Scalars['DateTime']['input'];
+  note?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationPlanSavedStringArgs = {
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  from: Scalars['DateTime']['input'];
+  note?: InputMaybe<Scalars['String']['input']>;
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+  value: Scalars['String']['input'];
 };
 
 
@@ -50,6 +77,7 @@ export type MutationRestoreRevisionArgs = {
 export type MutationSetSavedStringArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
   note?: InputMaybe<Scalars['String']['input']>;
+  until?: InputMaybe<Scalars['DateTime']['input']>;
   value: Scalars['String']['input'];
 };
 
@@ -66,12 +94,34 @@ export type PageInfo = {
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** A string that is to begin by itself. */
+export type PlannedString = {
+  __typename?: 'PlannedString';
+  /** When it begins. */
+  from: Scalars['DateTime']['output'];
+  /** The editor's reason, or null if they gave none. */
+  note?: Maybe<Scalars['String']['output']>;
+  /** The name of the editor who planned it. */
+  plannedBy: Scalars['String']['output'];
+  /** When the string that was there before comes back, or null if this one stays. */
+  until?: Maybe<Scalars['DateTime']['output']>;
+  /** The string, exactly as it was typed. */
+  value: Scalars['String']['output'];
+};
+
 export type Query = {
   __typename?: 'Query';
   /** The current revision: the string with its version, author and time. */
   latestRevision: Revision;
+  /** What is planned, in order. Only for editors: planned strings are secret until they begin. */
+  planned: Array<PlannedString>;
   /** The revision with this version, or null if there is none. */
   revision?: Maybe<Revision>;
+  /**
+   * The revision that visitors read at a time, or null before the first save. For editors also in the future: what
+   * visitors will read if nobody changes anything.
+   */
+  revisionAt?: Maybe<Revision>;
   /** Every string ever saved, newest first, as a Relay connection. */
   revisions: RevisionConnection;
   /** The string that every visitor reads right now. */
@@ -83,6 +133,11 @@ export type Query = {
 
 export type QueryRevisionArgs = {
   version: Scalars['Int']['input'];
+};
+
+
+export type QueryRevisionAtArgs = {
+  time: Scalars['DateTime']['input'];
 };
 
 
@@ -99,6 +154,8 @@ export type QueryStatsArgs = {
 /** One saved string, with who saved it, when and why. */
 export type Revision = {
   __typename?: 'Revision';
+  /** The version whose string this one kept, because it only changed what is planned; otherwise null. */
+  keeps?: Maybe<Scalars['Int']['output']>;
   /** The editor's reason, or null if they gave none. */
   note?: Maybe<Scalars['String']['output']>;
   /** The version that this one brought back, or null if it is a new string. */
@@ -107,6 +164,8 @@ export type Revision = {
   savedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The name of the editor who saved it, or null for version 0. */
   savedBy?: Maybe<Scalars['String']['output']>;
+  /** When the string that was there before comes back, or null if this one stays. */
+  until?: Maybe<Scalars['DateTime']['output']>;
   /** The string, exactly as it was typed. */
   value: Scalars['String']['output'];
   /** 0 for the initial string; saved strings count up from 1 without gaps. */
@@ -136,7 +195,7 @@ export type RevisionEdge = {
 /** What happened in one week, from Monday to Sunday in UTC. A week that is not over is counted until now. */
 export type WeekStats = {
   __typename?: 'WeekStats';
-  /** Who saved, most revisions first. */
+  /** Who saved or planned them, most strings first. */
   editors: Array<EditorStats>;
   /** The first moment of the week. */
   from: Scalars['DateTime']['output'];
@@ -144,9 +203,9 @@ export type WeekStats = {
   longestShown?: Maybe<Revision>;
   /** For how long it stood in this week, in seconds. */
   longestShownSeconds: Scalars['Int']['output'];
-  /** How many of them brought back an old string. */
+  /** How many of them were old strings that came back. */
   restores: Scalars['Int']['output'];
-  /** How many revisions were saved. */
+  /** How many strings were saved, or began by themselves. */
   saves: Scalars['Int']['output'];
   /** The first moment after the week. */
   until: Scalars['DateTime']['output'];
@@ -239,6 +298,7 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  PlannedString: ResolverTypeWrapper<StoredPlannedString>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Revision: ResolverTypeWrapper<StoredRevision>;
   RevisionConnection: ResolverTypeWrapper<Omit<RevisionConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['RevisionEdge']>, nodes: Array<ResolversTypes['Revision']> }>;
@@ -255,6 +315,7 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
+  PlannedString: StoredPlannedString;
   Query: Record<PropertyKey, never>;
   Revision: StoredRevision;
   RevisionConnection: Omit<RevisionConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['RevisionEdge']>, nodes: Array<ResolversParentTypes['Revision']> };
@@ -273,6 +334,8 @@ export type EditorStatsResolvers<ContextType = GraphQLContext, ParentType extend
 };
 
 export type MutationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  cancelPlanned?: Resolver<ResolversTypes['Revision'], ParentType, ContextType, RequireFields<MutationCancelPlannedArgs, 'from'>>;
+  planSavedString?: Resolver<ResolversTypes['Revision'], ParentType, ContextType, RequireFields<MutationPlanSavedStringArgs, 'from' | 'value'>>;
   restoreRevision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType, RequireFields<MutationRestoreRevisionArgs, 'version'>>;
   setSavedString?: Resolver<ResolversTypes['Revision'], ParentType, ContextType, RequireFields<MutationSetSavedStringArgs, 'value'>>;
 };
@@ -284,19 +347,31 @@ export type PageInfoResolvers<ContextType = GraphQLContext, ParentType extends R
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PlannedStringResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PlannedString'] = ResolversParentTypes['PlannedString']> = {
+  from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  plannedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   latestRevision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType>;
+  planned?: Resolver<Array<ResolversTypes['PlannedString']>, ParentType, ContextType>;
   revision?: Resolver<Maybe<ResolversTypes['Revision']>, ParentType, ContextType, RequireFields<QueryRevisionArgs, 'version'>>;
+  revisionAt?: Resolver<Maybe<ResolversTypes['Revision']>, ParentType, ContextType, RequireFields<QueryRevisionAtArgs, 'time'>>;
   revisions?: Resolver<ResolversTypes['RevisionConnection'], ParentType, ContextType, RequireFields<QueryRevisionsArgs, 'first'>>;
   savedString?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   stats?: Resolver<ResolversTypes['WeekStats'], ParentType, ContextType, Partial<QueryStatsArgs>>;
 };
 
 export type RevisionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Revision'] = ResolversParentTypes['Revision']> = {
+  keeps?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   restores?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   savedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   savedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
@@ -328,6 +403,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   EditorStats?: EditorStatsResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PlannedString?: PlannedStringResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Revision?: RevisionResolvers<ContextType>;
   RevisionConnection?: RevisionConnectionResolvers<ContextType>;
@@ -336,4 +412,4 @@ export type Resolvers<ContextType = GraphQLContext> = {
 };
 
 
-export const typeDefs = "\"\"\"\nThe public contract of Saved String: one string that everybody sees, and all its past versions.\n\"\"\"\nschema {\n  query: Query\n  mutation: Mutation\n}\n\n\"An instant in UTC in RFC 3339 format, such as `2026-01-31T09:30:00.000Z`.\"\nscalar DateTime @specifiedBy(url: \"https://www.rfc-editor.org/rfc/rfc3339\")\n\ntype Query {\n  \"The string that every visitor reads right now.\"\n  savedString: String!\n\n  \"The current revision: the string with its version, author and time.\"\n  latestRevision: Revision!\n\n  \"The revision with this version, or null if there is none.\"\n  revision(\"The version to look up. 0 is the initial string.\" version: Int!): Revision\n\n  \"Every string ever saved, newest first, as a Relay connection.\"\n  revisions(\n    \"How many revisions to return, from 1 to 100. A page ends after 1 MB, so long strings may give fewer.\"\n    first: Int = 20\n    \"A cursor from an earlier page. The new page begins after it.\"\n    after: String\n  ): RevisionConnection!\n\n  \"What happened in one week, counted from the history.\"\n  stats(\"A week of ISO 8601, such as `2026-W47`. The default is the last one that is over.\" week: String): WeekStats!\n}\n\ntype Mutation {\n  \"\"\"\n  Saves a new string. Every read that begins after the answer returns it, or a newer one.\n\n  If the store does not answer in time, the error is SERVICE_UNAVAILABLE. Its `extensions.outcome` is NOT_WRITTEN,\n  or UNKNOWN when the change may have been saved: then read the string before you try again.\n  \"\"\"\n  setSavedString(\n    \"The new string: well-formed Unicode without NUL, at most 32 KiB as UTF-8.\"\n    value: String!\n    \"The version you last read. If it is no longer current, the error is CONFLICT and nothing is written.\"\n    expectedVersion: Int\n    \"An optional reason, up to 280 characters.\"\n    note: String\n  ): Revision!\n\n  \"Brings back an old string by saving it again as a new revision. Nothing is removed.\"\n  restoreRevision(\n    \"The version to bring back. 0 is the initial string.\"\n    version: Int!\n    \"The version you last read. If it is no longer current, the error is CONFLICT and nothing is written.\"\n    expectedVersion: Int\n    \"An optional reason, up to 280 characters.\"\n    note: String\n  ): Revision!\n}\n\n\"One saved string, with who saved it, when and why.\"\ntype Revision {\n  \"0 for the initial string; saved strings count up from 1 without gaps.\"\n  version: Int!\n  \"The string, exactly as it was typed.\"\n  value: String!\n  \"The time it was saved, or null for version 0.\"\n  savedAt: DateTime\n  \"The name of the editor who saved it, or null for version 0.\"\n  savedBy: String\n  \"The editor's reason, or null if they gave none.\"\n  note: String\n  \"The version that this one brought back, or null if it is a new string.\"\n  restores: Int\n}\n\n\"What happened in one week, from Monday to Sunday in UTC. A week that is not over is counted until now.\"\ntype WeekStats {\n  \"Its name, such as `2026-W47`.\"\n  week: String!\n  \"The first moment of the week.\"\n  from: DateTime!\n  \"The first moment after the week.\"\n  until: DateTime!\n  \"How many revisions were saved.\"\n  saves: Int!\n  \"How many of them brought back an old string.\"\n  restores: Int!\n  \"Who saved, most revisions first.\"\n  editors(\"How many editors to return, from 1 to 100.\" first: Int = 20): [EditorStats!]!\n  \"The saved string that stood longest in this week, or null if there was none yet.\"\n  longestShown: Revision\n  \"For how long it stood in this week, in seconds.\"\n  longestShownSeconds: Int!\n}\n\n\"What one editor did in a week.\"\ntype EditorStats {\n  \"The editor's name.\"\n  name: String!\n  \"How many revisions they saved.\"\n  saves: Int!\n}\n\n\"A page of the history.\"\ntype RevisionConnection {\n  \"The revisions on this page with their cursors, newest first.\"\n  edges: [RevisionEdge!]!\n  \"The same revisions without cursors.\"\n  nodes: [Revision!]!\n  \"The place of this page in the history.\"\n  pageInfo: PageInfo!\n}\n\n\"A revision and its place in the history.\"\ntype RevisionEdge {\n  \"Pass as `after` to get the revisions that follow.\"\n  cursor: String!\n  \"The revision itself.\"\n  node: Revision!\n}\n\n\"The place of a page in the whole list, as defined by the Relay connection specification.\"\ntype PageInfo {\n  \"Whether older revisions follow this page.\"\n  hasNextPage: Boolean!\n  \"Whether newer revisions come before this page.\"\n  hasPreviousPage: Boolean!\n  \"The cursor of the first revision on the page, or null if the page is empty.\"\n  startCursor: String\n  \"The cursor of the last revision on the page, or null if the page is empty.\"\n  endCursor: String\n}\n";
+export const typeDefs = "\"\"\"\nThe public contract of Saved String: one string that everybody sees, and all its past versions.\n\"\"\"\nschema {\n  query: Query\n  mutation: Mutation\n}\n\n\"A time in RFC 3339 format, such as `2026-01-31T09:30:00.000Z`. Answers are in UTC; arguments may have any offset.\"\nscalar DateTime @specifiedBy(url: \"https://www.rfc-editor.org/rfc/rfc3339\")\n\ntype Query {\n  \"The string that every visitor reads right now.\"\n  savedString: String!\n\n  \"The current revision: the string with its version, author and time.\"\n  latestRevision: Revision!\n\n  \"The revision with this version, or null if there is none.\"\n  revision(\"The version to look up. 0 is the initial string.\" version: Int!): Revision\n\n  \"Every string ever saved, newest first, as a Relay connection.\"\n  revisions(\n    \"How many revisions to return, from 1 to 100. A page ends after 1 MB, so long strings may give fewer.\"\n    first: Int = 20\n    \"A cursor from an earlier page. The new page begins after it.\"\n    after: String\n  ): RevisionConnection!\n\n  \"What happened in one week, counted from the history.\"\n  stats(\"A week of ISO 8601, such as `2026-W47`. The default is the last one that is over.\" week: String): WeekStats!\n\n  \"\"\"\n  The revision that visitors read at a time, or null before the first save. For editors also in the future: what\n  visitors will read if nobody changes anything.\n  \"\"\"\n  revisionAt(\"The time to look up, to the millisecond.\" time: DateTime!): Revision\n\n  \"What is planned, in order. Only for editors: planned strings are secret until they begin.\"\n  planned: [PlannedString!]!\n}\n\ntype Mutation {\n  \"\"\"\n  Saves a new string. Every read that begins after the answer returns it, or a newer one.\n\n  Where readers may keep the string for a while, the answer comes after that time: at most 25 seconds.\n\n  If the store does not answer in time, the error is SERVICE_UNAVAILABLE. Its `extensions.outcome` is NOT_WRITTEN;\n  PENDING when the change was saved and will appear soon: do not save it again; or UNKNOWN when it may have been saved\n  and may still appear: then read the string before you try again.\n  \"\"\"\n  setSavedString(\n    \"The new string: well-formed Unicode without NUL, at most 32 KiB as UTF-8.\"\n    value: String!\n    \"When the string that was there before comes back, in the next five years. Without it, the new string stays.\"\n    until: DateTime\n    \"The version you last read. If it is no longer current, the error is CONFLICT and nothing is written.\"\n    expectedVersion: Int\n    \"An optional reason, up to 280 characters.\"\n    note: String\n  ): Revision!\n\n  \"\"\"\n  Plans a string that begins by itself. Nobody but editors sees it before. Returns the current revision, whose string\n  stays. Ten strings can be planned, which may not overlap and take 32 KiB together with the current one.\n  \"\"\"\n  planSavedString(\n    \"The planned string: well-formed Unicode without NUL.\"\n    value: String!\n    \"When it begins: in the future, and in the next five years.\"\n    from: DateTime!\n    \"When the string that was there before comes back. Without it, the planned string stays.\"\n    until: DateTime\n    \"The version you last read. If it is no longer current, the error is CONFLICT and nothing is written.\"\n    expectedVersion: Int\n    \"An optional reason, up to 280 characters. It is secret until the string begins, too.\"\n    note: String\n  ): Revision!\n\n  \"Cancels a planned string. Returns the current revision, whose string stays.\"\n  cancelPlanned(\n    \"When it would begin.\"\n    from: DateTime!\n    \"The version you last read. If it is no longer current, the error is CONFLICT and nothing is written.\"\n    expectedVersion: Int\n    \"An optional reason, up to 280 characters. Visitors can read it in the history.\"\n    note: String\n  ): Revision!\n\n  \"Brings back an old string by saving it again as a new revision. Nothing is removed.\"\n  restoreRevision(\n    \"The version to bring back. 0 is the initial string.\"\n    version: Int!\n    \"The version you last read. If it is no longer current, the error is CONFLICT and nothing is written.\"\n    expectedVersion: Int\n    \"An optional reason, up to 280 characters.\"\n    note: String\n  ): Revision!\n}\n\n\"One saved string, with who saved it, when and why.\"\ntype Revision {\n  \"0 for the initial string; saved strings count up from 1 without gaps.\"\n  version: Int!\n  \"The string, exactly as it was typed.\"\n  value: String!\n  \"The time it was saved, or null for version 0.\"\n  savedAt: DateTime\n  \"The name of the editor who saved it, or null for version 0.\"\n  savedBy: String\n  \"The editor's reason, or null if they gave none.\"\n  note: String\n  \"The version that this one brought back, or null if it is a new string.\"\n  restores: Int\n  \"When the string that was there before comes back, or null if this one stays.\"\n  until: DateTime\n  \"The version whose string this one kept, because it only changed what is planned; otherwise null.\"\n  keeps: Int\n}\n\n\"A string that is to begin by itself.\"\ntype PlannedString {\n  \"The string, exactly as it was typed.\"\n  value: String!\n  \"When it begins.\"\n  from: DateTime!\n  \"When the string that was there before comes back, or null if this one stays.\"\n  until: DateTime\n  \"The editor's reason, or null if they gave none.\"\n  note: String\n  \"The name of the editor who planned it.\"\n  plannedBy: String!\n}\n\n\"What happened in one week, from Monday to Sunday in UTC. A week that is not over is counted until now.\"\ntype WeekStats {\n  \"Its name, such as `2026-W47`.\"\n  week: String!\n  \"The first moment of the week.\"\n  from: DateTime!\n  \"The first moment after the week.\"\n  until: DateTime!\n  \"How many strings were saved, or began by themselves.\"\n  saves: Int!\n  \"How many of them were old strings that came back.\"\n  restores: Int!\n  \"Who saved or planned them, most strings first.\"\n  editors(\"How many editors to return, from 1 to 100.\" first: Int = 20): [EditorStats!]!\n  \"The saved string that stood longest in this week, or null if there was none yet.\"\n  longestShown: Revision\n  \"For how long it stood in this week, in seconds.\"\n  longestShownSeconds: Int!\n}\n\n\"What one editor did in a week.\"\ntype EditorStats {\n  \"The editor's name.\"\n  name: String!\n  \"How many strings they saved, or planned that began.\"\n  saves: Int!\n}\n\n\"A page of the history.\"\ntype RevisionConnection {\n  \"The revisions on this page with their cursors, newest first.\"\n  edges: [RevisionEdge!]!\n  \"The same revisions without cursors.\"\n  nodes: [Revision!]!\n  \"The place of this page in the history.\"\n  pageInfo: PageInfo!\n}\n\n\"A revision and its place in the history.\"\ntype RevisionEdge {\n  \"Pass as `after` to get the revisions that follow.\"\n  cursor: String!\n  \"The revision itself.\"\n  node: Revision!\n}\n\n\"The place of a page in the whole list, as defined by the Relay connection specification.\"\ntype PageInfo {\n  \"Whether older revisions follow this page.\"\n  hasNextPage: Boolean!\n  \"Whether newer revisions come before this page.\"\n  hasPreviousPage: Boolean!\n  \"The cursor of the first revision on the page, or null if the page is empty.\"\n  startCursor: String\n  \"The cursor of the last revision on the page, or null if the page is empty.\"\n  endCursor: String\n}\n";

@@ -34,9 +34,10 @@ interface Dependencies {
   readonly countWeek: (name: string | null | undefined, log: SavedString) => Promise<WeekStats>;
 }
 
-/** A request with the signal that ends its time budget. */
+/** A request within its time budget. */
 interface TimedRequest {
   readonly request: HttpRequest;
+  readonly savedString: SavedString;
   readonly signal: AbortSignal;
 }
 
@@ -73,8 +74,11 @@ export interface GraphQL {
 
 export const createGraphQL = ({ openSavedString, authenticate, countWeek, log, metrics }: Dependencies): GraphQL => {
   const server = createServer({ log, metrics });
-  const toContext = (requestId: string, authorization: string | undefined, signal: AbortSignal): GraphQLContext => {
-    const savedString = openSavedString(signal);
+  const toContext = (
+    requestId: string,
+    authorization: string | undefined,
+    { savedString, signal }: Omit<TimedRequest, 'request'>,
+  ): GraphQLContext => {
     const log = limitReads(savedString, MAX_REVISIONS_OF_STATS);
     return {
       requestId,
@@ -92,19 +96,22 @@ export const createGraphQL = ({ openSavedString, authenticate, countWeek, log, m
       toErrorResult: toRefusal,
     },
     {
-      context: async ({ event: { request, signal }, context }) =>
-        toContext(context.awsRequestId, request.headers.authorization, signal),
+      context: async ({ event, context }) =>
+        toContext(context.awsRequestId, event.request.headers.authorization, event),
     },
   );
   return {
     // Lambda dropped the callback, but the integration's type still has it.
     route: (request, context) =>
-      withinTimeBudget(async (signal) => (await handler({ request, signal }, context, () => {})) as HttpResponse),
+      withinTimeBudget(async (signal, extend) => {
+        const savedString = openSavedString(signal, { arrivedAt: request.requestContext.timeEpoch, extend });
+        return (await handler({ request, savedString, signal }, context, () => {})) as HttpResponse;
+      }),
 
     warmUp: async (signal) => {
       await server.executeOperation(
         { query: 'query WarmUp { savedString }' },
-        { contextValue: toContext('init', undefined, signal) },
+        { contextValue: toContext('init', undefined, { savedString: openSavedString(signal), signal }) },
       );
     },
   };

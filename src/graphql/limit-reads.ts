@@ -15,6 +15,9 @@ export const MAX_REVISIONS_OF_STATS = 1_000;
  */
 const MAX_READ_BYTES = 1_000_000;
 
+/** Counts the search for a time as so many revisions: in a log of a thousand it reads no more. */
+const READS_PER_SEARCH = 20;
+
 /**
  * Bounds the reads of one request, where aliases can repeat a field. The same page of the history, or the same
  * revision, is read once. Different ones are read in turn until the limit is reached.
@@ -53,6 +56,14 @@ export const limitReads = (savedString: SavedString, maxRevisions = MAX_REVISION
       readOnce(`revision ${version}`, async () => {
         take(1);
         const revision = await savedString.revision(version);
+        if (revision) measure(revision);
+        return revision;
+      }),
+
+    revisionAt: (time, authenticate) =>
+      readOnce(`at ${time.toISOString()}`, async () => {
+        take(READS_PER_SEARCH);
+        const revision = await savedString.revisionAt(time, authenticate);
         if (revision) measure(revision);
         return revision;
       }),

@@ -3,9 +3,12 @@ import type { Metrics } from '../observability/metrics.ts';
 import type { Revision } from '../saved-string/revision.ts';
 import { checkPageSize } from '../saved-string/rules.ts';
 import type { Change } from '../saved-string/saved-string.ts';
+import { parseTime } from '../saved-string/time.ts';
 import type { GraphQLContext } from './context.ts';
 import { fromCursor, toCursor } from './cursor.ts';
 import type {
+  MutationCancelPlannedArgs,
+  MutationPlanSavedStringArgs,
   MutationRestoreRevisionArgs,
   MutationSetSavedStringArgs,
   QueryRevisionsArgs,
@@ -57,6 +60,12 @@ export const createResolvers = (metrics: Metrics): Resolvers => {
       revision: async (_root, { version }, { savedString }) => (await savedString.revision(version)) ?? null,
       revisions: (_root, args, context) => readHistory(args, context),
       stats: (_root, { week }, { countWeek }) => countWeek(week),
+      revisionAt: async (_root, { time }, { savedString, authenticate }) =>
+        (await savedString.revisionAt(parseTime('time', time), authenticate)) ?? null,
+      planned: async (_root, _args, { savedString, authenticate }) => {
+        await authenticate();
+        return [...(await savedString.planned())];
+      },
     },
     WeekStats: {
       editors: ({ editors }, { first }) => {
@@ -73,9 +82,21 @@ export const createResolvers = (metrics: Metrics): Resolvers => {
       savedBy: ({ savedBy }, _args, { limitText }) => limitText(savedBy),
       note: ({ note }, _args, { limitText }) => limitText(note),
     },
+    PlannedString: {
+      value: ({ value }, _args, { limitText }) => limitText(value),
+      note: ({ note }, _args, { limitText }) => limitText(note),
+      plannedBy: ({ plannedBy }, _args, { limitText }) => limitText(plannedBy),
+    },
     Mutation: {
       setSavedString: mutation((args: MutationSetSavedStringArgs, { savedString }, editor) =>
-        savedString.save(args.value, toChange(args, editor)),
+        savedString.save(args.value, { ...toChange(args, editor), until: args.until ?? null }),
+      ),
+      planSavedString: mutation(
+        ({ value, from, until, ...args }: MutationPlanSavedStringArgs, { savedString }, editor) =>
+          savedString.plan(value, { ...toChange(args, editor), from, until: until ?? null }),
+      ),
+      cancelPlanned: mutation((args: MutationCancelPlannedArgs, { savedString }, editor) =>
+        savedString.cancelPlanned(args.from, toChange(args, editor)),
       ),
       restoreRevision: mutation((args: MutationRestoreRevisionArgs, { savedString }, editor) =>
         savedString.restore(args.version, toChange(args, editor)),

@@ -21,8 +21,9 @@ const toRequest = (event: unknown): HttpRequest | undefined => {
   const request = event as Partial<HttpRequest> | null | undefined;
   if (typeof request?.routeKey !== 'string' || typeof request.requestContext?.http?.method !== 'string')
     return undefined;
-  const headers = Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
-  return { ...(request as HttpRequest), headers: Object.fromEntries(headers) };
+  const headers: HttpRequest['headers'] = {};
+  for (const [name, value] of Object.entries(request.headers ?? {})) headers[name.toLowerCase()] = value;
+  return { ...(request as HttpRequest), headers };
 };
 
 const findRoute = (routes: Routes, routeKey: string): RouteHandler =>
@@ -52,7 +53,7 @@ export const createHandler =
         return json(431, { error: 'The request headers are too long' });
       return findRoute(routes, request.routeKey)(request, context);
     };
-    const { body, ...head } = await answer().catch((error: unknown) => {
+    const response = await answer().catch((error: unknown) => {
       log.failure(error, requestId);
       return json(500, { error: 'Something went wrong on our side', requestId });
     });
@@ -60,11 +61,11 @@ export const createHandler =
     log.request({
       requestId,
       route: request?.routeKey ?? 'none',
-      status: head.statusCode ?? 200,
+      status: response.statusCode ?? 200,
       milliseconds: Math.round(elapsed()),
     });
-    const headers = { ...SECURITY_HEADERS, ...head.headers };
-    return body === undefined || request?.requestContext.http.method === 'HEAD'
-      ? { ...head, headers }
-      : { ...head, headers, body };
+    const complete = { ...response, headers: { ...SECURITY_HEADERS, ...response.headers } };
+    if (request?.requestContext.http.method !== 'HEAD') return complete;
+    const { body: _body, ...head } = complete;
+    return head;
   };

@@ -26,3 +26,9 @@ export const htmlOr =
     const types = ['application/json', 'application/graphql-response+json', 'text/html'];
     return (preferredType(request.headers.accept, types) === 'text/html' ? html : other)(request, context);
   };
+
+/** Routes requests with this parameter in their query to one handler and all others to another. */
+export const withQuery =
+  (name: string, handler: RouteHandler, other: RouteHandler): RouteHandler =>
+  (request, context) =>
+    (request.queryStringParameters?.[name] === undefined ? other : handler)(request, context);

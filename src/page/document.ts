@@ -28,6 +28,8 @@ export interface Document {
    * from a string.
    */
   readonly contentSecurityPolicy: string;
+  /** How often the script asks for a new string, in seconds, at most. */
+  readonly pollSeconds: number;
   /**
    * Renders a complete HTML document. Its body has one heading and no other text; the script adds a line while it gets
    * no answers.
@@ -35,14 +37,14 @@ export interface Document {
   render(content: Content): string;
 }
 
-/** @param script The page's script, as built. */
-export const createDocument = (script: string): Document => {
+/** @param script The page's script, as built; empty for none. */
+export const createDocument = (script: string, pollSeconds = 2): Document => {
   const icon = `data:image/svg+xml,${encodeURIComponent(ICON_SVG)}`;
   return {
+    pollSeconds,
     contentSecurityPolicy: contentSecurityPolicy(
       `style-src ${sourceOf(styles)}`,
-      `script-src ${sourceOf(script)}`,
-      "connect-src 'self'",
+      ...(script ? [`script-src ${sourceOf(script)}`, "connect-src 'self'"] : []),
       'img-src data:',
       "require-trusted-types-for 'script'",
     ),
@@ -63,10 +65,10 @@ export const createDocument = (script: string): Document => {
 <link rel="icon" href="${icon}">
 <link rel="alternate" type="application/atom+xml" href="feed" title="Changes">
 <style>${raw(styles)}</style>
-<script type="module">${raw(script)}</script>
+${script && html`<script type="module">${raw(script)}</script>`}
 </head>
 <body>
-<main${isLong(heading) && raw(' class="long"')} dir="auto" aria-live="polite"${etag && html` data-etag="${etag}"`}>
+<main${isLong(heading) && raw(' class="long"')} dir="auto" aria-live="polite" data-poll="${pollSeconds}"${etag && html` data-etag="${etag}"`}>
 <h1>${exactText(heading)}</h1>
 </main>
 </body>

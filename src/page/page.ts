@@ -5,46 +5,60 @@ import { json, RETRY_AFTER } from '../http/responses.ts';
 import { withinTimeBudget } from '../http/time-budget.ts';
 import type { Log } from '../observability/log.ts';
 import { StoreUnavailableError } from '../saved-string/errors.ts';
-import type { OpenSavedString } from '../saved-string/saved-string.ts';
+import type { OpenSavedString, SavedString } from '../saved-string/saved-string.ts';
+import { createCacheControl, NO_STORE } from './cache-control.ts';
 import { createDocument } from './document.ts';
 import { CONTENT_TYPES, createRepresentations } from './representations.ts';
 
 const VARY = { vary: 'Accept' };
 
 interface Dependencies {
-  readonly openSavedString: OpenSavedString;
+  readonly openSavedString: (...request: Parameters<OpenSavedString>) => Pick<SavedString, 'read'>;
   readonly log: Log;
-  /** The page's script, as built. */
+  /** The page's script, as built; empty for none. */
   readonly script: string;
+  /** As in Document. */
+  readonly pollSeconds?: number;
+  /** Whether CloudFront is in front, with a cache of its own. */
+  readonly hasEdgeCache?: boolean;
 }
 
 /** Answers GET and HEAD with the current string, as a page or another content type that the client accepts. */
-export const createPage = ({ openSavedString, log, script }: Dependencies): RouteHandler => {
-  const { byType, tagsOf } = createRepresentations(createDocument(script));
+export const createPage = ({
+  openSavedString,
+  log,
+  script,
+  pollSeconds,
+  hasEdgeCache = false,
+}: Dependencies): RouteHandler => {
+  const { byType, represent } = createRepresentations(createDocument(script, pollSeconds));
+  const cacheControl = createCacheControl({ hasEdgeCache });
 
   return async (request, { awsRequestId }) => {
     const type = preferredType(request.headers.accept, CONTENT_TYPES);
     if (!type) return json(406, { error: 'Not acceptable. Choose one of these types.', types: CONTENT_TYPES }, VARY);
 
-    const representation = byType[type];
-    const headers = { ...representation.headers, ...VARY };
+    const headers = { ...byType[type].headers, ...VARY };
     const respond = (statusCode: number, body: string, more: Record<string, string>) => ({
       statusCode,
       headers: { 'content-type': type, ...headers, ...more },
       body,
     });
     try {
-      const revision = await withinTimeBudget((signal) => openSavedString(signal).latest());
-      const tags = tagsOf(revision);
-      const fresh = { 'cache-control': 'no-cache', etag: tags[type] };
-      if (matches(request.headers['if-none-match'], fresh.etag)) {
+      const { timeEpoch: arrivedAt } = request.requestContext;
+      const { revision, keepMs } = await withinTimeBudget((signal) => openSavedString(signal, { arrivedAt }).read());
+      const { etag, render } = represent(revision, type);
+      const fresh = { 'cache-control': cacheControl(keepMs), etag };
+      // A cache might take a 304 for leave to keep its copy for another second.
+      const mayConfirm = fresh['cache-control'] !== NO_STORE;
+      if (mayConfirm && matches(request.headers['if-none-match'], etag)) {
         return { statusCode: 304, headers: { ...headers, ...fresh } };
       }
-      return respond(200, representation.render(revision, tags), fresh);
+      return respond(200, render(), fresh);
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) throw error;
       log.failure(error, awsRequestId);
-      return respond(503, representation.renderUnavailable(), { ...RETRY_AFTER, 'cache-control': 'no-store' });
+      return respond(503, byType[type].renderUnavailable(), { ...RETRY_AFTER, 'cache-control': NO_STORE });
     }
   };
 };

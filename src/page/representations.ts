@@ -25,8 +25,16 @@ interface Representation {
 
 export interface Representations {
   readonly byType: Readonly<Record<ContentType, Representation>>;
-  /** Computes the tags. They change with the revision and with this build. */
-  tagsOf(revision: Revision): Tags;
+  /** Gives the tag and the body of a revision. The tag changes with the revision and with this build. */
+  represent(revision: Revision, type: ContentType): { readonly etag: string; render(): string };
+}
+
+/** What was made of one revision. */
+interface Made {
+  readonly revision: Revision;
+  readonly json: string;
+  readonly tags: Tags;
+  readonly bodies: Partial<Record<ContentType, string>>;
 }
 
 const ABOUT = 'One string that everybody sees';
@@ -34,29 +42,50 @@ const UNAVAILABLE = 'The saved string can’t be read right now';
 
 export const createRepresentations = (document: Document): Representations => {
   const build = entityTag(document.render({ heading: '', description: '' }));
-  return {
-    byType: {
-      'text/html; charset=utf-8': {
-        headers: { 'content-security-policy': document.contentSecurityPolicy },
-        render: ({ value }, tags) => {
-          const etag = tags['application/json; charset=utf-8'];
-          return document.render({ heading: toHeading(value), description: `${ABOUT}: ${value}`, etag });
-        },
-        renderUnavailable: () => document.render({ heading: UNAVAILABLE, description: ABOUT }),
+  const byType: Readonly<Record<ContentType, Representation>> = {
+    'text/html; charset=utf-8': {
+      headers: { 'content-security-policy': document.contentSecurityPolicy },
+      render: ({ value }, tags) => {
+        const etag = tags['application/json; charset=utf-8'];
+        return document.render({ heading: toHeading(value), description: `${ABOUT}: ${value}`, etag });
       },
-      'text/plain; charset=utf-8': { render: ({ value }) => value, renderUnavailable: () => UNAVAILABLE },
-      'application/json; charset=utf-8': {
-        render: (revision) => JSON.stringify(revision),
-        renderUnavailable: () => JSON.stringify({ error: UNAVAILABLE }),
-      },
+      renderUnavailable: () => document.render({ heading: UNAVAILABLE, description: ABOUT }),
     },
-    tagsOf: (revision) => {
-      const tag = entityTag(build + JSON.stringify(revision)).slice(0, -1);
-      return {
-        'text/html; charset=utf-8': `${tag}-html"`,
-        'text/plain; charset=utf-8': `${tag}-text"`,
-        'application/json; charset=utf-8': `${tag}-json"`,
+    'text/plain; charset=utf-8': { render: ({ value }) => value, renderUnavailable: () => UNAVAILABLE },
+    'application/json; charset=utf-8': {
+      headers: { 'retry-after': String(document.pollSeconds) },
+      render: (revision) => JSON.stringify(revision),
+      renderUnavailable: () => JSON.stringify({ error: UNAVAILABLE }),
+    },
+  };
+
+  const tagsOf = (json: string): Tags => {
+    const tag = entityTag(build + json).slice(0, -1);
+    return {
+      'text/html; charset=utf-8': `${tag}-html"`,
+      'text/plain; charset=utf-8': `${tag}-text"`,
+      'application/json; charset=utf-8': `${tag}-json"`,
+    };
+  };
+
+  // Almost every request is for the same revision as the last one, read again or kept.
+  let last: Made | undefined;
+  const make = (revision: Revision): Made => {
+    if (last?.revision === revision) return last;
+    const json = JSON.stringify(revision);
+    last = last?.json === json ? { ...last, revision } : { revision, json, tags: tagsOf(json), bodies: {} };
+    return last;
+  };
+
+  return {
+    byType,
+    represent: (revision, type) => {
+      const { tags, bodies } = make(revision);
+      const render = () => {
+        bodies[type] ??= byType[type].render(revision, tags);
+        return bodies[type];
       };
+      return { etag: tags[type], render };
     },
   };
 };

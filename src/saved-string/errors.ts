@@ -16,12 +16,15 @@ export class ConflictError extends Error {
   }
 }
 
-/** Tells whether a change was written: certainly not, or unknown. */
-type Outcome = 'NOT_WRITTEN' | 'UNKNOWN';
+/** Tells whether a change was written: certainly not; certainly, but visitors don't read it yet; or unknown. */
+export type Outcome = 'NOT_WRITTEN' | 'PENDING' | 'UNKNOWN';
 
 const UNAVAILABLE: Readonly<Record<Outcome, string>> = {
   NOT_WRITTEN: 'The store did not answer in time. Nothing was written: try again.',
-  UNKNOWN: 'The store did not answer in time. Your change may have been saved: read the string before you try again.',
+  PENDING: 'The store did not answer in time. Your change was saved and will appear soon: do not save it again.',
+  UNKNOWN:
+    'The store did not answer in time. Your change may have been saved and may still appear: read the string before ' +
+    'you try again.',
 };
 
 /** The store did not answer in time, or refused. `cause` says why, for the log only. */

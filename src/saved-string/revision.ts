@@ -11,6 +11,10 @@ export interface Revision {
   readonly note: string | null;
   /** The version that this one brought back. */
   readonly restores: number | null;
+  /** When it ends by itself, and an earlier string comes back: RFC 3339 in UTC. Null if it has no end. */
+  readonly until: string | null;
+  /** The version whose string it kept: this revision only changed what is planned. Null for all others. */
+  readonly keeps: number | null;
 }
 
 /** Makes the revision that visitors read before the first save: version 0, which is never stored. */
@@ -21,4 +25,6 @@ export const initialRevision = (value: string): Revision => ({
   savedBy: null,
   note: null,
   restores: null,
+  until: null,
+  keeps: null,
 });

@@ -1,4 +1,4 @@
-import type { Revision } from './revision.ts';
+import type { Entry } from './entry.ts';
 
 /**
  * The append-only log of revisions: the port that a store implements. It does not contain version 0.
@@ -7,22 +7,29 @@ import type { Revision } from './revision.ts';
  * throws StoreUnavailableError when the store does not answer.
  */
 export interface Revisions {
-  /** The newest revision, or undefined while the log is empty. */
-  latest(signal: AbortSignal): Promise<Revision | undefined>;
+  /** The newest entry in whatever state, or undefined while the log is empty. */
+  newest(signal: AbortSignal): Promise<Entry | undefined>;
 
-  /** The revision with exactly this version, or undefined. */
-  find(version: number, signal: AbortSignal): Promise<Revision | undefined>;
+  /** The entry with exactly this version in whatever state, or undefined. */
+  find(version: number, signal: AbortSignal): Promise<Entry | undefined>;
 
   /**
-   * Lists up to `limit` revisions, newest first; with `before`, only lower versions. A list may end sooner, after about
-   * 1 MB, but is empty only if no revisions are left.
+   * Lists up to `limit` committed entries, newest first; with `before`, only lower versions. A list may end sooner,
+   * after about 1 MB, but is empty only if none are left.
    */
-  list(range: { before: number | undefined; limit: number }, signal: AbortSignal): Promise<Revision[]>;
+  list(range: { before: number | undefined; limit: number }, signal: AbortSignal): Promise<Entry[]>;
 
   /**
-   * Appends a revision unless its version is taken.
+   * Appends an entry unless its version is taken.
    *
-   * @returns whether it was appended. False means that the version belongs to another revision, never to this one.
+   * @returns whether it was appended. False means that the version belongs to another entry, never to this one.
    */
-  append(revision: Revision, signal: AbortSignal): Promise<boolean>;
+  append(entry: Entry, signal: AbortSignal): Promise<boolean>;
+
+  /**
+   * Moves an entry to its next state, unless it has left this state already.
+   *
+   * @returns the entry as it is now.
+   */
+  advance(entry: Entry, signal: AbortSignal): Promise<Entry>;
 }

@@ -47,16 +47,6 @@ export const checkAuthor = (author: string): void => {
   }
 };
 
-/** @throws InvalidInputError unless it is RFC 3339 in UTC, such as `2026-01-31T09:30:00.000Z`. */
-export const checkTime = (time: string): void => {
-  const [, toTheSecond] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?Z$/.exec(time) ?? [];
-  const date = new Date(`${toTheSecond}Z`);
-  // `Date` moves a day or an hour that does not exist to a later one, if it parses it.
-  if (Number.isNaN(date.getTime()) || date.toISOString() !== `${toTheSecond}.000Z`) {
-    throw new InvalidInputError(`The time ${JSON.stringify(time)} is not RFC 3339 in UTC.`);
-  }
-};
-
 /** @throws InvalidInputError */
 export const checkPageSize = (first: number): void => {
   if (first < 1 || first > MAX_PAGE_REVISIONS) {

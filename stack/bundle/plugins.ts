@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { nodeModules } from './node-modules.ts';
 import { replaceFile } from './replace-file.ts';
 
@@ -6,6 +7,18 @@ import { replaceFile } from './replace-file.ts';
  */
 export default [
   nodeModules,
+
+  // DynamoDB's endpoint is known; src/dynamodb/client.ts switches the search for another one off.
+  replaceFile('no-endpoint-cache', {
+    file: /@aws-sdk\/endpoint-cache\/dist-es\/EndpointCache\.js$/,
+    contents: 'export class EndpointCache {}',
+  }),
+
+  // The SDK prefers Node's SHA-256 to its own.
+  replaceFile('no-sha256', {
+    file: /@smithy\/core\/dist-es\/submodules\/checksum\/sha256\/Sha256Js\.js$/,
+    contents: 'export class Sha256Js {}',
+  }),
 
   // Apollo gets a finished schema and never builds one.
   replaceFile('no-schema-tools', {
@@ -20,6 +33,11 @@ export default [
       import { execute } from 'graphql';
       export const executeIncrementally = ({ useLegacyIncremental, legacyExperimentalExecuteIncrementally, ...args }) => execute(args);
     `,
+  }),
+
+  replaceFile('small-lru-cache', {
+    file: /lru-cache\/dist\/commonjs\/node\/index\.min\.js$/,
+    contents: `export { LRUCache } from ${JSON.stringify(fileURLToPath(new URL('small-lru-cache.ts', import.meta.url)))};`,
   }),
 
   // These translate other kinds of events, and would add a second copy of Apollo, as CommonJS.

@@ -30,16 +30,25 @@ test('the product reads the string and 101 revisions from the stub, and can save
   const client = createDynamoClient({
     region: 'eu-west-1',
     dynamodbEndpoint: store.endpoint,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test', sessionToken: undefined },
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
   const revisions = createDynamoRevisions(client, 'any');
 
-  const latest = await revisions.latest(signal);
-  expect(latest).toMatchObject({ version: 101, value: 'dynamic string', savedBy: 'Ada' });
-  if (latest) expect(await revisions.append({ ...latest, version: 102 }, signal)).toBe(true);
+  const latest = await revisions.newest(signal);
+  expect(latest).toMatchObject({
+    revision: { version: 101, value: 'dynamic string', savedBy: 'Ada' },
+    leaseMs: 0,
+    state: 'committed',
+  });
+  if (latest) {
+    const revision = { ...latest.revision, version: 102 };
+    expect(await revisions.append({ ...latest, revision }, signal)).toBe(true);
+  }
   expect(await revisions.find(2, signal)).toBeUndefined();
   const page = await revisions.list({ before: undefined, limit: 101 }, signal);
-  expect(page.map(({ version }) => version)).toEqual(Array.from({ length: 101 }, (_, index) => 101 - index));
+  expect(page.map(({ revision: { version } }) => version)).toEqual(
+    Array.from({ length: 101 }, (_, index) => 101 - index),
+  );
   client.destroy();
 });
 

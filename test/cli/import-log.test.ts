@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { importLog } from '../../cli/transfer/import-log.ts';
-import { readLog } from '../../cli/transfer/read-log.ts';
+import { newestVersion, readLog } from '../../cli/transfer/read-log.ts';
+import type { Content } from '../../src/saved-string/entry.ts';
 import type { Revision } from '../../src/saved-string/revision.ts';
 import type { Revisions } from '../../src/saved-string/revisions.ts';
-import { createRevision } from '../support/service/log-lines.ts';
+import { createRevision, toEntry } from '../support/service/log-lines.ts';
 import { createMemoryRevisions } from '../support/service/memory-revisions.ts';
 
 const { signal } = new AbortController();
@@ -13,19 +14,19 @@ const createRevisions = (count: number): Revision[] =>
 
 const createLog = async (revisions: readonly Revision[]): Promise<Revisions> => {
   const log = createMemoryRevisions();
-  for (const revision of revisions) await log.append(revision, signal);
+  for (const revision of revisions) await log.append(toEntry(revision), signal);
   return log;
 };
 
-async function* fileOf(revisions: readonly Revision[]): AsyncGenerator<Revision> {
-  yield* revisions;
+async function* fileOf(revisions: readonly Revision[]): AsyncGenerator<Content> {
+  yield* revisions.map(toEntry);
 }
 
 const into = (log: Revisions, revisions: readonly Revision[], { resume = false } = {}) =>
   importLog(log, { file: fileOf(revisions), resume, signal });
 
 const all = async (log: Revisions): Promise<Revision[]> =>
-  Array.fromAsync(readLog(log, (await log.latest(signal))?.version ?? 0, signal));
+  Array.fromAsync(readLog(log, await newestVersion(log, signal), signal), ({ revision }) => revision);
 
 describe('reading a log', () => {
   test.each([0, 1, 99, 100, 101, 250])('yields all of %i revisions, oldest first', async (count) => {
@@ -36,9 +37,9 @@ describe('reading a log', () => {
   test('leaves out revisions saved after it began', async () => {
     const log = await createLog(createRevisions(150));
     const read: Revision[] = [];
-    for await (const revision of readLog(log, 150, signal)) {
+    for await (const { revision } of readLog(log, 150, signal)) {
       read.push(revision);
-      await log.append(createRevision(150 + read.length), signal);
+      await log.append(toEntry(createRevision(150 + read.length)), signal);
     }
     expect(read).toEqual(createRevisions(150));
   });
@@ -97,9 +98,9 @@ describe('importing a log', () => {
     const theirs = createRevision(4, { value: 'theirs' });
     const interrupted: Revisions = {
       ...log,
-      append: async (revision) => {
-        if (revision.version === 4) await log.append(theirs, signal);
-        return log.append(revision, signal);
+      append: async (entry) => {
+        if (entry.revision.version === 4) await log.append(toEntry(theirs), signal);
+        return log.append(entry, signal);
       },
     };
     await expect(into(interrupted, createRevisions(7))).rejects.toThrow(/Someone else saved version 4/);

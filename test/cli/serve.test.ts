@@ -1,7 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { listen } from '../support/listen.ts';
 import { startStore, type TestStore } from '../support/service/store.ts';
 
 let store: TestStore;
@@ -10,8 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => store.stop());
 
-const run = (env: Record<string, string>) =>
-  spawn(process.execPath, ['cli/saved-string.mjs', 'serve', '--port', '0'], {
+const run = (env: Record<string, string>, ...args: string[]) =>
+  spawn(process.execPath, ['cli/saved-string.mjs', 'serve', '--port', '0', ...args], {
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -59,4 +64,40 @@ test('says in one line which setting is missing', async () => {
   const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   expect({ code, output }).toEqual({ code: 1, output: '' });
   expect(errors).toMatch(/^[^\n]*TABLE_NAME is missing[^\n]*\n$/);
+});
+
+test('takes the credentials of its container when it is given none', async () => {
+  const asked: (string | undefined)[] = [];
+  const { port, stop } = await listen(
+    createServer((request, response) => {
+      asked.push(request.headers.authorization);
+      const Expiration = new Date(Date.now() + 3_600_000).toISOString();
+      response.end(JSON.stringify({ AccessKeyId: 'a', SecretAccessKey: 'b', Token: 'c', Expiration }));
+    }),
+  );
+  const { AWS_ACCESS_KEY_ID: _id, AWS_SECRET_ACCESS_KEY: _key, ...env } = environmentOf(await store.createTable());
+  const child = run({
+    ...env,
+    AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://127.0.0.1:${port}/`,
+    AWS_CONTAINER_AUTHORIZATION_TOKEN: 'of the container',
+  });
+  const url = await addressOf(child);
+  expect((await fetch(`${url}/health`)).status).toBe(200);
+  expect((await fetch(`${url}/health`)).status).toBe(200);
+  expect(asked).toEqual(['of the container']);
+  child.kill();
+  await Promise.all([once(child, 'exit'), stop()]);
+});
+
+test('keeps the string in a folder of its own, with nothing in the environment', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'saved-string-'));
+  const child = run({ INITIAL_STRING: 'kept here' }, '--store', directory);
+  const url = await addressOf(child);
+  expect(await (await fetch(url)).text()).toContain('<h1>The saved string is kept here</h1>');
+
+  const second = run({}, '--store', directory);
+  expect(await text(second.stderr)).toMatch(/^Cannot use \S+ as the store: another running copy holds it\./);
+  child.kill();
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  await rm(directory, { recursive: true });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createRevision } from '../support/service/log-lines.ts';
+import { createRevision, toEntry } from '../support/service/log-lines.ts';
 import { operatorForFile } from '../support/service/operator-for-file.ts';
 
 const operator = operatorForFile();
@@ -7,7 +7,7 @@ const { signal } = new AbortController();
 
 const lay = async () => {
   const log = operator.store.createRevisions(operator.tableName);
-  await log.append(createRevision(1, { savedAt: '2020-03-02T00:00:00Z', savedBy: 'Ada\u202e' }), signal);
+  await log.append(toEntry(createRevision(1, { savedAt: '2020-03-02T00:00:00Z', savedBy: 'Ada\u202e' })), signal);
 };
 
 test('npx saved-string stats prints a week for people', async () => {

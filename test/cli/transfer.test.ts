@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { type Fault, type FaultProxy, startFaultProxy } from '../support/faults/fault-proxy.ts';
-import { createLogFile, createRevision, createValues } from '../support/service/log-lines.ts';
+import { createLogFile, createRevision, createValues, toEntry } from '../support/service/log-lines.ts';
 import { operatorForFile } from '../support/service/operator-for-file.ts';
 import { ODD_STRINGS } from '../support/strings/odd-strings.ts';
 
@@ -50,7 +50,7 @@ describe('npx saved-string export and import', () => {
     for (const [index, value] of values.entries()) {
       const other =
         index % 2 ? { savedBy: 'Grace Hopper', note: value.slice(0, 100).toWellFormed(), restores: index } : {};
-      await log.append(createRevision(index + 1, { value, ...other }), signal);
+      await log.append(toEntry(createRevision(index + 1, { value, ...other })), signal);
     }
     const exported = await exportHere();
     expect(exported.split('\n')).toHaveLength(values.length + 1);

@@ -1,19 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Revision } from '../../src/saved-string/revision.ts';
 import type { Revisions } from '../../src/saved-string/revisions.ts';
+import { createRevision, toEntry } from '../support/service/log-lines.ts';
 import { createMemoryRevisions } from '../support/service/memory-revisions.ts';
 import { startStore, type TestStore } from '../support/service/store.ts';
 
 const { signal } = new AbortController();
 
-const revision = (version: number, value = `value ${version}`): Revision => ({
-  version,
-  value,
-  savedAt: '2026-01-31T09:30:00.000Z',
-  savedBy: 'Ada',
-  note: null,
-  restores: null,
-});
+const revision = (version: number, value = `value ${version}`) => createRevision(version, { value });
 
 let store: TestStore;
 beforeAll(async () => {
@@ -31,58 +25,58 @@ describe.each([
   });
 
   test('is empty at first', async () => {
-    expect(await log.latest(signal)).toBeUndefined();
+    expect(await log.newest(signal)).toBeUndefined();
     expect(await log.find(1, signal)).toBeUndefined();
     expect(await log.list({ before: undefined, limit: 10 }, signal)).toEqual([]);
   });
 
   test('gives back an appended revision in full', async () => {
     const full: Revision = { ...revision(2), note: 'why', restores: 0 };
-    expect(await log.append(revision(1), signal)).toBe(true);
-    expect(await log.append(full, signal)).toBe(true);
-    expect(await log.latest(signal)).toEqual(full);
-    expect(await log.find(1, signal)).toEqual(revision(1));
-    expect(await log.find(2, signal)).toEqual(full);
+    expect(await log.append(toEntry(revision(1)), signal)).toBe(true);
+    expect(await log.append(toEntry(full), signal)).toBe(true);
+    expect(await log.newest(signal)).toEqual(toEntry(full));
+    expect(await log.find(1, signal)).toEqual(toEntry(revision(1)));
+    expect(await log.find(2, signal)).toEqual(toEntry(full));
     expect(await log.find(3, signal)).toBeUndefined();
   });
 
   test('never changes a version that is taken', async () => {
-    await log.append(revision(1, 'mine'), signal);
-    expect(await log.append(revision(1, 'theirs'), signal)).toBe(false);
-    expect((await log.latest(signal))?.value).toBe('mine');
+    await log.append(toEntry(revision(1, 'mine')), signal);
+    expect(await log.append(toEntry(revision(1, 'theirs')), signal)).toBe(false);
+    expect((await log.newest(signal))?.revision.value).toBe('mine');
   });
 
   test('orders by number, not by text', async () => {
-    for (let version = 1; version <= 11; version++) await log.append(revision(version), signal);
-    expect((await log.latest(signal))?.version).toBe(11);
+    for (let version = 1; version <= 11; version++) await log.append(toEntry(revision(version)), signal);
+    expect((await log.newest(signal))?.revision.version).toBe(11);
     const listed = await log.list({ before: undefined, limit: 3 }, signal);
-    expect(listed.map(({ version }) => version)).toEqual([11, 10, 9]);
+    expect(listed.map(({ revision: { version } }) => version)).toEqual([11, 10, 9]);
     const older = await log.list({ before: 3, limit: 5 }, signal);
-    expect(older.map(({ version }) => version)).toEqual([2, 1]);
+    expect(older.map(({ revision: { version } }) => version)).toEqual([2, 1]);
   });
 
   test('ends a list of long strings early, and continues after its last one', async () => {
     const value = 'x'.repeat(32 * 1024);
-    for (let version = 1; version <= 40; version++) await log.append(revision(version, value), signal);
+    for (let version = 1; version <= 40; version++) await log.append(toEntry(revision(version, value)), signal);
     const listed = await log.list({ before: undefined, limit: 40 }, signal);
     expect(listed.length).toBeGreaterThan(0);
-    const older = await log.list({ before: listed.at(-1)?.version, limit: 40 }, signal);
-    const versions = [...listed, ...older].map(({ version }) => version);
+    const older = await log.list({ before: listed.at(-1)?.revision.version, limit: 40 }, signal);
+    const versions = [...listed, ...older].map(({ revision: { version } }) => version);
     expect(versions).toEqual(Array.from({ length: 40 }, (_, index) => 40 - index));
   });
 
   test('appends exactly one of many revisions that race for a version', async () => {
-    const racing = Array.from({ length: 20 }, (_, index) => log.append(revision(1, `racer ${index}`), signal));
+    const racing = Array.from({ length: 20 }, (_, index) => log.append(toEntry(revision(1, `racer ${index}`)), signal));
     const won = (await Promise.all(racing)).flatMap((appended, index) => (appended ? [index] : []));
     expect(won).toHaveLength(1);
-    expect((await log.latest(signal))?.value).toBe(`racer ${won[0]}`);
+    expect((await log.newest(signal))?.revision.value).toBe(`racer ${won[0]}`);
   });
 
   test.each(['', ' a ', 'a\r\nb', '\u0001\u007f\ufeff', 'e\u0301', '😀', '\u{10ffff}'])(
     'keeps %j unchanged',
     async (value) => {
-      await log.append(revision(1, value), signal);
-      expect((await log.latest(signal))?.value).toBe(value);
+      await log.append(toEntry(revision(1, value)), signal);
+      expect((await log.newest(signal))?.revision.value).toBe(value);
     },
   );
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { DOMParser, type Element } from '@xmldom/xmldom';
 import { createEvent } from '../support/service/event.ts';
-import { createRevision } from '../support/service/log-lines.ts';
-import { loadService } from '../support/service/service.ts';
+import { createRevision, toEntry } from '../support/service/log-lines.ts';
+import { loadService, type Service } from '../support/service/service.ts';
 import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
 import { ODD_STRINGS } from '../support/strings/odd-strings.ts';
 
@@ -12,7 +12,7 @@ const { signal } = new AbortController();
 const ATOM = 'http://www.w3.org/2005/Atom';
 const JSON_FEED = 'application/feed+json';
 
-const get = (headers: Record<string, string> = {}, { invoke } = here.service) =>
+const get = (headers: Record<string, string> = {}, { invoke }: Pick<Service, 'invoke'> = here.service) =>
   invoke(createEvent('GET /feed', { headers }));
 
 /** Parses a document strictly: anything that is not well-formed XML throws. */
@@ -42,7 +42,7 @@ interface Item {
   readonly content_text: string;
 }
 
-const readJson = async (service = here.service): Promise<{ items: Item[] }> =>
+const readJson = async (service: Pick<Service, 'invoke'> = here.service): Promise<{ items: Item[] }> =>
   JSON.parse((await get({ accept: JSON_FEED }, service)).body ?? '');
 
 /** Lays a log with one revision per value, one a minute. */
@@ -50,7 +50,7 @@ const lay = async (values: readonly string[], tableName = here.tableName) => {
   const log = here.store.createRevisions(tableName);
   for (const [index, value] of values.entries()) {
     const savedAt = new Date(Date.parse('2026-01-31T09:30:00Z') + index * 60_000).toISOString();
-    await log.append(createRevision(index + 1, { value, savedAt }), signal);
+    await log.append(toEntry(createRevision(index + 1, { value, savedAt })), signal);
   }
 };
 
@@ -183,8 +183,8 @@ describe('a string in the feed', () => {
     const from = here.store.createRevisions(here.tableName);
     const to = here.store.createRevisions(tableName);
     for (const version of [1, 2, 3]) {
-      const revision = await from.find(version, signal);
-      if (revision) await to.append(revision, signal);
+      const entry = await from.find(version, signal);
+      if (entry) await to.append(entry, signal);
     }
     const moved = await loadService({ endpoint: here.store.endpoint, tableName });
     expect((await readJson(moved)).items).toEqual(before.items);

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { executeSync, getIntrospectionQuery, Kind, type OperationDefinitionNode, parse, validate } from 'graphql';
 import { countFields } from '../../src/graphql/count-fields.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
+import { createRevision } from '../support/service/log-lines.ts';
 
-const revision = { version: 7, value: 'a', savedAt: null, savedBy: 'Ada', note: null, restores: null };
+const revision = createRevision(7);
 
 /** Every list has the requested length, so that the count can be compared with the execution. */
 const schema = createSchema({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { WeekStats } from '../../src/graphql/generated.ts';
-import { createRevision } from '../support/service/log-lines.ts';
+import { createRevision, toEntry } from '../support/service/log-lines.ts';
 import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
 
 const here = serviceForEachTest();
@@ -16,7 +16,10 @@ const lay = async (values: readonly string[]) => {
   const log = here.store.createRevisions(here.tableName);
   for (const [index, value] of values.entries()) {
     const savedAt = new Date(Date.parse('2020-03-02T00:00:00Z') + index * 1_000).toISOString();
-    await log.append(createRevision(index + 1, { savedAt, value, savedBy: index % 3 ? 'Ada' : 'Grace' }), signal);
+    await log.append(
+      toEntry(createRevision(index + 1, { savedAt, value, savedBy: index % 3 ? 'Ada' : 'Grace' })),
+      signal,
+    );
   }
 };
 

@@ -4,8 +4,6 @@ import fc from 'fast-check';
 import { parse, serialize } from 'parse5';
 import { createDocument } from '../../src/page/document.ts';
 import { shorten } from '../../src/page/heading.ts';
-import { createRepresentations } from '../../src/page/representations.ts';
-import { initialRevision } from '../../src/saved-string/revision.ts';
 import { headingOf, textsOfHead } from '../support/html.ts';
 
 const page = createDocument('poll();');
@@ -73,19 +71,6 @@ describe('the document', () => {
       "frame-ancestors 'none'",
     ]);
   });
-});
-
-test('another build has other tags for the same revision', () => {
-  const tagsOfBuild = (script: string) =>
-    createRepresentations(createDocument(script)).tagsOf(initialRevision('the same'));
-  expect(tagsOfBuild('poll();')).toEqual(tagsOfBuild('poll();'));
-  expect(Object.values(tagsOfBuild('poll();'))).not.toContain(tagsOfBuild('poll(2);')['text/html; charset=utf-8']);
-});
-
-test('each content type of a revision has a tag of its own', () => {
-  const tags = Object.values(createRepresentations(page).tagsOf(initialRevision('the same')));
-  expect(new Set(tags).size).toBe(3);
-  for (const tag of tags) expect(tag).toMatch(/^"[\w-]+"$/);
 });
 
 describe('a title', () => {

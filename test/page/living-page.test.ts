@@ -108,6 +108,24 @@ describe('a visible page', () => {
     expect(await clock.pause()).toBe(2_000);
   });
 
+  test('polls no more often than the server wants, at first and since the last new string', async () => {
+    const want = (seconds: number) => {
+      here.gateway.tamper = ({ body, ...answer }) => ({
+        ...answer,
+        headers: { ...answer.headers, 'retry-after': String(seconds) },
+        ...(body !== undefined && { body: body.replace('data-poll="2"', `data-poll="${seconds}"`) }),
+      });
+    };
+    want(30);
+    await open();
+    expect(await passPauses(2)).toEqual([30_000, 30_000]);
+    want(5);
+    await here.service.save('news');
+    expect(await passPauses(3)).toEqual([30_000, 5_000, 5_000]);
+    here.proxy.choose = () => 'reset';
+    expect(await passPauses(4)).toEqual([5_000, 5_000, 5_000, 8_000]);
+  });
+
   test('switches its style between long and short strings', async () => {
     await open();
     const size = () => page.evaluate('parseFloat(getComputedStyle(document.querySelector("h1")).fontSize)');

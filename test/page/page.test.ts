@@ -52,6 +52,11 @@ describe('the page', () => {
     expect(Buffer.byteLength(script)).toBeLessThanOrEqual(1.5 * 1024);
   });
 
+  test('tells its script how often to ask, also in the JSON with a new string', async () => {
+    expect((await get()).body).toContain('data-poll="2"');
+    expect((await get({ accept: 'application/json' })).headers).toMatchObject({ 'retry-after': '2' });
+  });
+
   test('passes its script the tag of the JSON with the same string', async () => {
     for (const value of ['first', 'second']) {
       await here.service.save(value);
@@ -78,10 +83,12 @@ describe('the string', () => {
       savedBy: null,
       note: null,
       restores: null,
+      until: null,
+      keeps: null,
     });
 
     await here.service.graphql('mutation { setSavedString(value: "Closed", note: "Snow") { version } }');
-    const query = '{ latestRevision { version value savedAt savedBy note restores } }';
+    const query = '{ latestRevision { version value savedAt savedBy note restores until keeps } }';
     const { data } = await here.service.graphql<{ latestRevision: unknown }>(query);
     expect(await read()).toEqual(data?.latestRevision);
   });

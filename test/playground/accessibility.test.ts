@@ -26,7 +26,7 @@ describe.each([
     await expectNoBarrier('open');
     await pick('Save');
     await run();
-    await outcome.getByText('You need a token to change the string.').waitFor();
+    await outcome.getByText('You need a token to change the string, or to see what is planned.').waitFor();
     await expectNoBarrier('refused');
     await tokenField.fill(here.server.token);
     await run();

@@ -179,7 +179,7 @@ describe('a sentence explains', () => {
   };
 
   test.each([
-    ['no token', '', 'You need a token to change the string.'],
+    ['no token', '', 'You need a token to change the string, or to see what is planned.'],
     ['half a token', 'sst_half', 'The token is incomplete. Copy the whole token again.'],
     ['a token of another stage', formatToken(createToken()), 'This stage does not know the token.'],
   ])('%s', async (_what, token, reason) => {
@@ -243,11 +243,11 @@ describe('a sentence explains', () => {
     const { page, run, pick, outcome } = await openPlayground(here);
     await pick('Save');
     await run();
-    await outcome.getByText('You need a token to change the string.').waitFor();
+    await outcome.getByText('You need a token to change the string, or to see what is planned.').waitFor();
     await pick('Read');
     await outcome.getByText('Press the run button').waitFor();
     await pick('Save');
-    await outcome.getByText('You need a token to change the string.').waitFor();
+    await outcome.getByText('You need a token to change the string, or to see what is planned.').waitFor();
     await page.close();
   });
 });

@@ -8,7 +8,11 @@ const NOW = '2026-01-31T09:30:00.000Z';
 const change: Change = { savedBy: 'Ada', expectedVersion: undefined, note: null };
 
 const open = (revisions: Revisions = createMemoryRevisions(), signal = new AbortController().signal) =>
-  createSavedString({ revisions, initialString: 'dynamic string', now: () => new Date(NOW) })(signal);
+  createSavedString({
+    revisions,
+    initialString: 'dynamic string',
+    now: () => new Date(NOW),
+  })(signal);
 
 describe('reading', () => {
   test('shows the initial string as version 0 before the first save', async () => {
@@ -19,6 +23,8 @@ describe('reading', () => {
       savedBy: null,
       note: null,
       restores: null,
+      until: null,
+      keeps: null,
     });
   });
 
@@ -32,6 +38,8 @@ describe('reading', () => {
       savedBy: 'Ada',
       note: 'Summer',
       restores: null,
+      until: null,
+      keeps: null,
     });
   });
 
@@ -40,9 +48,9 @@ describe('reading', () => {
     const revisions = createMemoryRevisions();
     const savedString = open({
       ...revisions,
-      latest: async (signal) => {
+      newest: async (signal) => {
         reads++;
-        return revisions.latest(signal);
+        return revisions.newest(signal);
       },
     });
     await Promise.all([savedString.latest(), savedString.latest()]);
@@ -112,9 +120,12 @@ describe('saving', () => {
     let overtaken = 0;
     const contended: Revisions = {
       ...revisions,
-      append: async (revision, signal) => {
-        if (overtaken++ < 3) await revisions.append({ ...revision, value: 'faster' }, signal);
-        return revisions.append(revision, signal);
+      append: async (entry, signal) => {
+        if (overtaken++ < 3) {
+          const revision = { ...entry.revision, value: 'faster' };
+          await revisions.append({ ...entry, revision, writeId: 'theirs' }, signal);
+        }
+        return revisions.append(entry, signal);
       },
     };
     expect(await open(contended).save('mine', change)).toMatchObject({ version: 4, value: 'mine' });
@@ -151,6 +162,8 @@ describe('restoring', () => {
       savedBy: 'Grace',
       note: 'undo',
       restores: 1,
+      until: null,
+      keeps: null,
     });
     expect(await savedString.restore(0, change)).toMatchObject({ version: 4, value: 'dynamic string', restores: 0 });
   });

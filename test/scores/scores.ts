@@ -1,8 +1,8 @@
 // `npm run scores`: the scores of the page and the playground by Lighthouse, axe and the HTTP Observatory.
 import type { Browser } from 'playwright-core';
 import { CommandError, EXIT } from '../../cli/errors.ts';
+import { parseUrl } from '../../cli/remote/url.ts';
 import { createCommand, examples, run } from '../../cli/run.ts';
-import { parseUrl } from '../../cli/smoke/url.ts';
 import { launchBrowser } from '../support/browser/browser.ts';
 import { installBrowser } from '../support/browser/install-browser.ts';
 import { scorePageWithAxe, scorePlaygroundWithAxe } from './axe.ts';

@@ -6,12 +6,17 @@ import { reverse } from '../../src/spac-lla/reverse.ts';
 import { listen } from '../support/listen.ts';
 import { TEST_TOKEN } from '../support/service/editor.ts';
 import { createEvent } from '../support/service/event.ts';
-import { loadService } from '../support/service/service.ts';
+import { loadService, type Service } from '../support/service/service.ts';
 import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
 
 const here = serviceForEachTest();
 
-const post = async (body?: string, { service = here.service, token = '' } = {}) => {
+interface Asker {
+  readonly service?: Pick<Service, 'invoke'>;
+  readonly token?: string;
+}
+
+const post = async (body?: string, { service = here.service, token = '' }: Asker = {}) => {
   const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
   const answer = await service.invoke(createEvent('POST /spac-lla', { headers, ...(body !== undefined && { body }) }));
   return { status: answer.statusCode, headers: answer.headers, ...JSON.parse(answer.body ?? '') };

@@ -65,19 +65,28 @@ describe('the parameters of a stage', () => {
     ],
     [{ monthlyBudget: 5 }, 'A monthlyBudget warns the recipients of the alarms: give alarmEmail or alarmUrl, too.'],
     [
-      { domain: 'a.example.com', edgeCache: 'on' },
+      { domain: 'a.example.com', edgeCache: 'on', readLease: 3 },
       'An edge cache needs a certificate from us-east-1: set certificateArn.',
     ],
     [
-      { domain: 'a.example.com', edgeCache: 'on', certificateArn: CERTIFICATE.replace('us-east-1', 'eu-west-1') },
+      {
+        domain: 'a.example.com',
+        edgeCache: 'on',
+        readLease: 3,
+        certificateArn: CERTIFICATE.replace('us-east-1', 'eu-west-1'),
+      },
       'An edge cache needs a certificate from us-east-1: set certificateArn.',
     ],
+    ...[{}, { readLease: 1 }, { readLease: 10 }].map((lease): [Record<string, unknown>, string] => [
+      { edgeCache: 'on', ...lease },
+      'The caches of an edge cache hold a string for up to two seconds: edgeCache=on needs readLease=3.',
+    ]),
   ])('are refused if they contradict each other: %j', (values, fault) => {
     expect(faultsOf(values)).toEqual([fault]);
   });
 
   test('accept an edge cache with a certificate from us-east-1, or a stage there', () => {
-    const values = { domain: 'a.example.com', edgeCache: 'on' };
+    const values = { domain: 'a.example.com', edgeCache: 'on', readLease: 3 };
     expect(faultsOf({ ...values, certificateArn: CERTIFICATE })).toEqual([]);
     expect(faultsOf(values, 'us-east-1')).toEqual([]);
   });

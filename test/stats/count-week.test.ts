@@ -5,7 +5,7 @@ import { createSavedString } from '../../src/saved-string/saved-string.ts';
 import { countWeek } from '../../src/stats/count-week.ts';
 import { describeWeek } from '../../src/stats/describe-week.ts';
 import { parseWeek } from '../../src/stats/iso-week.ts';
-import { createRevision } from '../support/service/log-lines.ts';
+import { createRevision, toEntry } from '../support/service/log-lines.ts';
 import { createMemoryRevisions } from '../support/service/memory-revisions.ts';
 
 const { signal } = new AbortController();
@@ -14,7 +14,7 @@ const NOW = new Date('2027-01-31T00:00:00Z');
 /** Counts a week of a log with one revision per entry. */
 const count = async (name: string, log: readonly Partial<Revision>[], now = NOW) => {
   const revisions = createMemoryRevisions();
-  for (const [index, entry] of log.entries()) await revisions.append(createRevision(index + 1, entry), signal);
+  for (const [index, entry] of log.entries()) await revisions.append(toEntry(createRevision(index + 1, entry)), signal);
   const savedString = createSavedString({ revisions, initialString: 'dynamic string', now: () => now })(signal);
   return countWeek(parseWeek(name, now), savedString, now);
 };
@@ -44,6 +44,19 @@ test('a week has what was saved from Monday’s first moment to Sunday’s last'
     longestShown: expect.objectContaining({ version: 4, value: 'third' }),
     longestShownSeconds: 4 * DAY - 1,
   });
+});
+
+test('changes of the plan are no saves, and a planned string is one when it begins', async () => {
+  const { saves, editors, longestShown } = await count('2026-W47', [
+    { savedAt: '2026-11-16T00:00:00Z', value: 'now' },
+    { savedAt: '2026-11-17T00:00:00Z', value: 'now', savedBy: 'Grace', keeps: 1 },
+    { savedAt: '2026-11-22T00:00:00Z', value: 'planned', savedBy: 'Grace' },
+  ]);
+  expect([saves, longestShown?.version]).toEqual([2, 1]);
+  expect(editors).toEqual([
+    { name: 'Ada', saves: 1 },
+    { name: 'Grace', saves: 1 },
+  ]);
 });
 
 test.each([

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
 import { listen } from '../support/listen.ts';
-import { createRevision } from '../support/service/log-lines.ts';
+import { createRevision, toEntry } from '../support/service/log-lines.ts';
 import { loadService } from '../support/service/service.ts';
 import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
 
@@ -12,8 +12,11 @@ const { signal } = new AbortController();
 /** Lays a log whose last revision is of 2026-W47, and loads a function on a Monday, after it. */
 const loadOnMonday = async (statsTopic?: string) => {
   const log = here.store.createRevisions(here.tableName);
-  await log.append(createRevision(1, { savedAt: '2026-11-16T00:00:00.000Z', value: 'secret until shown' }), signal);
-  await log.append(createRevision(2, { savedAt: '2026-11-21T12:00:00.000Z', restores: 0 }), signal);
+  await log.append(
+    toEntry(createRevision(1, { savedAt: '2026-11-16T00:00:00.000Z', value: 'secret until shown' })),
+    signal,
+  );
+  await log.append(toEntry(createRevision(2, { savedAt: '2026-11-21T12:00:00.000Z', restores: 0 })), signal);
   const lines: Record<string, unknown>[] = [];
   const service = await loadService({
     endpoint: here.proxy.endpoint,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { marked, type Token, type Tokens } from 'marked';
 
 interface Markdown {
-  /** Lists the anchors of the headings, as GitHub makes them. */
+  /** Lists the anchors of the headings, as GitHub makes them, except those that two headings have. */
   readonly anchors: ReadonlySet<string>;
   /** Lists the targets of links and pictures, as written. */
   readonly links: readonly string[];
@@ -17,14 +17,13 @@ const toAnchor = (heading: string): string =>
     .replaceAll(/[^\p{L}\p{N}\p{M}_ -]/gu, '')
     .replaceAll(' ', '-');
 
-/** @throws Error when two headings have the same anchor, because no link could reach the second one. */
 export const readMarkdown = (file: URL): Markdown => {
   const tokens: Token[] = [];
   marked.walkTokens(marked.lexer(readFileSync(file, 'utf8')), (token) => {
     tokens.push(token);
   });
   const anchors = tokens.filter(isHeading).map(({ text }) => toAnchor(text));
-  const twice = anchors.find((anchor, index) => anchors.indexOf(anchor) !== index);
-  if (twice !== undefined) throw new Error(`${file.pathname} has two headings #${twice}`);
-  return { anchors: new Set(anchors), links: tokens.filter(isLink).map(({ href }) => href) };
+  // A link to one of two equal headings would lead to the first, whichever was meant.
+  const unique = anchors.filter((anchor) => anchors.indexOf(anchor) === anchors.lastIndexOf(anchor));
+  return { anchors: new Set(unique), links: tokens.filter(isLink).map(({ href }) => href) };
 };

@@ -4,7 +4,8 @@ import { isLong, shorten, toHeading } from '../heading.ts';
 //
 // It polls every 2 s, and after five minutes without news less and less often, down to every 15 s: the interval is
 // 1/150 of the time since the last change. After errors it doubles up to 30 s, plus up to as much jitter: otherwise all
-// visitors would come back at the same moment.
+// visitors would come back at the same moment. It is never shorter than the server wants: 2 s, unless the operator has
+// chosen more. The page says so at first, and then the Retry-After header of each new string.
 
 const REQUEST_TIMEOUT_MS = 5_000;
 
@@ -12,6 +13,7 @@ const region = document.querySelector('main') as HTMLElement;
 const heading = document.querySelector('h1') as HTMLElement;
 const notice = document.createElement('p');
 let etag = region.dataset.etag ?? '';
+let shortest = Number(region.dataset.poll);
 let newsAt = Date.now();
 let answeredAt = newsAt;
 let failures = 0;
@@ -38,6 +40,7 @@ const ask = async () => {
     if (!response.ok || typeof value !== 'string') throw response;
     show(value);
     etag = response.headers.get('etag') ?? '';
+    shortest = Number(response.headers.get('retry-after')) || 2;
     newsAt = Date.now();
   }
   answeredAt = Date.now();
@@ -62,8 +65,8 @@ const poll = async () => {
   isPolling = false;
   const seconds = failures
     ? Math.min(2 ** failures, 30) * (1 + Math.random())
-    : Math.min(Math.max((Date.now() - newsAt) / 150_000, 2), 15);
-  timer = setTimeout(poll, seconds * 1_000);
+    : Math.min((Date.now() - newsAt) / 150_000, 15);
+  timer = setTimeout(poll, Math.max(seconds, shortest) * 1_000);
 };
 
 document.addEventListener('visibilitychange', () => {
@@ -71,4 +74,4 @@ document.addEventListener('visibilitychange', () => {
   poll();
 });
 addEventListener('online', poll);
-timer = setTimeout(poll, 2_000);
+timer = setTimeout(poll, shortest * 1_000);

@@ -2,6 +2,7 @@ import { useGraphiQL } from '@graphiql/react';
 import { type Description, describeAnswer } from './describe-answer.ts';
 
 const TO_READ = 'Press the run button or Ctrl-Enter to see the answer here.';
+const SAVING = 'Saving… Every cache has to run out first, so that all visitors change over together.';
 const TO_WRITE = 'This changes the string. Enter your editor token at the top right first.';
 
 /** Describes the JSON of the result pane in a sentence, or the next step while the pane is empty. */
@@ -21,7 +22,7 @@ export const Outcome = () => {
 };
 
 const describe = (isFetching: boolean, json: string | null, isMutation: boolean): Description => {
-  if (isFetching) return { tone: 'neutral', text: 'Waiting for the answer…' };
+  if (isFetching) return { tone: 'neutral', text: isMutation ? SAVING : 'Waiting for the answer…' };
   if (json) return describeAnswer(json);
   return { tone: 'neutral', text: isMutation ? TO_WRITE : TO_READ };
 };

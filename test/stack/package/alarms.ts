@@ -54,6 +54,13 @@ export const describeAlarms = () => {
     }
   });
 
+  test('don’t ring because a save waits for its lease', () => {
+    const thresholds = (['with-alarms', 'prod', 'with-everything'] as const).map(
+      (stage) => resourceOf(templateOf(stage), 'SlowAnswersAlarm').Properties.Threshold,
+    );
+    expect(thresholds).toEqual([1_500, 2_811, 5_033]);
+  });
+
   test('send an e-mail when they begin and when they end, if there is a recipient', () => {
     const template = templateOf('prod');
     expect(propertiesOf(template, 'AWS::SNS::Topic')).toEqual([

@@ -10,18 +10,18 @@ export const describeEdgeCache = () => {
     expect(types.filter((type) => type.startsWith('AWS::CloudFront::'))).toEqual([]);
   });
 
-  test('caches the page for one second whatever its headers, by Accept', () => {
+  test('keeps the page for as long as its headers allow, a second at most, by Accept and by time', () => {
     expect(configurationOf(templateOf('with-edge-cache'))).toMatchObject({
       CacheBehaviors: [{ PathPattern: '/', CachedMethods: ['GET', 'HEAD'], CachePolicyId: { Ref: 'PageCachePolicy' } }],
     });
     expect(resourceOf(templateOf('with-edge-cache'), 'PageCachePolicy').Properties).toMatchObject({
       CachePolicyConfig: {
-        MinTTL: 1,
-        DefaultTTL: 1,
+        MinTTL: 0,
+        DefaultTTL: 0,
         MaxTTL: 1,
         ParametersInCacheKeyAndForwardedToOrigin: {
           CookiesConfig: { CookieBehavior: 'none' },
-          QueryStringsConfig: { QueryStringBehavior: 'none' },
+          QueryStringsConfig: { QueryStringBehavior: 'whitelist', QueryStrings: ['at'] },
           HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['Accept'] },
         },
       },

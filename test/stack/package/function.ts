@@ -8,6 +8,8 @@ const productsOf = (stage: StageName) =>
     ({ FunctionName }) => FunctionName !== `saved-string-${stage}-check`,
   );
 
+const HAS_EDGE_CACHE: StageName[] = ['with-edge-cache', 'with-everything'];
+
 export const describeFunction = () => {
   test('has the same code in every stage', () => {
     const { zip } = packageOf('dev');
@@ -30,6 +32,9 @@ export const describeFunction = () => {
             TABLE_NAME: `saved-string-${stage}`,
             INITIAL_STRING: stage === 'with-everything' ? 'Good morning' : 'dynamic string',
             SHOUT_URL: stage === 'with-everything' ? EVERY_PARAMETER.shoutUrl : '',
+            READ_LEASE: stage === 'prod' ? '1' : HAS_EDGE_CACHE.includes(stage) ? '3' : '0',
+            POLL_SECONDS: stage === 'with-everything' ? '30' : '2',
+            EDGE_CACHE: HAS_EDGE_CACHE.includes(stage) ? 'on' : 'off',
             ...(stage === 'with-everything' && { STATS_TOPIC: { Ref: 'StatsTopic' } }),
           },
         },
@@ -43,10 +48,15 @@ export const describeFunction = () => {
     expect(web).not.toHaveProperty('ReservedConcurrentExecutions');
   });
 
-  test('times out before the gateway does', () => {
-    const [web] = productsOf('prod');
-    const [integration] = propertiesOf(templateOf('prod'), 'AWS::ApiGatewayV2::Integration');
-    expect(Number(web?.Timeout) * 1000).toBeLessThan(Number(integration?.TimeoutInMillis));
+  test.each([
+    ['dev', 6],
+    ['prod', 9],
+    ['with-edge-cache', 14],
+  ] as const)('gives a save in %s time for two leases, and times out before the gateway does', (stage, seconds) => {
+    const [web] = productsOf(stage);
+    const [integration] = propertiesOf(templateOf(stage), 'AWS::ApiGatewayV2::Integration');
+    expect(web?.Timeout).toBe(seconds);
+    expect(Number(integration?.TimeoutInMillis)).toBeGreaterThan(seconds * 1_000);
   });
 
   test('is stored in a bucket that can’t become public and requires TLS', () => {

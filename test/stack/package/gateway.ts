@@ -19,6 +19,7 @@ export const describeGateway = () => {
     const handler: RouteHandler = async () => ({ statusCode: 200 });
     const answered = createRoutes({
       page: handler,
+      memento: handler,
       graphql: handler,
       playground: { page: handler, file: handler },
       health: handler,

@@ -1,6 +1,6 @@
 import { packageStage, type StagePackage } from '../../../stack/package-stage.ts';
 
-/** Every parameter of a stage, except those of `with-archive` and `with-budget`, each with a value other than the default. */
+/** Every parameter of a stage, except those of `with-archive`, `with-budget` and `with-files`, each with a value other than the default. */
 export const EVERY_PARAMETER = {
   initialString: 'Good morning',
   shoutUrl: 'http://shout.example.com/v1/shout',
@@ -22,6 +22,8 @@ export const EVERY_PARAMETER = {
   domain: 'string.example.com',
   hostedZoneId: 'Z0000000000000000000',
   certificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/00000000-0000-0000-0000-000000000000',
+  readLease: '3',
+  pollSeconds: '30',
   edgeCache: 'on',
   permissionsBoundary: 'saved-string-prod-eu-west-1',
 };
@@ -34,9 +36,10 @@ const STAGES = {
   'with-alarms': { alarms: 'on' },
   'with-canary': { alarms: 'on', release: 'Canary10Percent5Minutes' },
   'with-domain': { domain: 'string.example.com', hostedZoneId: 'Z0000000000000000000' },
-  'with-edge-cache': { edgeCache: 'on' },
+  'with-edge-cache': { edgeCache: 'on', readLease: '3' },
   'with-archive': { logArchive: 'on' },
   'with-budget': { monthlyBudget: '25', alarmUrl: 'https://events.example.com/integration/1/enqueue' },
+  'with-files': { files: 'on', alarmEmail: 'operators@example.com' },
   'with-everything': EVERY_PARAMETER,
 };
 

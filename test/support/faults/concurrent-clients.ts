@@ -67,7 +67,7 @@ export const runConcurrentClients = async (plan: Plan): Promise<Recording> => {
 
   const readPage = async ({ invoke }: Service) => {
     const call = clock++;
-    const { statusCode, body = '' } = await invoke(createEvent('GET /'));
+    const { statusCode, body = '' } = await invoke(createEvent('GET /', { at: new Date() }));
     if (statusCode === 503) {
       count('not read');
       return;
@@ -119,7 +119,7 @@ export const runConcurrentClients = async (plan: Plan): Promise<Recording> => {
       return version;
     }
     if (statusCode !== 503) throw new Error(`A write was answered with ${statusCode}: ${body}`);
-    if (extensions.outcome === 'UNKNOWN') ended('unknown', 'unknown');
+    if (extensions.outcome === 'UNKNOWN' || extensions.outcome === 'PENDING') ended('unknown', 'unknown');
     else if (extensions.outcome === 'NOT_WRITTEN') ended('refused', 'not written');
     else throw new Error(`An answer of 503 has no outcome: ${body}`);
     return undefined;

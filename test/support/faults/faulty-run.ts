@@ -5,17 +5,16 @@ import { type Outcome, runConcurrentClients } from './concurrent-clients.ts';
 import { type Fault, type Mistake, startFaultProxy } from './fault-proxy.ts';
 import { findViolation, type Violation } from './linearizability.ts';
 
-const INSTANCES = 2;
-
-const loadInstances = (endpoint: string, tableName: string): Promise<Service[]> =>
-  Promise.all(Array.from({ length: INSTANCES }, () => loadService({ endpoint, tableName })));
-
-interface Run {
+export interface Run {
   readonly seed: number;
   readonly clients: number;
+  /** The lease of what each of the two instances saves, in milliseconds. */
+  readonly leases?: readonly [number, number];
   readonly operations: number;
   readonly choose: (operation: string) => Fault;
   readonly mistake?: Mistake | undefined;
+  /** Loads an instance; the default is a function that is called with events. */
+  readonly load?: (environment: Parameters<typeof loadService>[0]) => Promise<Service & { stop?(): Promise<void> }>;
 }
 
 interface Result {
@@ -24,10 +23,14 @@ interface Result {
 }
 
 /** Runs clients on two instances of the function with faults before an empty table, and checks their observations. */
-export const runUnderFaults = async (store: TestStore, { seed, choose, mistake, ...plan }: Run): Promise<Result> => {
+export const runUnderFaults = async (
+  store: TestStore,
+  { seed, choose, mistake, leases = [0, 0], load = loadService, ...plan }: Run,
+): Promise<Result> => {
   const proxy = await startFaultProxy(store.endpoint, mistake);
+  const environment = { endpoint: proxy.endpoint, tableName: await store.createTable() };
+  const services = await Promise.all(leases.map((readLeaseMs) => load({ ...environment, readLeaseMs })));
   try {
-    const services = await loadInstances(proxy.endpoint, await store.createTable());
     proxy.choose = choose;
     const calm = () => {
       proxy.choose = () => 'none';
@@ -35,6 +38,7 @@ export const runUnderFaults = async (store: TestStore, { seed, choose, mistake, 
     const recording = await runConcurrentClients({ ...plan, services, random: createRandom(seed), calm });
     return { violation: findViolation(recording.history, recording.initialValue), outcomes: recording.outcomes };
   } finally {
+    await Promise.all(services.map(({ stop }) => stop?.()));
     await proxy.stop();
   }
 };

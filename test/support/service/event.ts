@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { createGatewayEvent } from '../../../stack/gateway-event.ts';
 
-/** Creates an event as API Gateway sends it, at the same time in every test. */
+/** Creates an event as API Gateway sends it, at the same time in every test, unless a test says when. */
 export const createEvent = (
   routeKey: string,
   options: Parameters<typeof createGatewayEvent>[1] = {},
@@ -13,8 +13,10 @@ export const createGraphQLEvent = (
   query: string,
   variables?: Record<string, unknown>,
   token?: string,
+  at?: Date,
 ): APIGatewayProxyEventV2 =>
   createEvent('POST /graphql', {
+    ...(at && { at }),
     headers: { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) },
     body: JSON.stringify({ query, variables }),
   });

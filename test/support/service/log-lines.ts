@@ -1,3 +1,4 @@
+import type { Entry } from '../../../src/saved-string/entry.ts';
 import type { Revision } from '../../../src/saved-string/revision.ts';
 
 /** Creates a revision that follows every rule. */
@@ -8,6 +9,8 @@ export const createRevision = (version: number, other: Partial<Revision> = {}): 
   savedBy: 'Ada',
   note: null,
   restores: null,
+  until: null,
+  keeps: null,
   ...other,
 });
 
@@ -24,3 +27,13 @@ export const createLogFile = (values: readonly string[]): string =>
 /** Creates `count` different values. */
 export const createValues = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `value ${index + 1}`);
+
+/** Makes a committed entry without a lease. */
+export const toEntry = (revision: Revision): Entry => ({
+  revision,
+  plan: [],
+  returns: null,
+  leaseMs: 0,
+  state: 'committed',
+  writeId: `write ${revision.version}`,
+});

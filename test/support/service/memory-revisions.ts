@@ -1,21 +1,30 @@
-import type { Revision } from '../../../src/saved-string/revision.ts';
+import type { Entry } from '../../../src/saved-string/entry.ts';
+import { isSame, nextState } from '../../../src/saved-string/leases.ts';
 import type { Revisions } from '../../../src/saved-string/revisions.ts';
 
 /** Keeps the log in an array: the smallest store that keeps the port's promises. */
 export const createMemoryRevisions = (): Revisions => {
-  const log: Revision[] = [];
+  const log: Entry[] = [];
   return {
-    latest: async () => log.at(-1),
+    newest: async () => log.at(-1),
     find: async (version) => log[version - 1],
     list: async ({ before = Number.POSITIVE_INFINITY, limit }) =>
       log
-        .filter(({ version }) => version < before)
+        .filter(({ revision: { version }, state }) => version < before && state === 'committed')
         .reverse()
         .slice(0, limit),
-    append: async (revision) => {
-      if (log.some(({ version }) => version === revision.version)) return false;
-      log.push(revision);
+    append: async (entry) => {
+      if (log.some(({ revision: { version } }) => version === entry.revision.version)) return false;
+      log.push(entry);
       return true;
+    },
+    advance: async (entry) => {
+      const index = entry.revision.version - 1;
+      const found = log[index];
+      if (!found) throw new Error(`There is no version ${entry.revision.version}`);
+      const now = isSame(found, entry) ? { ...entry, state: nextState(entry.state) } : found;
+      log[index] = now;
+      return now;
     },
   };
 };

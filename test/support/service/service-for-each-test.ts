@@ -1,14 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { type FaultProxy, startFaultProxy } from '../faults/fault-proxy.ts';
-import { loadService, type Service } from './service.ts';
+import type { ServedService } from './serve-over-http.ts';
 import { startStore, type TestStore } from './store.ts';
+import { loadByWayIn } from './way-in.ts';
 
 interface Surroundings {
   readonly store: TestStore;
   readonly tableName: string;
   /** Stands between the service and the store, and passes everything until a test changes that. */
   readonly proxy: FaultProxy;
-  readonly service: Service;
+  readonly service: ServedService;
 }
 
 /** Gives each test of a file a freshly loaded service on an empty table. Read it only inside a test. */
@@ -20,9 +21,12 @@ export const serviceForEachTest = (): Surroundings => {
   beforeEach(async () => {
     here.proxy = await startFaultProxy(here.store.endpoint);
     here.tableName = await here.store.createTable();
-    here.service = await loadService({ endpoint: here.proxy.endpoint, tableName: here.tableName });
+    here.service = await loadByWayIn({ endpoint: here.proxy.endpoint, tableName: here.tableName });
   });
-  afterEach(() => here.proxy.stop());
+  afterEach(async () => {
+    await here.service.stop();
+    await here.proxy.stop();
+  });
   afterAll(() => here.store.stop());
   return here;
 };

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll } from '@jest/globals';
-import { loadService, type Service } from './service.ts';
+import type { ServedService } from './serve-over-http.ts';
 import { startStore, type TestStore } from './store.ts';
+import { loadByWayIn } from './way-in.ts';
 
 interface Surroundings {
   readonly store: TestStore;
-  readonly service: Service;
+  readonly service: ServedService;
 }
 
 /** Gives the tests of a file one shared service on an empty table. Read it only inside a test. */
@@ -12,8 +13,11 @@ export const serviceForFile = (): Surroundings => {
   const here = {} as { -readonly [Key in keyof Surroundings]: Surroundings[Key] };
   beforeAll(async () => {
     here.store = await startStore();
-    here.service = await loadService({ endpoint: here.store.endpoint, tableName: await here.store.createTable() });
+    here.service = await loadByWayIn({ endpoint: here.store.endpoint, tableName: await here.store.createTable() });
   });
-  afterAll(() => here.store.stop());
+  afterAll(async () => {
+    await here.service.stop();
+    await here.store.stop();
+  });
   return here;
 };

@@ -1,6 +1,7 @@
 import { createApp } from '../../../src/app.ts';
 import type { Config } from '../../../src/config.ts';
 import type { HttpResponse } from '../../../src/http/handler.ts';
+import type { Revisions } from '../../../src/saved-string/revisions.ts';
 import { TEST_TOKEN } from './editor.ts';
 import { createContext, createGraphQLEvent } from './event.ts';
 import { refuseLeaks } from './leaks.ts';
@@ -8,11 +9,18 @@ import { refuseLeaks } from './leaks.ts';
 interface Environment {
   readonly endpoint: string;
   readonly tableName: string;
+  /** In milliseconds; none by default. */
+  readonly readLeaseMs?: number;
+  /** 2 by default. */
+  readonly pollSeconds?: number;
+  readonly hasEdgeCache?: boolean;
   /** In MB; undefined for a function outside Lambda. */
   readonly memorySize?: number;
   readonly shoutUrl?: string;
   readonly statsTopic?: string | undefined;
   readonly now?: () => Date;
+  /** As `serve` gives it to the app. */
+  readonly share?: (revisions: Revisions) => Revisions;
   /** Takes the lines of the log. */
   readonly write?: (line: string) => void;
 }
@@ -26,51 +34,25 @@ interface GraphQLResult<Data> {
 export interface Service {
   /** Passes an event to the function, as Lambda does. */
   invoke(event: unknown): Promise<HttpResponse>;
-  /** Runs a scheduled task. */
-  runTask(task: string): Promise<void>;
   /** Runs one GraphQL operation as an editor. */
   graphql<Data>(query: string, variables?: Record<string, unknown>): Promise<HttpResponse & GraphQLResult<Data>>;
   /** Saves a string and returns its version. */
   save(value: string): Promise<number>;
 }
 
-/** Loads a function with its own connections, like one Lambda instance. */
-export const loadService = async ({
-  endpoint,
-  tableName,
-  memorySize,
-  shoutUrl,
-  statsTopic,
-  now = () => new Date(),
-  write = () => {},
-}: Environment): Promise<Service> => {
-  const config: Config = {
-    stage: 'test',
-    region: 'eu-west-1',
-    tableName,
-    memorySize,
-    logsRequests: true,
-    initialString: 'dynamic string',
-    shoutUrl,
-    statsTopic,
-    dynamodbEndpoint: endpoint,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test', sessionToken: undefined },
-  };
-  const { handler, runTask, warmUp } = createApp(config, { now, write });
-  await warmUp();
+/** A function that also runs scheduled tasks. */
+export interface Instance extends Service {
+  runTask(task: string): Promise<void>;
+}
 
-  const invoke = async (event: unknown) => {
-    const answer = await handler(event, createContext());
-    refuseLeaks(answer, tableName);
-    return answer;
-  };
+/** Adds what can be done with any way into the function. */
+export const createClient = (invoke: Service['invoke']): Service => {
   const graphql = async <Data>(query: string, variables?: Record<string, unknown>) => {
-    const answer = await invoke(createGraphQLEvent(query, variables, TEST_TOKEN));
+    const answer = await invoke(createGraphQLEvent(query, variables, TEST_TOKEN, new Date()));
     return { ...answer, ...(JSON.parse(answer.body ?? '') as GraphQLResult<Data>) };
   };
   return {
     invoke,
-    runTask: (task) => runTask({ task }, createContext()),
     graphql,
     save: async (value) => {
       const mutation = 'mutation ($value: String!) { setSavedString(value: $value) { version } }';
@@ -79,4 +61,45 @@ export const loadService = async ({
       return data.setSavedString.version;
     },
   };
+};
+
+/** Loads a function with its own connections, like one Lambda instance. */
+export const loadService = async ({
+  endpoint,
+  tableName,
+  readLeaseMs = 0,
+  pollSeconds = 2,
+  hasEdgeCache = false,
+  memorySize,
+  shoutUrl,
+  statsTopic,
+  write = () => {},
+  ...options
+}: Environment): Promise<Instance> => {
+  const config: Config = {
+    stage: 'test',
+    region: 'eu-west-1',
+    tableName,
+    memorySize,
+    logsRequests: true,
+    initialString: 'dynamic string',
+    readLeaseMs,
+    pollSeconds,
+    hasEdgeCache,
+    shoutUrl,
+    statsTopic,
+    webhookUrl: undefined,
+    webhookSecretFile: undefined,
+    dynamodbEndpoint: endpoint,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  };
+  const { handler, runTask, warmUp } = createApp(config, { write, ...options });
+  await warmUp();
+
+  const invoke = async (event: unknown) => {
+    const answer = await handler(event, createContext());
+    refuseLeaks(answer, tableName);
+    return answer;
+  };
+  return { ...createClient(invoke), runTask: (task) => runTask({ task }, createContext()) };
 };

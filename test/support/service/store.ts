@@ -32,7 +32,7 @@ export const startStore = async (): Promise<TestStore> => {
   const client = createDynamoClient({
     region: 'eu-west-1',
     dynamodbEndpoint: store.endpoint,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test', sessionToken: undefined },
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
   return {
     endpoint: store.endpoint,

@@ -1,0 +1,45 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+
+/** The only credentials that the embedded S3 knows. */
+export const s3Credentials = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
+
+export interface LocalS3 {
+  readonly endpoint: string;
+  readonly bucket: string;
+  stop(): Promise<void>;
+}
+
+const BUCKET = 'files';
+
+/** As stack/files.yml has it. */
+const corsOf = (origin: string): string => `<CORSConfiguration><CORSRule>
+  <AllowedOrigin>${origin}</AllowedOrigin><AllowedMethod>PUT</AllowedMethod><AllowedMethod>GET</AllowedMethod>
+  <AllowedHeader>x-amz-checksum-sha256</AllowedHeader><ExposeHeader>ETag</ExposeHeader>
+</CORSRule></CORSConfiguration>`;
+
+/**
+ * Starts an embedded S3 with one bucket, on a free port that only this machine can reach. Nothing in it ends by itself.
+ *
+ * @param directory Where the files are kept.
+ * @param origin The page that may send and get files from a browser.
+ */
+export const startS3 = async (directory: string, origin: string): Promise<LocalS3> => {
+  await mkdir(directory, { recursive: true });
+  const child = fork(new URL('./s3-process.ts', import.meta.url), [directory, BUCKET, corsOf(origin)]);
+  const exit = once(child, 'exit');
+  const [address] = (await Promise.race([
+    once(child, 'message'),
+    exit.then(() => Promise.reject(new Error('The embedded S3 ended by itself'))),
+  ])) as [AddressInfo];
+  return {
+    endpoint: `http://127.0.0.1:${address.port}`,
+    bucket: BUCKET,
+    stop: async () => {
+      child.kill('SIGKILL');
+      await exit;
+    },
+  };
+};

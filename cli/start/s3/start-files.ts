@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import type { Context } from 'aws-lambda';
+import type { Config } from '../../../src/config.ts';
+import type { HttpResponse } from '../../../src/http/handler.ts';
+import { printLogLine } from '../terminal.ts';
+import { s3Credentials, startS3 } from './s3.ts';
+
+export interface LocalFiles {
+  handler(event: unknown, context: Context): Promise<HttpResponse>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the function for files, with an embedded S3. Unlike the product, it is not built again when src changes.
+ *
+ * @param directory The folder of the store.
+ * @param url The address of the page.
+ */
+export const startFiles = async (directory: string, url: string, config: Config): Promise<LocalFiles> => {
+  const s3 = await startS3(join(directory, 'files'), url);
+  const { createFilesApp } = await import('../../../src/files/app.ts');
+  const credentials = { ...s3Credentials, sessionToken: undefined };
+  const filesConfig = { ...config, credentials, bucket: s3.bucket, s3Endpoint: s3.endpoint };
+  const { handler } = createFilesApp(filesConfig, { write: printLogLine });
+  return { handler, stop: s3.stop };
+};

@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import { addRemoteOptions, type RemoteOptions } from '../remote/options.ts';
+import { printJson, printText } from '../remote/print.ts';
+import { withRemote } from '../remote/remote.ts';
+import { examples } from '../run.ts';
+import { readRevision } from './read-revision.ts';
+
+interface GetOptions extends RemoteOptions {
+  readonly at?: string;
+}
+
+const get = (options: GetOptions): Promise<void> =>
+  withRemote(options, async (remote) => {
+    const revision = await readRevision(remote, options.at);
+    if (options.json) printJson(revision);
+    else printText(revision.value);
+  });
+
+/** `npx saved-string get` */
+export const addGet = (program: Command): void => {
+  addRemoteOptions(program.command('get'))
+    .description('Prints the string that every visitor reads now, and a line feed.')
+    .option('--at <TIME>', 'the string at this time, such as 2026-11-20T14:03:00Z; a time to come needs a token')
+    .addHelpText(
+      'after',
+      examples('npx saved-string get --url https://string.example.com', 'npx saved-string get --local --json'),
+    )
+    .action(get);
+};

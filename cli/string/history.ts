@@ -1,0 +1,41 @@
+import type { Command } from 'commander';
+import type { Revision } from '../../src/saved-string/revision.ts';
+import { printable } from '../printable.ts';
+import { addRemoteOptions, type RemoteOptions } from '../remote/options.ts';
+import { printJson, printText } from '../remote/print.ts';
+import { withRemote } from '../remote/remote.ts';
+import { examples } from '../run.ts';
+import { parseNumber } from './arguments.ts';
+import { readHistory } from './read-history.ts';
+
+interface HistoryOptions extends RemoteOptions {
+  readonly first: number;
+}
+
+/** One line for each string, whatever is in it. */
+const toLine = ({ version, value, savedAt, savedBy, note, restores }: Revision): string => {
+  const saved =
+    savedAt === null ? 'before the first save' : `${savedAt.slice(0, 16).replace('T', ' ')} UTC  ${savedBy}`;
+  const why = [restores === null ? '' : `brings back version ${restores}`, note ?? ''].filter((part) => part !== '');
+  const about = why.length === 0 ? '' : `  (${why.join(': ')})`;
+  return printable(`${version}  ${saved}  ${value}${about}`);
+};
+
+const history = (options: HistoryOptions): Promise<void> =>
+  withRemote(options, async (remote) => {
+    let left = options.first;
+    for await (const revision of readHistory(remote)) {
+      if (left-- <= 0) return;
+      if (options.json) printJson(revision);
+      else printText(toLine(revision));
+    }
+  });
+
+/** `npx saved-string history` */
+export const addHistory = (program: Command): void => {
+  addRemoteOptions(program.command('history'))
+    .description('Lists the strings that were saved, newest first, with author, time and note: a line for each.')
+    .option('--first <N>', 'how many', parseNumber('--first'), 20)
+    .addHelpText('after', examples('npx saved-string history --local', 'npx saved-string history --first 1000 --json'))
+    .action(history);
+};

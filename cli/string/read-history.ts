@@ -1,0 +1,29 @@
+import type { Revision } from '../../src/saved-string/revision.ts';
+import type { Remote } from '../remote/remote.ts';
+
+const QUERY = `query ($first: Int!, $after: String) {
+  revisions(first: $first, after: $after) {
+    nodes { version value savedAt savedBy note restores }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+
+interface Data {
+  readonly revisions: {
+    readonly nodes: readonly Revision[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  };
+}
+
+/** As many as give a short answer even if all are long. */
+const PAGE_SIZE = 20;
+
+/** Reads every string ever saved, newest first, as far as it is asked for. */
+export async function* readHistory(remote: Remote): AsyncGenerator<Revision> {
+  for (let after: string | null = null, more = true; more; ) {
+    const { revisions }: Data = await remote.query<Data>(QUERY, { first: PAGE_SIZE, after });
+    yield* revisions.nodes;
+    after = revisions.pageInfo.endCursor;
+    more = revisions.pageInfo.hasNextPage;
+  }
+}

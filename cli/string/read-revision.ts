@@ -1,0 +1,32 @@
+import type { Revision } from '../../src/saved-string/revision.ts';
+import type { Remote } from '../remote/remote.ts';
+import { parseBody, ServerError } from '../remote/server-error.ts';
+
+interface Found {
+  readonly revision: Revision;
+  readonly etag: string;
+}
+
+const NOT_MODIFIED = 304;
+
+const read = async (remote: Remote, query: string, etag: string): Promise<Found | undefined> => {
+  const answer = await remote.request(query, { headers: { accept: 'application/json', 'if-none-match': etag } });
+  if (answer.status === NOT_MODIFIED) return undefined;
+  const revision = parseBody(answer) as Revision | undefined;
+  if (typeof revision?.value !== 'string') throw new ServerError(`${remote.url} answered without a string.`);
+  return { revision, etag: answer.headers.get('etag') ?? '' };
+};
+
+/**
+ * Asks for what visitors read, as an open page does.
+ *
+ * @returns undefined if it is still the revision with this tag.
+ */
+export const readNews = (remote: Remote, etag: string): Promise<Found | undefined> => read(remote, '', etag);
+
+/** @param at RFC 3339 with an offset; now if left out. */
+export const readRevision = async (remote: Remote, at?: string): Promise<Revision> => {
+  const found = await read(remote, at === undefined ? '' : `?${new URLSearchParams({ at })}`, '');
+  if (!found) throw new ServerError(`${remote.url} answered ${NOT_MODIFIED} to a request without a tag.`);
+  return found.revision;
+};

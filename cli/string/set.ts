@@ -1,0 +1,101 @@
+import type { Command } from 'commander';
+import { CommandError, UsageError } from '../errors.ts';
+import { ask, canAsk } from '../remote/ask.ts';
+import { printJson, printText } from '../remote/print.ts';
+import { type Remote, withRemote } from '../remote/remote.ts';
+import { ServerError } from '../remote/server-error.ts';
+import { examples } from '../run.ts';
+import { headingOf } from '../smoke/heading-of.ts';
+import { parseText } from './arguments.ts';
+import { addChangeOptions, type ChangeOptions, change } from './change.ts';
+import { readRevision } from './read-revision.ts';
+import { readSpacLla } from './spac-lla.ts';
+
+interface SetOptions extends ChangeOptions {
+  readonly from?: string;
+  readonly until?: string;
+}
+
+/** Far more than a string can have, so that an endless input ends. */
+const MAX_INPUT_BYTES = 1024 * 1024;
+
+const readInput = async (): Promise<string> => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > MAX_INPUT_BYTES) throw new CommandError('Standard input is longer than any string can be.');
+  }
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks));
+    return text.replace(/\n$/, '');
+  } catch {
+    throw new CommandError('Standard input is not UTF-8.');
+  }
+};
+
+const save = (remote: Remote, wanted: string, { from, until, ifVersion, note }: SetOptions) => {
+  const args = { value: wanted, from, until, expectedVersion: ifVersion, note };
+  return change(remote, { mutation: from === undefined ? 'setSavedString' : 'planSavedString', args, wanted });
+};
+
+/** A string that is saved stays saved, whatever becomes of its SPAC_LLA. */
+const spacLlaOrReason = (remote: Remote): Promise<string> =>
+  readSpacLla(remote).then(
+    ({ data }) => data,
+    (error: unknown) => {
+      if (error instanceof ServerError) return error.message;
+      throw error;
+    },
+  );
+
+/** Shows a person what visitors read, asks for a new string, and shows what they read then. */
+const setByAsking = async (remote: Remote, options: SetOptions) => {
+  await remote.authorize();
+  const current = await readRevision(remote);
+  printText(`Visitors read: ${current.value}`);
+  const wanted = await ask('New string, or Enter to leave it: ');
+  if (wanted === '') throw new CommandError('Nothing was changed.');
+
+  const saved = await save(remote, wanted, { ...options, ifVersion: options.ifVersion ?? current.version });
+  if (options.json) return saved;
+  const { body } = await remote.request('', { headers: { accept: 'text/html' } });
+  printText(headingOf(body) ?? body);
+  printText(await spacLlaOrReason(remote));
+  return saved;
+};
+
+const set = (text: string | undefined, options: SetOptions): Promise<void> =>
+  withRemote(options, async (remote) => {
+    if (text === undefined && !canAsk()) throw new UsageError("Missing argument 'TEXT'. To read standard input: set -");
+    if (text === undefined) {
+      const saved = await setByAsking(remote, options);
+      if (options.json) printJson(saved);
+      return;
+    }
+    const saved = await save(remote, text === '-' ? await readInput() : text, options);
+    if (options.json) printJson(saved);
+    else printText(`${options.from === undefined ? 'Saved' : 'Planned'} as version ${saved.version}.`);
+  });
+
+/** `npx saved-string set` */
+export const addSet = (program: Command): void => {
+  addChangeOptions(program.command('set'))
+    .summary('Saves a new string, which every visitor reads from then on.')
+    .description(
+      'Saves a new string, which every visitor reads from then on. Without TEXT, it shows the string that they read now ' +
+        'and asks for a new one.',
+    )
+    .argument('[TEXT]', 'the string; - reads standard input and takes one line feed off its end', parseText)
+    .option('--from <TIME>', 'plan the string to begin then, such as 2026-12-24T18:00:00+01:00')
+    .option('--until <TIME>', 'bring back then what visitors read before')
+    .addHelpText(
+      'after',
+      examples(
+        'npx saved-string set "Closed today" --note "Power cut" --url https://string.example.com',
+        'some-program | npx saved-string set - --local --if-version 7',
+      ),
+    )
+    .action(set);
+};

@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import { addRemoteOptions, type RemoteOptions } from '../remote/options.ts';
+import { printJson, printText } from '../remote/print.ts';
+import { type Remote, withRemote } from '../remote/remote.ts';
+import { parseBody, ServerError } from '../remote/server-error.ts';
+import { examples } from '../run.ts';
+import { parseText } from './arguments.ts';
+
+interface SpacLla {
+  readonly data: string;
+  /** Who put it into capitals. */
+  readonly by: string;
+}
+
+/** @param text The saved string if left out. */
+export const readSpacLla = async (remote: Remote, text?: string): Promise<SpacLla> => {
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' } };
+  const body = text === undefined ? {} : { body: JSON.stringify({ data: text }) };
+  const answer = parseBody(await remote.request('spac-lla', { ...init, ...body })) as SpacLla | undefined;
+  if (typeof answer?.data !== 'string') throw new ServerError(`${remote.url} answered without a SPAC_LLA.`);
+  return answer;
+};
+
+const spacLla = (text: string | undefined, options: RemoteOptions): Promise<void> =>
+  withRemote(options, async (remote) => {
+    const answer = await readSpacLla(remote, text);
+    if (options.json) printJson(answer);
+    else printText(answer.data);
+  });
+
+/** `npx saved-string spac-lla` */
+export const addSpacLla = (program: Command): void => {
+  addRemoteOptions(program.command('spac-lla'))
+    .description('Prints a text backwards and in capitals.')
+    .argument('[TEXT]', 'the text; the saved string if left out', parseText)
+    .addHelpText('after', examples('npx saved-string spac-lla "all caps" --local'))
+    .action(spacLla);
+};

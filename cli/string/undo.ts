@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import type { Revision } from '../../src/saved-string/revision.ts';
+import { CommandError } from '../errors.ts';
+import { printJson, printText } from '../remote/print.ts';
+import { type Remote, withRemote } from '../remote/remote.ts';
+import { examples } from '../run.ts';
+import { addChangeOptions, type ChangeOptions, change } from './change.ts';
+import { readHistory } from './read-history.ts';
+
+/** Finds the current revision, and the newest one with another string. */
+const findPrevious = async (remote: Remote): Promise<{ current: Revision; previous: Revision }> => {
+  let current: Revision | undefined;
+  for await (const revision of readHistory(remote)) {
+    current ??= revision;
+    if (revision.value !== current.value) return { current, previous: revision };
+  }
+  throw new CommandError('There is no other string to bring back.');
+};
+
+const undo = (options: ChangeOptions): Promise<void> =>
+  withRemote(options, async (remote) => {
+    const { current, previous } = await findPrevious(remote);
+    const { ifVersion = current.version, note } = options;
+    const args = { version: previous.version, expectedVersion: ifVersion, note };
+    const saved = await change(remote, { mutation: 'restoreRevision', args, wanted: previous.value });
+    if (options.json) printJson(saved);
+    else printText(`Version ${previous.version} is back, as version ${saved.version}: ${saved.value}`);
+  });
+
+/** `npx saved-string undo` */
+export const addUndo = (program: Command): void => {
+  addChangeOptions(program.command('undo'))
+    .description('Brings back the string that visitors read before this one. Run it again to undo that.')
+    .addHelpText('after', examples('npx saved-string undo --local --note "Typing error"'))
+    .action(undo);
+};

@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Command } from 'commander';
+import { complain } from '../complain.ts';
+import { CommandError } from '../errors.ts';
+import { addRemoteOptions, type RemoteOptions } from '../remote/options.ts';
+import { printJson, printText } from '../remote/print.ts';
+import { withRemote } from '../remote/remote.ts';
+import { examples } from '../run.ts';
+import { readNews } from './read-revision.ts';
+
+/** The pause that an open page makes, in seconds: longer the older the news, and after errors longer still, at random. */
+const pauseAfter = (failures: number, newsAt: number): number =>
+  failures > 0
+    ? Math.min(2 ** failures, 30) * (1 + Math.random())
+    : Math.min(Math.max((Date.now() - newsAt) / 150_000, 2), 15);
+
+const watch = (options: RemoteOptions): Promise<void> =>
+  withRemote(options, async (remote) => {
+    let shown: string | undefined;
+    let etag = '';
+    let newsAt = Date.now();
+    for (let failures = 0; ; ) {
+      try {
+        const news = await readNews(remote, etag);
+        failures = 0;
+        if (news) {
+          if (options.json) printJson(news.revision);
+          else if (news.revision.value !== shown) printText(news.revision.value);
+          shown = news.revision.value;
+          etag = news.etag;
+          newsAt = Date.now();
+        }
+      } catch (error) {
+        // Nothing was ever read: the address may be wrong.
+        if (!(error instanceof CommandError) || shown === undefined) throw error;
+        failures++;
+        if (failures === 2) complain(error.message);
+      }
+      await sleep(pauseAfter(failures, newsAt) * 1_000);
+    }
+  });
+
+/** `npx saved-string watch` */
+export const addWatch = (program: Command): void => {
+  addRemoteOptions(program.command('watch'))
+    .description('Prints the string, and each new one within seconds, as an open page shows it. Ctrl-C ends it.')
+    .addHelpText('after', examples('npx saved-string watch --local', 'npx saved-string watch --json | jq .value'))
+    .action(watch);
+};

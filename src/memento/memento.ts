@@ -1,0 +1,67 @@
+import { type Authenticate, UnauthenticatedError } from '../editors/authenticate.ts';
+import type { HttpResponse, RouteHandler } from '../http/handler.ts';
+import { json } from '../http/responses.ts';
+import type { Log } from '../observability/log.ts';
+import { createPage } from '../page/page.ts';
+import { InvalidInputError } from '../saved-string/errors.ts';
+import type { OpenSavedString } from '../saved-string/saved-string.ts';
+import { parseTime } from '../saved-string/time.ts';
+
+interface Dependencies {
+  readonly openSavedString: OpenSavedString;
+  readonly authenticate: Authenticate;
+  readonly log: Log;
+}
+
+/** The log has no string for this time. */
+class TooEarlyError extends Error {
+  override readonly name = 'TooEarlyError';
+}
+
+/** A plus sign in a query stands for a space, and people write it for an offset all the same. */
+const mendOffset = (time = ''): string => time.replace(/ (?=\d\d:\d\d$)/, '+');
+
+const refuse = (error: unknown): HttpResponse => {
+  if (error instanceof InvalidInputError) return json(400, { error: error.message });
+  if (error instanceof TooEarlyError) return json(404, { error: error.message });
+  if (error instanceof UnauthenticatedError) {
+    return json(401, { error: error.message }, { 'www-authenticate': error.challenge });
+  }
+  throw error;
+};
+
+/**
+ * Answers GET and HEAD with the string as it was at the time of the query's `at`, in every content type of the page, as
+ * a memento (RFC 7089). Its document has no script: that would replace the past by the present. Editors can look into
+ * the future, too.
+ */
+export const createMemento = ({ openSavedString, authenticate, log }: Dependencies): RouteHandler => {
+  return async (request, context) => {
+    let isFuture = false;
+    try {
+      const time = parseTime('at', mendOffset(request.queryStringParameters?.at));
+      const page = createPage({
+        openSavedString: (signal, options) => ({
+          read: async () => {
+            const revision = await openSavedString(signal, options).revisionAt(time, () => {
+              isFuture = true;
+              return authenticate(request.headers.authorization, signal);
+            });
+            if (!revision) throw new TooEarlyError('Nobody had saved a string by then.');
+            return { revision, keepMs: 0 };
+          },
+        }),
+        log,
+        script: '',
+      });
+      const answer = await page(request, context);
+      if (answer.statusCode !== 200 && answer.statusCode !== 304) return answer;
+      const memento = isFuture
+        ? { 'cache-control': 'no-store' }
+        : { 'memento-datetime': time.toUTCString(), link: '</>; rel="original"' };
+      return { ...answer, headers: { ...answer.headers, ...memento } };
+    } catch (error) {
+      return refuse(error);
+    }
+  };
+};

@@ -1,0 +1,36 @@
+import { InvalidInputError } from './errors.ts';
+
+/** A time with its offset from UTC. The first group is the local time, to the second. */
+const RFC_3339 = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+
+/** @returns undefined for a day or an hour that does not exist, which `Date` would move to a later one. */
+const toDate = (text: string): Date | undefined => {
+  const [, local] = RFC_3339.exec(text) ?? [];
+  const date = new Date(`${local}Z`);
+  return Number.isNaN(date.getTime()) || date.toISOString() !== `${local}.000Z` ? undefined : new Date(text);
+};
+
+/**
+ * Parses a time in RFC 3339, to the millisecond.
+ *
+ * @param name The argument's, for the error.
+ * @param text Anything that is not a text is refused, too.
+ * @throws InvalidInputError also for a time without an offset.
+ */
+export const parseTime = (name: string, text: unknown): Date => {
+  const time = typeof text === 'string' ? text.toUpperCase() : '';
+  const date = toDate(time);
+  if (date) return date;
+  throw new InvalidInputError(
+    RFC_3339.test(time)
+      ? `\`${name}\` is a time that does not exist: ${time}.`
+      : `\`${name}\` must be a time with its offset from UTC, such as 2026-01-31T09:30:00+01:00 or 2026-01-31T08:30:00Z.`,
+  );
+};
+
+/** @throws InvalidInputError unless it is RFC 3339 in UTC, such as `2026-01-31T09:30:00.000Z`. */
+export const checkTime = (time: string): void => {
+  if (!time.endsWith('Z') || !toDate(time)) {
+    throw new InvalidInputError(`The time ${JSON.stringify(time)} is not RFC 3339 in UTC.`);
+  }
+};

@@ -1,0 +1,33 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseTime } from '../../src/saved-string/time.ts';
+
+describe('a time', () => {
+  test.each([
+    ['2026-01-31T09:30:00Z', '2026-01-31T09:30:00.000Z'],
+    ['2026-01-31T09:30:00.5+01:00', '2026-01-31T08:30:00.500Z'],
+    ['2026-01-31t23:30:00.123456789-11:30', '2026-02-01T11:00:00.123Z'],
+    ['2028-02-29T00:00:00-00:00', '2028-02-29T00:00:00.000Z'],
+  ])('%s is %s', (text, expected) => {
+    expect(parseTime('from', text).toISOString()).toBe(expected);
+  });
+
+  test.each([
+    ['2026-02-31T00:00:00Z', '`from` is a time that does not exist: 2026-02-31T00:00:00Z.'],
+    ['2026-02-29T00:00:00+01:00', /does not exist/],
+    ['2026-01-31T24:00:00Z', /does not exist/],
+    ['2026-01-31T23:59:60Z', /does not exist/],
+    ['2026-01-31T09:30:00', /^`from` must be a time with its offset from UTC, such as 2026-01-31T09:30:00\+01:00 or /],
+    ['2026-01-31', /with its offset/],
+    ['2026-01-31T09:30Z', /with its offset/],
+    ['2026-01-31T09:30:00+24:00', /with its offset/],
+    ['2026-01-31T09:30:00+0100', /with its offset/],
+    ['2026-01-31 09:30:00Z', /with its offset/],
+    ['tomorrow', /with its offset/],
+    ['', /with its offset/],
+    [1_769_851_800_000, /with its offset/],
+    [Object.create(null), /with its offset/],
+  ])('%s is refused', (text, message) => {
+    expect(() => parseTime('from', text)).toThrow(message);
+    expect(() => parseTime('from', text)).toThrow(expect.objectContaining({ name: 'InvalidInputError' }));
+  });
+});

@@ -1,0 +1,41 @@
+import { createSavedString } from '../../../src/saved-string/saved-string.ts';
+import { createMemoryRevisions } from './memory-revisions.ts';
+
+/** The time at which the clock of a schedule begins. */
+export const NOON = Date.parse('2026-01-31T12:00:00Z');
+
+/** Minutes after noon, as the API takes and gives times. */
+export const at = (minutes: number): string => new Date(NOON + minutes * 60_000).toISOString();
+
+/** Opens the saved string on an empty log, with a clock that a test moves by hand. */
+export const createSchedule = (revisions = createMemoryRevisions()) => {
+  const clock = { minutes: 0 };
+  const open = createSavedString({
+    revisions,
+    initialString: 'dynamic string',
+    leaseMs: 0,
+    reservedMs: 0,
+    now: () => new Date(at(clock.minutes)),
+  });
+  const { signal } = new AbortController();
+  const by = (savedBy: string) => ({ savedBy, expectedVersion: undefined, note: null });
+  return {
+    clock,
+    revisions,
+    signal,
+    /** Every request opens it anew. */
+    open: () => open(signal),
+    read: async () => (await open(signal).latest()).value,
+    save: (value: string, until?: number) =>
+      open(signal).save(value, { ...by('Ada'), until: until === undefined ? null : at(until) }),
+    plan: (value: string, from: number, until?: number, savedBy = 'Ada') =>
+      open(signal).plan(value, { ...by(savedBy), from: at(from), until: until === undefined ? null : at(until) }),
+    cancel: (from: number) => open(signal).cancelPlanned(at(from), by('Grace')),
+    /** Reads at a time, for an editor. */
+    revisionAt: (minutes: number) => open(signal).revisionAt(new Date(at(minutes)), async () => {}),
+    /** Every revision, oldest first. */
+    history: async () => (await open(signal).history({ first: 100, before: undefined })).revisions.toReversed(),
+  };
+};
+
+export type Schedule = ReturnType<typeof createSchedule>;

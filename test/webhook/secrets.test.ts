@@ -1,0 +1,75 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { readSecrets } from '../../src/webhook/secrets.ts';
+import { listen } from '../support/listen.ts';
+
+const { signal } = new AbortController();
+const NEW = Buffer.alloc(32, 'n');
+const OLD = Buffer.alloc(24, 'o');
+const written = (key: Buffer) => `whsec_${key.toString('base64')}`;
+
+const stage = {
+  stage: 'test',
+  region: 'eu-west-1',
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+};
+
+let directory: string;
+let webhookSecretFile: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'saved-string-'));
+  webhookSecretFile = join(directory, 'secret');
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+const readFile = async (text: string, mode = 0o600) => {
+  await writeFile(webhookSecretFile, text);
+  await chmod(webhookSecretFile, mode);
+  return readSecrets({ ...stage, webhookSecretFile }, signal);
+};
+
+test('a file holds one secret, or two while it is replaced', async () => {
+  expect(await readFile(written(NEW))).toEqual([NEW]);
+  expect(await readFile(`${written(NEW)} ${written(OLD)}\n`)).toEqual([NEW, OLD]);
+});
+
+test.each([0o640, 0o604, 0o620])('a file of mode %o is refused', async (mode) => {
+  await expect(readFile(written(NEW), mode)).rejects.toThrow('mode 600');
+});
+
+test.each(['', 'secret', 'whsec_', 'whsec_c2hvcnQ=', `${written(NEW)} x`, `${written(NEW)} `.repeat(3)])(
+  'what is no secret is refused, and not repeated: %j',
+  async (text) => {
+    const error = await readFile(text).catch((reason: Error) => reason);
+    expect(error).toMatchObject({ message: expect.stringMatching(/must be whsec_ and 24 to 64 bytes/) });
+    expect(String(error)).not.toContain(NEW.toString('base64'));
+  },
+);
+
+let stop: (() => Promise<void>) | undefined;
+afterEach(async () => {
+  delete process.env.AWS_ENDPOINT_URL_SSM;
+  await stop?.();
+  stop = undefined;
+});
+
+test('a stage keeps it in a parameter of SSM', async () => {
+  const asked: unknown[] = [];
+  const ssm = await listen(
+    createServer(async (request, response) => {
+      asked.push([request.headers['x-amz-target'], await json(request)]);
+      response.setHeader('content-type', 'application/x-amz-json-1.1');
+      response.end(JSON.stringify({ Parameter: { Value: written(NEW) } }));
+    }),
+  );
+  stop = ssm.stop;
+  process.env.AWS_ENDPOINT_URL_SSM = `http://127.0.0.1:${ssm.port}`;
+  expect(await readSecrets({ ...stage, webhookSecretFile: undefined }, signal)).toEqual([NEW]);
+  expect(asked).toEqual([
+    ['AmazonSSM.GetParameter', { Name: '/saved-string/test/webhook-secret', WithDecryption: true }],
+  ]);
+});
