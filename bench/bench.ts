@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { buildCandidates } from './build-candidates.ts';
 import { canShareCpu } from './lambda/cpu-share.ts';
-import { OWN_LOOP } from './lambda/function-process.ts';
 import { createBenchCommand, type Options } from './options.ts';
 import { figures, writeFigures } from './report/figures.ts';
 import { memorySizesReport } from './report/memory-sizes.ts';
@@ -29,7 +28,7 @@ const showProgress = (text: string): void => {
 };
 
 /** Builds the candidates and carries out the plans in order, then measures the most expensive requests. */
-const measureAll = async (plans: readonly RunPlan[], { only, dbLatency, runtime, memorySizes }: Options) => {
+const measureAll = async (plans: readonly RunPlan[], { only, dbLatency, memorySizes }: Options) => {
   const directory = createWorkDirectory();
   showProgress('building the candidates');
   const candidates = await buildCandidates(only, directory);
@@ -37,8 +36,7 @@ const measureAll = async (plans: readonly RunPlan[], { only, dbLatency, runtime,
   try {
     const certificateFile = join(directory, 'store.pem');
     await writeFile(certificateFile, store.certificate);
-    const runtimeFile = runtime === undefined ? OWN_LOOP : resolve(runtime, 'index.mjs');
-    const environment = { storeEndpoint: store.endpoint, certificateFile, runtimeFile, memory: undefined };
+    const environment = { storeEndpoint: store.endpoint, certificateFile, memory: undefined };
     const runs: Run[] = [];
     for (const plan of plans) {
       const onProgress = (doing: string) => showProgress(`run ${runs.length + 1}/${plans.length}: ${doing}`);

@@ -5,18 +5,19 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { zipSync } from 'fflate';
-import type { Candidate, CandidateName } from './candidate.ts';
+import { type Candidate, type CandidateName, LEASED_TABLE } from './candidate.ts';
 import { GRAPHQL_EVENT, PAGE_EVENT } from './events.ts';
 import { unpackSavedString } from './saved-string.ts';
 
-type Role = Pick<Candidate, 'event'> & { readonly code: string };
+type Role = Pick<Candidate, 'event'> & { readonly code: string; readonly variables?: Candidate['variables'] };
 
-/** The code and the event of each candidate. */
+/** The code, the event and the variables of each candidate. */
 const ROLES: Readonly<Record<CandidateName, Role>> = {
   constant: { code: 'constant', event: PAGE_EVENT },
   'raw-http': { code: 'raw-http', event: PAGE_EVENT },
   bare: { code: 'bare', event: PAGE_EVENT },
   page: { code: 'saved-string', event: PAGE_EVENT },
+  'leased page': { code: 'saved-string', event: PAGE_EVENT, variables: { TABLE_NAME: LEASED_TABLE } },
   graphql: { code: 'saved-string', event: GRAPHQL_EVENT },
   hono: { code: 'hono', event: PAGE_EVENT },
   'apollo page': { code: 'apollo', event: PAGE_EVENT },
@@ -70,11 +71,11 @@ export const buildCandidates = async (names: readonly CandidateName[], parent: s
   const builds = new Map<string, Build | undefined>();
   const candidates: Candidate[] = [];
   for (const name of names) {
-    const { code, event } = ROLES[name];
+    const { code, event, variables } = ROLES[name];
     const directory = join(parent, code);
     if (!builds.has(code)) builds.set(code, await buildCode(code, directory));
     const built = builds.get(code);
-    if (built) candidates.push({ name, event, directory, ...built });
+    if (built) candidates.push({ name, event, directory, ...built, variables: { ...built.variables, ...variables } });
   }
   return candidates;
 };

@@ -6,6 +6,7 @@ export const CANDIDATE_NAMES = [
   'raw-http',
   'bare',
   'page',
+  'leased page',
   'graphql',
   'hono',
   'apollo page',
@@ -37,3 +38,6 @@ export interface Candidate {
 
 /** The string that the stub DynamoDB holds and every candidate must show. */
 export const SHOWN_STRING = 'dynamic string';
+
+/** In this table, a process may keep the string for a second. */
+export const LEASED_TABLE = 'leased';

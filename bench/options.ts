@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CANDIDATE_NAMES, type CandidateName } from './candidate.ts';
 import { createCommand, wholeNumber } from './command.ts';
@@ -12,7 +12,6 @@ export interface Options {
   readonly memory?: readonly number[];
   /** In milliseconds. */
   readonly dbLatency: number;
-  readonly runtime?: string;
   readonly memorySizes?: true;
   readonly json?: string;
   readonly check?: true;
@@ -25,11 +24,6 @@ const toCandidates = (text: string): readonly CandidateName[] =>
     if (isCandidate(name)) return name;
     throw new InvalidArgumentError(`There is no candidate "${name}".`);
   });
-
-const toRuntime = (directory: string): string => {
-  if (existsSync(join(directory, 'index.mjs'))) return directory;
-  throw new InvalidArgumentError(`There is no index.mjs in ${directory}.`);
-};
 
 const toFile = (file: string): string => {
   if (existsSync(dirname(file))) return file;
@@ -62,7 +56,6 @@ export const createBenchCommand = (): Command =>
       (text: string) => text.split(',').map((size) => wholeNumber(128)(size)),
     )
     .option('--db-latency <ms>', 'the delay of the stub DynamoDB', wholeNumber(0), 0)
-    .option('--runtime <dir>', 'a built aws-lambda-ric to run the functions with, instead of the loop here', toRuntime)
     .addOption(
       new Option(
         '--memory-sizes',

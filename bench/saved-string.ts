@@ -10,8 +10,8 @@ interface FunctionProperties {
   readonly Environment: { readonly Variables: Readonly<Record<string, string>> };
 }
 
-/** Leaves out the playground's files: they are not code, and no peer has any. */
-const isMeasured = ([name]: [string, unknown]): boolean => !name.startsWith('build/playground/');
+/** Leaves out the files of the playground and the editors' page: they are not code, and no peer has any. */
+const isMeasured = ([name]: [string, unknown]): boolean => !/^build\/(edit|playground)\//.test(name);
 
 /**
  * Packages this project and unpacks it into a folder, like Lambda.

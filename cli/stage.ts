@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Command, Option } from 'commander';
 import { StoreUnavailableError } from '../src/saved-string/errors.ts';
 import { CommandError, UsageError } from './errors.ts';
+import { readStackAddress } from './stack-address.ts';
 import { readAddress } from './start/address.ts';
 import { createLocalClient } from './start/client.ts';
 
@@ -12,6 +13,8 @@ export interface Stage {
   readonly title: string;
   readonly client: DynamoDBClient;
   readonly tableName: string;
+  /** Finds the address of the page, without a final slash; undefined if it can't be found. */
+  findUrl(): Promise<string | undefined>;
 }
 
 export interface StageOptions {
@@ -45,13 +48,14 @@ const openStage = async ({ stage, region, local, store }: StageOptions): Promise
       title: `stage ${stage} in ${region}`,
       client: new DynamoDBClient({ region, maxAttempts: MAX_ATTEMPTS }),
       tableName: `saved-string-${stage}`,
+      findUrl: () => readStackAddress(`saved-string-${stage}`, region),
     };
   }
   if (!local) throw new UsageError('Name a stage with --stage, or use --local.');
   const address = await readAddress(resolve(store));
   if (!address) throw new CommandError(`No local copy uses ${store}. Start one: npm start -- --store ${store}`);
-  const { endpoint, tableName } = address;
-  return { title: `the store in ${store}`, client: createLocalClient(endpoint), tableName };
+  const { endpoint, tableName, url } = address;
+  return { title: `the store in ${store}`, client: createLocalClient(endpoint), tableName, findUrl: async () => url };
 };
 
 const CREDENTIALS = [

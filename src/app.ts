@@ -3,17 +3,16 @@ import type { Context } from 'aws-lambda';
 import type { Config } from './config.ts';
 import { createDynamoClient } from './dynamodb/client.ts';
 import { createDynamoEditorTokens } from './dynamodb/editor-tokens.ts';
-import { createDynamoMark } from './dynamodb/mark.ts';
 import { createDynamoRevisions } from './dynamodb/revisions.ts';
 import { createAuthenticate } from './editors/authenticate.ts';
 import type { CountWeek, Extras } from './extras.ts';
-import type { GraphQL } from './graphql/graphql.ts';
 import { createHealth } from './health.ts';
 import { createHandler, type RouteHandler } from './http/handler.ts';
 import { createLog } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { writeLine } from './observability/write-line.ts';
 import { EDGE_KEEPS_MS } from './page/cache-control.ts';
+import { answerIcon } from './page/icon.ts';
 import { createPage } from './page/page.ts';
 import { createPlayground } from './playground/playground.ts';
 import { createRoutes } from './routes.ts';
@@ -33,12 +32,22 @@ interface Options {
   readonly write?: (line: string) => void;
 }
 
+/** Loads something when it is first asked for. */
+const lazy = <Loaded>(load: () => Promise<Loaded>): (() => Promise<Loaded>) => {
+  let loaded: Promise<Loaded> | undefined;
+  return () => {
+    loaded ??= load();
+    return loaded;
+  };
+};
+
 /** Wires the whole function. Two calls make two apps that share nothing. */
 export const createApp = (
   config: Config,
   { now = () => new Date(), monotonic, share = (revisions) => revisions, write = writeLine }: Options = {},
 ) => {
   const build = new URL('../build/', import.meta.url);
+  const { lang, domain, pollSeconds, hasEdgeCache } = config;
   const metrics = createMetrics({ stage: config.stage, now });
   const log = createLog({ logsRequests: config.logsRequests, metrics, now, write });
   const client = createDynamoClient(config, metrics.startStoreCall);
@@ -46,57 +55,41 @@ export const createApp = (
     revisions: share(createDynamoRevisions(client, config.tableName)),
     initialString: config.initialString,
     leaseMs: config.readLeaseMs,
-    reservedMs: config.hasEdgeCache ? EDGE_KEEPS_MS : 0,
+    reservedMs: hasEdgeCache ? EDGE_KEEPS_MS : 0,
     now,
     ...(monotonic && { monotonic }),
   });
   const authenticate = createAuthenticate({ tokens: createDynamoEditorTokens(client, config.tableName), now });
+  const site = { log, lang, domain, pollSeconds, hasEdgeCache };
+  const page = createPage({ openSavedString, ...site, script: readFileSync(new URL('page.js', build), 'utf8') });
 
   // A visitor of the page must not wait for the rest to load, above all for Apollo.
-  let extras: Promise<Extras> | undefined;
-  const loadExtras = () => {
-    const mark = createDynamoMark(client, config.tableName, 'stats');
-    extras ??= import('./extras.ts').then(({ createExtras }) =>
-      createExtras({ config, build, client, openSavedString, authenticate, mark, log, now }),
-    );
-    return extras;
-  };
+  const loadExtras = lazy(async () => {
+    const { createExtras } = await import('./extras.ts');
+    const { tagsOf } = page;
+    return createExtras({ config, build, client, openSavedString, authenticate, site, tagsOf, log, metrics, now });
+  });
+  const loadGraphQL = lazy(async () => {
+    const { createGraphQL } = await import('./graphql/graphql.ts');
+    const countWeek: CountWeek = async (...args) => (await loadExtras()).countWeek(...args);
+    return createGraphQL({ openSavedString, authenticate, countWeek, log, metrics });
+  });
   const later =
     (pick: (extras: Extras) => RouteHandler): RouteHandler =>
     async (request, context) =>
       pick(await loadExtras())(request, context);
 
-  let graphql: Promise<GraphQL> | undefined;
-  const loadGraphQL = () => {
-    const countWeek: CountWeek = async (...args) => (await loadExtras()).countWeek(...args);
-    graphql ??= import('./graphql/graphql.ts').then(({ createGraphQL }) =>
-      createGraphQL({ openSavedString, authenticate, countWeek, log, metrics }),
-    );
-    return graphql;
-  };
-
-  let memento: Promise<RouteHandler> | undefined;
-  const loadMemento = () => {
-    memento ??= import('./memento/memento.ts').then(({ createMemento }) =>
-      createMemento({ openSavedString, authenticate, log }),
-    );
-    return memento;
-  };
-
   return {
     handler: createHandler({
       log,
       routes: createRoutes({
-        page: createPage({
-          openSavedString,
-          log,
-          script: readFileSync(new URL('page.js', build), 'utf8'),
-          pollSeconds: config.pollSeconds,
-          hasEdgeCache: config.hasEdgeCache,
-        }),
-        memento: async (request, context) => (await loadMemento())(request, context),
+        page: page.route,
+        put: later(({ put }) => put),
+        memento: later(({ memento }) => memento),
         graphql: async (request, context) => (await loadGraphQL()).route(request, context),
         playground: createPlayground(new URL('playground/', build)),
+        edit: { page: later(({ edit }) => edit.page), file: later(({ edit }) => edit.file) },
+        icon: answerIcon,
         health: createHealth({ openSavedString, log }),
         feed: later(({ feed }) => feed),
         embed: { document: later(({ embed }) => embed.document), script: later(({ embed }) => embed.script) },

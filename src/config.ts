@@ -9,14 +9,18 @@ export interface Config {
   readonly logsRequests: boolean;
   /** The string that visitors read before the first save. */
   readonly initialString: string;
-  /** The address of a service that shouts; undefined to do it here. */
-  readonly shoutUrl: string | undefined;
+  /** The language of the string, as a BCP 47 tag: screen readers and fonts go by it. */
+  readonly lang: string;
+  /** The stage's own domain; undefined if it has none. */
+  readonly domain: string | undefined;
   /** For how long readers may keep a revision that is saved from now on, in milliseconds. 0: not at all. */
   readonly readLeaseMs: number;
   /** How often an open page asks for a new string, in seconds, at most. */
   readonly pollSeconds: number;
   /** Whether CloudFront is in front, with a cache of its own. */
   readonly hasEdgeCache: boolean;
+  /** The address of a service that shouts; undefined to do it here. */
+  readonly shoutUrl: string | undefined;
   /** The ARN of the topic that gets the weekly statistics; undefined if nobody does. */
   readonly statsTopic: string | undefined;
   /** Where each change is announced; undefined: nowhere. */
@@ -55,10 +59,12 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>> = p
       env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE === undefined ? undefined : Number(env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE),
     logsRequests: !['WARN', 'ERROR', 'FATAL'].includes(env.AWS_LAMBDA_LOG_LEVEL ?? ''),
     initialString: required('INITIAL_STRING'),
-    shoutUrl: env.SHOUT_URL || undefined,
+    lang: env.PAGE_LANG ?? 'en',
+    domain: env.DOMAIN || undefined,
     readLeaseMs: Number(env.READ_LEASE ?? 0) * 1_000,
     pollSeconds: Number(env.POLL_SECONDS ?? 2),
     hasEdgeCache: env.EDGE_CACHE === 'on',
+    shoutUrl: env.SHOUT_URL || undefined,
     statsTopic: env.STATS_TOPIC,
     webhookUrl: env.WEBHOOK_URL || undefined,
     webhookSecretFile: env.WEBHOOK_SECRET_FILE,

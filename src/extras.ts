@@ -1,10 +1,16 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Config } from './config.ts';
 import { createDeliverWebhook } from './deliver-webhook.ts';
+import { createDynamoMark } from './dynamodb/mark.ts';
+import { createEdit } from './edit/edit.ts';
 import type { Authenticate } from './editors/authenticate.ts';
 import { createEmbed } from './embed/embed.ts';
 import { createFeed } from './feed/feed.ts';
+import { createMemento } from './memento/memento.ts';
 import type { Log } from './observability/log.ts';
+import type { Metrics } from './observability/metrics.ts';
+import type { Page, PageDependencies } from './page/page.ts';
+import { createPut } from './put/put.ts';
 import type { OpenSavedString, SavedString } from './saved-string/saved-string.ts';
 import { createSendMail } from './send-mail.ts';
 import { createSpacLla } from './spac-lla/spac-lla.ts';
@@ -20,9 +26,11 @@ interface Dependencies {
   readonly build: URL;
   readonly openSavedString: OpenSavedString;
   readonly authenticate: Authenticate;
-  /** Marks a week as reported. Returns false if it was before. */
-  readonly mark: (week: number, signal: AbortSignal) => Promise<boolean>;
+  /** What every document of the page shares. */
+  readonly site: Omit<PageDependencies, 'openSavedString' | 'script'>;
+  readonly tagsOf: Page['tagsOf'];
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly now: () => Date;
 }
 
@@ -48,24 +56,29 @@ export const createExtras = ({
   client,
   openSavedString,
   authenticate,
-  mark,
+  site,
+  tagsOf,
   log,
+  metrics,
   now,
 }: Dependencies) => {
-  const { webhookUrl: url } = config;
+  const { stage, tableName, shoutUrl, webhookUrl: url } = config;
+  const mark = createDynamoMark(client, tableName, 'stats');
   const sendMail = createSendMail(config);
   const count: CountWeek = async (name, savedString) =>
     countWeek(name == null ? lastWeek(now()) : parseWeek(name, now()), savedString, now());
   return {
+    put: createPut({ openSavedString, authenticate, tagsOf, log, metrics }),
+    memento: createMemento({ openSavedString, authenticate, ...site }),
+    edit: createEdit(new URL('edit/', build)),
     feed: createFeed({ openSavedString, log }),
     embed: createEmbed({ openSavedString, scriptFile: new URL('embed.js', build), log }),
-    spacLla: createSpacLla({ openSavedString, authenticate, shoutUrl: config.shoutUrl, log }),
+    spacLla: createSpacLla({ openSavedString, authenticate, shoutUrl, log }),
     countWeek: count,
     runTask: createRunTask({
       log,
       tasks: {
-        'weekly-stats': (signal) =>
-          reportLastWeek({ openSavedString, mark, sendMail, stage: config.stage, now }, signal),
+        'weekly-stats': (signal) => reportLastWeek({ openSavedString, mark, sendMail, stage, now }, signal),
         ...(url !== undefined && {
           'deliver-webhook': createDeliverWebhook({ config, url, client, openSavedString, now }),
         }),

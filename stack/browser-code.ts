@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build, type LogLevel } from 'esbuild';
+import { buildEdit } from './edit-build.ts';
 import { buildPlayground, isPlaygroundCurrent } from './playground-build.ts';
 
 const inProject = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -40,22 +41,24 @@ const scripts = (logLevel: LogLevel = 'warning') => [
 ];
 
 const playground = inProject('build/playground');
+const edit = inProject('build/edit');
 
 /** Builds missing files, and files older than their sources. */
 export const updateBrowserCode = async (logLevel?: LogLevel): Promise<void> => {
   await Promise.all([
     ...scripts(logLevel),
+    buildEdit(edit, logLevel),
     (await isPlaygroundCurrent(playground)) || buildPlayground(playground, logLevel),
   ]);
 };
 
 /**
- * Builds the code for browsers into `build/`: the page's script and the playground.
+ * Builds the code for browsers into `build/`: the page's script, the editor's page and the playground.
  *
  * @throws BuildFailure of esbuild.
  */
 export const buildBrowserCode = async (logLevel: LogLevel = 'warning'): Promise<void> => {
-  await Promise.all([...scripts(logLevel), buildPlayground(playground, logLevel)]);
+  await Promise.all([...scripts(logLevel), buildEdit(edit, logLevel), buildPlayground(playground, logLevel)]);
 };
 
 // Runs as `npm run build:browser`. No top-level await: osls loads its plugins, and so this module, with require().

@@ -31,6 +31,7 @@ export const createGatewayEvent = (
     rawPath: path,
     rawQueryString: query,
     headers: { host: HOST, ...headers },
+    ...(query && { queryStringParameters: Object.fromEntries(new URLSearchParams(query)) }),
     requestContext: {
       accountId: '123456789012',
       apiId: 'example',

@@ -12,6 +12,8 @@ export interface StagePackage {
   readonly templateSize: number;
   /** The archive of the function's code. */
   readonly zip: Buffer;
+  /** That of the function for files, in a stage that has one. */
+  readonly filesZip: Buffer | undefined;
 }
 
 /** Runs `serverless package` for a stage, without credentials or network. */
@@ -32,6 +34,7 @@ export const packageStage = async (
       template: JSON.parse(template.toString()),
       templateSize: template.byteLength,
       zip: await readFile(join(directory, 'saved-string.zip')),
+      filesZip: await readFile(join(directory, 'files.zip')).catch(() => undefined),
     };
   } finally {
     await rm(directory, { recursive: true });

@@ -29,9 +29,11 @@ const text = matching(/\S/, 'some text');
 const onOff = oneOf('on', 'off');
 const trueFalse = oneOf('true', 'false');
 const emailAddress = matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address');
+const httpsAddress = matching(/^https:\/\/[^\s/]+\S*$/, 'an https address');
 
 const RULES: Readonly<Record<string, Rule>> = {
   initialString: text,
+  lang: matching(/^[A-Za-z]{2,3}(-[A-Za-z\d]{2,8})*$/, 'a language tag such as en or pt-BR'),
   shoutUrl: emptyOr(matching(/^https?:\/\/[^\s/]+\S*$/, 'an http or https address')),
   memorySize: wholeNumber(128, 10_240, ' (MB)'),
   tableDeletionPolicy: oneOf('Delete', 'Retain'),
@@ -46,8 +48,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   files: onOff,
   alarms: onOff,
   alarmEmail: emptyOr(emailAddress),
-  alarmUrl: emptyOr(matching(/^https:\/\/[^\s/]+\S*$/, 'an https address')),
+  alarmUrl: emptyOr(httpsAddress),
   statsEmail: emptyOr(emailAddress),
+  webhookUrl: emptyOr(httpsAddress),
   runbookUrl: matching(
     /^(https:\/\/[^\s#]+|docs\/operations\.md)$/,
     'an https address without #, or docs/operations.md',

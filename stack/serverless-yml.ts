@@ -7,6 +7,7 @@ export interface Cors {
   readonly allowedOrigins: readonly string[];
   readonly allowedMethods: readonly string[];
   readonly allowedHeaders: readonly string[];
+  readonly exposedResponseHeaders: readonly string[];
   /** In seconds. */
   readonly maxAge: number;
 }

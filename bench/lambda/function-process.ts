@@ -7,16 +7,13 @@ import { createCpuShare } from './cpu-share.ts';
 import { startRuntimeApi } from './runtime-api.ts';
 import { lambdaVariables } from './variables.ts';
 
-/** Runs a function when AWS's own runtime is not available. */
-export const OWN_LOOP = fileURLToPath(new URL('runtime-loop.mjs', import.meta.url));
+const RUNTIME = fileURLToPath(new URL('runtime-loop.mjs', import.meta.url));
 
-/** The store, the runtime and the CPU of a function. */
+/** The store and the CPU of a function. */
 export interface Environment {
   readonly storeEndpoint: string;
   /** The file of the store's certificate. */
   readonly certificateFile: string;
-  /** The program that takes events from the Runtime API and calls the handler. */
-  readonly runtimeFile: string;
   /** In MB: limits the CPU of invocations to Lambda's share for this size. Undefined: no limit. */
   readonly memory: number | undefined;
 }
@@ -52,9 +49,9 @@ export const startFunction = async (
   environment: Environment,
   extraVariables: Readonly<Record<string, string>> = {},
 ): Promise<FunctionProcess> => {
-  const { memory, runtimeFile } = environment;
+  const { memory } = environment;
   const api = await startRuntimeApi();
-  const [program, ...parameters] = candidate.command ?? [process.execPath, runtimeFile];
+  const [program, ...parameters] = candidate.command ?? [process.execPath, RUNTIME];
   const event = JSON.stringify(candidate.event);
   const env = { ...lambdaVariables(candidate, environment, api.address), ...extraVariables };
   const refuse = (answer: string) => new Error(`${candidate.name} answered ${answer.slice(0, 500)}`);

@@ -18,6 +18,7 @@ const listed = (value: number | undefined): readonly number[] => (value === unde
 export const METRICS = {
   'cold wall': ({ coldStarts }) => coldStarts.map(({ wall }) => wall),
   'cold CPU': ({ coldStarts }) => coldStarts.map(({ cpu }) => cpu),
+  'warm p50': ({ warmRuns }) => warmRuns.map(({ latencies }) => median(latencies)),
   'warm CPU': ({ warmRuns }) => warmRuns.flatMap(({ cpuOfBlocks }) => cpuOfBlocks),
   RSS: ({ warmRuns }) => warmRuns.map(({ resident }) => resident),
   'JS loaded': ({ loadedBytes }) => listed(loadedBytes),

@@ -81,12 +81,11 @@ export const describeMachine = () => ({
 
 /** Formats a line about the machine and its load. */
 export const conditionsLine = (
-  { runtime, dbLatency, rounds }: Pick<Options, 'runtime' | 'dbLatency' | 'rounds'>,
+  { dbLatency, rounds }: Pick<Options, 'dbLatency' | 'rounds'>,
   loadBefore: readonly number[],
   { node, cores, cpu, load }: ReturnType<typeof describeMachine>,
 ): string => {
-  const loop = runtime === undefined ? 'the loop of bench/lambda' : 'aws-lambda-ric';
   const [before, after] = [loadBefore, load].map((averages) => fixed(averages[0], 2));
   const store = `a DynamoDB that answers in ${dbLatency} ms; ${rounds} rounds`;
-  return `Node ${node.slice(1)} with ${loop}; ${cores} × ${cpu}; ${store}; load ${before} before, ${after} after`;
+  return `Node ${node.slice(1)}; ${cores} × ${cpu}; ${store}; load ${before} before, ${after} after`;
 };

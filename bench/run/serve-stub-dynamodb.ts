@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { crc32 } from 'node:zlib';
 import { generate } from 'selfsigned';
-import { SHOWN_STRING } from '../candidate.ts';
+import { LEASED_TABLE, SHOWN_STRING } from '../candidate.ts';
 import type { StubAddress } from './stub-dynamodb.ts';
 
 const latency = Number(process.argv[2]);
@@ -32,18 +32,24 @@ const createAnswer = (status: number, content: object) => {
   return { status, headers, body };
 };
 
-const pageOf = (items: typeof REVISIONS) =>
+const pageOf = (items: readonly object[]) =>
   createAnswer(200, { Count: items.length, ScannedCount: items.length, Items: items });
 
 const LATEST = pageOf(REVISIONS.slice(0, 1));
+const LEASED = pageOf([{ ...REVISIONS[0], leaseMs: { N: '1000' } }]);
 const ALL = pageOf(REVISIONS);
 const EMPTY = createAnswer(200, {});
 const UNKNOWN_OPERATION = createAnswer(400, { __type: 'com.amazon.coral.service#UnknownOperationException' });
 
+const answerToQuery = ({ Limit, TableName }: { Limit: number; TableName: string }) => {
+  if (Limit !== 1) return ALL;
+  return TableName === LEASED_TABLE ? LEASED : LATEST;
+};
+
 const answerTo = (operation: unknown, body: string) => {
   switch (operation) {
     case 'DynamoDB_20120810.Query':
-      return JSON.parse(body).Limit === 1 ? LATEST : ALL;
+      return answerToQuery(JSON.parse(body));
     case 'DynamoDB_20120810.GetItem':
     case 'DynamoDB_20120810.PutItem':
       return EMPTY;

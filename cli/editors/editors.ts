@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { complain } from '../complain.ts';
 import { printable } from '../printable.ts';
 import { examples } from '../run.ts';
-import { addStageOptions, type StageOptions, withStage } from '../stage.ts';
+import { addStageOptions, type Stage, type StageOptions, withStage } from '../stage.ts';
 import { createDynamoEditorRegistry } from './dynamodb-registry.ts';
 import { addEditor, type EditorRegistry, parseLifetime, revokeEditor, statusOf } from './registry.ts';
 
@@ -15,10 +15,13 @@ const warnOfDamage = (id: string): void =>
   complain(`The record of token ${id} is damaged. The token is refused, and not listed here.`);
 
 /** Runs some work with the editors of a stage and prints its result. */
-const withEditors = (options: StageOptions, work: (registry: EditorRegistry, signal: AbortSignal) => Promise<string>) =>
-  withStage(options, async ({ client, tableName }) => {
-    const registry = createDynamoEditorRegistry(client, tableName, warnOfDamage);
-    process.stdout.write(await work(registry, new AbortController().signal));
+const withEditors = (
+  options: StageOptions,
+  work: (registry: EditorRegistry, signal: AbortSignal, stage: Stage) => Promise<string>,
+) =>
+  withStage(options, async (stage) => {
+    const registry = createDynamoEditorRegistry(stage.client, stage.tableName, warnOfDamage);
+    process.stdout.write(await work(registry, new AbortController().signal, stage));
   });
 
 interface AddOptions extends StageOptions {
@@ -27,10 +30,12 @@ interface AddOptions extends StageOptions {
 }
 
 const add = (given: string, options: AddOptions) =>
-  withEditors(options, async (registry, signal) => {
+  withEditors(options, async (registry, signal, { findUrl }) => {
     const addition = { name: given, lifetime: options.expires, now: new Date() };
     const { name, token, expiresAt } = await addEditor(registry, addition, signal);
-    return `${token}\n\nThis token of ${name} is shown only once. It expires at ${toMinute(expiresAt)}.\n`;
+    const url = await findUrl();
+    const place = url === undefined ? 'the address of the page, with /edit' : `${url}/edit`;
+    return `${token}\n\nThis token of ${name} is shown only once. It expires at ${toMinute(expiresAt)}.\nSign in at ${place}\n`;
   });
 
 const list = (options: StageOptions) =>

@@ -1,5 +1,6 @@
 import type { Remote } from '../remote/remote.ts';
-import { parseBody } from '../remote/server-error.ts';
+import { NoAnswerError } from '../remote/send.ts';
+import { parseBody, ServerError } from '../remote/server-error.ts';
 
 /** A file, as the stage describes it. */
 export interface SharedFile {
@@ -25,5 +26,9 @@ export const askFiles = async <Answer>(
   const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
   return parseBody(await remote.request(`files${path}`, init)) as Answer;
 };
+
+/** Whether the same request may succeed a little later. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof NoAnswerError || (error instanceof ServerError && error.fields.code === 'SERVICE_UNAVAILABLE');
 
 export const linkOf = ({ url }: Remote, { id }: Pick<SharedFile, 'id'>): string => `${url}/files/${id}`;

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { setTimeout as pass } from 'node:timers/promises';
 import { CommandError } from '../errors.ts';
+import { isPassing } from './files-api.ts';
 import { PartError, putPart } from './put-part.ts';
 
-/** Each holds one part in memory: 64 MiB together. */
-const PARTS_AT_ONCE = 4;
+/** Each holds one part in memory: 48 MiB together. */
+const PARTS_AT_ONCE = 3;
 
 const TRIES = 6;
 const FIRST_PAUSE_MS = 500;
@@ -45,7 +46,8 @@ export const sendParts = async ({ file, size, partSize, numbers, sign, onSent }:
         const etag = await putPart(await sign({ number, sha256 }), bytes, sha256);
         return await onSent({ number, sha256, etag }, bytes.length);
       } catch (error) {
-        if (!(error instanceof PartError) || error.isGone || tries === TRIES) throw error;
+        const mayHelp = error instanceof PartError ? !error.isGone : isPassing(error);
+        if (!mayHelp || tries === TRIES) throw error;
         await pass(FIRST_PAUSE_MS * 2 ** tries);
       }
     }

@@ -3,9 +3,8 @@ import { basename } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
 import { CommandError } from '../errors.ts';
 import type { Remote } from '../remote/remote.ts';
-import { NoAnswerError } from '../remote/send.ts';
 import { ServerError } from '../remote/server-error.ts';
-import { askFiles, type SharedFile } from './files-api.ts';
+import { askFiles, isPassing, type SharedFile } from './files-api.ts';
 import { createProgress } from './progress.ts';
 import { PartError } from './put-part.ts';
 import { sendParts } from './send-parts.ts';
@@ -14,6 +13,9 @@ import { createUploads, type Upload } from './uploads.ts';
 /** S3 makes gigabytes one file in seconds or, on a bad day, in minutes. */
 const COMPLETE_TRIES = 20;
 const PAUSE_MS = 3_000;
+
+/** The codes after which an upload can't go on. */
+const OVER: readonly unknown[] = ['NOT_FOUND', 'REFUSED', 'GONE'];
 
 interface Options {
   readonly type: string;
@@ -30,9 +32,6 @@ const openFile = async (path: string) => {
     throw new CommandError(`${path} can't be read (${(error as NodeJS.ErrnoException).code}).`);
   }
 };
-
-const isPassing = (error: unknown): boolean =>
-  error instanceof NoAnswerError || (error instanceof ServerError && error.fields.code === 'SERVICE_UNAVAILABLE');
 
 /** Asks again while the stage does not know whether it has done it. */
 const complete = async (remote: Remote, { id, sent }: Upload): Promise<SharedFile> => {
@@ -84,14 +83,15 @@ export const uploadFile = async (remote: Remote, name: string, options: Options)
 
     if ((await file.stat()).mtimeMs !== mtimeMs) {
       await askFiles(remote, 'DELETE', `/${id}`);
+      await uploads.forget();
       throw new CommandError(`${name} changed while it was sent. Nothing is shared: send it again.`);
     }
     const shared = await complete(remote, upload);
     await uploads.forget();
     return shared;
   } catch (error) {
-    // The stage knows no such upload any more, or refuses what was sent: the next start begins anew.
-    if (error instanceof ServerError && !isPassing(error)) await uploads.forget();
+    // The stage no longer knows the upload, or refuses what was sent: the next start begins anew.
+    if (error instanceof ServerError && OVER.includes(error.fields.code)) await uploads.forget();
     if (!(error instanceof PartError)) throw error;
     if (error.isGone) await uploads.forget();
     throw new CommandError(`${error.message} Give the same command again, to go on.`);

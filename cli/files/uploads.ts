@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { SentPart } from './send-parts.ts';
 
 /** An upload that a new start of the command goes on with. Whoever reads its id can read the file. */
 export interface Upload {
@@ -11,7 +12,7 @@ export interface Upload {
   /** In bytes. */
   readonly partSize: number;
   /** The parts that S3 has taken. */
-  readonly sent: { readonly number: number; readonly sha256: string; readonly etag: string }[];
+  readonly sent: SentPart[];
 }
 
 /** What an upload belongs to: the same file, unchanged, to the same stage. */

@@ -26,7 +26,11 @@ export const ask = async (question: string, { hidden = false } = {}): Promise<st
   input.close();
   if (hidden) process.stderr.write('\n');
   const [line, ...others] = lines;
-  if (line === undefined) throw new CommandError('Nothing was changed.');
+  if (line === undefined) {
+    // Ctrl-C and Ctrl-D close the interface while it reads, and the stream would go on.
+    process.stdin.destroy();
+    throw new CommandError('Nothing was changed.');
+  }
   if (others.length > 0) throw new CommandError('That was more than one line. Nothing was changed.');
   return line;
 };

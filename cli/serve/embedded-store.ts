@@ -11,15 +11,17 @@ export interface Opened {
   close(): Promise<void>;
 }
 
+/** The variables that count here, besides STAGE. */
+const GIVEN = ['INITIAL_STRING', 'READ_LEASE', 'WEBHOOK_URL', 'WEBHOOK_SECRET_FILE'];
+
 /**
- * Starts an embedded store for a server that needs no account. `STAGE` and `INITIAL_STRING` are the only variables that count.
+ * Starts an embedded store for a server that needs no account.
  *
  * @throws CommandError when the folder cannot be used.
  */
 export const openEmbeddedStore = async (directory: string): Promise<Opened> => {
-  const { STAGE = 'dev', INITIAL_STRING } = process.env;
-  const { environment, table } = readStage(STAGE);
+  const { environment, table } = readStage(process.env.STAGE ?? 'dev');
   const store = await startStore({ directory: resolve(directory), tableProperties: table as TableProperties });
-  const given = INITIAL_STRING === undefined ? {} : { INITIAL_STRING };
+  const given = Object.fromEntries(Object.entries(process.env).filter(([name]) => GIVEN.includes(name)));
   return { config: readConfig({ ...environment, ...given, ...localEnvironment(store) }), close: store.stop };
 };

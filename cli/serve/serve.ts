@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { Context } from 'aws-lambda';
 import type { Command } from 'commander';
 import { type Config, readConfig } from '../../src/config.ts';
 import { shareReads } from '../../src/dynamodb/share-reads.ts';
@@ -48,12 +50,25 @@ const logRefusal = ({ incoming, status, isHandled }: Exchange): void => {
   );
 };
 
+const MINUTE_MS = 60_000;
+
+/** Sends the webhook at once and each minute, as a stage's schedule does. Of several hosts, one sends at a time. */
+const deliverWebhook = ({ runTask }: Awaited<ReturnType<typeof loadApp>>): NodeJS.Timeout => {
+  // The task logs its failures, and the next minute comes.
+  const run = () =>
+    void runTask({ task: 'deliver-webhook' }, { awsRequestId: randomUUID() } as Context).catch(() => {});
+  run();
+  return setInterval(run, MINUTE_MS);
+};
+
 const serve = async ({ store, ...place }: ServeOptions): Promise<void> => {
   const { config, close } = await open(store);
-  const { handler } = await loadApp(config);
+  const app = await loadApp(config);
   const { readStage } = await import('../../stack/read-stage.ts');
-  const server = await listen({ handler, stage: readStage(config.stage), observe: logRefusal }, place);
+  const server = await listen({ handler: app.handler, stage: readStage(config.stage), observe: logRefusal }, place);
+  const delivery = config.webhookUrl === undefined ? undefined : deliverWebhook(app);
   stopOnSignal(async () => {
+    clearInterval(delivery);
     await server.stop();
     await close();
   });

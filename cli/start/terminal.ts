@@ -11,9 +11,9 @@ const colorOf = (status: number): Format => {
   return status >= 400 ? 'yellow' : 'green';
 };
 
-/** Open pages ask every two seconds, and one visit of the playground loads thirty files. */
+/** Open pages ask every two seconds, and one visit of the playground loads thirty files, one of the editors' page two. */
 const isRoutine = ({ incoming: { url = '', headers }, status }: Exchange): boolean =>
-  (status === 304 && headers.accept === 'application/json') || (status < 400 && url.startsWith('/playground/'));
+  (status === 304 && headers.accept === 'application/json') || (status < 400 && /^\/(edit|playground)\//.test(url));
 
 /** `GET / 200 40 ms`, for all but routine. */
 export const printExchange = (exchange: Exchange): void => {
@@ -47,6 +47,7 @@ export const announce = (url: string, token: string): void => {
   console.log(`${paint('bold', 'Saved String is running.')}
 
   Page        ${address('/')}
+  Edit        ${address(`/edit#token=${token}`)}
   Playground  ${address(`/graphql#token=${token}`)}
   Token       ${token}
   Stop        Ctrl-C

@@ -45,5 +45,5 @@ export const createAuthenticate =
     if (!known || !isSecretOf(token.secret, known.hash)) throw refused('This stage does not know the token.');
     if (known.revokedAt !== null) throw refused('The token was revoked.');
     if (isExpired(known, now())) throw refused('The token has expired.');
-    return { name: known.name };
+    return { name: known.name, expiresAt: known.expiresAt };
   };

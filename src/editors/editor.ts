@@ -2,6 +2,8 @@
 export interface Editor {
   /** The name in every revision they save. */
   readonly name: string;
+  /** The end of their token, as RFC 3339 in UTC. */
+  readonly expiresAt: string;
 }
 
 /** The record of an editor's token, without its secret. */
@@ -9,9 +11,8 @@ export interface EditorToken extends Editor {
   readonly id: number;
   /** The SHA-256 hash of the secret, in hexadecimal. */
   readonly hash: string;
-  /** These three times are RFC 3339 in UTC. */
+  /** These two times are RFC 3339 in UTC. */
   readonly createdAt: string;
-  readonly expiresAt: string;
   readonly revokedAt: string | null;
 }
 

@@ -81,7 +81,6 @@ export const createFiles = ({ log, bucket, now }: Dependencies) => {
     /** Makes the parts one file. A second call, for a lost answer, changes nothing. */
     complete: async (id: string, body: Record<string, unknown>, signal: AbortSignal): Promise<SharedFile> => {
       const file = await findOpen(id, signal);
-      if (file.completedAt !== null) return file;
       const size = await bucket.completeUpload(file, checkSentParts(body, file.size), signal);
       if (size === undefined) {
         throw new Refusal(409, 'A part is missing, or is not what was announced. Send it again, then complete.');

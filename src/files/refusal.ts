@@ -1,14 +1,23 @@
+/** Tells a program what the sentence tells a person. */
+const CODES = {
+  400: 'BAD_USER_INPUT',
+  404: 'NOT_FOUND',
+  409: 'REFUSED',
+  410: 'GONE',
+  413: 'BAD_USER_INPUT',
+} as const;
+
 /** The request breaks a rule, or is about a file that is not there. Nothing was changed. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   /** The HTTP status. */
-  readonly status: 400 | 404 | 409 | 410 | 413;
+  readonly status: keyof typeof CODES;
   /** What a program may need to know in addition. */
   readonly fields: Readonly<Record<string, string>>;
 
-  constructor(status: Refusal['status'], message: string, fields: Refusal['fields'] = {}) {
+  constructor(status: keyof typeof CODES, message: string, fields: Refusal['fields'] = {}) {
     super(message);
     this.status = status;
-    this.fields = fields;
+    this.fields = { code: CODES[status], ...fields };
   }
 }

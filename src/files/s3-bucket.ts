@@ -28,10 +28,9 @@ const failed = (cause: unknown): never => {
 
 /** Creates the S3 client. Every setting is explicit, so the SDK looks for none in files or over the network. */
 const createClient = ({ region, s3Endpoint, credentials }: FilesConfig): S3Client => {
-  const { sessionToken, ...keys } = credentials;
   return new S3Client({
     region,
-    credentials: sessionToken === undefined ? keys : { ...keys, sessionToken },
+    ...(credentials && { credentials }),
     // Only Amazon's own addresses have a host name for each bucket.
     ...(s3Endpoint !== undefined && { endpoint: s3Endpoint, forcePathStyle: true }),
     requestHandler: { connectionTimeout: 1_000 },
@@ -93,7 +92,6 @@ export const createS3Bucket = (config: FilesConfig): Bucket => {
       });
       return getSignedUrl(client, command, {
         expiresIn: UPLOAD_SECONDS,
-        signableHeaders: new Set(['host', 'content-length']),
         unhoistableHeaders: new Set(['x-amz-checksum-sha256']),
       });
     },

@@ -8,6 +8,8 @@ export interface GraphQLContext {
   readonly requestId: string;
   readonly savedString: SavedString;
   readonly limitText: LimitText;
+  /** Whether the request carries an Authorization header. */
+  readonly hasCredentials: boolean;
   /**
    * Counts the week with this name; the default is the last one that is over.
    *
@@ -15,7 +17,7 @@ export interface GraphQLContext {
    */
   readonly countWeek: (name: string | null | undefined) => Promise<WeekStats>;
   /**
-   * Identifies the editor who asks for a change.
+   * Identifies the editor who sends the request. Repeated calls ask the store once.
    *
    * @throws UnauthenticatedError
    */

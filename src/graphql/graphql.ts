@@ -8,6 +8,8 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda';
 import type { Authenticate } from '../editors/authenticate.ts';
+import type { Editor } from '../editors/editor.ts';
+import { createExplain } from '../http/errors.ts';
 import type { HttpRequest, HttpResponse, RouteHandler } from '../http/handler.ts';
 import { withinTimeBudget } from '../http/time-budget.ts';
 import type { Log } from '../observability/log.ts';
@@ -61,7 +63,7 @@ const createServer = ({ log, metrics }: Pick<Dependencies, 'log' | 'metrics'>) =
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       limitFields,
-      mapErrors({ log, metrics }),
+      mapErrors(createExplain({ log, metrics })),
     ],
   });
 
@@ -80,12 +82,17 @@ export const createGraphQL = ({ openSavedString, authenticate, countWeek, log, m
     { savedString, signal }: Omit<TimedRequest, 'request'>,
   ): GraphQLContext => {
     const log = limitReads(savedString, MAX_REVISIONS_OF_STATS);
+    let editor: Promise<Editor> | undefined;
     return {
       requestId,
       savedString: limitReads(savedString),
       limitText: createLimitText(),
       countWeek: (name) => countWeek(name, log),
-      authenticate: () => authenticate(authorization, signal),
+      hasCredentials: Boolean(authorization),
+      authenticate: () => {
+        editor ??= authenticate(authorization, signal);
+        return editor;
+      },
     };
   };
   const handler = startServerAndCreateLambdaHandler(

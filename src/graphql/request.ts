@@ -1,18 +1,9 @@
 import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
+import { RequestError } from '../http/errors.ts';
 import type { HttpRequest } from '../http/handler.ts';
 
 /** As the client sent it. Far above the longest string with its escapes, far below API Gateway's 10 MB. */
 const MAX_BODY_BYTES = 256 * 1024;
-
-/** The request breaks the rules of GraphQL over HTTP. Apollo judges the document in it. */
-export class RequestError extends Error {
-  readonly status: 400 | 413 | 415;
-
-  constructor(status: 400 | 413 | 415, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -31,7 +22,7 @@ const readBody = ({ body = '', isBase64Encoded, headers }: HttpRequest): unknown
   }
 };
 
-/** @throws RequestError */
+/** @throws RequestError for what is not GraphQL over HTTP. Apollo judges the document in it. */
 export const toGraphQLRequest = (request: HttpRequest): HTTPGraphQLRequest => {
   const { method } = request.requestContext.http;
   const headers = Object.entries(request.headers).map(([name, value]): [string, string] => [name, value ?? '']);

@@ -60,6 +60,7 @@ export const createResolvers = (metrics: Metrics): Resolvers => {
       revision: async (_root, { version }, { savedString }) => (await savedString.revision(version)) ?? null,
       revisions: (_root, args, context) => readHistory(args, context),
       stats: (_root, { week }, { countWeek }) => countWeek(week),
+      viewer: (_root, _args, { hasCredentials, authenticate }) => (hasCredentials ? authenticate() : null),
       revisionAt: async (_root, { time }, { savedString, authenticate }) =>
         (await savedString.revisionAt(parseTime('time', time), authenticate)) ?? null,
       planned: async (_root, _args, { savedString, authenticate }) => {

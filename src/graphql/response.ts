@@ -1,10 +1,9 @@
 import type { HTTPGraphQLResponse } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
+import { DEFECT, type ErrorCode, RequestError } from '../http/errors.ts';
 import type { HttpResponse } from '../http/handler.ts';
 import { json } from '../http/responses.ts';
-import { DEFECT, type ErrorCode } from './errors.ts';
 import { MAX_ANSWER_BYTES, tooLarge } from './limit-text.ts';
-import { RequestError } from './request.ts';
 
 const refusal = (status: number, code: ErrorCode, message: string): HttpResponse =>
   json(status, { errors: [{ message, extensions: { code } }] });

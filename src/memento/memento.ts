@@ -1,16 +1,14 @@
 import { type Authenticate, UnauthenticatedError } from '../editors/authenticate.ts';
 import type { HttpResponse, RouteHandler } from '../http/handler.ts';
 import { json } from '../http/responses.ts';
-import type { Log } from '../observability/log.ts';
-import { createPage } from '../page/page.ts';
+import { createPage, type PageDependencies } from '../page/page.ts';
 import { InvalidInputError } from '../saved-string/errors.ts';
 import type { OpenSavedString } from '../saved-string/saved-string.ts';
 import { parseTime } from '../saved-string/time.ts';
 
-interface Dependencies {
+interface Dependencies extends Omit<PageDependencies, 'openSavedString' | 'script'> {
   readonly openSavedString: OpenSavedString;
   readonly authenticate: Authenticate;
-  readonly log: Log;
 }
 
 /** The log has no string for this time. */
@@ -35,12 +33,12 @@ const refuse = (error: unknown): HttpResponse => {
  * a memento (RFC 7089). Its document has no script: that would replace the past by the present. Editors can look into
  * the future, too.
  */
-export const createMemento = ({ openSavedString, authenticate, log }: Dependencies): RouteHandler => {
+export const createMemento = ({ openSavedString, authenticate, ...site }: Dependencies): RouteHandler => {
   return async (request, context) => {
     let isFuture = false;
     try {
       const time = parseTime('at', mendOffset(request.queryStringParameters?.at));
-      const page = createPage({
+      const { route } = createPage({
         openSavedString: (signal, options) => ({
           read: async () => {
             const revision = await openSavedString(signal, options).revisionAt(time, () => {
@@ -51,10 +49,10 @@ export const createMemento = ({ openSavedString, authenticate, log }: Dependenci
             return { revision, keepMs: 0 };
           },
         }),
-        log,
+        ...site,
         script: '',
       });
-      const answer = await page(request, context);
+      const answer = await route(request, context);
       if (answer.statusCode !== 200 && answer.statusCode !== 304) return answer;
       const memento = isFuture
         ? { 'cache-control': 'no-store' }

@@ -28,6 +28,7 @@ const OUTCOMES: Readonly<Record<number, string>> = {
   304: 'not_modified',
   401: 'unauthenticated',
   409: 'conflict',
+  412: 'conflict',
   503: 'unavailable',
 };
 

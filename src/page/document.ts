@@ -1,11 +1,9 @@
 import { hash } from 'node:crypto';
 import { html, raw } from 'hono/html';
 import { contentSecurityPolicy } from '../http/security-headers.ts';
-import { isLong, shorten } from './heading.ts';
+import { classOf, shorten } from './heading.ts';
+import { ICON_SVG } from './icon.ts';
 import { styles } from './styles.ts';
-
-const ICON_SVG =
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#b4431f"/><path d="M4 5h8M4 8h8M4 11h5" stroke="#fff" stroke-width="1.6" stroke-linecap="round"/></svg>';
 
 const sourceOf = (text: string) => `'sha256-${hash('sha256', text, 'base64')}'`;
 
@@ -37,8 +35,18 @@ export interface Document {
   render(content: Content): string;
 }
 
-/** @param script The page's script, as built; empty for none. */
-export const createDocument = (script: string, pollSeconds = 2): Document => {
+export interface Site {
+  /** The page's script, as built; empty for none. */
+  readonly script: string;
+  /** The document's language, as a BCP 47 tag. */
+  readonly lang: string;
+  /** For link previews; undefined if the page has no domain of its own. */
+  readonly domain: string | undefined;
+  /** As in Document. */
+  readonly pollSeconds: number;
+}
+
+export const createDocument = ({ script, lang, domain, pollSeconds }: Site): Document => {
   const icon = `data:image/svg+xml,${encodeURIComponent(ICON_SVG)}`;
   return {
     pollSeconds,
@@ -52,7 +60,7 @@ export const createDocument = (script: string, pollSeconds = 2): Document => {
       const title = exactText(shorten(heading));
       const about = exactText(shorten(description, 200));
       return String(html`<!doctype html>
-<html lang="en">
+<html lang="${lang}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -61,14 +69,18 @@ export const createDocument = (script: string, pollSeconds = 2): Document => {
 <meta property="og:type" content="website">
 <meta property="og:site_name" content="Saved String">
 <meta property="og:title" content="${title}">
-<meta property="og:description" content="${about}">
+<meta property="og:description" content="${about}">${
+        domain &&
+        html`
+<meta property="og:url" content="https://${domain}/">`
+      }
 <link rel="icon" href="${icon}">
 <link rel="alternate" type="application/atom+xml" href="feed" title="Changes">
 <style>${raw(styles)}</style>
 ${script && html`<script type="module">${raw(script)}</script>`}
 </head>
 <body>
-<main${isLong(heading) && raw(' class="long"')} dir="auto" aria-live="polite" data-poll="${pollSeconds}"${etag && html` data-etag="${etag}"`}>
+<main class="${classOf(heading)}" dir="auto" aria-live="polite" data-poll="${pollSeconds}"${etag && html` data-etag="${etag}"`}>
 <h1>${exactText(heading)}</h1>
 </main>
 </body>

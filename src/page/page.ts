@@ -7,34 +7,29 @@ import type { Log } from '../observability/log.ts';
 import { StoreUnavailableError } from '../saved-string/errors.ts';
 import type { OpenSavedString, SavedString } from '../saved-string/saved-string.ts';
 import { createCacheControl, NO_STORE } from './cache-control.ts';
-import { createDocument } from './document.ts';
-import { CONTENT_TYPES, createRepresentations } from './representations.ts';
+import { createDocument, type Site } from './document.ts';
+import { CONTENT_TYPES, createRepresentations, type Representations } from './representations.ts';
 
 const VARY = { vary: 'Accept' };
 
-interface Dependencies {
+export interface PageDependencies extends Site {
   readonly openSavedString: (...request: Parameters<OpenSavedString>) => Pick<SavedString, 'read'>;
   readonly log: Log;
-  /** The page's script, as built; empty for none. */
-  readonly script: string;
-  /** As in Document. */
-  readonly pollSeconds?: number;
   /** Whether CloudFront is in front, with a cache of its own. */
-  readonly hasEdgeCache?: boolean;
+  readonly hasEdgeCache: boolean;
 }
 
-/** Answers GET and HEAD with the current string, as a page or another content type that the client accepts. */
-export const createPage = ({
-  openSavedString,
-  log,
-  script,
-  pollSeconds,
-  hasEdgeCache = false,
-}: Dependencies): RouteHandler => {
-  const { byType, represent } = createRepresentations(createDocument(script, pollSeconds));
+export interface Page {
+  /** Answers GET and HEAD with the current string, as a page or another content type that the client accepts. */
+  readonly route: RouteHandler;
+  readonly tagsOf: Representations['tagsOf'];
+}
+
+export const createPage = ({ openSavedString, log, hasEdgeCache, ...site }: PageDependencies): Page => {
+  const { byType, represent, tagsOf } = createRepresentations(createDocument(site));
   const cacheControl = createCacheControl({ hasEdgeCache });
 
-  return async (request, { awsRequestId }) => {
+  const route: RouteHandler = async (request, { awsRequestId }) => {
     const type = preferredType(request.headers.accept, CONTENT_TYPES);
     if (!type) return json(406, { error: 'Not acceptable. Choose one of these types.', types: CONTENT_TYPES }, VARY);
 
@@ -61,4 +56,6 @@ export const createPage = ({
       return respond(503, byType[type].renderUnavailable(), { ...RETRY_AFTER, 'cache-control': NO_STORE });
     }
   };
+
+  return { route, tagsOf };
 };

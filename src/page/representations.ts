@@ -27,6 +27,8 @@ export interface Representations {
   readonly byType: Readonly<Record<ContentType, Representation>>;
   /** Gives the tag and the body of a revision. The tag changes with the revision and with this build. */
   represent(revision: Revision, type: ContentType): { readonly etag: string; render(): string };
+  /** Gives all tags of a revision, by content type. */
+  tagsOf(revision: Revision): Tags;
 }
 
 /** What was made of one revision. */
@@ -59,7 +61,7 @@ export const createRepresentations = (document: Document): Representations => {
     },
   };
 
-  const tagsOf = (json: string): Tags => {
+  const toTags = (json: string): Tags => {
     const tag = entityTag(build + json).slice(0, -1);
     return {
       'text/html; charset=utf-8': `${tag}-html"`,
@@ -73,12 +75,13 @@ export const createRepresentations = (document: Document): Representations => {
   const make = (revision: Revision): Made => {
     if (last?.revision === revision) return last;
     const json = JSON.stringify(revision);
-    last = last?.json === json ? { ...last, revision } : { revision, json, tags: tagsOf(json), bodies: {} };
+    last = last?.json === json ? { ...last, revision } : { revision, json, tags: toTags(json), bodies: {} };
     return last;
   };
 
   return {
     byType,
+    tagsOf: (revision) => make(revision).tags,
     represent: (revision, type) => {
       const { tags, bodies } = make(revision);
       const render = () => {

@@ -13,6 +13,7 @@ body { min-height: 100vh; min-height: 100svh; margin: 0; display: grid; align-it
 main { width: 100%; max-width: 60rem; margin-inline: auto; border-inline-start: max(0.25rem, 0.1em) solid var(--accent); padding-inline-start: clamp(1rem, 0.5em, 4rem); font-size: clamp(1.75rem, 1rem + 3vw, 8rem); }
 h1 { margin: 0; font: 600 1em / 1.2 ui-serif, Georgia, "Times New Roman", serif; letter-spacing: -0.01em; white-space: break-spaces; overflow-wrap: anywhere; text-wrap-style: balance; unicode-bidi: plaintext; text-align: start; }
 h1::after { content: "\\200f" / ""; }
+.empty h1::after { content: "(nothing)"; font-style: italic; font-weight: 400; color: var(--quiet); }
 p { margin: 1.5em 0 0; font: 1rem / 1.5 system-ui, sans-serif; color: var(--quiet); }
 .long { max-width: 44rem; font-size: clamp(1.125rem, 0.9rem + 0.7vw, 2.5rem); }
 .long h1 { font-weight: 400; line-height: 1.6; letter-spacing: 0; text-wrap-style: pretty; }

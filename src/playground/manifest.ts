@@ -1,5 +1,7 @@
+import type { FileList } from '../http/built-files.ts';
+
 /** Describes a build of the playground. Names are those under `/playground/`; each contains a hash of its content. */
-export interface Manifest {
+export interface Manifest extends FileList {
   /** The module that starts the playground. */
   script: string;
   /** The modules that `script` imports, so that the page can request them at once. */
@@ -7,11 +9,4 @@ export interface Manifest {
   style: string;
   /** The web workers of the code editor, by language. */
   workers: { editor: string; graphql: string; json: string };
-  /** Content types by file name. */
-  files: Record<string, string>;
 }
-
-/** Every file is stored and served only in brotli. */
-export const storedName = (name: string): string => `${name}.br`;
-
-export const manifestName = 'manifest.json';

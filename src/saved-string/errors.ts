@@ -5,6 +5,9 @@ export class InvalidInputError extends Error {
   override readonly name = 'InvalidInputError';
 }
 
+/** The value is longer than any may be. Nothing was written. */
+export class TooLongError extends InvalidInputError {}
+
 /** The expected version is no longer current. Nothing was written. */
 export class ConflictError extends Error {
   override readonly name = 'ConflictError';

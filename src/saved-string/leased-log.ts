@@ -7,12 +7,6 @@ import { ageMs, firstState, isFresh, isSame, keepMs, type Moment, saveMs, waitMs
 import type { Revision } from './revision.ts';
 import type { Revisions } from './revisions.ts';
 
-/** What is current, and for how long a cache in front of this process may keep it, in milliseconds. */
-export interface Reading {
-  readonly current: Content;
-  readonly keepMs: number;
-}
-
 /** A request as the log sees it. */
 export interface LogRequest {
   readonly signal: AbortSignal;
@@ -28,12 +22,13 @@ export interface LogRequest {
 /** The log as visitors and editors see it: leases let it be read without asking the store each time. */
 export interface LeasedLog {
   /**
-   * Reads the current entry: every read that begins after a save was answered gives that entry or a newer one.
+   * Reads the current entry: every read that begins after a save was answered gives that entry or a newer one. A cache in
+   * front of this process may keep it for `keepMs`, in milliseconds.
    *
    * The first read after a planned moment writes the change down. From then on the log decides, and not the clocks of
    * instances: otherwise visitors could see the change come and go.
    */
-  read(request: LogRequest): Promise<Reading>;
+  read(request: LogRequest): Promise<{ readonly current: Content; readonly keepMs: number }>;
 
   /**
    * Appends to the log, and waits until every visitor reads it.
@@ -172,7 +167,8 @@ export const createLeasedLog = ({
       if (at && kept && isFresh(kept.since, at, kept.forMs)) {
         return { current: kept.current, keepMs: kept.leaseMs - ageMs(kept.since, at) };
       }
-      const askedAt = at?.wall ?? now().getTime();
+      // The later clock: after a freeze, this process's own may be late.
+      const askedAt = Math.max(now().getTime(), at?.arrivedAt ?? 0);
       const { current, pending } = await ask(request.signal);
       const limitMs = Math.max(dueAt(current) - DUE_MARGIN_MS - askedAt, 0);
       const leaseMs = pending ? 0 : Math.min(current.leaseMs, limitMs);

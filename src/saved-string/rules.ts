@@ -1,4 +1,4 @@
-import { InvalidInputError } from './errors.ts';
+import { InvalidInputError, TooLongError } from './errors.ts';
 
 /** As UTF-8. Keeps a revision far below DynamoDB's item limit of 400 KB. */
 const MAX_VALUE_BYTES = 32 * 1024;
@@ -25,7 +25,7 @@ export const checkValue = (value: string): void => {
   checkText('value', value);
   const bytes = Buffer.byteLength(value);
   if (bytes > MAX_VALUE_BYTES) {
-    throw new InvalidInputError(`The value takes ${bytes} bytes as UTF-8; the limit is ${MAX_VALUE_BYTES}.`);
+    throw new TooLongError(`The value takes ${bytes} bytes as UTF-8; the limit is ${MAX_VALUE_BYTES}.`);
   }
 };
 

@@ -3,7 +3,7 @@ import type { Deliveries, Progress } from './deliveries.ts';
 import { describeChange, signatureOf } from './message.ts';
 import type { Send } from './send.ts';
 
-/** Longer than a run can last, since the function ends after 6 s, and over when the next one begins. */
+/** Longer than a run can last, and over when the next one begins. */
 const BUSY_MS = 15_000;
 
 /** A message may take 3 s, and a run 5 s. What is left waits for the next run. */

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { buildCandidates } from '../../bench/build-candidates.ts';
 import type { CandidateName } from '../../bench/candidate.ts';
-import { OWN_LOOP } from '../../bench/lambda/function-process.ts';
 import { loadedFiles } from '../../bench/run/loaded-code.ts';
 import { type StubDynamoDB, startStubDynamoDB } from '../../bench/run/stub-dynamodb.ts';
 
@@ -24,7 +23,6 @@ beforeAll(async () => {
   const environment = {
     storeEndpoint: store.endpoint,
     certificateFile: '',
-    runtimeFile: OWN_LOOP,
     memory: undefined,
   };
   for (const candidate of await buildCandidates(['page', 'graphql'], directory)) {

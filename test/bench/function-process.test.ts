@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import type { Candidate } from '../../bench/candidate.ts';
 import { PAGE_EVENT } from '../../bench/events.ts';
-import { type FunctionProcess, OWN_LOOP, startFunction } from '../../bench/lambda/function-process.ts';
+import { type FunctionProcess, startFunction } from '../../bench/lambda/function-process.ts';
 import { createGatewayEvent } from '../../stack/gateway-event.ts';
 
 const environment = {
   storeEndpoint: 'http://localhost:1',
   certificateFile: '/nowhere',
-  runtimeFile: OWN_LOOP,
   memory: undefined,
 };
 

@@ -22,7 +22,7 @@ export const createMeasurement = ({
     wall: milliseconds,
     cpu: cpu[round] ?? milliseconds,
   })),
-  warmRuns: warmCpu ? [{ latencies: [], cpuOfBlocks: warmCpu, resident }] : [],
+  warmRuns: warmCpu ? [{ latencies: warmCpu, cpuOfBlocks: warmCpu, resident }] : [],
   loadedBytes: undefined,
   zipBytes,
 });

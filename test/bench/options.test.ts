@@ -41,7 +41,6 @@ test.each([
   [['--memory', '512,lots'], 'It must be a whole number, at least 128.'],
   [['--db-latency', '-4'], 'It must be a whole number, at least 0.'],
   [['--only', 'page,php'], 'There is no candidate "php".'],
-  [['--runtime', 'src'], 'There is no index.mjs in src.'],
   [['--json', 'nowhere/figures.json'], 'There is no folder nowhere.'],
 ])('%p is refused with a reason', (args, reason) => {
   const refused = expect(() => read(...args));

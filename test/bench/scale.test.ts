@@ -16,9 +16,14 @@ test('the table of docs/performance/scale.md is what `node bench/scale.ts` print
   expect(table).toBe(scaleTable());
 });
 
-test('without a cache, the reads of one partition limit the views served', () => {
-  expect(row('no cache', '3,000')?.slice(2, 6)).toEqual(['3,000', '0', '0', '3,000']);
-  expect(row('no cache', '30,000')?.slice(2, 6)).toEqual(['3,000', '20,000', '7,000', '3,000']);
+test('without a lease, the reads of one partition limit the views served', () => {
+  expect(row('no lease', '3,000')?.slice(2, 6)).toEqual(['3,000', '0', '0', '3,000']);
+  expect(row('no lease', '30,000')?.slice(2, 6)).toEqual(['3,000', '20,000', '7,000', '3,000']);
+});
+
+test('with a lease, only the gateway limits the views served', () => {
+  expect(row('lease', '10,000')?.slice(2, 6)).toEqual(['10,000', '0', '0', '4']);
+  expect(row('lease', '30,000')?.slice(2, 6)).toEqual(['10,000', '20,000', '0', '4']);
 });
 
 test('with an edge cache, all views are served with at most one read a second per regional cache', () => {
@@ -31,6 +36,6 @@ test('with an edge cache, all views are served with at most one read a second pe
 });
 
 test('a million views cost 1.96 dollars up to the limit of a partition, and refused ones add to that', () => {
-  expect(row('no cache', '3,000')?.at(-2)).toBe('1.96');
-  expect(row('no cache', '3,300')?.at(-2)).toBe('2.13');
+  expect(row('no lease', '3,000')?.at(-2)).toBe('1.96');
+  expect(row('no lease', '3,300')?.at(-2)).toBe('2.13');
 });

@@ -79,5 +79,5 @@ test('every target has a line that names both candidates', () => {
   expect(lines).toContain('– page: cold CPU × bare not measured (at most 0.72)');
   expect(lines).toContain('– graphql: cold CPU × apollo graphql not measured (at most 0.50)');
   expect(lines).toContain('– page at 512 MB: cold wall × bare not measured (at most 0.70, for information only)');
-  expect(lines).toHaveLength(17);
+  expect(lines).toHaveLength(19);
 });

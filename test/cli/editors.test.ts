@@ -1,7 +1,10 @@
+import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
 import { writeAddress } from '../../cli/start/address.ts';
 import { createToken, formatToken, hashSecret } from '../../src/editors/token.ts';
+import { listen } from '../support/listen.ts';
 import { TEST_EDITOR, TEST_TOKEN } from '../support/service/editor.ts';
 import { createGraphQLEvent } from '../support/service/event.ts';
 import { operatorForFile } from '../support/service/operator-for-file.ts';
@@ -39,6 +42,35 @@ describe('npx saved-string editors', () => {
     expect((await save(token)).statusCode).toBe(401);
     expect((await here('list')).stdout).toMatch(/Grace Hopper +revoked/);
     expect((await here('add', 'Grace Hopper')).code).toBe(0);
+  });
+
+  test('add says where to sign in', async () => {
+    const { store, tableName, directory } = operator;
+    expect((await here('add', 'One')).stdout).toMatch(/\nSign in at the address of the page, with \/edit\n$/);
+    await writeAddress(directory, { endpoint: store.endpoint, tableName, url: 'http://127.0.0.1:3000' });
+    expect((await here('add', 'Another')).stdout).toMatch(/\nSign in at http:\/\/127\.0\.0\.1:3000\/edit\n$/);
+  });
+
+  test('add finds the address of a deployed stage in its stack', async () => {
+    const { store, tableName } = operator;
+    const asked: string[] = [];
+    const cloudFormation = createServer(async (request, response) => {
+      asked.push((await buffer(request)).toString());
+      response.end(`<DescribeStacksResponse><DescribeStacksResult><Stacks><member>
+        <Outputs><member><OutputKey>Address</OutputKey><OutputValue>https://string.example.com</OutputValue></member></Outputs>
+      </member></Stacks></DescribeStacksResult></DescribeStacksResponse>`);
+    });
+    const { port, stop } = await listen(cloudFormation);
+    const stage = tableName.replace('saved-string-', '');
+    const { stdout } = await editors(['add', 'Ada Lovelace', '--stage', stage], {
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_ENDPOINT_URL_DYNAMODB: store.endpoint,
+      AWS_ENDPOINT_URL_CLOUDFORMATION: `http://127.0.0.1:${port}`,
+    });
+    await stop();
+    expect(stdout).toMatch(/^sst_.*\n\n.*\nSign in at https:\/\/string\.example\.com\/edit\n$/);
+    expect(asked).toEqual([expect.stringContaining(`StackName=${tableName}`)]);
   });
 
   test('revokes every token of a name in any spelling, and no other', async () => {

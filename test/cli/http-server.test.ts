@@ -8,6 +8,7 @@ import { type Exchange, type HttpServer, startHttpServer } from '../../cli/serve
 import type { HttpResponse } from '../../src/http/handler.ts';
 import { readStage } from '../../stack/read-stage.ts';
 import { request } from '../support/request.ts';
+import { TEST_TOKEN } from '../support/service/editor.ts';
 import { createEvent } from '../support/service/event.ts';
 import { serviceForFile } from '../support/service/service-for-file.ts';
 
@@ -56,6 +57,7 @@ describe('an answer is the one that API Gateway would send', () => {
     ['headers in mixed case', 'GET /', { headers: { Accept: 'text/plain' } }],
     ['HEAD', 'HEAD /', {}],
     ['HEAD of JSON', 'HEAD /', { headers: { accept: 'application/json' } }],
+    ['a PUT without a token', 'PUT /', { body: 'x' }],
     ['the health', 'GET /health', {}],
     ['the playground', 'GET /graphql', { headers: { accept: 'text/html' } }],
     ['a query', 'POST /graphql', { headers: json, body: query }],
@@ -115,7 +117,7 @@ describe('an answer is the one that API Gateway would send', () => {
     ['GET', '/health/'],
     ['GET', '/playground/'],
     ['GET', '/playground/a/b'],
-    ['PUT', '/'],
+    ['PUT', '/graphql'],
     ['DELETE', '/graphql'],
   ])('to %s %s, which is no route', async (method, path) => {
     const { port } = await serve();
@@ -130,6 +132,7 @@ describe('an answer is the one that API Gateway would send', () => {
     expect((await request(port)).headers).not.toHaveProperty('access-control-allow-origin');
     expect((await request(port, { headers: { origin } })).headers).toMatchObject({
       'access-control-allow-origin': '*',
+      'access-control-expose-headers': 'etag',
     });
 
     const asked = { origin, 'access-control-request-method': 'POST' };
@@ -137,12 +140,25 @@ describe('an answer is the one that API Gateway would send', () => {
     expect([status, body.length]).toEqual([204, 0]);
     expect(headers).toMatchObject({
       'access-control-allow-origin': '*',
-      'access-control-allow-methods': 'GET,POST',
-      'access-control-allow-headers': 'content-type,authorization,apollo-require-preflight',
+      'access-control-allow-methods': 'GET,POST,PUT',
+      'access-control-allow-headers': 'content-type,authorization,if-match,apollo-require-preflight',
       'access-control-max-age': '86400',
     });
   });
 });
+
+test.each([undefined, 'text/plain', 'application/x-www-form-urlencoded'])(
+  'the bytes of a PUT are what the next read shows, or are refused: type %s',
+  async (type) => {
+    const { port } = await serve();
+    const headers = { authorization: `Bearer ${TEST_TOKEN}`, ...(type !== undefined && { 'content-type': type }) };
+    const put = (body: Buffer) => request(port, { method: 'PUT', headers, body });
+    const sent = Buffer.from('\ufeffone\r\ntwo\n');
+    expect((await put(sent)).status).toBe(200);
+    expect((await put(Buffer.from([0x61, 0xf0, 0x9f, 0x98]))).status).toBe(400);
+    expect((await request(port, { headers: { accept: 'text/plain' } })).body.equals(sent)).toBe(true);
+  },
+);
 
 test('an event has what API Gateway puts in, and the time of arrival', async () => {
   const seen: [APIGatewayProxyEventV2, Context][] = [];
@@ -362,6 +378,8 @@ test('the limits of a stage are those of its parameters', () => {
     STAGE: 'feature-1',
     TABLE_NAME: 'saved-string-feature-1',
     INITIAL_STRING: 'dynamic string',
+    PAGE_LANG: 'en',
+    DOMAIN: '',
   });
   expect(readStage('dev').table.TableName).toBe('saved-string-dev');
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { importLog } from '../../cli/transfer/import-log.ts';
 import { newestVersion, readLog } from '../../cli/transfer/read-log.ts';
-import type { Content } from '../../src/saved-string/entry.ts';
+import type { Content, Entry } from '../../src/saved-string/entry.ts';
 import type { Revision } from '../../src/saved-string/revision.ts';
 import type { Revisions } from '../../src/saved-string/revisions.ts';
 import { createRevision, toEntry } from '../support/service/log-lines.ts';
@@ -91,6 +91,43 @@ describe('importing a log', () => {
       /^The file ends before version 4 of the log/,
     );
     expect(await all(log)).toEqual(createRevisions(5));
+  });
+
+  const planned = { value: 'b', from: '2026-01-31T10:00:00.000Z', until: null, note: null, plannedBy: 'Ada' };
+  const begun = createRevision(3, { value: 'b', savedAt: planned.from, savedBy: 'Ada' });
+
+  test('takes over what is planned, from the last revision only', async () => {
+    const log = createMemoryRevisions();
+    const [first, second] = createRevisions(2).map(toEntry) as [Entry, Entry];
+    await log.append({ ...first, plan: [planned] }, signal);
+    await log.append({ ...second, plan: [planned], returns: 1 }, signal);
+    const file = await Array.fromAsync(readLog(log, 2, signal));
+    expect(file.map(({ plan, returns }) => [plan, returns])).toEqual([
+      [[], null],
+      [[planned], 1],
+    ]);
+    const other = createMemoryRevisions();
+    await importLog(other, { file: readLog(log, 2, signal), resume: false, signal });
+    expect(await other.newest(signal)).toMatchObject({ plan: [planned], returns: 1 });
+  });
+
+  test('writes down nothing itself, and takes what a visitor wrote down meanwhile for the same', async () => {
+    const log = createMemoryRevisions();
+    const revisions = [...createRevisions(2), begun];
+    const visited: Revisions = {
+      ...log,
+      append: async (entry) => {
+        if (entry.revision.version === 3) await log.append(toEntry(begun), signal);
+        return log.append(entry, signal);
+      },
+    };
+    expect(await into(visited, [...revisions, createRevision(4)])).toEqual({ appended: 4, present: 0 });
+    expect(await all(log)).toEqual([...revisions, createRevision(4)]);
+
+    const due = createMemoryRevisions();
+    const [first] = createRevisions(1).map(toEntry) as [Entry];
+    await due.append({ ...first, plan: [planned] }, signal);
+    await expect(into(due, createRevisions(2), { resume: true })).resolves.toEqual({ appended: 1, present: 1 });
   });
 
   test('keeps a revision that someone else saves meanwhile, and leaves no gap', async () => {

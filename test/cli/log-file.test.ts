@@ -5,7 +5,7 @@ import type { Revision } from '../../src/saved-string/revision.ts';
 import { createRevision, toEntry } from '../support/service/log-lines.ts';
 import { MAX_BYTES, ODD_STRINGS } from '../support/strings/odd-strings.ts';
 
-const lineOf = (version: number, other: Partial<Record<keyof Revision, unknown>> = {}): string =>
+const lineOf = (version: number, other: Partial<Record<keyof Revision | 'plan' | 'returns', unknown>> = {}): string =>
   `${JSON.stringify({ ...createRevision(version), ...other })}\n`;
 
 async function* chunks(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
@@ -30,6 +30,20 @@ describe('a log as a file', () => {
       .map((value, index) => createRevision(index + 1, { value, note: 'ü', restores: index % 2 ? index : null }));
     const file = revisions.map((revision) => `${formatRecord(toEntry(revision))}\n`).join('');
     expect(await read(file, size)).toEqual(revisions);
+  });
+
+  const planned = { value: 'x', from: '2026-01-31T10:00:00.000Z', until: null, note: null, plannedBy: 'Ada' };
+  const touching = [
+    { ...planned, until: '2026-01-31T11:00:00.000Z' },
+    { ...planned, from: '2026-01-31T11:00:00.000Z' },
+  ];
+
+  test('keeps ends and plans, and does not mention them where there are none', async () => {
+    const revision = createRevision(1, { until: planned.from, keeps: 0 });
+    const line = formatRecord({ revision, plan: touching, returns: 0 });
+    const [read] = await Array.fromAsync(readLogFile(chunks(Buffer.from(`${line}\n`), 99)));
+    expect(read).toEqual({ revision, plan: touching, returns: 0 });
+    expect(formatRecord(toEntry(createRevision(1)))).not.toMatch(/until|keeps|returns|plan/);
   });
 
   test('is valid when it is empty', async () => expect(await read('')).toEqual([]));
@@ -79,6 +93,30 @@ describe('a log as a file', () => {
     ['a restore of a later version', lineOf(2, { restores: 3 }), /"restores" must be/],
     ['a restore of no version', lineOf(2, { restores: 0.5 }), /"restores" must be/],
     ['a restore of a version below zero', lineOf(2, { restores: -1 }), /"restores" must be/],
+    ['an end that is no time', lineOf(2, { until: 'soon' }), /"until" must be a time in UTC with milliseconds/],
+    ['an end in another form', lineOf(2, { until: '2026-01-31T10:00:00Z' }), /"until" must be a time/],
+    ['a kept version that does not exist', lineOf(2, { keeps: 2 }), /"keeps" must be null or a version before 2/],
+    ['a return to no version', lineOf(2, { returns: -1 }), /"returns" must be/],
+    ['a plan that is no list', lineOf(2, { plan: {} }), /"plan" must be a list/],
+    [
+      'a plan without an author',
+      lineOf(2, { plan: [{ ...planned, plannedBy: undefined }] }),
+      /"plan" must be a list of/,
+    ],
+    [
+      'a planned string that is too long',
+      lineOf(2, { plan: [{ ...planned, value: 'x'.repeat(MAX_BYTES + 1) }] }),
+      /32769/,
+    ],
+    ['an impossible beginning', lineOf(2, { plan: [{ ...planned, from: '2026-02-31T10:00:00.000Z' }] }), /RFC 3339/],
+    [
+      'an end before its beginning',
+      lineOf(2, { plan: [{ ...planned, until: planned.from }] }),
+      /ends before it begins/,
+    ],
+    ['planned strings that overlap', lineOf(2, { plan: [planned, planned] }), /planned strings overlap/],
+    ['planned strings out of order', lineOf(2, { plan: touching.toReversed() }), /planned strings overlap/],
+    ['too many planned strings', lineOf(2, { plan: Array(11).fill(planned) }), /At most 10/],
     ['deep nesting', `${lineOf(2, { version: null }).replace('null', deep)}`, /"version" must be 2\./],
     ['deep nesting in another place', `${deep}\n`, /Expected an object/],
     ['a deeply nested restore', lineOf(2, { restores: 'deep' }).replace('"deep"', deep), /"restores" must be/],

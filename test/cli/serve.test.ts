@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { listen } from '../support/listen.ts';
+import { loadService } from '../support/service/service.ts';
 import { startStore, type TestStore } from '../support/service/store.ts';
 
 let store: TestStore;
@@ -87,6 +89,22 @@ test('takes the credentials of its container when it is given none', async () =>
   expect(asked).toEqual(['of the container']);
   child.kill();
   await Promise.all([once(child, 'exit'), stop()]);
+});
+
+test('sends the webhook, and logs that it could not', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'saved-string-'));
+  const secret = join(directory, 'secret');
+  await writeFile(secret, `whsec_${Buffer.alloc(32).toString('base64')}`, { mode: 0o600 });
+  const tableName = await store.createTable();
+  await (await loadService({ endpoint: store.endpoint, tableName })).save('one');
+  const child = run({ ...environmentOf(tableName), WEBHOOK_URL: 'https://localhost/', WEBHOOK_SECRET_FILE: secret });
+  const exit = once(child, 'exit');
+  for await (const line of createInterface(child.stdout)) {
+    expect(JSON.parse(line)).toMatchObject({ error: { message: "The webhook's address is not a public one" } });
+    child.kill();
+  }
+  expect(await exit).toEqual([0, null]);
+  await rm(directory, { recursive: true });
 });
 
 test('keeps the string in a folder of its own, with nothing in the environment', async () => {

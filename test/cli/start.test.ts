@@ -45,7 +45,7 @@ describe('npm start', () => {
     const { code, stdout, stderr } = await first.stop();
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'Stopping…\n' });
     expect(stdout).toMatch(
-      /^Saved String is running\.\n\n {2}Page .*\n {2}Playground .*\n {2}Token .*\n {2}Stop .*\n\n(.* \d+ ms\n){2}$/,
+      /^Saved String is running\.\n\n {2}Page .*\n {2}Edit .*\n {2}Playground .*\n {2}Token .*\n {2}Stop .*\n\n(.* \d+ ms\n){2}$/,
     );
     await expect(read(first)).rejects.toThrow();
 

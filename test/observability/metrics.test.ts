@@ -33,6 +33,7 @@ test.each([
   [401, 'unauthenticated'],
   [404, 'client_error'],
   [409, 'conflict'],
+  [412, 'conflict'],
   [500, 'defect'],
   [503, 'unavailable'],
 ])('status %i is the outcome %s', (status, outcome) => {

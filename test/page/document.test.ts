@@ -6,7 +6,8 @@ import { createDocument } from '../../src/page/document.ts';
 import { shorten } from '../../src/page/heading.ts';
 import { headingOf, textsOfHead } from '../support/html.ts';
 
-const page = createDocument('poll();');
+const site = { script: 'poll();', lang: 'en', domain: undefined, pollSeconds: 2 };
+const page = createDocument(site);
 const render = (heading: string) => page.render({ heading, description: heading, etag: '"1"' });
 
 const anyText = fc.string({ unit: 'binary' }).filter((value) => !value.includes('\0'));
@@ -52,6 +53,14 @@ describe('the document', () => {
     const tree = parse(render('x'), { onParseError: ({ code }) => errors.push(code) });
     expect(errors).toEqual([]);
     expect(serialize(tree)).toContain('<html lang="en">');
+  });
+
+  test('names its language and, in link previews, the stage’s domain', () => {
+    expect(textsOfHead(render('x'))).not.toHaveProperty('og:url');
+    const japanese = createDocument({ ...site, lang: 'ja', domain: 'string.example.com' });
+    const text = japanese.render({ heading: 'x', description: 'x' });
+    expect(text).toContain('<html lang="ja">');
+    expect(textsOfHead(text)).toMatchObject({ 'og:url': 'https://string.example.com/' });
   });
 
   test('has a policy that allows only its own style sheet and script, by hash', () => {

@@ -19,7 +19,15 @@ const ask = (keepMs: number | undefined, { hasEdgeCache = true, headers = {} } =
     return { revision: initialRevision('the same'), keepMs };
   };
   const openSavedString = (() => ({ read })) as unknown as OpenSavedString;
-  const page = createPage({ openSavedString, log, script: '', pollSeconds: 2, hasEdgeCache });
+  const { route: page } = createPage({
+    openSavedString,
+    log,
+    script: '',
+    lang: 'en',
+    domain: undefined,
+    pollSeconds: 2,
+    hasEdgeCache,
+  });
   return page(createEvent('GET /', { headers }), createContext());
 };
 

@@ -55,6 +55,18 @@ describe('a visible page', () => {
     expect(incidents).toEqual([]);
   });
 
+  test('says that an empty string is one', async () => {
+    await open();
+    const word = () =>
+      page.evaluate(`getComputedStyle(document.querySelector('h1'), '::after').content.replaceAll('"', '')`);
+    expect(await word()).not.toContain('(nothing)');
+    await here.service.save('');
+    await passPauses(1);
+    expect([await word(), await heading()]).toEqual(['(nothing)', 'The saved string is ']);
+    await page.reload();
+    expect(await word()).toBe('(nothing)');
+  });
+
   test('polls only for changes', async () => {
     await open();
     await passPauses(3);

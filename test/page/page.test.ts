@@ -66,6 +66,12 @@ describe('the page', () => {
   });
 });
 
+test('the icon is an image, also where programs look for it unasked', async () => {
+  const answer = await here.service.invoke(createEvent('GET /favicon.ico'));
+  expect(answer).toMatchObject({ statusCode: 200, headers: { 'content-type': 'image/svg+xml' } });
+  expect(answer.body).toMatch(/^<svg [^>]*>.*<\/svg>$/);
+});
+
 describe('the string', () => {
   test('is the bare string as text', async () => {
     await here.service.save('a <b>\r\n');

@@ -74,6 +74,17 @@ const tabTo = async (page: Page, name: string | RegExp) => {
   throw new Error(`The keyboard does not get to ${name}. It came by: ${passed.join(' | ')}`);
 };
 
+test('icons have no name but that of their button, and no two panes have the same', async () => {
+  const { page } = await openPlayground(here);
+  await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+  await page.getByRole('link', { name: 'Query', exact: true }).waitFor();
+  expect(await page.locator('svg > title:not(:empty)').count()).toBe(0);
+  const names = await page.getByRole('textbox').evaluateAll((boxes) => boxes.map((box) => box.ariaLabel));
+  expect(names).toEqual(expect.arrayContaining(['Operation Editor, content', 'Variables, content']));
+  expect(new Set(names).size).toBe(names.length);
+  await page.close();
+});
+
 describe('by keyboard alone', () => {
   test('Tab reaches everything in reading order, and nothing traps the keyboard', async () => {
     const { page, incidents } = await openPlayground(here);
@@ -84,18 +95,18 @@ describe('by keyboard alone', () => {
       'Read',
       'Close Read',
       'Save',
-      'SaveIfUnchanged',
       'History',
-      'Restore',
+      'Undo',
       'New tab',
       'Editor token',
       'About tokens',
+      'Edit without code',
       'Saved String',
-      'Code pane: Enter moves in, Escape moves out',
+      'Operation Editor: Enter moves in, Escape moves out',
       /^Execute query/,
       'Variables',
       'Headers',
-      'Code pane: Enter moves in, Escape moves out',
+      'Variables: Enter moves in, Escape moves out',
       'Result Window',
       // Then from the start again.
       'Show Documentation Explorer',
@@ -114,7 +125,7 @@ describe('by keyboard alone', () => {
     await page.keyboard.type(here.server.token);
     expect(await tokenField.inputValue()).toBe(here.server.token);
 
-    await tabTo(page, 'Code pane: Enter moves in, Escape moves out');
+    await tabTo(page, 'Operation Editor: Enter moves in, Escape moves out');
     await page.keyboard.press('Enter');
     await page.keyboard.press('ControlOrMeta+A');
     // Tab indents here.
@@ -124,9 +135,9 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Control+Space');
     await page.locator('.suggest-widget.visible').waitFor();
     await page.keyboard.press('Escape');
-    expect(await focused(page)).toBe('Editor content');
+    expect(await focused(page)).toBe('Operation Editor, content');
     await page.keyboard.press('Escape');
-    expect(await focused(page)).toBe('Code pane: Enter moves in, Escape moves out');
+    expect(await focused(page)).toBe('Operation Editor: Enter moves in, Escape moves out');
 
     await tabTo(page, /^Execute query/);
     await page.keyboard.press('Enter');

@@ -33,21 +33,36 @@ describe('the opening tabs', () => {
     await page.close();
   });
 
-  test('save a string, and the page changes', async () => {
+  test('save the string that is there, and nothing else, if nobody types another', async () => {
+    await here.server.save('Open "until" ten');
     const { page, incidents, pick, run, outcome } = await openPlayground(here, asEditor());
     await pick('Save');
     await outcome.getByText('This changes the string. Enter your editor token').waitFor();
     await run();
     await outcome.getByText(/^Saved as version \d+\. Every visitor reads it from now on\.$/).waitFor();
-    expect(await readPage()).toBe('The saved string is Hello from the playground');
+    expect(await readPage()).toBe('The saved string is Open "until" ten');
     expect(incidents).toEqual([]);
     await page.close();
   });
 
+  test('change nothing if the string could not be read when they opened', async () => {
+    const page = await here.browser.newPage();
+    await page.route(`${here.server.url}/`, (route) => route.abort());
+    await page.goto(`${here.server.url}/graphql#token=${here.server.token}`);
+    const before = await readPage();
+    for (const name of ['Save', 'Undo']) {
+      await page.getByRole('button', { name, exact: true }).click();
+      await page.getByRole('button', { name: /^Execute query/ }).click();
+      await page.getByRole('status').getByText('must not be null').waitFor();
+    }
+    expect(await readPage()).toBe(before);
+    await page.close();
+  });
+
   test('do not overwrite a string that someone else saved', async () => {
-    await here.server.save('Closed today, because of the snow');
     const { page, incidents, pick, run, result, outcome, write } = await openPlayground(here, asEditor());
-    await pick('SaveIfUnchanged');
+    await here.server.save('Closed today, because of the snow');
+    await pick('Save');
     await run();
     await outcome
       .getByText(
@@ -76,13 +91,14 @@ describe('the opening tabs', () => {
     await page.close();
   });
 
-  test('bring an old string back', async () => {
-    await here.server.save('Not the first one');
+  test('undo the last change', async () => {
+    await here.server.save('The one before');
+    await here.server.save('Not the right one');
     const { page, incidents, pick, run, outcome } = await openPlayground(here, asEditor());
-    await pick('Restore');
+    await pick('Undo');
     await run();
-    await outcome.getByText(/^Version 0 is back, as version \d+\. Every visitor reads it from now on\.$/).waitFor();
-    expect(await readPage()).toBe('The saved string is dynamic string');
+    await outcome.getByText(/^Version \d+ is back, as version \d+\. Every visitor reads it from now on\.$/).waitFor();
+    expect(await readPage()).toBe('The saved string is The one before');
     expect(incidents).toEqual([]);
     await page.close();
   });
@@ -153,7 +169,7 @@ describe('a reload', () => {
     await pick('History');
     await run();
     await result.getByText('"nodes"').waitFor();
-    await stored('tabState', '"activeTabIndex":3');
+    await stored('tabState', '"activeTabIndex":2');
     await page.reload();
     await editor.getByText('revisions').waitFor();
     expect(await currentTab(page)).toBe('History');

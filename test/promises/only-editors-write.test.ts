@@ -5,6 +5,7 @@ import { createToken, formatToken, hashSecret } from '../../src/editors/token.ts
 import { typeDefs } from '../../src/graphql/generated.ts';
 import { TEST_EDITOR, TEST_TOKEN } from '../support/service/editor.ts';
 import { createEvent, createGraphQLEvent } from '../support/service/event.ts';
+import { createPutEvent } from '../support/service/put.ts';
 import { loadService } from '../support/service/service.ts';
 import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
 
@@ -30,6 +31,20 @@ const addToken = async (change: Partial<typeof TEST_EDITOR> = {}) => {
   return formatToken(token);
 };
 
+const wrongSecret = () => formatToken({ id: TEST_EDITOR.id, secret: createToken().secret });
+const REFUSED: [name: string, authorization: string | undefined, challenge: string, reads: number][] = [
+  ['no header', undefined, 'Bearer', 0],
+  ['an empty header', '', 'Bearer', 0],
+  ['another scheme', `Basic ${btoa('Ada:secret')}`, 'Bearer error="invalid_token"', 0],
+  ['the scheme alone', 'Bearer', 'Bearer error="invalid_token"', 0],
+  ['a token without its scheme', TEST_TOKEN, 'Bearer error="invalid_token"', 0],
+  ['a token cut short', `Bearer ${TEST_TOKEN.slice(0, -1)}`, 'Bearer error="invalid_token"', 0],
+  ['a bad checksum', `Bearer ${TEST_TOKEN.replace(/.$/, '!')}`, 'Bearer error="invalid_token"', 0],
+  ['two tokens', `Bearer ${TEST_TOKEN} ${TEST_TOKEN}`, 'Bearer error="invalid_token"', 0],
+  ['an unknown token', `Bearer ${formatToken(createToken())}`, 'Bearer error="invalid_token"', 1],
+  ['a known id with another secret', `Bearer ${wrongSecret()}`, 'Bearer error="invalid_token"', 1],
+];
+
 describe('a mutation', () => {
   test('with a valid token is saved under the name of its editor', async () => {
     const { statusCode, body } = await sendAuthorization(`Bearer ${await addToken()}`);
@@ -43,28 +58,19 @@ describe('a mutation', () => {
     expect((await sendAuthorization(`bearer ${TEST_TOKEN}`)).statusCode).toBe(200);
   });
 
-  const wrongSecret = () => formatToken({ id: TEST_EDITOR.id, secret: createToken().secret });
-  test.each([
-    ['no header', undefined, 'Bearer', 0],
-    ['an empty header', '', 'Bearer', 0],
-    ['another scheme', `Basic ${btoa('Ada:secret')}`, 'Bearer error="invalid_token"', 0],
-    ['the scheme alone', 'Bearer', 'Bearer error="invalid_token"', 0],
-    ['a token without its scheme', TEST_TOKEN, 'Bearer error="invalid_token"', 0],
-    ['a token cut short', `Bearer ${TEST_TOKEN.slice(0, -1)}`, 'Bearer error="invalid_token"', 0],
-    ['a bad checksum', `Bearer ${TEST_TOKEN.replace(/.$/, '!')}`, 'Bearer error="invalid_token"', 0],
-    ['two tokens', `Bearer ${TEST_TOKEN} ${TEST_TOKEN}`, 'Bearer error="invalid_token"', 0],
-    ['an unknown token', `Bearer ${formatToken(createToken())}`, 'Bearer error="invalid_token"', 1],
-    ['a known id with another secret', `Bearer ${wrongSecret()}`, 'Bearer error="invalid_token"', 1],
-  ])('with %s is refused with as few store calls as possible', async (_name, authorization, challenge, reads) => {
-    const { statusCode, headers, body = '' } = await sendAuthorization(authorization);
-    expect([statusCode, headers?.['www-authenticate']]).toEqual([401, challenge]);
-    const { errors, data } = JSON.parse(body) as { errors: { extensions: object }[]; data: unknown };
-    expect([data, errors.map(({ extensions }) => extensions)]).toEqual([
-      null,
-      [{ code: 'UNAUTHENTICATED', hint: 'Send the header `Authorization: Bearer sst_…`.' }],
-    ]);
-    expect(here.proxy.operations).toEqual(Array.from({ length: reads }, () => 'GetItem'));
-  });
+  test.each(REFUSED)(
+    'with %s is refused with as few store calls as possible',
+    async (_name, authorization, challenge, reads) => {
+      const { statusCode, headers, body = '' } = await sendAuthorization(authorization);
+      expect([statusCode, headers?.['www-authenticate']]).toEqual([401, challenge]);
+      const { errors, data } = JSON.parse(body) as { errors: { extensions: object }[]; data: unknown };
+      expect([data, errors.map(({ extensions }) => extensions)]).toEqual([
+        null,
+        [{ code: 'UNAUTHENTICATED', hint: 'Send the header `Authorization: Bearer sst_…`.' }],
+      ]);
+      expect(here.proxy.operations).toEqual(Array.from({ length: reads }, () => 'GetItem'));
+    },
+  );
 
   test.each([
     ['expired', { expiresAt: '2020-01-01T00:00:00.000Z' }, /expired/],
@@ -110,6 +116,30 @@ describe('a mutation', () => {
   });
 });
 
+describe('PUT /', () => {
+  const put = (authorization = '') => here.service.invoke(createPutEvent('mine', { authorization }));
+
+  test('with a valid token is saved under the name of its editor', async () => {
+    const { statusCode, body } = await put(`Bearer ${await addToken()}`);
+    expect([statusCode, JSON.parse(body ?? '')]).toMatchObject([200, { version: 1, value: 'mine', savedBy: 'Grace' }]);
+  });
+
+  test.each(REFUSED)('with %s is refused as the mutation is', async (_name, authorization, challenge, reads) => {
+    const { statusCode, headers, body = '' } = await put(authorization);
+    expect([statusCode, headers?.['www-authenticate']]).toEqual([401, challenge]);
+    expect(JSON.parse(body)).toMatchObject({ code: 'UNAUTHENTICATED', error: expect.stringMatching(/\.$/) });
+    expect(here.proxy.operations).toEqual(Array.from({ length: reads }, () => 'GetItem'));
+  });
+
+  test('is refused from the next request on when its token is revoked', async () => {
+    const token = await addToken();
+    expect((await put(`Bearer ${token}`)).statusCode).toBe(200);
+    const now = new Date().toISOString();
+    await here.store.createEditors(here.tableName).revoke(Number(token.split('_')[1]), now, signal);
+    expect((await put(`Bearer ${token}`)).statusCode).toBe(401);
+  });
+});
+
 describe('a mutation is protected by default', () => {
   const mutations = Object.values(buildSchema(typeDefs).getMutationType()?.getFields() ?? {});
 
@@ -136,6 +166,34 @@ describe('a mutation is protected by default', () => {
       expect((await sendAuthorization(`Bearer ${TEST_TOKEN}`, query)).statusCode).toBe(200);
     },
   );
+});
+
+describe('viewer', () => {
+  const ask = async (authorization: string | undefined, query = '{ viewer { name expiresAt } }') => {
+    const { statusCode, body = '' } = await sendAuthorization(authorization, query);
+    return { statusCode, ...(JSON.parse(body) as { data: unknown; errors?: { extensions: { code: string } }[] }) };
+  };
+
+  test('says whose token it is, and when it ends', async () => {
+    const { name, expiresAt } = TEST_EDITOR;
+    expect(await ask(`Bearer ${TEST_TOKEN}`)).toEqual({ statusCode: 200, data: { viewer: { name, expiresAt } } });
+  });
+
+  test('is null without a token, and the store is not asked', async () => {
+    expect(await ask(undefined)).toEqual({ statusCode: 200, data: { viewer: null } });
+    expect(here.proxy.operations).toEqual([]);
+  });
+
+  test('is refused with a token that has ended', async () => {
+    const token = await addToken({ expiresAt: '2020-01-01T00:00:00.000Z' });
+    const { statusCode, errors } = await ask(`Bearer ${token}`);
+    expect([statusCode, errors?.[0]?.extensions.code]).toEqual([401, 'UNAUTHENTICATED']);
+  });
+
+  test('asks the store once, however often it is asked for', async () => {
+    await ask(`Bearer ${TEST_TOKEN}`, '{ a: viewer { name } b: viewer { name } viewer { expiresAt } }');
+    expect(here.proxy.operations).toEqual(['GetItem']);
+  });
 });
 
 test('reading never looks at a token', async () => {

@@ -3,6 +3,7 @@ import type { Fault } from '../support/faults/fault-proxy.ts';
 import { headingOf } from '../support/html.ts';
 import { TEST_TOKEN } from '../support/service/editor.ts';
 import { createEvent, createGraphQLEvent } from '../support/service/event.ts';
+import { createPutEvent } from '../support/service/put.ts';
 import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
 
 const here = serviceForEachTest();
@@ -49,15 +50,16 @@ describe.each<Fault>([
   test('every route reports it, and the first request after recovery works', async () => {
     await here.service.save('before');
     here.proxy.choose = () => fault;
-    const [page, health, query, mutation] = await Promise.all(
+    const [page, health, query, mutation, put] = await Promise.all(
       [
         createEvent('GET /'),
         createEvent('GET /health'),
         createGraphQLEvent('{ savedString }'),
         createGraphQLEvent('mutation { setSavedString(value: "lost") { version } }', {}, TEST_TOKEN),
+        createPutEvent('lost'),
       ].map(here.service.invoke),
     );
-    for (const answer of [page, health, query, mutation]) {
+    for (const answer of [page, health, query, mutation, put]) {
       expect(answer).toMatchObject({ statusCode: 503, headers: { 'retry-after': '2', 'cache-control': 'no-store' } });
     }
     expect(headingOf(page?.body ?? '')).toBe('The saved string can’t be read right now');

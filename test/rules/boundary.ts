@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { EVERY_PARAMETER, type StageName, templateOf } from '../stack/package/stages.ts';
 import { readDeployRole } from '../support/stack/deploy-role.ts';
 import { allows, type Statement } from '../support/stack/iam-policy.ts';
+import { ACCOUNT, REGION } from '../support/stack/resolve-template.ts';
 import { propertiesOf } from '../support/stack/template.ts';
 import { namesOfResources } from './names-of-resources.ts';
 import { classOf, STAGES_FROM_GITHUB, stackOf, without } from './stack-of-class.ts';
@@ -26,6 +27,12 @@ const beyond = async (stage: StageName, boundary: readonly Statement[]): Promise
       'Fn::GetAtt': attribute,
       'Fn::Sub': pattern,
     }: { Ref?: string; 'Fn::GetAtt'?: string[]; 'Fn::Sub'?: string } = Object(resource);
+    // What is outside of the stack is named in full.
+    const full = pattern?.replace(
+      /\$\{AWS::Partition\}:(\w+):\$\{AWS::Region\}:\$\{AWS::AccountId\}/,
+      `aws:$1:${REGION}:${ACCOUNT}`,
+    );
+    if (full?.startsWith('arn:aws:')) return full;
     const name = Ref ?? attribute?.[0] ?? /^\$\{(\w+)\.Arn\}/.exec(pattern ?? '')?.[1];
     return named.find(({ logicalName }) => logicalName === name)?.arn ?? 'unknown';
   };

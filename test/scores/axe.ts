@@ -38,6 +38,19 @@ export const scorePageWithAxe = async (browser: Browser, url: string, status: 20
   return scores;
 };
 
+/** Scores the editors' page as it opens. */
+export const scoreEditWithAxe = async (browser: Browser, url: string): Promise<Score[]> => {
+  const scores: Score[] = [];
+  for (const colorScheme of COLOR_SCHEMES) {
+    const found = await visit(browser, { url: `${url}/edit`, status: 200, colorScheme }, async (page) => {
+      await page.getByRole('region', { name: 'History' }).getByRole('listitem').first().waitFor();
+      return findAccessibilityViolations(page);
+    });
+    scores.push(toScore(`editors’ page, ${colorScheme}`, found));
+  }
+  return scores;
+};
+
 /** Scores the playground as it opens. Only barriers that keep people from using it count. */
 export const scorePlaygroundWithAxe = async (browser: Browser, url: string): Promise<Score[]> => {
   const scores: Score[] = [];

@@ -1,11 +1,11 @@
-// `npm run scores`: the scores of the page and the playground by Lighthouse, axe and the HTTP Observatory.
+// `npm run scores`: the scores of the page, the editors' page and the playground by Lighthouse, axe and the HTTP Observatory.
 import type { Browser } from 'playwright-core';
 import { CommandError, EXIT } from '../../cli/errors.ts';
 import { parseUrl } from '../../cli/remote/url.ts';
 import { createCommand, examples, run } from '../../cli/run.ts';
 import { launchBrowser } from '../support/browser/browser.ts';
 import { installBrowser } from '../support/browser/install-browser.ts';
-import { scorePageWithAxe, scorePlaygroundWithAxe } from './axe.ts';
+import { scoreEditWithAxe, scorePageWithAxe, scorePlaygroundWithAxe } from './axe.ts';
 import { ANY_DEBUGGING_PORT, debuggingPortOf } from './debugging-port.ts';
 import { installTools } from './install.ts';
 import { scoreWithLighthouse } from './lighthouse.ts';
@@ -24,12 +24,21 @@ const scoreLiveAddress = async (browser: Browser, url: string): Promise<Score[]>
     url: `${url}/graphql`,
     bar: (category: string) => (category === 'performance' ? 90 : undefined),
   };
+  // The editors' page is not meant to be found, which costs it a point for search engines.
+  const edit = {
+    name: 'editors’ page',
+    url: `${url}/edit`,
+    bar: (category: string) => (category === 'performance' ? 95 : category === 'seo' ? undefined : 100),
+  };
   const steps: Record<string, () => Promise<Score | Score[]>> = {
     'the headers of the page': () => scoreWithObservatory(url),
     'the accessibility of the page': () => scorePageWithAxe(browser, url, 200),
+    'the accessibility of the editors’ page': () => scoreEditWithAxe(browser, url),
     'the accessibility of the playground': () => scorePlaygroundWithAxe(browser, url),
     'the page on a phone': () => scoreWithLighthouse({ ...page, device: 'mobile' }, port),
     'the page on a desktop': () => scoreWithLighthouse({ ...page, device: 'desktop' }, port),
+    'the editors’ page on a phone': () => scoreWithLighthouse({ ...edit, device: 'mobile' }, port),
+    'the editors’ page on a desktop': () => scoreWithLighthouse({ ...edit, device: 'desktop' }, port),
     'the playground on a desktop': () => scoreWithLighthouse({ ...playground, device: 'desktop' }, port),
   };
   const scores: Score[] = [];
@@ -66,7 +75,7 @@ const score = async (url: string | undefined): Promise<void> => {
 
 const command = createCommand('npm run scores --')
   .description(
-    'Scores the page and the playground with Lighthouse, axe and the rules of the HTTP Observatory. Fails when a score does ' +
+    'Scores the page, the editors’ page and the playground with Lighthouse, axe and the rules of the HTTP Observatory. Fails when a score does ' +
       'not reach its bar. Takes some minutes; the tools are installed at the first run. A local copy compresses its ' +
       'documents, and API Gateway does not.',
   )

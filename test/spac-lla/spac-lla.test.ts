@@ -11,14 +11,11 @@ import { serviceForEachTest } from '../support/service/service-for-each-test.ts'
 
 const here = serviceForEachTest();
 
-interface Asker {
-  readonly service?: Pick<Service, 'invoke'>;
-  readonly token?: string;
-}
-
-const post = async (body?: string, { service = here.service, token = '' }: Asker = {}) => {
+const post = async (body?: string, { service, token = '' }: { service?: Service; token?: string } = {}) => {
   const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
-  const answer = await service.invoke(createEvent('POST /spac-lla', { headers, ...(body !== undefined && { body }) }));
+  const answer = await (service ?? here.service).invoke(
+    createEvent('POST /spac-lla', { headers, ...(body !== undefined && { body }) }),
+  );
   return { status: answer.statusCode, headers: answer.headers, ...JSON.parse(answer.body ?? '') };
 };
 const shout = async (data: string) => (await post(JSON.stringify({ data }))).data;

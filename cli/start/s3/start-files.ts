@@ -19,8 +19,7 @@ export interface LocalFiles {
 export const startFiles = async (directory: string, url: string, config: Config): Promise<LocalFiles> => {
   const s3 = await startS3(join(directory, 'files'), url);
   const { createFilesApp } = await import('../../../src/files/app.ts');
-  const credentials = { ...s3Credentials, sessionToken: undefined };
-  const filesConfig = { ...config, credentials, bucket: s3.bucket, s3Endpoint: s3.endpoint };
+  const filesConfig = { ...config, credentials: s3Credentials, bucket: s3.bucket, s3Endpoint: s3.endpoint };
   const { handler } = createFilesApp(filesConfig, { write: printLogLine });
   return { handler, stop: s3.stop };
 };

@@ -1,4 +1,4 @@
-import { isLong, shorten, toHeading } from '../heading.ts';
+import { classOf, shorten, toHeading } from '../heading.ts';
 
 // The page's script: shows a new string within three seconds in a visible tab.
 //
@@ -26,7 +26,8 @@ const show = (value: string) => {
   if (heading.textContent === text) return;
   heading.textContent = text;
   document.title = shorten(text);
-  region.classList.toggle('long', isLong(text));
+  const name = classOf(text);
+  if (region.className !== name) region.className = name;
 };
 
 const ask = async () => {

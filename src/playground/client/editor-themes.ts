@@ -6,6 +6,7 @@ interface Palette {
   readonly primary: string;
   readonly argument: string;
   readonly comment: string;
+  readonly number: string;
   readonly lineNumber: string;
 }
 
@@ -17,6 +18,7 @@ const palettes: Record<'light' | 'dark', Palette> = {
     primary: '#d60590',
     argument: '#6c69ce',
     comment: '#007000',
+    number: '#07694a',
     lineNumber: '#237893',
   },
   dark: {
@@ -25,17 +27,22 @@ const palettes: Record<'light' | 'dark', Palette> = {
     primary: '#ff5794',
     argument: '#908aff',
     comment: '#7cb86a',
+    number: '#b5cea8',
     lineNumber: '#a0a8b8',
   },
 };
 
-const define = (name: string, { base, background, primary, argument, comment, lineNumber }: Palette): string => {
+const define = (
+  name: string,
+  { base, background, primary, argument, comment, number, lineNumber }: Palette,
+): string => {
   editor.defineTheme(name, {
     base,
     inherit: true,
     rules: [
       { token: 'argument.identifier.gql', foreground: argument },
       { token: 'comment', foreground: comment },
+      { token: 'number', foreground: number },
     ],
     colors: {
       'editor.background': '#ffffff00',

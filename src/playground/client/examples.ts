@@ -23,21 +23,13 @@ query Read {
 const save = `# Saves the value from "Variables" below. Only
 # editors can save: paste your token into the
 # field at the top right.
-mutation Save($value: String!, $note: String) {
-  setSavedString(value: $value, note: $note) {
-    version
-    value
-    savedAt
-    savedBy
-  }
-}`;
-
-const saveIfUnchanged = `# Saves only if the version you last read is
-# still current. If someone else saved first,
-# nothing is written, and you see their string.
-mutation SaveIfUnchanged(
+#
+# If the version you last read is no longer
+# current, nothing is written, and you see the
+# string that someone else saved first.
+mutation Save(
   $value: String!
-  $expectedVersion: Int!
+  $expectedVersion: Int
   $note: String
 ) {
   setSavedString(
@@ -71,12 +63,20 @@ query History($first: Int, $after: String) {
   }
 }`;
 
-const restore = `# Brings an old string back as a new version, so
-# that nothing is lost. Only editors can do it.
-# The History tab lists the versions. Version 0
-# is the initial string.
-mutation Restore($version: Int!, $note: String) {
-  restoreRevision(version: $version, note: $note) {
+const undo = `# Brings an old string back as a new version, so
+# that nothing is lost: below, the one before the
+# current. Only editors can do it. The History
+# tab lists them; version 0 is the initial string.
+mutation Undo(
+  $version: Int!
+  $expectedVersion: Int
+  $note: String
+) {
+  restoreRevision(
+    version: $version
+    expectedVersion: $expectedVersion
+    note: $note
+  ) {
     version
     value
     savedBy
@@ -86,14 +86,25 @@ mutation Restore($version: Int!, $note: String) {
 
 const variables = (values: object): string => JSON.stringify(values, null, 2);
 
-/** The tabs that the playground opens with, first tab in front. */
-export const examples: NonNullable<GraphiQLProps['defaultTabs']> = [
-  { query: read },
-  { query: save, variables: variables({ value: 'Hello from the playground', note: 'Trying the playground' }) },
-  {
-    query: saveIfUnchanged,
-    variables: variables({ value: 'Hello again', expectedVersion: 0, note: 'Trying not to overwrite' }),
-  },
-  { query: history, variables: variables({ first: 20, after: null }) },
-  { query: restore, variables: variables({ version: 0, note: 'Undo' }) },
-];
+/** What visitors read when the playground opened. */
+export interface Current {
+  readonly version: number;
+  readonly value: string;
+}
+
+/**
+ * Makes the tabs that the playground opens with, first tab in front. Run as they are, they replace nothing that was not
+ * read.
+ *
+ * @param current Undefined if it is not known: then what changes the string fails until its variables are filled in.
+ */
+export const createExamples = (current: Current | undefined): NonNullable<GraphiQLProps['defaultTabs']> => {
+  const { version: expectedVersion = null, value = null } = current ?? {};
+  const version = current ? Math.max(current.version - 1, 0) : null;
+  return [
+    { query: read },
+    { query: save, variables: variables({ value, expectedVersion, note: null }) },
+    { query: history, variables: variables({ first: 20, after: null }) },
+    { query: undo, variables: variables({ version, expectedVersion, note: 'Undo' }) },
+  ];
+};

@@ -5,7 +5,7 @@ import { GraphiQL } from 'graphiql';
 import { createRoot } from 'react-dom/client';
 import { defineEditorThemes } from './editor-themes.ts';
 import { type EditorToken, EditorTokenField } from './editor-token.tsx';
-import { examples } from './examples.ts';
+import { type Current, createExamples } from './examples.ts';
 import { createFetcher } from './fetcher.ts';
 import { FollowSystemTheme } from './follow-system-theme.tsx';
 import { leaveByEscape } from './leave-by-escape.ts';
@@ -15,6 +15,19 @@ import { createMonacoEnvironment } from './monaco-environment.ts';
 import { Outcome } from './outcome.tsx';
 import { tabStorage } from './tab-storage.ts';
 
+/** An editor who waits longer opens the playground without what visitors read. */
+const READ_TIMEOUT_MS = 3_000;
+
+const readCurrent = async (): Promise<Current | undefined> => {
+  try {
+    const signal = AbortSignal.timeout(READ_TIMEOUT_MS);
+    const response = await fetch('/', { headers: { accept: 'application/json' }, signal });
+    return response.ok ? ((await response.json()) as Current) : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
 const token: EditorToken = { value: takeLinkedToken() ?? '' };
 const fetcher = createFetcher(token);
 
@@ -23,7 +36,8 @@ if (!root) throw new Error('The page has no element with the id "playground"');
 
 window.MonacoEnvironment = createMonacoEnvironment(root);
 root.addEventListener('keydown', leaveByEscape);
-mendMarkup(root);
+mendMarkup(document.body);
+const examples = createExamples(await readCurrent());
 
 createRoot(root).render(
   <GraphiQL
@@ -38,6 +52,9 @@ createRoot(root).render(
   >
     <GraphiQL.Logo>
       <EditorTokenField token={token} />
+      <a className="graphiql-logo-link" href="/edit">
+        Edit without code
+      </a>
       <a className="graphiql-logo-link" href="/">
         Saved String
       </a>

@@ -7,6 +7,7 @@ export const mendMarkup = (root: HTMLElement): void => {
     mendTabs(root);
     mendHistory(root);
     mendEditors(root);
+    mendIcons(root);
   };
   new MutationObserver(mend).observe(root, {
     subtree: true,
@@ -31,7 +32,7 @@ const mendTabs = (root: HTMLElement): void => {
     }
     const close = tab.querySelector('.graphiql-tab-close');
     const name = `Close ${button?.textContent}`;
-    if (close && close.ariaLabel !== name) close.ariaLabel = name;
+    if (close) rename(close, name);
   }
 };
 
@@ -41,13 +42,25 @@ const mendHistory = (root: HTMLElement): void => {
     item.removeAttribute('aria-label');
 };
 
+/** Writing the same name again would call the observer for ever. */
+const rename = (element: Element, name: string): void => {
+  if (element.ariaLabel !== name) element.ariaLabel = name;
+};
+
+/** GraphiQL makes titles of the names of its functions, which the build shortens to single letters. */
+const mendIcons = (root: HTMLElement): void => {
+  for (const title of root.querySelectorAll('svg > title:not(:empty)')) title.textContent = '';
+};
+
 /**
  * The frames around the code editors take the focus first and have no name. The result would be read out line by line.
  */
 const mendEditors = (root: HTMLElement): void => {
-  for (const frame of root.querySelectorAll('.graphiql-editor:not([role])')) {
-    frame.setAttribute('role', 'group');
-    frame.ariaLabel = 'Code pane: Enter moves in, Escape moves out';
+  for (const frame of root.querySelectorAll('.graphiql-editor')) {
+    const name = frame.closest('section')?.ariaLabel ?? 'Code';
+    if (frame.role !== 'group') frame.role = 'group';
+    rename(frame, `${name}: Enter moves in, Escape moves out`);
+    for (const input of frame.querySelectorAll('[aria-label="Editor content"]')) rename(input, `${name}, content`);
   }
   root.querySelector('.result-window[aria-live="polite"]')?.setAttribute('aria-live', 'off');
 };

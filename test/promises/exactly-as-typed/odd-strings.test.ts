@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { createPutEvent } from '../../support/service/put.ts';
 import { serviceForFile } from '../../support/service/service-for-file.ts';
 import { spellOut } from '../../support/service/spell-out.ts';
 import { expectAsTextAndJson, expectOnPage, readHistory } from '../../support/strings/exactness.ts';
@@ -20,6 +21,21 @@ test.each(classes)(
       await expectAsTextAndJson(here.service, value);
     }
     expect(await readHistory(here.service, strings.length)).toEqual(strings);
+  },
+  60_000,
+);
+
+test.each([undefined, 'text/plain; charset=utf-8'])(
+  'PUT saves the bytes as they are: type %s',
+  async (type) => {
+    // As text, U+FFFD could stand for bytes that the gateway has replaced.
+    const strings = classes.flatMap(([, ofClass]) => ofClass).filter((value) => !type || !value.includes('\ufffd'));
+    for (const value of strings) {
+      const { statusCode } = await here.service.invoke(createPutEvent(value, type === undefined ? {} : { type }));
+      expect([statusCode, spellOut(value)]).toEqual([200, spellOut(value)]);
+    }
+    expect((await readHistory(here.service, strings.length)).map(spellOut)).toEqual(strings.map(spellOut));
+    await expectAsTextAndJson(here.service, strings.at(-1) ?? '');
   },
   60_000,
 );

@@ -10,7 +10,7 @@ export const describeEdgeCache = () => {
     expect(types.filter((type) => type.startsWith('AWS::CloudFront::'))).toEqual([]);
   });
 
-  test('keeps the page for as long as its headers allow, a second at most, by Accept and by time', () => {
+  test('keeps the page for as long as its headers allow, a second at most, by Accept, time and token', () => {
     expect(configurationOf(templateOf('with-edge-cache'))).toMatchObject({
       CacheBehaviors: [{ PathPattern: '/', CachedMethods: ['GET', 'HEAD'], CachePolicyId: { Ref: 'PageCachePolicy' } }],
     });
@@ -22,7 +22,7 @@ export const describeEdgeCache = () => {
         ParametersInCacheKeyAndForwardedToOrigin: {
           CookiesConfig: { CookieBehavior: 'none' },
           QueryStringsConfig: { QueryStringBehavior: 'whitelist', QueryStrings: ['at'] },
-          HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['Accept'] },
+          HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['Accept', 'Authorization'] },
         },
       },
     });
@@ -38,6 +38,9 @@ export const describeEdgeCache = () => {
     const cachingDisabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
     const allViewerExceptHostHeader = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
     expect(configurationOf(templateOf('with-edge-cache'))).toMatchObject({
+      CacheBehaviors: [
+        { AllowedMethods: expect.arrayContaining(['PUT']), OriginRequestPolicyId: allViewerExceptHostHeader },
+      ],
       DefaultCacheBehavior: {
         AllowedMethods: expect.arrayContaining(['GET', 'POST', 'OPTIONS']),
         CachePolicyId: cachingDisabled,

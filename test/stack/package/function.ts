@@ -2,10 +2,10 @@ import { expect, test } from '@jest/globals';
 import { propertiesOf, resourceOf } from '../../support/stack/template.ts';
 import { EVERY_PARAMETER, packageOf, STAGE_NAMES, type StageName, templateOf } from './stages.ts';
 
-/** Lists all functions except the one that checks a gradual release. */
+/** Lists all functions except the one that checks a gradual release, and the one for files. */
 const productsOf = (stage: StageName) =>
   propertiesOf(templateOf(stage), 'AWS::Lambda::Function').filter(
-    ({ FunctionName }) => FunctionName !== `saved-string-${stage}-check`,
+    ({ FunctionName }) => !/-(check|files)$/.test(String(FunctionName)),
   );
 
 const HAS_EDGE_CACHE: StageName[] = ['with-edge-cache', 'with-everything'];
@@ -31,11 +31,16 @@ export const describeFunction = () => {
             STAGE: stage,
             TABLE_NAME: `saved-string-${stage}`,
             INITIAL_STRING: stage === 'with-everything' ? 'Good morning' : 'dynamic string',
-            SHOUT_URL: stage === 'with-everything' ? EVERY_PARAMETER.shoutUrl : '',
+            PAGE_LANG: stage === 'with-everything' ? 'pt-BR' : 'en',
+            DOMAIN: ['with-domain', 'with-everything'].includes(stage) ? 'string.example.com' : '',
             READ_LEASE: stage === 'prod' ? '1' : HAS_EDGE_CACHE.includes(stage) ? '3' : '0',
             POLL_SECONDS: stage === 'with-everything' ? '30' : '2',
             EDGE_CACHE: HAS_EDGE_CACHE.includes(stage) ? 'on' : 'off',
-            ...(stage === 'with-everything' && { STATS_TOPIC: { Ref: 'StatsTopic' } }),
+            SHOUT_URL: stage === 'with-everything' ? EVERY_PARAMETER.shoutUrl : '',
+            ...(stage === 'with-everything' && {
+              STATS_TOPIC: { Ref: 'StatsTopic' },
+              WEBHOOK_URL: EVERY_PARAMETER.webhookUrl,
+            }),
           },
         },
       }),

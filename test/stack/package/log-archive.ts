@@ -8,7 +8,8 @@ export const describeLogArchive = () => {
   test.each(STAGE_NAMES.filter((stage) => stage !== 'with-archive'))('is off in %s', (stage) => {
     const types = Object.values(templateOf(stage).Resources).map(({ Type }) => Type);
     expect(types.filter((type) => /Firehose|SubscriptionFilter/.test(type))).toEqual([]);
-    expect(types.filter((type) => type === 'AWS::S3::Bucket')).toHaveLength(1);
+    const buckets = types.filter((type) => type === 'AWS::S3::Bucket');
+    expect(buckets).toHaveLength(stage === 'with-files' ? 2 : 1);
   });
 
   test('gets every line of both logs', () => {

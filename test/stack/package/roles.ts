@@ -21,11 +21,25 @@ const rolesOf = ({ Resources }: Template): string[] =>
 
 const TRACES = { Effect: 'Allow', Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], Resource: '*' };
 
+const WEBHOOK = [
+  {
+    Effect: 'Allow',
+    Action: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    Resource: { 'Fn::GetAtt': ['Table', 'Arn'] },
+    Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['webhook'] } },
+  },
+  {
+    Effect: 'Allow',
+    Action: ['ssm:GetParameter'],
+    Resource: { 'Fn::Sub': expect.stringMatching(/:parameter\/saved-string\/with-everything\/webhook-secret$/) },
+  },
+];
+
 const MAIL = { Effect: 'Allow', Action: ['sns:Publish'], Resource: { Ref: 'StatsTopic' } };
 
 export const describeRoles = () => {
   test.each(STAGE_NAMES)(
-    'let the function of %s only read and append to the log, look up a token, mark a task as done, send a mail, and write logs and traces',
+    'let the function of %s only read and append to the log, look up a token, mark a task as done, read the webhook’s secret, send a mail, and write logs and traces',
     (stage) => {
       expect(permissionsOf(templateOf(stage), 'Role')).toEqual([
         {
@@ -46,7 +60,7 @@ export const describeRoles = () => {
           Resource: { 'Fn::GetAtt': ['Table', 'Arn'] },
           Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['stats'] } },
         },
-        ...(stage === 'with-everything' ? [MAIL] : []),
+        ...(stage === 'with-everything' ? [...WEBHOOK, MAIL] : []),
         {
           Effect: 'Allow',
           Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -82,6 +96,23 @@ export const describeRoles = () => {
         Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
         Resource: { 'Fn::GetAtt': ['CheckLogGroup', 'Arn'] },
       },
+    ]);
+  });
+
+  test('let the function for files reach its own bucket, its records and tokens, and nothing of the string', () => {
+    const statement = (Action: string[], [name = '', pattern = '']: string[], key?: string) => ({
+      Effect: 'Allow',
+      Action,
+      Resource: pattern ? { 'Fn::Sub': pattern } : { 'Fn::GetAtt': [name, 'Arn'] },
+      ...(key && { Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [key] } } }),
+    });
+    expect(permissionsOf(templateOf('with-files'), 'FilesRole')).toEqual([
+      statement(['dynamodb:Query', 'dynamodb:PutItem'], ['Table'], 'file'),
+      statement(['dynamodb:GetItem'], ['Table'], 'editor'),
+      statement(['s3:PutObject', 's3:GetObject', 's3:DeleteObject'], ['', `\${FilesBucket.Arn}/*`]),
+      statement(['s3:ListBucket'], ['FilesBucket']),
+      statement(['logs:CreateLogStream', 'logs:PutLogEvents'], ['FilesLogGroup']),
+      TRACES,
     ]);
   });
 

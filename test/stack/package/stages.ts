@@ -3,6 +3,7 @@ import { packageStage, type StagePackage } from '../../../stack/package-stage.ts
 /** Every parameter of a stage, except those of `with-archive`, `with-budget` and `with-files`, each with a value other than the default. */
 export const EVERY_PARAMETER = {
   initialString: 'Good morning',
+  lang: 'pt-BR',
   shoutUrl: 'http://shout.example.com/v1/shout',
   tableDeletionPolicy: 'Retain',
   deletionProtection: 'true',
@@ -12,6 +13,7 @@ export const EVERY_PARAMETER = {
   alarmEmail: 'operators@example.com',
   alarmUrl: 'https://events.example.com/integration/1/enqueue',
   statsEmail: 'editors@example.com',
+  webhookUrl: 'https://hooks.example.com/saved-string',
   runbookUrl: 'https://git.example.com/saved-string/blob/main/docs/operations.md',
   dashboard: 'off',
   tracing: 'PassThrough',

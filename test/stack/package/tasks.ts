@@ -5,18 +5,24 @@ import { EVERY_PARAMETER, STAGE_NAMES, templateOf } from './stages.ts';
 export const describeTasks = () => {
   test.each(STAGE_NAMES)('of %s begin when their rules say, and only these rules may start them', (stage) => {
     const template = templateOf(stage);
-    expect(propertiesOf(template, 'AWS::Events::Rule')).toEqual([
-      {
-        Name: `saved-string-${stage}-weekly-stats`,
+    const tasks = {
+      WeeklyStats: ['weekly-stats', 'cron(5 0 ? * MON *)'],
+      ...(stage === 'with-everything' && { DeliverWebhook: ['deliver-webhook', 'rate(1 minute)'] }),
+    };
+    expect(propertiesOf(template, 'AWS::Events::Rule')).toEqual(
+      Object.values(tasks).map(([task, ScheduleExpression]) => ({
+        Name: `saved-string-${stage}-${task}`,
         Description: expect.any(String),
-        ScheduleExpression: 'cron(5 0 ? * MON *)',
-        Targets: [{ Id: 'live', Arn: { Ref: 'WebAlias' }, Input: '{"task":"weekly-stats"}' }],
-      },
-    ]);
-    expect(resourceOf(template, 'WeeklyStatsPermission').Properties).toMatchObject({
-      Principal: 'events.amazonaws.com',
-      SourceArn: { 'Fn::GetAtt': ['WeeklyStatsRule', 'Arn'] },
-    });
+        ScheduleExpression,
+        Targets: [{ Id: 'live', Arn: { Ref: 'WebAlias' }, Input: JSON.stringify({ task }) }],
+      })),
+    );
+    for (const name of Object.keys(tasks)) {
+      expect(resourceOf(template, `${name}Permission`).Properties).toMatchObject({
+        Principal: 'events.amazonaws.com',
+        SourceArn: { 'Fn::GetAtt': [`${name}Rule`, 'Arn'] },
+      });
+    }
   });
 
   test('send the statistics to a topic of their own, over TLS only', () => {

@@ -1,5 +1,6 @@
 import { below, pickWeighted, type Random } from '../random.ts';
 import { createEvent } from '../service/event.ts';
+import { createPutEvent } from '../service/put.ts';
 import type { Service } from '../service/service.ts';
 import { type Attempt, identify, type LoggedRevision, type Shown, toHistory } from './client-history.ts';
 import type { Operation } from './linearizability.ts';
@@ -20,6 +21,14 @@ export interface Recording {
   readonly initialValue: string;
   /** Counts operations by outcome. */
   readonly outcomes: ReadonlyMap<Outcome, number>;
+}
+
+/** The answer to a change, whichever way it went in. */
+interface Written {
+  readonly statusCode: number | undefined;
+  readonly saved: LoggedRevision | undefined;
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly body: string | undefined;
 }
 
 export type Outcome = 'read' | 'saved' | 'restored' | 'conflict' | 'not read' | 'not written' | 'unknown';
@@ -94,33 +103,60 @@ export const runConcurrentClients = async (plan: Plan): Promise<Recording> => {
     return version;
   };
 
-  const write = async ({ graphql }: Service, restore: number | undefined, expectedVersion: number | undefined) => {
+  const change = async ({ graphql }: Service, query: string, variables: Record<string, unknown>): Promise<Written> => {
+    const { statusCode, data, errors, body } = await graphql<{ revision: LoggedRevision }>(query, variables);
+    return { statusCode, saved: data?.revision, fields: errors?.[0]?.extensions ?? {}, body };
+  };
+
+  /** The entity tags that clients have met, by version. */
+  const tags = new Map<number, string>();
+
+  const put = async (
+    { invoke }: Service,
+    value: string,
+    note: string,
+    ifMatch: string | undefined,
+  ): Promise<Written> => {
+    const { statusCode, headers, body = '' } = await invoke(createPutEvent(value, { note, ifMatch }));
+    const answer = JSON.parse(body) as LoggedRevision & { current?: LoggedRevision };
+    const version = answer.current?.version ?? answer.version;
+    if (typeof headers?.etag === 'string') tags.set(version, headers.etag);
+    const status = statusCode === 412 ? 409 : statusCode;
+    return { statusCode: status, saved: statusCode === 200 ? answer : undefined, fields: { ...answer }, body };
+  };
+
+  const write = async (service: Service, restore: number | undefined, expectedVersion: number | undefined) => {
     const name = `attempt ${started}`;
     const wanted = restore ?? `text of ${name}`;
+    const tag = expectedVersion === undefined ? undefined : tags.get(expectedVersion);
+    const canPut = typeof wanted === 'string' && (tag !== undefined || expectedVersion === undefined);
     const call = clock++;
-    const { statusCode, data, errors, body } = await (restore === undefined
-      ? graphql<{ revision: LoggedRevision }>(SAVE, { value: wanted, expectedVersion, note: name })
-      : graphql<{ revision: LoggedRevision }>(RESTORE, { version: restore, expectedVersion, note: name }));
+    const send = () => {
+      if (canPut && random() < 0.5) return put(service, wanted, name, tag);
+      return restore === undefined
+        ? change(service, SAVE, { value: wanted, expectedVersion, note: name })
+        : change(service, RESTORE, { version: restore, expectedVersion, note: name });
+    };
+    const { statusCode, saved, fields, body } = await send();
     const times = { call, return: clock++ };
     const ended = (saved: Attempt['saved'], outcome: Outcome) => {
       attempts.push({ name, wanted, expectedVersion, saved, ...times });
       count(outcome);
     };
 
-    if (data) {
-      ended(data.revision.version, restore === undefined ? 'saved' : 'restored');
-      return data.revision.version;
+    if (saved) {
+      ended(saved.version, restore === undefined ? 'saved' : 'restored');
+      return saved.version;
     }
-    const { extensions = {} } = errors?.[0] ?? {};
     if (statusCode === 409) {
-      const { version, value } = extensions.current as LoggedRevision;
+      const { version, value } = fields.current as LoggedRevision;
       shown.push({ version, text: value, ...times });
       ended('refused', 'conflict');
       return version;
     }
     if (statusCode !== 503) throw new Error(`A write was answered with ${statusCode}: ${body}`);
-    if (extensions.outcome === 'UNKNOWN' || extensions.outcome === 'PENDING') ended('unknown', 'unknown');
-    else if (extensions.outcome === 'NOT_WRITTEN') ended('refused', 'not written');
+    if (fields.outcome === 'UNKNOWN' || fields.outcome === 'PENDING') ended('unknown', 'unknown');
+    else if (fields.outcome === 'NOT_WRITTEN') ended('refused', 'not written');
     else throw new Error(`An answer of 503 has no outcome: ${body}`);
     return undefined;
   };

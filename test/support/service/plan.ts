@@ -2,7 +2,7 @@ import { createSavedString } from '../../../src/saved-string/saved-string.ts';
 import { createMemoryRevisions } from './memory-revisions.ts';
 
 /** The time at which the clock of a schedule begins. */
-export const NOON = Date.parse('2026-01-31T12:00:00Z');
+const NOON = Date.parse('2026-01-31T12:00:00Z');
 
 /** Minutes after noon, as the API takes and gives times. */
 export const at = (minutes: number): string => new Date(NOON + minutes * 60_000).toISOString();

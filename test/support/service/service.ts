@@ -83,6 +83,8 @@ export const loadService = async ({
     memorySize,
     logsRequests: true,
     initialString: 'dynamic string',
+    lang: 'en',
+    domain: undefined,
     readLeaseMs,
     pollSeconds,
     hasEdgeCache,

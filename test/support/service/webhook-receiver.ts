@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { generate } from 'selfsigned';
 import { listen } from '../listen.ts';
 
-export interface Received {
+interface Received {
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }

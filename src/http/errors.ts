@@ -1,10 +1,10 @@
 import { UnauthenticatedError } from '../editors/authenticate.ts';
-import { RETRY_AFTER } from '../http/responses.ts';
+import type { Log } from '../observability/log.ts';
+import type { Metrics } from '../observability/metrics.ts';
 import { ConflictError, InvalidInputError, StoreUnavailableError } from '../saved-string/errors.ts';
+import { RETRY_AFTER } from './responses.ts';
 
-/**
- * Lists every `extensions.code`. Apollo gives DEFECT to errors without a code, and the last three to its own errors.
- */
+/** Lists every error code. Apollo gives DEFECT to errors without a code, and the last three to its own errors. */
 export type ErrorCode =
   | 'BAD_USER_INPUT'
   | 'UNAUTHENTICATED'
@@ -18,21 +18,34 @@ export type ErrorCode =
 /** The code of a bug. */
 export const DEFECT = 'INTERNAL_SERVER_ERROR';
 
+/** The request breaks a rule of its route, whatever the string. Nothing was written. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
+  readonly status: 400 | 413 | 415;
+
+  constructor(status: 400 | 413 | 415, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
 interface Description {
   readonly message: string;
-  /** The default is 200. */
+  /** Undefined for input that breaks a rule: GraphQL answers 200, and HTTP has a status. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly extensions: { readonly code: ErrorCode; readonly [field: string]: unknown };
 }
 
 /** Whether the client caused the error, and not a failure on our side. */
-export const isExpected = (error: unknown): boolean =>
-  error instanceof InvalidInputError || error instanceof ConflictError || error instanceof UnauthenticatedError;
+const isExpected = (error: unknown): boolean =>
+  [InvalidInputError, ConflictError, UnauthenticatedError, RequestError].some((type) => error instanceof type);
 
-/** Describes an error for the client. A defect shows only the request's id. */
-export const describeError = (error: unknown, requestId: string): Description => {
+const describeError = (error: unknown, requestId: string): Description => {
   if (error instanceof InvalidInputError) return { message: error.message, extensions: { code: 'BAD_USER_INPUT' } };
+  if (error instanceof RequestError) {
+    return { message: error.message, status: error.status, extensions: { code: 'BAD_REQUEST' } };
+  }
   if (error instanceof ConflictError) {
     const { version, value, savedAt, savedBy } = error.current;
     const current = { version, value, savedAt, savedBy };
@@ -52,3 +65,15 @@ export const describeError = (error: unknown, requestId: string): Description =>
   }
   return { message: 'Something went wrong on our side.', status: 500, extensions: { code: DEFECT, requestId } };
 };
+
+/** Counts and logs an error, and describes it for the client. A defect shows only the request's id. */
+export type Explain = (error: unknown, requestId: string) => Description;
+
+export const createExplain =
+  ({ log, metrics }: { log: Log; metrics: Metrics }): Explain =>
+  (error, requestId) => {
+    if (error instanceof ConflictError) metrics.count('Conflicts');
+    if (error instanceof UnauthenticatedError && error.tokenSent) metrics.count('RefusedTokens');
+    if (!isExpected(error)) log.failure(error, requestId);
+    return describeError(error, requestId);
+  };

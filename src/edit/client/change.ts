@@ -1,0 +1,88 @@
+import { type Api, Refusal, type Revision } from './api.ts';
+import { say } from './dom.ts';
+
+/** A save that takes longer waits for caches. */
+const SLOW_MS = 1_500;
+
+/** How often and for how long to look for a change that was written, and appears when its caches have run out. */
+const LOOK_MS = 3_000;
+const LOOKS = 10;
+
+interface Attempt {
+  /** The live region for progress and refusals. */
+  readonly status: HTMLElement;
+  /** Sends the change. */
+  send(): Promise<Revision>;
+  /** Whether the change is done, by what visitors read now. */
+  isDone(current: Revision): boolean | Promise<boolean>;
+  /** The version that the change replaces. */
+  readonly expectedVersion: number;
+}
+
+type Outcome =
+  | { readonly kind: 'saved'; readonly revision: Revision }
+  | { readonly kind: 'conflict'; readonly revision: Revision }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+
+const settle = async (api: Api, refusal: Refusal, { isDone, expectedVersion }: Attempt): Promise<Outcome> => {
+  const { isPending, isUnknown } = refusal;
+  for (let looks = isPending ? LOOKS : 1; looks > 0; looks--) {
+    const isLost = isPending || isUnknown;
+    const current = isLost ? await api.readLatest().catch(() => undefined) : refusal.current;
+    if (current && (await isDone(current))) return { kind: 'saved', revision: current };
+    if (current && current.version !== expectedVersion) return { kind: 'conflict', revision: current };
+    if (looks > 1) await pause();
+  }
+  return { kind: 'refused', refusal };
+};
+
+/**
+ * Makes a change and finds out what became of it, even if the answer was lost: an expected version makes it safe to
+ * send again.
+ */
+export const attempt = async (api: Api, change: Attempt): Promise<Outcome> => {
+  const { status, send } = change;
+  say(status, 'Saving…');
+  const slow = setTimeout(() => say(status, 'Saving… Every cache has to run out first.'), SLOW_MS);
+  try {
+    return { kind: 'saved', revision: await send() };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return await settle(api, error, change);
+  } finally {
+    clearTimeout(slow);
+  }
+};
+
+/** What every part of the page that makes changes needs. */
+export interface Surroundings {
+  readonly api: Api;
+  /** Called with a revision that may be newer than any known. */
+  see(revision: Revision): void;
+  /** Called with what this editor made of the string or the plan; a draft may replace it. */
+  changed(revision: Revision): void;
+  /** Called when the token is refused. */
+  refuse(refusal: Refusal): void;
+}
+
+/** Makes a change by one press of a button, and says what became of it. */
+export const act = async (
+  { api, see, changed, refuse }: Surroundings,
+  { done, late, ...change }: Attempt & { readonly done: string; readonly late: string },
+): Promise<boolean> => {
+  const outcome = await attempt(api, change);
+  const { status } = change;
+  if (outcome.kind === 'saved') {
+    changed(outcome.revision);
+    say(status, done, 'good');
+  } else if (outcome.kind === 'conflict') {
+    see(outcome.revision);
+    say(status, late, 'bad');
+  } else {
+    say(status, outcome.refusal.message, 'bad');
+    if (outcome.refusal.code === 'UNAUTHENTICATED') refuse(outcome.refusal);
+  }
+  return outcome.kind === 'saved';
+};

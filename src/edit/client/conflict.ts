@@ -1,0 +1,44 @@
+import type { Revision } from './api.ts';
+import { byId } from './dom.ts';
+import { drawSides } from './render-text.ts';
+import { formatTime } from './times.ts';
+
+interface Choices {
+  keepTheirs(): void;
+  saveMine(theirs: Revision): void;
+}
+
+/** Shows both texts side by side when someone else saved first, and lets the editor choose. */
+export const createConflict = ({ keepTheirs, saveMine }: Choices) => {
+  const section = byId('conflict');
+  let theirs: Revision | undefined;
+
+  const hide = () => {
+    section.hidden = true;
+  };
+  byId('keep-theirs').addEventListener('click', () => {
+    hide();
+    keepTheirs();
+  });
+  byId('save-mine').addEventListener('click', () => {
+    hide();
+    if (theirs) saveMine(theirs);
+    byId('save').focus();
+  });
+
+  return {
+    hide,
+    show: (current: Revision, mine: string): void => {
+      theirs = current;
+      const { savedBy, savedAt, value } = current;
+      const when = savedAt === null ? '' : `, at ${formatTime(savedAt)}`;
+      byId('conflict-about').textContent =
+        `${savedBy ?? 'Someone'} saved while you were writing${when}. Nothing of yours is saved yet, and nothing is lost.`;
+      const [left, right] = drawSides(value, mine);
+      byId('theirs').replaceChildren(...left);
+      byId('yours').replaceChildren(...right);
+      section.hidden = false;
+      byId('conflict-title').focus();
+    },
+  };
+};

@@ -1,0 +1,71 @@
+import { type PlannedString, Refusal, type Revision } from './api.ts';
+import { act, type Surroundings } from './change.ts';
+import { button, byId, element, say } from './dom.ts';
+import { drawText } from './render-text.ts';
+import { formatTime } from './times.ts';
+
+/** Lists the strings that are to begin by themselves, and cancels them. Only editors may see it. */
+export const createPlanned = (page: Surroundings) => {
+  const { api } = page;
+  const section = byId('planned');
+  const status = byId('planned-status');
+  let newest: Revision | undefined;
+  let isSignedIn = false;
+  let strings: readonly PlannedString[] = [];
+
+  const cancel = async ({ from }: PlannedString) => {
+    if (!newest) return;
+    const { version: expectedVersion } = newest;
+    const isCancelled = await act(page, {
+      status,
+      send: () => api.cancel(from, expectedVersion),
+      isDone: async () => !(await api.readPlanned()).some((planned) => planned.from === from),
+      expectedVersion,
+      done: 'Cancelled. It will not begin.',
+      late: 'Not cancelled: someone else made a change first. Look at the list, then cancel it again.',
+    });
+    if (isCancelled) byId('planned-title').focus();
+  };
+
+  const drawEntry = (planned: PlannedString) => {
+    const { value, from, until, note, plannedBy } = planned;
+    const when = `From ${formatTime(from)}${until === null ? '' : ` until ${formatTime(until)}`}`;
+    return element(
+      'li',
+      {},
+      element('p', { className: 'about' }, `${when} · planned by ${plannedBy}`),
+      ...(note ? [element('p', { className: 'note', dir: 'auto' }, note)] : []),
+      element('p', { className: 'text box' }, ...drawText(value)),
+      button('Cancel', `Cancel: ${when}`, () => void cancel(planned)),
+    );
+  };
+
+  const load = async () => {
+    strings = isSignedIn ? await api.readPlanned() : [];
+    byId('plan').replaceChildren(...strings.map(drawEntry));
+    if (strings.length > 0) section.hidden = false;
+    else if (!isSignedIn) section.hidden = true;
+  };
+
+  const reload = async (): Promise<void> => {
+    try {
+      await load();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      say(status, error.message, 'bad');
+    }
+  };
+
+  return {
+    /** What is planned, as far as this page knows. */
+    strings: (): readonly PlannedString[] => strings,
+    see: (revision: Revision): Promise<void> => {
+      newest = revision;
+      return reload();
+    },
+    setSignedIn: (now: boolean): Promise<void> => {
+      isSignedIn = now;
+      return reload();
+    },
+  };
+};

@@ -1,0 +1,134 @@
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
+import { type BuildOptions, build, type Metafile, type OutputFile } from 'esbuild';
+import { type FileList, manifestName, storedName } from '../src/http/built-files.ts';
+
+const projectRoot = fileURLToPath(new URL('..', import.meta.url));
+const compress = promisify(brotliCompress);
+const brotli = {
+  params: {
+    [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+    [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+  },
+};
+
+const contentTypes: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.ttf': 'font/ttf',
+};
+
+/** Describes the bundles, whose names contain hashes, by what they were made from. */
+export interface Bundles<Manifest extends FileList> {
+  readonly outdir: string;
+  readonly options: BuildOptions;
+  describe(outputs: Metafile['outputs'], files: readonly string[]): Manifest;
+}
+
+/** Finds the output of an entry point, with its name. */
+export const outputOf = (outputs: Metafile['outputs'], entryPoint: string) => {
+  const found = Object.entries(outputs).find(([, { entryPoint: source }]) => source?.endsWith(entryPoint));
+  if (!found) throw new Error(`The build made no file from ${entryPoint}`);
+  const style = basename(found[1].cssBundle ?? '');
+  return { name: basename(found[0]), style, ...found[1] };
+};
+
+/** Maps names of files to their content types. */
+export const contentTypesOf = (names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    names.map((name) => {
+      const type = contentTypes[extname(name)];
+      if (!type) throw new Error(`Unknown content type of ${name}`);
+      return [name, type];
+    }),
+  );
+
+/**
+ * Bundles modules for browsers into `outdir`, compressed, with a manifest, and removes the files of earlier builds.
+ * Compressing takes most of the time, so files of the last finished build are kept: names contain a hash of the
+ * content.
+ *
+ * @throws BuildFailure of esbuild.
+ */
+export const buildFiles = async <Manifest extends FileList>({
+  outdir,
+  options,
+  describe,
+}: Bundles<Manifest>): Promise<void> => {
+  const startedAt = new Date();
+  const { outputFiles, metafile } = await bundle(options);
+  const manifest = describe(
+    metafile.outputs,
+    outputFiles.map(({ path }) => basename(path)),
+  );
+  const finished = await finishedFiles(outdir);
+
+  await mkdir(outdir, { recursive: true });
+  await Promise.all(
+    outputFiles
+      .map(({ path, contents }) => ({ name: basename(path), contents }))
+      .filter(({ name }) => name in manifest.files && !finished.has(name))
+      .map(async ({ name, contents }) => writeFile(join(outdir, storedName(name)), await compress(contents, brotli))),
+  );
+  // Written last, so that an interrupted build does not look finished; and only if it changed, because a running copy
+  // may be reading it.
+  const text = JSON.stringify(manifest, null, 2);
+  if (text !== (await readManifest(outdir))) await writeFile(join(outdir, manifestName), text);
+  await removeAllBut([manifestName, ...Object.keys(manifest.files).map(storedName)], outdir);
+  // Dates the manifest to the start of the build, because files changed since then may be missing from it.
+  await utimes(join(outdir, manifestName), startedAt, startedAt);
+};
+
+/**
+ * Whether a build is newer than its sources, so that building again would change nothing.
+ *
+ * @param folder Holds the sources, and `script` builds them; both relative to the project.
+ */
+export const isBuildCurrent = async (outdir: string, folder: string, script: string): Promise<boolean> => {
+  const sources = await readdir(join(projectRoot, folder), { recursive: true });
+  const files = ['package-lock.json', 'stack/built-files.ts', script, ...sources.map((name) => `${folder}/${name}`)];
+  const changedAt = await Promise.all(files.map(async (file) => (await stat(join(projectRoot, file))).mtimeMs));
+  const builtAt = await stat(join(outdir, manifestName)).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
+  return Math.max(...changedAt) < builtAt;
+};
+
+const bundle = (options: BuildOptions): Promise<{ outputFiles: OutputFile[]; metafile: Metafile }> =>
+  build({
+    absWorkingDir: projectRoot,
+    outdir: 'build',
+    entryNames: '[name]-[hash]',
+    chunkNames: 'chunk-[hash]',
+    assetNames: '[name]-[hash]',
+    bundle: true,
+    format: 'esm',
+    platform: 'browser',
+    minify: true,
+    legalComments: 'eof',
+    logLevel: 'warning',
+    ...options,
+    metafile: true,
+    write: false,
+  });
+
+/** Reads the manifest of the last finished build; undefined if there is none. */
+const readManifest = (outdir: string): Promise<string | undefined> =>
+  readFile(join(outdir, manifestName), 'utf8').catch(() => undefined);
+
+const finishedFiles = async (outdir: string): Promise<Set<string>> => {
+  const manifest = await readManifest(outdir);
+  if (manifest === undefined) return new Set();
+  const { files } = JSON.parse(manifest) as FileList;
+  const present = new Set(await readdir(outdir));
+  return new Set(Object.keys(files).filter((name) => present.has(storedName(name))));
+};
+
+const removeAllBut = async (names: string[], outdir: string): Promise<void> => {
+  const obsolete = (await readdir(outdir)).filter((name) => !names.includes(name));
+  await Promise.all(obsolete.map((name) => rm(join(outdir, name), { recursive: true })));
+};

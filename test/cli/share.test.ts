@@ -1,0 +1,172 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { appendFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { type HttpServer, startHttpServer } from '../../cli/serve/http-server.ts';
+import { createFilesApp } from '../../src/files/app.ts';
+import type { HttpRequest, HttpResponse } from '../../src/http/handler.ts';
+import { readStage } from '../../stack/read-stage.ts';
+import { bodyOf, filesForEachTest, PART_BYTES } from '../support/files/files-for-each-test.ts';
+import { TEST_TOKEN } from '../support/service/editor.ts';
+
+// Each command is a process, which takes seconds to start on a busy machine.
+jest.setTimeout(120_000);
+
+const here = filesForEachTest();
+const { routes, fileRoutes, cors } = readStage('dev');
+
+let server: HttpServer;
+let home: string;
+let file: string;
+/** Every part for which an address was signed. */
+let signed: number[];
+/** Called before a part is signed; what it returns is waited for. */
+let beforeSigning: (number: number) => Promise<void> | void;
+/** Answers given instead of the first addresses. */
+let instead: HttpResponse[];
+/** What was saved as the string. */
+let saved: Record<string, unknown>[];
+
+beforeEach(async () => {
+  [signed, saved, instead, beforeSigning] = [[], [], [], () => {}];
+  const { handler } = createFilesApp(here.config, { write: () => {} });
+  server = await startHttpServer(
+    {
+      stage: { routes: [...routes, ...fileRoutes], cors },
+      handler: async (event, context) => {
+        const { routeKey, body = '' } = event as HttpRequest;
+        if (routeKey === 'POST /graphql') {
+          saved.push(JSON.parse(body).variables);
+          return { statusCode: 200, body: JSON.stringify({ data: { revision: { version: 1 } } }) };
+        }
+        if (routeKey === 'POST /files/{id}/parts') {
+          const answer = instead.shift();
+          if (answer) return answer;
+          for (const { number } of JSON.parse(body).parts) {
+            await beforeSigning(number);
+            signed.push(number);
+          }
+        }
+        return handler(event, context);
+      },
+    },
+    0,
+    '127.0.0.1',
+  );
+  home = await mkdtemp(join(tmpdir(), 'saved-string-home-'));
+  file = join(home, 'slides.pdf');
+});
+
+afterEach(async () => {
+  await rm(home, { recursive: true });
+  await server.stop();
+});
+
+const start = (...args: string[]) => {
+  const env = { PATH: String(process.env.PATH), HOME: home, SAVED_STRING_TOKEN: TEST_TOKEN };
+  const url = `http://127.0.0.1:${server.port}`;
+  const child = spawn(process.execPath, ['cli/saved-string.mjs', ...args, '--url', url], { env });
+  const output = Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return { child, output: output.then(([stdout, stderr, [code]]) => ({ code, stdout, stderr })) };
+};
+
+const run = (...args: string[]) => start(...args).output;
+
+const download = async (link: string): Promise<Buffer> => Buffer.from(await (await fetch(link)).arrayBuffer());
+
+describe('share', () => {
+  test('sends 64 MiB, prints the link, and saves a string that ends with the file', async () => {
+    const bytes = randomBytes(4 * PART_BYTES);
+    await writeFile(file, bytes);
+    const { code, stdout, stderr } = await run('share', file, '--for', '3d', '--say', 'Slides: {link}');
+    expect([code, stderr]).toEqual([0, expect.stringContaining('Saved as version 1, which ends with the file.')]);
+    const link = stdout.trim();
+    expect((await download(link)).equals(bytes)).toBe(true);
+    const [{ until, name }] = bodyOf(await here.ask('GET /files')).files;
+    expect(name).toBe('slides.pdf');
+    expect(saved).toEqual([{ value: `Slides: ${link}`, until }]);
+    expect(Date.parse(until) / 1_000 - Date.now() / 1_000).toBeGreaterThan(3 * 86_400 - 100);
+    expect(await readdir(join(home, '.cache/saved-string/uploads'))).toEqual([]);
+  });
+
+  test('asks again when the stage does not answer in time, and when S3 takes no part', async () => {
+    await writeFile(file, 'soup');
+    const nowhere = { parts: [{ number: 1, url: 'http://127.0.0.1:1/' }] };
+    instead = [
+      { statusCode: 503, body: JSON.stringify({ error: 'The store did not answer.', code: 'SERVICE_UNAVAILABLE' }) },
+      { statusCode: 200, body: JSON.stringify(nowhere) },
+    ];
+    const { code, stdout } = await run('share', file);
+    expect([code, instead]).toEqual([0, []]);
+    expect((await download(stdout.trim())).toString()).toBe('soup');
+  });
+
+  test('goes on where it was when it was killed', async () => {
+    const bytes = randomBytes(6 * PART_BYTES);
+    await writeFile(file, bytes);
+    const reached = Promise.withResolvers<void>();
+    beforeSigning = (number) => {
+      if (number < 4) return undefined;
+      reached.resolve();
+      return new Promise(() => {});
+    };
+    const { child, output } = start('share', file);
+    await reached.promise;
+    child.kill('SIGKILL');
+    await output;
+    const before = [...signed];
+
+    [signed, beforeSigning] = [[], () => {}];
+    const { code, stdout, stderr } = await run('share', file);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('Going on with an earlier upload')]);
+    expect((await download(stdout.trim())).equals(bytes)).toBe(true);
+    expect(before.length).toBeGreaterThan(0);
+    expect(signed.length).toBeLessThan(6);
+    expect(bodyOf(await here.ask('GET /files')).files).toHaveLength(1);
+  });
+
+  test('begins anew when the file has changed, and when the stage has removed the upload', async () => {
+    await writeFile(file, 'first');
+    beforeSigning = () => Promise.reject(new Error('No address'));
+    expect((await run('share', file)).code).toBe(1);
+    beforeSigning = () => {};
+    const [{ id }] = bodyOf(await here.ask('GET /files')).files;
+    await here.ask('DELETE /files/{id}', { id });
+    expect(await run('share', file)).toMatchObject({ code: 1, stderr: expect.stringContaining('was removed at') });
+    expect((await download((await run('share', file)).stdout.trim())).toString()).toBe('first');
+    await appendFile(file, ' and second');
+    expect((await download((await run('share', file)).stdout.trim())).toString()).toBe('first and second');
+  });
+
+  test('shares nothing of a file that changes while it is sent', async () => {
+    await writeFile(file, 'first');
+    beforeSigning = () => writeFile(file, 'other');
+    expect(await run('share', file)).toMatchObject({ code: 1, stderr: expect.stringContaining('changed while') });
+    expect(bodyOf(await here.ask('GET /files')).files).toEqual([]);
+  });
+
+  test.each([
+    [['share', 'no-such-file'], 1, /no-such-file can't be read \(ENOENT\)/],
+    [['share', 'package.json', '--for', '13d'], 2, /12 days at most/],
+    [['share', 'package.json', '--say', 'Slides'], 2, /with \{link\} in it/],
+  ])('refuses with a sentence: %j', async (args, code, sentence) => {
+    expect(await run(...args)).toEqual({ code, stdout: '', stderr: expect.stringMatching(sentence) });
+  });
+});
+
+describe('files', () => {
+  test('are listed, and removed by their link', async () => {
+    await writeFile(file, 'soup');
+    const link = (await run('share', file)).stdout.trim();
+    const { stdout } = await run('files', 'list');
+    expect(stdout).toMatch(/^http.*\n {2}slides\.pdf, 4 B, by Ada, until 2.*Z\n$/);
+    expect(stdout).toContain(link);
+    expect(await run('files', 'remove', link)).toMatchObject({ code: 0, stdout: 'Removed.\n' });
+    expect((await fetch(link)).status).toBe(410);
+    expect((await run('files', 'list')).stdout).toBe('');
+  });
+});

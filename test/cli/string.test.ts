@@ -1,0 +1,301 @@
+import { spawn } from 'node:child_process';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { writeAddress } from '../../cli/start/address.ts';
+import { createToken, formatToken } from '../../src/editors/token.ts';
+import { listen } from '../support/listen.ts';
+import { TEST_TOKEN } from '../support/service/editor.ts';
+import { type Gateway, startGateway } from '../support/service/gateway.ts';
+import { operatorForFile } from '../support/service/operator-for-file.ts';
+import { loadService, type Service } from '../support/service/service.ts';
+import { ODD_STRINGS } from '../support/strings/odd-strings.ts';
+
+const operator = operatorForFile();
+let service: Service;
+let gateway: Gateway;
+let environment: Record<string, string>;
+
+beforeEach(async () => {
+  service = await loadService({ endpoint: operator.store.endpoint, tableName: operator.tableName });
+  gateway = await startGateway(service);
+  environment = { SAVED_STRING_URL: gateway.url, SAVED_STRING_TOKEN: TEST_TOKEN };
+});
+afterEach(() => gateway.stop());
+
+const run = (command: string, args: readonly string[] = [], input: string | Buffer = '') =>
+  operator.run(command, args, { environment, input });
+
+const latest = async () => {
+  const { data } = await service.graphql<{ latestRevision: Record<string, unknown> }>(
+    '{ latestRevision { version value note savedBy restores } }',
+  );
+  return data?.latestRevision;
+};
+
+const PRETEND_TERMINAL = `data:text/javascript,
+  for (const stream of [process.stdin, process.stderr]) Object.defineProperty(stream, 'isTTY', { value: true });`;
+
+/** Runs a command for a person who answers each question. */
+const answer = async (
+  args: readonly string[],
+  answers: readonly (readonly [question: string, reply: string | (() => Promise<string>)])[],
+) => {
+  const child = spawn(process.execPath, ['--import', PRETEND_TERMINAL, 'cli/saved-string.mjs', ...args], {
+    env: { PATH: process.env.PATH, TERM: 'dumb', NO_COLOR: '1', ...environment },
+  });
+  const left = [...answers];
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', async (text: string) => {
+    stderr += text;
+    const [question = '', reply = ''] = left[0] ?? [];
+    if (left.length === 0 || !stderr.includes(question)) return;
+    left.shift();
+    child.stdin.write(typeof reply === 'string' ? reply : await reply());
+  });
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  return { code, stdout, stderr: stripVTControlCharacters(stderr) };
+};
+
+describe('get', () => {
+  test('prints the string and a line feed, exactly', async () => {
+    for (const value of ['dynamic string', ' \u001b[2Jodd\r\n\ufefftext\n', '\ufeff']) {
+      if (value !== 'dynamic string') await service.save(value);
+      expect(await run('get')).toEqual({ code: 0, stdout: `${value}\n`, stderr: '' });
+    }
+  });
+
+  test('prints the revision as JSON', async () => {
+    await service.save('Closed');
+    const { stdout } = await run('get', ['--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ version: 1, value: 'Closed', savedBy: 'Ada' });
+  });
+
+  test('finds the local copy and its token with --local, whatever the environment names', async () => {
+    const store = join(operator.directory, 'copy');
+    await mkdir(store);
+    await writeAddress(store, { endpoint: operator.store.endpoint, tableName: operator.tableName, url: gateway.url });
+    await writeFile(join(store, 'token'), TEST_TOKEN);
+    environment = { SAVED_STRING_URL: 'http://elsewhere.invalid', SAVED_STRING_TOKEN: formatToken(createToken()) };
+    expect((await run('set', ['here', '--local', '--store', store])).stderr).toBe('');
+    expect((await run('get', ['--local', '--store', store])).stdout).toBe('here\n');
+    await rm(store, { recursive: true });
+  });
+
+  test.each([
+    [[], {}, 2, /^Name the address of the page with --url or SAVED_STRING_URL, or use --local\.\n$/],
+    [['--url', 'localhost:3000'], {}, 2, /^"localhost:3000" is not a URL\. Did you mean http:\/\/localhost:3000\?\n$/],
+    [['--url', 'http://127.0.0.1:1', '--local'], {}, 2, /cannot be used with/],
+    [['--local', '--store', 'nowhere'], {}, 1, /^No local copy uses nowhere\. Start one/],
+    [
+      [],
+      { SAVED_STRING_URL: 'http://user:secret@127.0.0.1' },
+      1,
+      /^Nothing answers at http:\/\/127\.0\.0\.1 [^\n]*\n$/,
+    ],
+  ] as [string[], Record<string, string>, number, RegExp][])(
+    'refuses %j with %j',
+    async (args, variables, code, line) => {
+      environment = variables;
+      expect(await run('get', args)).toEqual({ code, stdout: '', stderr: expect.stringMatching(line) });
+    },
+  );
+});
+
+describe('set', () => {
+  test('saves a text with its note, and says which version it is', async () => {
+    expect(await run('set', ['Closed today', '--note', 'Power cut'])).toEqual({
+      code: 0,
+      stdout: 'Saved as version 1.\n',
+      stderr: '',
+    });
+    expect(await latest()).toMatchObject({ value: 'Closed today', note: 'Power cut', savedBy: 'Ada' });
+  });
+
+  test('reads standard input with -, and takes off one line feed, so that get and set are exact', async () => {
+    for (const value of ['', 'two\nlines\n', 'half a pair\r', '\ufeffmark \ufffd ']) {
+      expect((await run('set', ['-'], `${value}\n`)).code).toBe(0);
+      expect([(await latest())?.value, (await run('get')).stdout]).toEqual([value, `${value}\n`]);
+    }
+  });
+
+  test('saves an argument exactly', async () => {
+    const texts = [
+      'plain and empty text',
+      'line breaks',
+      'emoji',
+      'characters with a meaning in templates and programs',
+    ];
+    const value = texts.flatMap((name) => ODD_STRINGS[name] ?? []).join('');
+    await run('set', ['--', value]);
+    expect((await latest())?.value).toBe(value);
+  });
+
+  test('of two writers who saw the same version, the second gets both texts and exit code 3', async () => {
+    await service.save('first');
+    expect((await run('set', ['second', '--if-version', '1'])).code).toBe(0);
+    const late = ['late', '--if-version', '1'];
+    expect(await run('set', late)).toEqual({
+      code: 3,
+      stdout: '',
+      stderr:
+        'Version 2, by Ada: second\nYours: late\nSomeone else saved version 2 first. Your change was not saved.\n',
+    });
+    const { code, stdout } = await run('set', [...late, '--json']);
+    expect([code, JSON.parse(stdout).error]).toMatchObject([
+      3,
+      { code: 'CONFLICT', current: { version: 2, value: 'second' }, wanted: 'late' },
+    ]);
+    expect((await latest())?.value).toBe('second');
+  });
+
+  test('asks on a terminal: shows what visitors read, saves an answer, and shows what they read then', async () => {
+    await service.save('Open\nuntil ten');
+    const { SAVED_STRING_URL = '' } = environment;
+    environment = { SAVED_STRING_URL };
+    const { code, stdout, stderr } = await answer(
+      ['set'],
+      [
+        ['Your token: ', `${TEST_TOKEN}\r`],
+        ['New string', 'Soup of the day\r'],
+      ],
+    );
+    expect(stdout).toMatch(/^Visitors read: Open\nuntil ten\nThe saved string is Soup of the day\n/);
+    expect(stderr).not.toContain(TEST_TOKEN);
+    expect([code, await latest()]).toMatchObject([0, { version: 2, value: 'Soup of the day' }]);
+  });
+
+  test('asked on a terminal, refuses a version that came in between, and prints both texts', async () => {
+    await service.save('first');
+    const { code, stderr } = await answer(
+      ['set'],
+      [['New string', () => service.save('in between').then(() => 'mine\r')]],
+    );
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/Version 2, by Ada: in between\nYours: mine\nSomeone else saved version 2 first/);
+  });
+
+  test.each([
+    ['Enter alone', '\r', /Nothing was changed\.\n$/],
+    ['Ctrl-C', '\u0003', /Nothing was changed\.\n$/],
+    ['a paste of two lines', 'one\rtwo\r', /more than one line\. Nothing was changed\.\n$/],
+  ])('changes nothing for %s', async (_name, reply, line) => {
+    const { code, stderr } = await answer(['set'], [['New string', reply]]);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(line)]);
+    expect(await latest()).toMatchObject({ version: 0 });
+  });
+
+  test.each([
+    ['no text and no terminal', [], '', 2, /^Missing argument 'TEXT'\. To read standard input: set -\n$/],
+    ['bytes that are not UTF-8', ['-'], Buffer.from([0x61, 0xff]), 1, /^Standard input is not UTF-8\.\n$/],
+    ['an endless input', ['-'], 'x'.repeat(2 ** 20 + 1), 1, /^Standard input is longer than any string can be\.\n$/],
+    ['an argument whose bytes were replaced', ['a\ufffd'], '', 2, /^An argument must be UTF-8 without U\+FFFD/],
+    ['a version that is no number', ['a', '--if-version', 'x'], '', 2, /^--if-version takes a number, not x\.\n$/],
+    ['what the rules refuse', ['x'.repeat(2 ** 15 + 1)], '', 1, /^The value takes 32769 bytes as UTF-8[^\n]*\n$/],
+  ] as [string, string[], string | Buffer, number, RegExp][])('refuses %s', async (_name, args, input, code, line) => {
+    expect(await run('set', args, input)).toEqual({ code, stdout: '', stderr: expect.stringMatching(line) });
+    expect(await latest()).toMatchObject({ version: 0 });
+  });
+
+  test('gives the server’s reason for refusing a token, and needs one', async () => {
+    environment.SAVED_STRING_TOKEN = formatToken(createToken());
+    expect(await run('set', ['x'])).toEqual({ code: 1, stdout: '', stderr: 'This stage does not know the token.\n' });
+    environment.SAVED_STRING_TOKEN = '';
+    expect((await run('set', ['x'])).stderr).toMatch(/^Set SAVED_STRING_TOKEN to your token, or name a file/);
+  });
+
+  test('sends nothing but a token as one', async () => {
+    const file = join(operator.directory, 'key');
+    await writeFile(file, '-----BEGIN PRIVATE KEY-----');
+    expect((await run('set', ['x', '--token-file', file])).stderr).toBe(
+      'The token is incomplete. Copy the whole token again.\n',
+    );
+    await writeFile(file, `${TEST_TOKEN}\n`);
+    expect((await run('set', ['x', '--token-file', file])).code).toBe(0);
+  });
+
+  test('says that the change may have been saved when the answer is lost', async () => {
+    const server = createServer((request) => request.socket.destroy());
+    const { port, stop } = await listen(server);
+    environment.SAVED_STRING_URL = `http://127.0.0.1:${port}`;
+    const { code, stdout, stderr } = await run('set', ['x', '--json']);
+    await stop();
+    expect([code, JSON.parse(stdout).error.outcome]).toEqual([1, 'UNKNOWN']);
+    expect(stderr).toMatch(/^Nothing answers at \S+ \(\w+\)\. Your change may have been saved: read the string/);
+  });
+
+  test.each([
+    ['another site', { statusCode: 200, body: '<html>' }, /answered 200: not as Saved String does\. Is it the address/],
+    ['a gateway that refuses', { statusCode: 429, body: '{"message":"Too Many Requests"}' }, /429: Too Many Requests/],
+    ['a gateway that gives up', { statusCode: 504, body: '{"message":"Timeout"}' }, /Your change may have been saved/],
+    ['a redirect, which gets no token', { statusCode: 302, headers: { location: '/' } }, /answered 302/],
+  ])('explains %s in one line', async (_name, response, line) => {
+    gateway.tamper = () => response;
+    const { code, stderr } = await run('set', ['x']);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(line)]);
+    expect(stderr).toMatch(/^[^\n]+\n$/);
+  });
+});
+
+describe('undo', () => {
+  test('brings back the string before, and a second time undoes that', async () => {
+    for (const value of ['one', 'two', 'two']) await service.save(value);
+    expect((await run('undo', ['--note', 'Typo'])).stdout).toBe('Version 1 is back, as version 4: one\n');
+    expect(await latest()).toMatchObject({ value: 'one', note: 'Typo', restores: 1 });
+    expect((await run('undo')).stdout).toBe('Version 3 is back, as version 5: two\n');
+  });
+
+  test('has nothing to bring back before the first save', async () => {
+    expect(await run('undo')).toEqual({ code: 1, stdout: '', stderr: 'There is no other string to bring back.\n' });
+  });
+});
+
+describe('history', () => {
+  test('prints a line for each string, whatever is in it, over more than one page', async () => {
+    await service.save('two\nlines \u001b[2J');
+    for (let version = 2; version <= 25; version++) await service.save(`text ${version}`);
+    await run('undo', ['--note', 'Typo']);
+    const lines = (await run('history', ['--first', '100'])).stdout.trimEnd().split('\n');
+    expect(lines).toHaveLength(27);
+    expect(lines[0]).toMatch(
+      /^26 {2}\d{4}-\d\d-\d\d \d\d:\d\d UTC {2}Ada {2}text 24 {2}\(brings back version 24: Typo\)$/,
+    );
+    expect(lines[25]).toMatch(/^1 .* two\\u\{a\}lines \\u\{1b\}\[2J$/);
+    expect(lines[26]).toBe('0  before the first save  dynamic string');
+  });
+
+  test('prints JSON, a line each', async () => {
+    await service.save('one');
+    const { stdout } = await run('history', ['--first', '1', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ version: 1, value: 'one', savedBy: 'Ada' });
+  });
+});
+
+test('watch prints the string, then each new one, and goes on after an error', async () => {
+  const child = spawn(process.execPath, ['cli/saved-string.mjs', 'watch'], {
+    env: { PATH: process.env.PATH, ...environment },
+  });
+  const lines: string[] = [];
+  for await (const text of child.stdout.setEncoding('utf8')) {
+    lines.push(String(text));
+    if (lines.length === 2) break;
+    gateway.tamper = () => {
+      gateway.tamper = (response) => response;
+      return { statusCode: 503, body: 'not now' };
+    };
+    await service.save('news');
+  }
+  child.kill();
+  expect(lines).toEqual(['dynamic string\n', 'news\n']);
+});
+
+test('watch stops at once where nothing answers', async () => {
+  environment.SAVED_STRING_URL = 'http://127.0.0.1:9';
+  expect((await run('watch')).code).toBe(1);
+});

@@ -1,0 +1,103 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { findAccessibilityViolations } from '../support/browser/accessibility.ts';
+import { gatewayAndBrowser } from '../support/browser/gateway-and-browser.ts';
+import { openEdit } from '../support/browser/open-edit.ts';
+import { TEST_TOKEN } from '../support/service/editor.ts';
+
+const here = gatewayAndBrowser();
+afterEach(() => Promise.all(here.browser.contexts().map((context) => context.close())));
+
+const LONG_WORD = 'x'.repeat(600);
+
+describe.each([
+  ['light', 1280],
+  ['dark', 1280],
+  ['light', 320],
+  ['dark', 3840],
+] as const)('%s, at a width of %d', (colorScheme, width) => {
+  test('axe finds nothing wrong, and nothing overflows', async () => {
+    await here.service.save('Open until ten\nشکرا');
+    await here.service.save(`Open until nine ${LONG_WORD}`);
+    const { page, signIn, write, press, conflict } = await openEdit(here, { colorScheme, width, token: null });
+    const expectNoFault = async (state: string) => {
+      const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+      expect({ state, overflow, violations: await findAccessibilityViolations(page) }).toEqual({
+        state,
+        overflow: 0,
+        violations: [],
+      });
+    };
+    await expectNoFault('signed out');
+    await signIn('sst_half');
+    await page.getByText('The token is incomplete').waitFor();
+    await expectNoFault('refused');
+    await signIn(TEST_TOKEN);
+    await page.getByText('You are Ada').waitFor();
+    await page.getByText('What changed').first().click();
+    await expectNoFault('signed in');
+    await write(`Closed\u00a0${LONG_WORD}`);
+    await here.service.save('theirs');
+    await press('Save');
+    await expectNoFault('asked');
+    await press('Save with them');
+    await conflict.waitFor();
+    await expectNoFault('conflict');
+  });
+});
+
+/** The accessible name of what has the focus. */
+const focused = (page: Page) =>
+  page.evaluate(`document.activeElement.labels?.[0]?.textContent.trim() || document.activeElement.textContent.trim()`);
+
+test('a person with a keyboard gets from loading to saved, and hears each step', async () => {
+  const { page } = await openEdit(here, { token: null });
+  const tabTo = async (name: string) => {
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe(name);
+  };
+  await tabTo('What visitors see');
+  await tabTo('Your name');
+  await page.keyboard.type('Ada');
+  await tabTo('Your token');
+  await page.keyboard.type(TEST_TOKEN);
+  await page.keyboard.press('Enter');
+  await page.locator('#text:focus').waitFor();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type('By keyboard');
+  await tabTo('Why (optional; only in the history)');
+  await page.keyboard.type('Practice');
+  await tabTo('Save');
+  await page.keyboard.press('Enter');
+  await page.getByRole('status').getByText('Saved. Every visitor reads it from now on.').waitFor();
+  await page.locator('#save:focus').waitFor();
+});
+
+test('every region has a name, and there is one heading of the first level', async () => {
+  const { page } = await openEdit(here);
+  expect(await page.getByRole('heading', { level: 1 }).allTextContents()).toEqual(['Change the saved string']);
+  for (const name of ['Visitors read now', 'Change it', 'History']) {
+    expect(await page.getByRole('region', { name }).count()).toBe(1);
+  }
+});
+
+test('text from right to left begins at the right', async () => {
+  await here.service.save('سلام');
+  const { page } = await openEdit(here);
+  for (const id of ['text', 'now']) {
+    const style = `getComputedStyle(document.querySelector('#${id}'))`;
+    expect(await page.evaluate(`[${style}.unicodeBidi, ${style}.textAlign]`)).toEqual(['plaintext', 'start']);
+  }
+});
+
+test('without JavaScript, it says what to do', async () => {
+  const context = await here.browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${here.gateway.url}/edit`);
+  const main = page.getByRole('main');
+  await main.waitFor();
+  expect((await main.innerText()).trim().split('\n').filter(Boolean)).toEqual([
+    'Change the saved string',
+    expect.stringMatching(/^This page needs JavaScript: turn it on for this site, and reload the page\./),
+  ]);
+});

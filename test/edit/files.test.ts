@@ -1,0 +1,55 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { expect, test } from '@jest/globals';
+import { createEdit } from '../../src/edit/edit.ts';
+import { createContext, createEvent } from '../support/service/event.ts';
+
+const directory = fileURLToPath(new URL('../../build/edit', import.meta.url));
+const edit = createEdit(pathToFileURL(directory));
+
+const readPage = () => edit.page(createEvent('GET /edit'), createContext());
+
+test('the page is a document for no search engine, which browsers revalidate each time', async () => {
+  const { statusCode, headers, body = '' } = await readPage();
+  expect(statusCode).toBe(200);
+  expect(headers).toMatchObject({
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-cache',
+    'x-robots-tag': 'noindex',
+  });
+  expect(body).toMatch(/^<!doctype html>\n<html lang="en">/);
+  expect(body).toContain('<meta name="robots" content="noindex">');
+  expect(body).toMatch(/<noscript>.*turn it on/);
+});
+
+test('the page loads nothing from another host, runs files only, and makes no HTML of a string', async () => {
+  const { headers, body = '' } = await readPage();
+  expect([...body.matchAll(/ (?:src|href)="(?!\/edit\/|data:|\/")/g)]).toEqual([]);
+  expect([...body.matchAll(/<script(?![^>]* src=)|<style| style=| on\w+=/g)]).toEqual([]);
+  expect(headers?.['content-security-policy']).toBe(
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; " +
+      "require-trusted-types-for 'script'; trusted-types 'none'; " +
+      "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  );
+});
+
+test('its files exist, are immutable, and take at most 40 KB with the document', async () => {
+  const { body = '' } = await readPage();
+  const names = [...body.matchAll(/"\/edit\/([^"]+)"/g)].map(([, name]) => String(name));
+  expect(names).toEqual([expect.stringMatching(/^main-\w+\.css$/), expect.stringMatching(/^main-\w+\.js$/)]);
+  for (const file of names) {
+    const event = createEvent('GET /edit/{file}', { pathParameters: { file }, headers: { 'accept-encoding': 'br' } });
+    expect(await edit.file(event, createContext())).toMatchObject({
+      statusCode: 200,
+      headers: { 'cache-control': 'public, max-age=31536000, immutable', 'content-encoding': 'br' },
+    });
+  }
+  expect((await readdir(directory)).toSorted()).toEqual([
+    ...names.map((name) => `${name}.br`).toSorted(),
+    'manifest.json',
+  ]);
+  const sizes = await Promise.all(names.map(async (name) => (await stat(join(directory, `${name}.br`))).size));
+  const total = sizes.reduce((sum, size) => sum + size, Buffer.byteLength(body));
+  expect(total).toBeLessThan(40_000);
+});

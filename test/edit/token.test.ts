@@ -1,0 +1,116 @@
+import { afterEach, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { gatewayAndBrowser } from '../support/browser/gateway-and-browser.ts';
+import { isRefusal, openEdit } from '../support/browser/open-edit.ts';
+import { TEST_EDITOR, TEST_TOKEN } from '../support/service/editor.ts';
+
+const here = gatewayAndBrowser();
+afterEach(() => Promise.all(here.browser.contexts().map((context) => context.close())));
+
+/** Reads everything of a tab that may outlive it, and its markup, which a browser can save to a file. */
+const readTraces = async (page: Page) =>
+  `${await page.evaluate('JSON.stringify({ ...localStorage }) + document.cookie + document.documentElement.outerHTML')} ${page.url()}`;
+
+const readTabStorage = (page: Page) => page.evaluate('JSON.stringify({ ...sessionStorage })');
+
+test('the token stays in the tab’s storage and nowhere else, and goes to the API only', async () => {
+  const { page, incidents } = await openEdit(here, { token: null });
+  const carriers: string[] = [];
+  page.on('request', (request) => {
+    const { referer = '', authorization, ...others } = request.headers();
+    const text = JSON.stringify(others) + request.url() + (request.postData() ?? '');
+    if (referer !== '' || text.includes(TEST_TOKEN)) carriers.push(`${request.url()} beside the header`);
+    if (authorization !== undefined) carriers.push(`${request.method()} ${new URL(request.url()).pathname}`);
+  });
+  await page.getByLabel('Your name').fill('Ada');
+  await page.getByLabel('Your token').fill(TEST_TOKEN);
+  await page.keyboard.press('Enter');
+  await page.getByText('You are Ada').waitFor();
+  expect(await page.getByLabel('Your token').inputValue()).toBe('');
+  expect(await readTabStorage(page)).toContain(TEST_TOKEN);
+  expect(await readTraces(page)).not.toContain(TEST_TOKEN);
+
+  await page.reload();
+  await page.getByText('You are Ada').waitFor();
+  expect(new Set(carriers)).toEqual(new Set(['POST /graphql']));
+
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByText('You are signed out.').waitFor();
+  expect(await readTabStorage(page)).toBe('{}');
+  await page.reload();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  expect(incidents).toEqual([]);
+});
+
+test('another tab of the same browser does not get the token', async () => {
+  const { page } = await openEdit(here);
+  const other = await page.context().newPage();
+  await other.goto(`${here.gateway.url}/edit`);
+  await other.getByRole('heading', { name: 'Sign in' }).waitFor();
+  expect(await readTabStorage(other)).toBe('{}');
+});
+
+test('a form that password managers understand', async () => {
+  const { page } = await openEdit(here, { token: null });
+  const fields = await page
+    .locator('#sign-in input')
+    .evaluateAll((inputs) => inputs.map((input) => [input.getAttribute('type'), input.getAttribute('autocomplete')]));
+  expect(fields).toEqual([
+    [null, 'username'],
+    ['password', 'current-password'],
+  ]);
+});
+
+test.each([
+  ['half a token', 'sst_half', 'The token is incomplete. Copy the whole token again. Sign in with a valid one.'],
+  ['a token as it is shown', 'sst_…', 'The token contains an invalid character. Copy the whole token again.'],
+])('%s is refused with a sentence, and not kept', async (_what, token, sentence) => {
+  const { page, incidents, signIn } = await openEdit(here, { token: null });
+  await signIn(token);
+  await page.getByText(sentence).waitFor();
+  await page.locator('[name=token]:focus').waitFor();
+  expect(await readTabStorage(page)).toBe('{}');
+  expect(incidents.every(isRefusal)).toBe(true);
+});
+
+test('a token that ended while the tab was open is said to have ended', async () => {
+  const { page } = await openEdit(here);
+  const editors = here.store.createEditors(here.tableName);
+  await editors.revoke(TEST_EDITOR.id, '2026-01-01T00:00:00.000Z', new AbortController().signal);
+  await page.reload();
+  await page.getByText('The token was revoked. Ask whoever runs this site for a new one.').waitFor();
+  expect(await readTabStorage(page)).toBe('{}');
+});
+
+test('a token that ends soon is said to', async () => {
+  const { page } = await openEdit(here, { token: null });
+  await page.route('**/graphql', async (route) => {
+    const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
+    if (!route.request().postData()?.includes('viewer')) return route.continue();
+    return route.fulfill({ json: { data: { viewer: { name: 'Ada', expiresAt } } } });
+  });
+  await page.getByLabel('Your name').fill('Ada');
+  await page.getByLabel('Your token').fill(TEST_TOKEN);
+  await page.keyboard.press('Enter');
+  await page.getByText(/Your token ends on .* Ask whoever runs this site for a new one\./).waitFor();
+});
+
+test('a link signs in on this machine, and its fragment is gone at once', async () => {
+  const page = await here.browser.newPage();
+  await page.goto(`${here.gateway.url}/edit#token=${TEST_TOKEN}`);
+  await page.getByText('You are Ada').waitFor();
+  expect(page.url()).toBe(`${here.gateway.url}/edit`);
+  expect(await readTraces(page)).not.toContain(TEST_TOKEN);
+});
+
+test('a link signs in nowhere else', async () => {
+  const page = await here.browser.newPage();
+  await page.route('http://string.example/**', async (route) => {
+    const { pathname } = new URL(route.request().url());
+    return route.fulfill({ response: await route.fetch({ url: here.gateway.url + pathname }) });
+  });
+  await page.goto(`http://string.example/edit#token=${TEST_TOKEN}`);
+  await page.getByText('A link can’t sign you in here').waitFor();
+  expect(page.url()).toBe('http://string.example/edit');
+  expect(await readTabStorage(page)).toBe('{}');
+});

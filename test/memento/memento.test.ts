@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { headingOf } from '../support/html.ts';
+import { TEST_TOKEN } from '../support/service/editor.ts';
+import { createEvent } from '../support/service/event.ts';
+import { at } from '../support/service/plan.ts';
+import { loadService, type Service } from '../support/service/service.ts';
+import { startStore, type TestStore } from '../support/service/store.ts';
+
+let store: TestStore;
+let service: Service;
+beforeAll(async () => {
+  store = await startStore();
+  const clock = { minutes: 0 };
+  const now = () => new Date(at(clock.minutes));
+  service = await loadService({ endpoint: store.endpoint, tableName: await store.createTable(), now });
+  for (const minutes of [10, 20, 30]) {
+    clock.minutes = minutes;
+    await service.save(`saved at ${minutes}`);
+  }
+  await service.graphql(`mutation { planSavedString(value: "later", from: "${at(50)}") { version } }`);
+  clock.minutes = 40;
+});
+afterAll(() => store.stop());
+
+const get = (time: string, headers: Record<string, string> = {}, method = 'GET') =>
+  service.invoke(createEvent(`${method} /`, { query: `at=${time}`, headers }));
+const asText = { accept: 'text/plain' };
+
+describe('the string at a time', () => {
+  test.each([
+    [at(10), 'saved at 10'],
+    ['2026-01-31T12:19:59.999Z', 'saved at 10'],
+    [at(20), 'saved at 20'],
+    ['2026-01-31T13:25:00%2B01:00', 'saved at 20'],
+    // As people type it.
+    ['2026-01-31T13:25:00+01:00', 'saved at 20'],
+    [at(40), 'saved at 30'],
+  ])('is exact to the millisecond, in any offset: %s', async (time, expected) => {
+    expect(await get(time, asText)).toMatchObject({ statusCode: 200, body: expected });
+  });
+
+  test('is a memento in every content type', async () => {
+    const headers = {
+      'memento-datetime': 'Sat, 31 Jan 2026 12:25:00 GMT',
+      link: '</>; rel="original"',
+      vary: 'Accept',
+    };
+    for (const accept of ['text/html', 'text/plain', 'application/json']) {
+      const answer = await get(at(25), { accept });
+      expect(answer).toMatchObject({ statusCode: 200, headers: { ...headers, 'cache-control': 'no-cache' } });
+      const { body: _body, ...head } = answer;
+      expect(await get(at(25), { accept }, 'HEAD')).toEqual(head);
+      const { etag } = answer.headers ?? {};
+      expect((await get(at(25), { accept, 'if-none-match': String(etag) })).statusCode).toBe(304);
+      expect((await get(at(35), { accept, 'if-none-match': String(etag) })).statusCode).toBe(200);
+    }
+    expect(JSON.parse((await get(at(25), { accept: 'application/json' })).body ?? '')).toMatchObject({ version: 2 });
+  });
+
+  test('is a page without a script, which would show the present', async () => {
+    const { body = '', headers } = await get(at(15), { accept: 'text/html' });
+    expect(headingOf(body)).toBe('The saved string is saved at 10');
+    expect(body).not.toContain('<script');
+    expect(headers?.['content-security-policy']).not.toContain('script-src');
+    const present = await service.invoke(createEvent('GET /'));
+    expect(present.body).toContain('<script');
+    expect(present.headers).not.toHaveProperty('memento-datetime');
+  });
+
+  test.each([
+    ['', 400, /`at` must be a time with its offset/],
+    ['2026-01-31T12:25:00', 400, /with its offset/],
+    ['2026-02-31T12:25:00Z', 400, /does not exist/],
+    ['2026-01-31T12:09:59.999Z', 404, /Nobody had saved/],
+    [at(50), 401, /token/],
+  ])('%s is refused with %i', async (time, status, message) => {
+    const { statusCode, headers, body = '' } = await get(time);
+    expect([statusCode, headers?.['cache-control']]).toEqual([status, 'no-store']);
+    expect(JSON.parse(body).error).toMatch(message);
+    expect(headers?.['www-authenticate']).toBe(status === 401 ? 'Bearer' : undefined);
+  });
+
+  test('in the future is for editors, and for no cache', async () => {
+    const authorized = { ...asText, authorization: `Bearer ${TEST_TOKEN}` };
+    const answer = await get(at(50), authorized);
+    expect(answer).toMatchObject({ statusCode: 200, body: 'later', headers: { 'cache-control': 'no-store' } });
+    expect(answer.headers).not.toHaveProperty('memento-datetime');
+    expect((await get(at(49), authorized)).body).toBe('saved at 30');
+    expect((await get(at(50), { authorization: 'Bearer sst_1_x' })).headers).toMatchObject({
+      'www-authenticate': 'Bearer error="invalid_token"',
+    });
+  });
+});

@@ -1,0 +1,210 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Fault, type FaultProxy, startFaultProxy } from '../support/faults/fault-proxy.ts';
+import { headingOf } from '../support/html.ts';
+import { TEST_TOKEN } from '../support/service/editor.ts';
+import { createEvent, createGraphQLEvent } from '../support/service/event.ts';
+import { at } from '../support/service/plan.ts';
+import { loadService, type Service } from '../support/service/service.ts';
+import { startStore, type TestStore } from '../support/service/store.ts';
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await startStore();
+});
+afterAll(() => store.stop());
+
+const { signal } = new AbortController();
+const SECRET = 'a well-kept secret';
+
+let tableName: string;
+let proxy: FaultProxy;
+let clock: { minutes: number };
+let lines: string[];
+let service: Service;
+const load = () =>
+  loadService({
+    endpoint: proxy.endpoint,
+    tableName,
+    now: () => new Date(at(clock.minutes)),
+    write: (line) => lines.push(line),
+  });
+beforeEach(async () => {
+  proxy = await startFaultProxy(store.endpoint);
+  tableName = await store.createTable();
+  clock = { minutes: 0 };
+  lines = [];
+  service = await load();
+});
+afterEach(() => proxy.stop());
+
+const PLAN = `mutation ($value: String!, $from: DateTime!, $until: DateTime) {
+  planSavedString(value: $value, from: $from, until: $until, note: "${SECRET}") { version }
+}`;
+const plan = async (value: string, from: number, until?: number) => {
+  const { errors } = await service.graphql(PLAN, { value, from: at(from), ...(until && { until: at(until) }) });
+  expect(errors).toBeUndefined();
+};
+const read = async (from: Service = service) => headingOf((await from.invoke(createEvent('GET /'))).body ?? '');
+/** The log without any help of the service, newest first. */
+const log = async () =>
+  (await store.createRevisions(tableName).list({ before: undefined, limit: 100 }, signal)).map(
+    ({ revision: { version, value, savedAt } }) => [version, value, savedAt],
+  );
+
+describe('the first read after the moment writes the change down', () => {
+  const accepting = (accept: string) => createEvent('GET /', { headers: { accept } });
+  test.each([
+    ['the page', accepting('text/html')],
+    ['the text', accepting('text/plain')],
+    ['the JSON', accepting('application/json')],
+    ['HEAD', createEvent('HEAD /')],
+    ['health', createEvent('GET /health')],
+    ['a past', createEvent('GET /', { query: `at=${at(1)}` })],
+    ['savedString', createGraphQLEvent('{ savedString }')],
+    ['revisions', createGraphQLEvent('{ revisions { nodes { version } } }')],
+    ['revision', createGraphQLEvent('{ revision(version: 3) { value } }')],
+    ['revisionAt', createGraphQLEvent(`{ revisionAt(time: "${at(1)}") { value } }`)],
+    ['planned', createGraphQLEvent('{ planned { value } }', {}, TEST_TOKEN)],
+    [
+      'a refused save',
+      createGraphQLEvent('mutation { setSavedString(value: "x", expectedVersion: 9) { version } }', {}, TEST_TOKEN),
+    ],
+  ])('if it comes by %s', async (_name, event) => {
+    await service.save('Open');
+    await plan('Party', 10);
+    clock.minutes = 15;
+    const { statusCode } = await service.invoke(event);
+    expect(statusCode).toBeLessThan(500);
+    expect(await log()).toEqual([
+      [3, 'Party', at(10)],
+      [2, 'Open', at(0)],
+      [1, 'Open', at(0)],
+    ]);
+  });
+
+  test('and catches up with everything that is overdue', async () => {
+    for (let index = 1; index <= 10; index++) await plan(`string ${index}`, 10 * index, 10 * index + 5);
+    clock.minutes = 1_000;
+    expect(await read()).toBe('The saved string is dynamic string');
+    const changes = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1].flatMap((index) => [
+      ['dynamic string', at(10 * index + 5)],
+      [`string ${index}`, at(10 * index)],
+    ]);
+    expect((await log()).slice(0, 20).map(([, ...rest]) => rest)).toEqual(changes);
+  });
+
+  test('once, whoever comes at that moment, and all of them see it', async () => {
+    await plan('Party', 10);
+    clock.minutes = 10;
+    const instances = await Promise.all([load(), load(), load()]);
+    proxy.choose = (operation) => (operation === 'PutItem' && Math.random() < 0.3 ? 'lost answer' : 'none');
+    const readings = await Promise.all(Array.from({ length: 20 }, (_, index) => read(instances[index % 3])));
+    expect(new Set(readings)).toEqual(new Set(['The saved string is Party']));
+    expect((await log()).map(([version]) => version)).toEqual([2, 1]);
+  });
+
+  test.each<Fault>(['access denied', 'reset', 'server error', 'hang'])(
+    'or answers 503 if the put meets: %s',
+    async (fault) => {
+      await service.save('Open');
+      await plan('Party', 10);
+      clock.minutes = 10;
+      proxy.choose = (operation) => (operation === 'PutItem' ? fault : 'none');
+      const answers = await Promise.all(
+        [createEvent('GET /'), createEvent('GET /health'), createGraphQLEvent('{ savedString }')].map(service.invoke),
+      );
+      for (const { statusCode, body } of answers) {
+        expect(statusCode).toBe(503);
+        expect(body).not.toMatch(/Open|Party|may have been saved/);
+      }
+      proxy.choose = () => 'none';
+      expect(await read()).toBe('The saved string is Party');
+    },
+  );
+
+  test.each<Fault>(['lost answer', 'late request', 'truncated answer'])(
+    'once, though the first put meets: %s',
+    async (fault) => {
+      await plan('Party', 10);
+      clock.minutes = 10;
+      let puts = 0;
+      proxy.choose = (operation) => (operation === 'PutItem' && puts++ === 0 ? fault : 'none');
+      expect(await read()).toBe('The saved string is Party');
+      expect(await log()).toHaveLength(2);
+    },
+  );
+
+  test('before a save, or the save comes first and stays until the moment', async () => {
+    for (let round = 0; round < 20; round++) {
+      clock.minutes = 10 * round;
+      await plan(`planned ${round}`, 10 * round + 5);
+      const instance = await load();
+      const saved = instance.save(`saved ${round}`);
+      clock.minutes = 10 * round + 5;
+      await Promise.all([saved, read()]);
+      const [second, first] = (await log()).map(([, value]) => value);
+      expect([first, second].toSorted()).toEqual([`planned ${round}`, `saved ${round}`]);
+    }
+    const times = (await log()).map(([, , savedAt]) => String(savedAt));
+    expect(times).toEqual(times.toSorted().reverse());
+  });
+});
+
+describe('a planned string is secret', () => {
+  const strangers = [
+    createEvent('GET /'),
+    createEvent('GET /', { headers: { accept: 'application/json' } }),
+    createEvent('GET /', { query: `at=${at(5)}` }),
+    createEvent('GET /', { query: `at=${at(15)}` }),
+    createGraphQLEvent('{ latestRevision { version value savedAt savedBy note restores until keeps } }'),
+    createGraphQLEvent('{ revisions { nodes { value note until } } revision(version: 1) { value note } }'),
+    createGraphQLEvent('{ planned { value note } }'),
+    createGraphQLEvent(`{ revisionAt(time: "${at(15)}") { value note } }`),
+    createGraphQLEvent('{ __schema { description } planned { value } }', {}, 'sst_1_wrong'),
+    createGraphQLEvent('mutation { setSavedString(value: "x", expectedVersion: 9) { version } }', {}, TEST_TOKEN),
+    createGraphQLEvent(`mutation { cancelPlanned(from: "${at(11)}") { version } }`, {}, TEST_TOKEN),
+    createGraphQLEvent(`mutation { planSavedString(value: "x", from: "${at(10)}") { version } }`, {}, TEST_TOKEN),
+  ];
+
+  test('in every answer and in the log lines, and becomes public when it begins', async () => {
+    await plan(SECRET, 10, 20);
+    clock.minutes = 5;
+    const answers = await Promise.all(strangers.map(service.invoke));
+    expect(JSON.stringify(answers)).not.toContain(SECRET);
+    // Not even its time.
+    expect(JSON.stringify(answers.slice(0, 9))).not.toContain(at(20));
+    expect(lines.join('\n')).not.toContain(SECRET);
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([
+      ...[200, 200, 200, 401, 200, 200, 401, 401, 401, 409, 200, 200],
+    ]);
+    clock.minutes = 10;
+    expect(await read()).toBe(`The saved string is ${SECRET}`);
+  });
+
+  test('but not for editors', async () => {
+    await plan(SECRET, 10, 20);
+    const { data } = await service.graphql(
+      `{ planned { value from until note plannedBy } then: revisionAt(time: "${at(10)}") { value }
+         later: revisionAt(time: "${at(20)}") { value restores } }`,
+    );
+    expect(data).toEqual({
+      planned: [{ value: SECRET, from: at(10), until: at(20), note: SECRET, plannedBy: 'Ada' }],
+      // biome-ignore lint/suspicious/noThenProperty: an alias
+      then: { value: SECRET },
+      later: { value: 'dynamic string', restores: 0 },
+    });
+    expect(await log()).toHaveLength(1);
+  });
+});
+
+test('an end and a cancellation are in the API, and in any offset', async () => {
+  await service.graphql('mutation { setSavedString(value: "Drill", until: "2026-01-31T13:10:00+01:00") { version } }');
+  await plan('Party', 20);
+  const { data, errors } = await service.graphql(
+    'mutation { cancelPlanned(from: "2026-01-31T17:50:00+05:30", note: "Rain", expectedVersion: 2) { version keeps note until } }',
+  );
+  expect(errors).toBeUndefined();
+  expect(data).toEqual({ cancelPlanned: { version: 3, keeps: 1, note: 'Rain', until: at(10) } });
+  clock.minutes = 20;
+  expect(await read()).toBe('The saved string is dynamic string');
+});

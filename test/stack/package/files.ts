@@ -1,0 +1,104 @@
+import { expect, test } from '@jest/globals';
+import { unzipSync } from 'fflate';
+import { parse } from 'yaml';
+import { readProjectFile } from '../../../stack/serverless-yml.ts';
+import { resourceOf } from '../../support/stack/template.ts';
+import { packageOf, STAGE_NAMES, templateOf } from './stages.ts';
+
+export const describeFiles = () => {
+  const template = () => templateOf('with-files');
+  const bucket = () => resourceOf(template(), 'FilesBucket');
+
+  test.each(STAGE_NAMES.filter((stage) => stage !== 'with-files'))('leave no trace in %s', (stage) => {
+    expect(JSON.stringify(templateOf(stage))).not.toMatch(/files[^"]*"|BucketSizeBytes/i);
+    expect(packageOf(stage).filesZip).toBeUndefined();
+  });
+
+  test('add to a stage, and change nothing else but the list of its limits and alarms', () => {
+    // It differs from prod's in no parameter that any other resource has, apart from its name and its alarms.
+    const [plain, shared] = [templateOf('with-alarms'), template()];
+    const common = Object.keys(plain.Resources).filter((name) => !/^(HttpApiStage|Dashboard|.*Alarm.*)$/.test(name));
+    const named = (stage: string, name: string, { Resources }: typeof plain) =>
+      JSON.stringify(Resources[name])
+        .replaceAll(stage, 'STAGE')
+        .replaceAll(/\d{13}-[^/"]*Z|WebLambdaVersion\w+/g, '');
+    for (const name of common.filter((one) => !one.startsWith('WebLambdaVersion'))) {
+      expect([name, named('with-files', name, shared)]).toEqual([name, named('with-alarms', name, plain)]);
+    }
+    expect(Object.keys(shared.Resources).filter((name) => /Files/.test(name))).toHaveLength(14);
+  });
+
+  test('have code of their own, in one file, which is the newest at once', () => {
+    const { filesZip = Buffer.alloc(0) } = packageOf('with-files');
+    expect(Object.keys(unzipSync(filesZip))).toEqual(['src/files/lambda.mjs']);
+    expect(Object.keys(template().Resources).filter((name) => name.startsWith('FilesLambdaVersion'))).toEqual([]);
+    expect(resourceOf(template(), 'FilesLambdaFunction').Properties).toMatchObject({
+      Handler: 'src/files/lambda.handler',
+      Role: { 'Fn::GetAtt': ['FilesRole', 'Arn'] },
+      Environment: { Variables: { STAGE: 'with-files', FILES_BUCKET: { Ref: 'FilesBucket' } } },
+      Code: { S3Key: expect.stringMatching(/\/files\.zip$/) },
+    });
+  });
+
+  test('are kept in a private, encrypted bucket that takes and gives them over TLS only', () => {
+    expect(bucket().Properties).toMatchObject({
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+    });
+    expect(resourceOf(template(), 'FilesBucketPolicy').Properties.PolicyDocument).toMatchObject({
+      Statement: [
+        { Effect: 'Deny', Principal: '*', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+      ],
+    });
+  });
+
+  test('are deleted after twelve days, and what was never finished after one', () => {
+    expect(bucket().Properties.LifecycleConfiguration).toEqual({
+      Rules: [
+        { Id: 'expire', Status: 'Enabled', ExpirationInDays: 12 },
+        { Id: 'abort', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
+      ],
+    });
+  });
+
+  test('come from the stage’s own page only', () => {
+    expect(bucket().Properties.CorsConfiguration).toEqual({
+      CorsRules: [
+        {
+          AllowedOrigins: [{ 'Fn::Sub': expect.stringMatching(/^https:\/\/\$\{HttpApi\}\.execute-api\./) }],
+          AllowedMethods: ['GET', 'PUT'],
+          AllowedHeaders: ['x-amz-checksum-sha256'],
+          ExposedHeaders: ['ETag'],
+          MaxAge: 3000,
+        },
+      ],
+    });
+  });
+
+  test('go with the stage, and stay where its table stays', () => {
+    for (const name of ['FilesBucket', 'FilesBucketPolicy', 'Table']) {
+      expect(resourceOf(template(), name)).toMatchObject({ DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
+    }
+    const { Resources } = parse(readProjectFile('stack/files.yml'), { logLevel: 'error' });
+    for (const name of ['FilesBucket', 'FilesBucketPolicy']) {
+      expect(Resources[name].DeletionPolicy).toBe(`\${param:tableDeletionPolicy}`);
+    }
+  });
+
+  test('ring an alarm at 60 GiB', () => {
+    expect(resourceOf(template(), 'FilesBytesAlarm').Properties).toMatchObject({
+      MetricName: 'BucketSizeBytes',
+      Dimensions: [{ Value: { Ref: 'FilesBucket' } }, { Value: 'StandardStorage' }],
+      Threshold: 60 * 1024 ** 3,
+      AlarmActions: [{ Ref: 'AlarmTopic' }],
+    });
+    expect(JSON.stringify(resourceOf(template(), 'AlarmTopicPolicy'))).toContain('FilesBytesAlarm');
+  });
+};
