@@ -116,7 +116,9 @@ export const createWrite = (page: Surroundings, readPlanned: () => readonly Plan
   };
 
   const save = async (): Promise<void> => {
-    if (isSaving || findFault() || schedule.isFaulty()) return;
+    if (isSaving) return;
+    say(status, '');
+    if (findFault() || schedule.isFaulty()) return;
     if (!draft) return say(status, 'Visitors read this text already.');
     if (!(await confirmHidden(draft.base.value)) || !draft) return;
     setSaving(true);
