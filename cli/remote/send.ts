@@ -65,7 +65,5 @@ export const createSend =
       throw new NoAnswerError(url.origin, cause as NodeJS.ErrnoException);
     }
     if (!bytes) throw tooLong(`answered with more than ${maxBodyBytes / 1024} KiB`);
-    // A string may begin with a byte order mark.
-    const body = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-    return { status: response.status, headers: response.headers, body };
+    return { status: response.status, headers: response.headers, body: bytes.toString() };
   };

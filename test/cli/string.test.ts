@@ -214,7 +214,8 @@ describe('set', () => {
   test('sends nothing but a token as one', async () => {
     const file = join(operator.directory, 'key');
     await writeFile(file, '-----BEGIN PRIVATE KEY-----');
-    expect((await run('set', ['x', '--token-file', file])).stderr).toBe(
+    const nowhere = ['--url', 'http://127.0.0.1:9'];
+    expect((await run('set', ['x', '--token-file', file, ...nowhere])).stderr).toBe(
       'The token is incomplete. Copy the whole token again.\n',
     );
     await writeFile(file, `${TEST_TOKEN}\n`);
