@@ -20,7 +20,6 @@ const PAGE = {
 /** 730 hours, as AWS counts. */
 const MONTH_SECONDS = 2_628_000;
 const CACHE_SECONDS = 1;
-const LEASE_SECONDS = 1;
 
 /** The load in units per second. */
 interface Load {
@@ -43,10 +42,10 @@ const withoutLease = (views: number): Load => {
 const instancesOf = ({ invocations, page }: Pick<Load, 'invocations' | 'page'>): number =>
   (invocations * page.milliseconds) / 1_000;
 
-/** Each instance at work reads once per lease. */
+/** Each instance at work reads once per lease of a second. */
 const withLease = (views: number): Load => {
   const invocations = Math.min(views, LIMITS.gatewayRequestsPerSecond);
-  const reads = Math.ceil(instancesOf({ invocations, page: KEPT })) / LEASE_SECONDS;
+  const reads = Math.ceil(instancesOf({ invocations, page: KEPT }));
   return { design: 'lease', views, throttled: views - invocations, invocations, reads, page: KEPT };
 };
 

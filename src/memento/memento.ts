@@ -1,14 +1,16 @@
 import { type Authenticate, UnauthenticatedError } from '../editors/authenticate.ts';
 import type { HttpResponse, RouteHandler } from '../http/handler.ts';
 import { json } from '../http/responses.ts';
-import { createPage, type PageDependencies } from '../page/page.ts';
+import type { MakePage } from '../page/page.ts';
 import { InvalidInputError } from '../saved-string/errors.ts';
 import type { OpenSavedString } from '../saved-string/saved-string.ts';
 import { parseTime } from '../saved-string/time.ts';
 
-interface Dependencies extends Omit<PageDependencies, 'openSavedString' | 'script'> {
+interface Dependencies {
   readonly openSavedString: OpenSavedString;
   readonly authenticate: Authenticate;
+  /** It comes from outside: to import it here would split the page's own code into more files. */
+  readonly makePage: MakePage;
 }
 
 /** The log has no string for this time. */
@@ -33,12 +35,13 @@ const refuse = (error: unknown): HttpResponse => {
  * a memento (RFC 7089). Its document has no script: that would replace the past by the present. Editors can look into
  * the future, too.
  */
-export const createMemento = ({ openSavedString, authenticate, ...site }: Dependencies): RouteHandler => {
-  return async (request, context) => {
+export const createMemento =
+  ({ openSavedString, authenticate, makePage }: Dependencies): RouteHandler =>
+  async (request, context) => {
     let isFuture = false;
     try {
       const time = parseTime('at', mendOffset(request.queryStringParameters?.at));
-      const { route } = createPage({
+      const { route } = makePage({
         openSavedString: (signal, options) => ({
           read: async () => {
             const revision = await openSavedString(signal, options).revisionAt(time, () => {
@@ -49,7 +52,6 @@ export const createMemento = ({ openSavedString, authenticate, ...site }: Depend
             return { revision, keepMs: 0 };
           },
         }),
-        ...site,
         script: '',
       });
       const answer = await route(request, context);
@@ -62,4 +64,3 @@ export const createMemento = ({ openSavedString, authenticate, ...site }: Depend
       return refuse(error);
     }
   };
-};

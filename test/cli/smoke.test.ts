@@ -140,10 +140,12 @@ describe('npx saved-string smoke', () => {
 
   test('prints no control characters from an answer', async () => {
     await service.save('\u001b[2J\u202e\u009b31m\u0007');
-    gateway.tamper = (answer, routeKey) =>
-      routeKey === 'GET /health'
-        ? { ...answer, headers: { ...answer.headers, 'referrer-policy': '\u009b31m' } }
-        : answer;
+    gateway.tamper = (answer, routeKey) => {
+      if (routeKey !== 'GET /health') return answer;
+      // Sent as bytes: Node would send text and the headers before it in the encoding of the text.
+      const body = Buffer.from(answer.body ?? '').toString('base64');
+      return { ...answer, body, isBase64Encoded: true, headers: { ...answer.headers, 'referrer-policy': '\u009b31m' } };
+    };
     const { stdout, stderr } = await smoke('--expect-string', 'another');
     expect(stdout + stderr).not.toMatch(/[^\P{C}\n]/u);
     expect(stdout).toMatch(/^✗ query .* gives "\\u001b\[2J\\u\{202e\}\\u\{9b\}31m\\u0007", not "another"$/m);

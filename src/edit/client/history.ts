@@ -98,6 +98,7 @@ export const createHistory = (page: Surroundings) => {
     } catch (error) {
       say(status, (error as Refusal).message, 'bad');
     }
+    byId('history').hidden = false;
   };
 
   search.addEventListener('submit', async (event) => {

@@ -20,7 +20,7 @@ const see = (revision: Revision): void => {
   if (newest && revision.version <= newest.version) return;
   newest = revision;
   const { value, savedAt, savedBy } = revision;
-  for (const section of ['now-section', 'history']) byId(section).hidden = false;
+  byId('now-section').hidden = false;
   byId('now').textContent = toHeading(value);
   byId('now').classList.toggle('empty', value === '');
   byId('now-about').textContent = savedAt === null ? '' : `Saved by ${savedBy} at ${formatTime(savedAt)}`;
@@ -61,4 +61,4 @@ const refresh = async (): Promise<void> => {
 for (const place of document.querySelectorAll('.zone')) place.textContent = `Times are those of ${zoneName()}.`;
 document.addEventListener('visibilitychange', refresh);
 setInterval(refresh, REFRESH_MS);
-await Promise.all([signIn.resume(), refresh()]);
+await signIn.resume(refresh());

@@ -77,11 +77,16 @@ export const createSignIn = ({ api, onChange }: Dependencies) => {
 
   return {
     refuse,
-    /** Signs in by the tab's token, or by a link of this machine. */
-    resume: async (): Promise<void> => {
+    /**
+     * Signs in by the tab's token, or by a link of this machine.
+     *
+     * @param shown The form waits for it, so that nothing moves when what is above appears.
+     */
+    resume: async (shown: Promise<void>): Promise<void> => {
       const linked = takeLinkedToken();
       const known = (isLocal && linked) || storedToken.read();
       if (known !== undefined) return enter(known);
+      await shown;
       show(undefined);
       if (linked !== undefined)
         say(status, 'A link can’t sign you in here, because browsers keep links. Paste the token.');
