@@ -9,8 +9,8 @@ import { markdownTable } from './report/report.ts';
 import { startStubDynamoDB } from './run/stub-dynamodb.ts';
 
 const CONNECTIONS = [1, 10, 50, 200];
-const ROUNDS = 3;
-const SECONDS = 1;
+const ROUNDS = 5;
+const SECONDS = 2;
 /** Of the store, in milliseconds. */
 const LATENCY = 4;
 

@@ -10,7 +10,7 @@ export interface WeekStats {
   /** The first moment of the week, and the first one after it; RFC 3339 in UTC. */
   readonly from: string;
   readonly until: string;
-  /** Counts all revisions, and those that brought back an old string. */
+  /** Counts the strings that were saved or began by themselves, and those that were brought back. */
   readonly saves: number;
   readonly restores: number;
   /** Most saves first. */
@@ -65,16 +65,16 @@ export const countWeek = async (week: IsoWeek, log: Log, now: Date): Promise<Wee
   const find = (version: number) => log.revision(version);
   const last = await findRevisionAt(new Date(week.until.getTime() - 1), { newest: await log.latest(), find });
   const before = last && (await findRevisionAt(new Date(week.from.getTime() - 1), { newest: last, find }));
-  const added = last ? await readBetween(log, before?.version ?? 0, last.version) : [];
-  // A change of the plan saves no string.
-  const revisions = added.filter(({ keeps }) => keeps === null);
+  const revisions = last ? await readBetween(log, before?.version ?? 0, last.version) : [];
+  // The others only changed what is planned.
+  const saved = revisions.filter(({ keeps }) => keeps === null);
   return {
     week: week.name,
     from: week.from.toISOString(),
     until: week.until.toISOString(),
-    saves: revisions.length,
-    restores: revisions.filter(({ restores }) => restores !== null).length,
-    editors: countEditors(revisions),
-    ...findLongest(before ? [before, ...revisions] : revisions, week, Math.min(week.until.getTime(), now.getTime())),
+    saves: saved.length,
+    restores: saved.filter(({ restores }) => restores !== null).length,
+    editors: countEditors(saved),
+    ...findLongest(before ? [before, ...saved] : saved, week, Math.min(week.until.getTime(), now.getTime())),
   };
 };

@@ -67,6 +67,7 @@ test('a person with a keyboard gets from loading to saved, and hears each step',
   await page.keyboard.type('By keyboard');
   await tabTo('Why (optional; only in the history)');
   await page.keyboard.type('Practice');
+  await tabTo('Choose when it begins and ends');
   await tabTo('Save');
   await page.keyboard.press('Enter');
   await page.getByRole('status').getByText('Saved. Every visitor reads it from now on.').waitFor();

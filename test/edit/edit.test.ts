@@ -196,6 +196,36 @@ describe('a text that is not saved survives', () => {
     expect(await here.service.save('next')).toBe(2);
   });
 
+  test('a reload while the string can’t be read', async () => {
+    const { page, write, text, press, saved } = await openEdit(here);
+    await write('still here');
+    page.on('dialog', (dialog) => dialog.accept());
+    here.proxy.choose = () => 'reset';
+    await page.reload();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await text.pressSequentially('!');
+    expect(await text.inputValue()).toBe('still here!');
+    here.proxy.choose = () => 'none';
+    await page.reload();
+    await page.getByText('You are Ada').waitFor();
+    await press('Save');
+    await saved();
+  });
+
+  test('an answer that gets lost with a note alone, which was not written', async () => {
+    const { page, note, press, status } = await openEdit(here);
+    await note.fill('only a reason');
+    let isFirst = true;
+    await page.route('**/graphql', (route) => {
+      const isSave = isFirst;
+      isFirst = false;
+      return isSave ? route.abort() : route.continue();
+    });
+    await press('Save');
+    await status.getByText('Your text is kept. Save it again in a moment.').waitFor();
+    expect(await note.inputValue()).toBe('only a reason');
+  });
+
   test('a store that does not answer', async () => {
     const { write, press, status, text } = await openEdit(here);
     await write('patient');
@@ -213,7 +243,7 @@ describe('a text that is not saved survives', () => {
       .createEditors(here.tableName)
       .revoke(Number(token.split('_')[1]), '2026-01-01T00:00:00.000Z', signal);
     await press('Save');
-    await page.getByText('The token was revoked. Ask whoever runs this site for a new one.').waitFor();
+    await page.getByText('The token was revoked. For a new one, ask whoever runs this site.').waitFor();
     await page.locator('[name=token]:focus').waitFor();
     expect(await text.inputValue()).toBe('too late');
     await signIn(TEST_TOKEN);
@@ -273,6 +303,32 @@ describe('the history', () => {
     expect(await history.nth(0).locator('ins').allTextContents()).toEqual(['nine']);
     await page.locator('#history').getByText('Times are those of Europe/Berlin (GMT+1).').waitFor();
     expect(await page.getByRole('button', { name: /^Bring back/ }).count()).toBe(0);
+  });
+
+  test('is listed once, however its answers cross', async () => {
+    for (const value of ['one', 'two', 'three']) await here.service.save(value);
+    const { page, signIn, history } = await openEdit(here, { token: null });
+    await history.nth(3).waitFor();
+    const held: (() => void)[] = [];
+    const bothHeld = Promise.withResolvers<void>();
+    await page.route('**/graphql', async (route) => {
+      const answer = await route.fetch();
+      if (route.request().postData()?.includes('revisions(')) {
+        await new Promise<void>((resolve) => {
+          if (held.push(resolve) === 2) bothHeld.resolve();
+        });
+      }
+      await route.fulfill({ response: answer });
+    });
+    await signIn(TEST_TOKEN);
+    await page.getByText('You are Ada').waitFor();
+    await here.service.save('four');
+    await page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`);
+    await page.locator('#now').getByText('four').waitFor();
+    await bothHeld.promise;
+    for (const answer of held.toReversed()) answer();
+    await history.nth(4).waitFor();
+    expect(await history.count()).toBe(5);
   });
 
   test('shows more on demand, and what each one changed', async () => {

@@ -62,7 +62,11 @@ test('a form that password managers understand', async () => {
 });
 
 test.each([
-  ['half a token', 'sst_half', 'The token is incomplete. Copy the whole token again. Sign in with a valid one.'],
+  [
+    'half a token',
+    'sst_half',
+    'The token is incomplete. Copy the whole token again. For a new one, ask whoever runs this site.',
+  ],
   ['a token as it is shown', 'sst_…', 'The token contains an invalid character. Copy the whole token again.'],
 ])('%s is refused with a sentence, and not kept', async (_what, token, sentence) => {
   const { page, incidents, signIn } = await openEdit(here, { token: null });
@@ -78,7 +82,7 @@ test('a token that ended while the tab was open is said to have ended', async ()
   const editors = here.store.createEditors(here.tableName);
   await editors.revoke(TEST_EDITOR.id, '2026-01-01T00:00:00.000Z', new AbortController().signal);
   await page.reload();
-  await page.getByText('The token was revoked. Ask whoever runs this site for a new one.').waitFor();
+  await page.getByText('The token was revoked. For a new one, ask whoever runs this site.').waitFor();
   expect(await readTabStorage(page)).toBe('{}');
 });
 
@@ -92,7 +96,7 @@ test('a token that ends soon is said to', async () => {
   await page.getByLabel('Your name').fill('Ada');
   await page.getByLabel('Your token').fill(TEST_TOKEN);
   await page.keyboard.press('Enter');
-  await page.getByText(/Your token ends on .* Ask whoever runs this site for a new one\./).waitFor();
+  await page.getByText(/Your token ends on .* For a new one, ask whoever runs this site\./).waitFor();
 });
 
 test('a link signs in on this machine, and its fragment is gone at once', async () => {

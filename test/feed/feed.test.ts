@@ -183,8 +183,8 @@ describe('a string in the feed', () => {
     const from = here.store.createRevisions(here.tableName);
     const to = here.store.createRevisions(tableName);
     for (const version of [1, 2, 3]) {
-      const revision = await from.find(version, signal);
-      if (revision) await to.append(revision, signal);
+      const entry = await from.find(version, signal);
+      if (entry) await to.append(entry, signal);
     }
     const moved = await loadService({ endpoint: here.store.endpoint, tableName });
     expect((await readJson(moved)).items).toEqual(before.items);

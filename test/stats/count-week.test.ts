@@ -47,6 +47,19 @@ test('a week has what was saved from Monday’s first moment to Sunday’s last'
   });
 });
 
+test('changes of the plan are no saves, and a planned string is one when it begins', async () => {
+  const { saves, editors, longestShown } = await count('2026-W47', [
+    { savedAt: '2026-11-16T00:00:00Z', value: 'now' },
+    { savedAt: '2026-11-17T00:00:00Z', value: 'now', savedBy: 'Grace', keeps: 1 },
+    { savedAt: '2026-11-22T00:00:00Z', value: 'planned', savedBy: 'Grace' },
+  ]);
+  expect([saves, longestShown?.version]).toEqual([2, 1]);
+  expect(editors).toEqual([
+    { name: 'Ada', saves: 1 },
+    { name: 'Grace', saves: 1 },
+  ]);
+});
+
 test.each([
   ['2026-W53', '2026-12-31T12:00:00Z', '2027-01-03T23:00:00Z'],
   ['2027-W01', '2027-01-04T00:00:00Z', '2027-01-10T00:00:00Z'],

@@ -13,7 +13,7 @@ interface Attempt {
   readonly status: HTMLElement;
   /** Sends the change. */
   send(): Promise<Revision>;
-  /** Whether the change is done, by what visitors read now. */
+  /** Whether a later version than the expected one is what this change was to make. */
   isDone(current: Revision): boolean | Promise<boolean>;
   /** The version that the change replaces. */
   readonly expectedVersion: number;
@@ -31,8 +31,9 @@ const settle = async (api: Api, refusal: Refusal, { isDone, expectedVersion }: A
   for (let looks = isPending ? LOOKS : 1; looks > 0; looks--) {
     const isLost = isPending || isUnknown;
     const current = isLost ? await api.readLatest().catch(() => undefined) : refusal.current;
-    if (current && (await isDone(current))) return { kind: 'saved', revision: current };
-    if (current && current.version !== expectedVersion) return { kind: 'conflict', revision: current };
+    if (current && current.version !== expectedVersion) {
+      return { kind: (await isDone(current)) ? 'saved' : 'conflict', revision: current };
+    }
     if (looks > 1) await pause();
   }
   return { kind: 'refused', refusal };

@@ -1,4 +1,4 @@
-import type { Refusal, Revision } from './api.ts';
+import { Refusal, type Revision } from './api.ts';
 import { act, type Surroundings } from './change.ts';
 import { button, byId, element, say } from './dom.ts';
 import { drawChange, drawText } from './render-text.ts';
@@ -18,6 +18,9 @@ export const createHistory = (page: Surroundings) => {
   const search = byId('search');
   const found = byId('found');
   let newest: Revision | undefined;
+  let calls = 0;
+  /** The last revision listed, and its cursor. */
+  let last: Revision | undefined;
   let after: string | undefined;
   let isSignedIn = false;
   let isBusy = false;
@@ -69,34 +72,33 @@ export const createHistory = (page: Surroundings) => {
     return entry;
   };
 
-  /** Adds a page to the list. One more is read, to show what the last one changed. */
-  const load = async (): Promise<HTMLElement | undefined> => {
-    const { edges, pageInfo } = await api.readHistory(PAGE_SIZE + 1, after);
+  /**
+   * Reads a page and draws it: the newest one, or the one after what is listed. A later call makes an earlier one void.
+   * One revision more is read, to show what the last one changed.
+   */
+  const load = async (isMore: boolean): Promise<void> => {
+    const mine = ++calls;
+    const { edges, pageInfo } = await api.readHistory(PAGE_SIZE + 1, isMore ? after : undefined);
+    if (mine !== calls) return;
     const shown = pageInfo.hasNextPage ? edges.slice(0, -1) : edges;
     const entries = shown.map(({ node }, index) => {
-      const newer = index === 0 ? last : shown[index - 1]?.node;
+      const newer = index === 0 && isMore ? last : shown[index - 1]?.node;
       return drawEntry(node, edges[index + 1]?.node, newer);
     });
     last = shown.at(-1)?.node;
     after = shown.at(-1)?.cursor;
     more.hidden = !pageInfo.hasNextPage;
+    if (!isMore) list.replaceChildren();
     list.append(...entries);
-    return entries[0];
-  };
-  let last: Revision | undefined;
-
-  const reload = async () => {
-    [after, last] = [undefined, undefined];
-    const before = [...list.children];
-    await load();
-    for (const entry of before) entry.remove();
+    if (isMore) entries[0]?.focus();
   };
 
   const whileReachable = async (work: () => Promise<unknown>) => {
     try {
       await work();
     } catch (error) {
-      say(status, (error as Refusal).message, 'bad');
+      if (!(error instanceof Refusal)) throw error;
+      say(status, error.message, 'bad');
     }
     byId('history').hidden = false;
   };
@@ -110,17 +112,17 @@ export const createHistory = (page: Surroundings) => {
       if (revision) found.focus();
     });
   });
-  more.addEventListener('click', () => whileReachable(async () => (await load())?.focus()));
+  more.addEventListener('click', () => whileReachable(() => load(true)));
 
   return {
     see: (revision: Revision): Promise<void> => {
       newest = revision;
-      return whileReachable(reload);
+      return whileReachable(() => load(false));
     },
     setSignedIn: (now: boolean): void => {
       const isNew = now !== isSignedIn;
       isSignedIn = now;
-      if (isNew && newest) void whileReachable(reload);
+      if (isNew && newest) void whileReachable(() => load(false));
     },
   };
 };

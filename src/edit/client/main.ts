@@ -16,14 +16,17 @@ const REFRESH_MS = 30_000;
 const api = createApi(storedToken.read);
 let newest: Revision | undefined;
 
-const see = (revision: Revision): void => {
-  if (newest && revision.version <= newest.version) return;
-  newest = revision;
-  const { value, savedAt, savedBy } = revision;
+const showNow = ({ value, savedAt, savedBy }: Revision): void => {
   byId('now-section').hidden = false;
   byId('now').textContent = toHeading(value);
   byId('now').classList.toggle('empty', value === '');
   byId('now-about').textContent = savedAt === null ? '' : `Saved by ${savedBy} at ${formatTime(savedAt)}`;
+};
+
+const see = (revision: Revision): void => {
+  if (newest && revision.version <= newest.version) return;
+  newest = revision;
+  showNow(revision);
   write.see(revision);
   void planned.see(revision);
   void history.see(revision);
@@ -52,6 +55,7 @@ const refresh = async (): Promise<void> => {
   if (document.hidden) return;
   try {
     see(await api.readLatest());
+    if (newest) showNow(newest);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     byId('now-about').textContent = `${error.message} This may be an older string.`;

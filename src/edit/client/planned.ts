@@ -11,6 +11,7 @@ export const createPlanned = (page: Surroundings) => {
   const status = byId('planned-status');
   let newest: Revision | undefined;
   let isSignedIn = false;
+  let calls = 0;
   let strings: readonly PlannedString[] = [];
 
   const cancel = async ({ from }: PlannedString) => {
@@ -40,8 +41,12 @@ export const createPlanned = (page: Surroundings) => {
     );
   };
 
+  /** A later call makes an earlier one void. */
   const load = async () => {
-    strings = isSignedIn ? await api.readPlanned() : [];
+    const mine = ++calls;
+    const read = isSignedIn ? await api.readPlanned() : [];
+    if (mine !== calls) return;
+    strings = read;
     byId('plan').replaceChildren(...strings.map(drawEntry));
     if (strings.length > 0) section.hidden = false;
     else if (!isSignedIn) section.hidden = true;

@@ -7,7 +7,7 @@ import { formatDay } from './times.ts';
 /** When the end of a token is worth a warning. */
 const SOON_MS = 14 * 86_400_000;
 
-const NEW_TOKEN = 'Ask whoever runs this site for a new one.';
+const NEW_TOKEN = 'For a new one, ask whoever runs this site.';
 
 const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
 
@@ -43,7 +43,7 @@ export const createSignIn = ({ api, onChange }: Dependencies) => {
   const refuse = ({ message }: Refusal) => {
     storedToken.write(undefined);
     show(undefined);
-    say(status, `${message} ${/expired|revoked/.test(message) ? NEW_TOKEN : 'Sign in with a valid one.'}`, 'bad');
+    say(status, `${message} ${NEW_TOKEN}`, 'bad');
     token.focus();
   };
 

@@ -116,7 +116,9 @@ export const createWrite = (page: Surroundings, readPlanned: () => readonly Plan
   };
 
   const save = async (): Promise<void> => {
-    if (isSaving || findFault() || schedule.isFaulty()) return;
+    if (isSaving) return;
+    say(status, '');
+    if (findFault() || schedule.isFaulty()) return;
     if (!draft) return say(status, 'Visitors read this text already.');
     if (!(await confirmHidden(draft.base.value)) || !draft) return;
     setSaving(true);
@@ -127,13 +129,14 @@ export const createWrite = (page: Surroundings, readPlanned: () => readonly Plan
       status,
       send: () => api.save({ value, note: reason || null, from, until, expectedVersion: base.version }),
       isDone: async (current) =>
-        from === null ? current.value === value : (await api.readPlanned()).some((planned) => planned.from === from),
+        from === null
+          ? current.value === value && (until === null || current.until === until)
+          : (await api.readPlanned()).some((planned) => planned.from === from),
       expectedVersion: base.version,
     });
     setSaving(false);
     if (outcome.kind === 'refused') return tellRefusal(outcome.refusal);
     if (outcome.kind === 'conflict') return meet(outcome.revision, draft);
-    storedDropped.write(undefined);
     seen = outcome.revision;
     setDraft(undefined);
     see(outcome.revision);
@@ -180,6 +183,7 @@ export const createWrite = (page: Surroundings, readPlanned: () => readonly Plan
     void save();
   });
   byId('discard').addEventListener('click', () => {
+    if (isSaving) return;
     conflict.hide();
     drop('This is what visitors read. Your text is still here, if you want it back.');
   });
@@ -192,6 +196,7 @@ export const createWrite = (page: Surroundings, readPlanned: () => readonly Plan
   addEventListener('beforeunload', (event) => {
     if (draft) event.preventDefault();
   });
+  setDraft(draft);
 
   return {
     /** Shows what visitors read, unless there is a draft. */
