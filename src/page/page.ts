@@ -25,9 +25,6 @@ export interface Page {
   readonly tagsOf: Representations['tagsOf'];
 }
 
-/** Makes a page of this site from another source, with another script. */
-export type CreatePage = (source: Pick<Dependencies, 'openSavedString' | 'script'>) => Page;
-
 export const createPage = ({ openSavedString, log, hasEdgeCache, ...site }: Dependencies): Page => {
   const { byType, represent, tagsOf } = createRepresentations(createDocument(site));
   const cacheControl = createCacheControl({ hasEdgeCache });

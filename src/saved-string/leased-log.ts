@@ -194,7 +194,7 @@ export const createLeasedLog = ({
         if (pending || isDueFirst) {
           if (current.leaseMs > 0 && savesAhead++ === MOST_SAVES_AHEAD) throw new StoreUnavailableError('NOT_WRITTEN');
           if (pending) await commit(pending, current, request).catch(unavailable('NOT_WRITTEN'));
-          else await pauseFor(dueAt(current) - startsAt, request);
+          else await pauseFor(Math.max(dueAt(current) - startsAt, 0), request);
           continue;
         }
         const entry: Entry = { ...content, leaseMs, state: firstState(current.leaseMs), writeId: randomUUID() };
