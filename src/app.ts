@@ -13,7 +13,7 @@ import { createMetrics } from './observability/metrics.ts';
 import { writeLine } from './observability/write-line.ts';
 import { EDGE_KEEPS_MS } from './page/cache-control.ts';
 import { answerIcon } from './page/icon.ts';
-import { createPage } from './page/page.ts';
+import { createPage, type MakePage } from './page/page.ts';
 import { createPlayground } from './playground/playground.ts';
 import { createRoutes } from './routes.ts';
 import type { Revisions } from './saved-string/revisions.ts';
@@ -60,14 +60,14 @@ export const createApp = (
     ...(monotonic && { monotonic }),
   });
   const authenticate = createAuthenticate({ tokens: createDynamoEditorTokens(client, config.tableName), now });
-  const site = { log, lang, domain, pollSeconds, hasEdgeCache };
-  const page = createPage({ openSavedString, ...site, script: readFileSync(new URL('page.js', build), 'utf8') });
+  const makePage: MakePage = (page) => createPage({ ...page, log, lang, domain, pollSeconds, hasEdgeCache });
+  const page = makePage({ openSavedString, script: readFileSync(new URL('page.js', build), 'utf8') });
 
   // A visitor of the page must not wait for the rest to load, above all for Apollo.
   const loadExtras = lazy(async () => {
     const { createExtras } = await import('./extras.ts');
     const { tagsOf } = page;
-    return createExtras({ config, build, client, openSavedString, authenticate, site, tagsOf, log, metrics, now });
+    return createExtras({ config, build, client, openSavedString, authenticate, makePage, tagsOf, log, metrics, now });
   });
   const loadGraphQL = lazy(async () => {
     const { createGraphQL } = await import('./graphql/graphql.ts');

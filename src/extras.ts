@@ -9,7 +9,7 @@ import { createFeed } from './feed/feed.ts';
 import { createMemento } from './memento/memento.ts';
 import type { Log } from './observability/log.ts';
 import type { Metrics } from './observability/metrics.ts';
-import type { Page, PageDependencies } from './page/page.ts';
+import type { MakePage, Page } from './page/page.ts';
 import { createPut } from './put/put.ts';
 import type { OpenSavedString, SavedString } from './saved-string/saved-string.ts';
 import { createSendMail } from './send-mail.ts';
@@ -26,8 +26,7 @@ interface Dependencies {
   readonly build: URL;
   readonly openSavedString: OpenSavedString;
   readonly authenticate: Authenticate;
-  /** What every document of the page shares. */
-  readonly site: Omit<PageDependencies, 'openSavedString' | 'script'>;
+  readonly makePage: MakePage;
   readonly tagsOf: Page['tagsOf'];
   readonly log: Log;
   readonly metrics: Metrics;
@@ -56,7 +55,7 @@ export const createExtras = ({
   client,
   openSavedString,
   authenticate,
-  site,
+  makePage,
   tagsOf,
   log,
   metrics,
@@ -69,7 +68,7 @@ export const createExtras = ({
     countWeek(name == null ? lastWeek(now()) : parseWeek(name, now()), savedString, now());
   return {
     put: createPut({ openSavedString, authenticate, tagsOf, log, metrics }),
-    memento: createMemento({ openSavedString, authenticate, ...site }),
+    memento: createMemento({ openSavedString, authenticate, makePage, log, metrics }),
     edit: createEdit(new URL('edit/', build)),
     feed: createFeed({ openSavedString, log }),
     embed: createEmbed({ openSavedString, scriptFile: new URL('embed.js', build), log }),

@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { zipSync } from 'fflate';
@@ -32,7 +32,7 @@ export const buildFilesCode = async (): Promise<void> => {
     plugins: [nodeModules],
     write: false as const,
   });
-  const files = outputFiles.map(({ path, contents }) => [relative(root, path), contents] as const);
+  const files = outputFiles.map(({ path, contents }) => [relative(root, path).replaceAll(sep, '/'), contents] as const);
   await mkdir(`${root}/.serverless`, { recursive: true });
   await writeFile(`${root}/.serverless/files.zip`, zipSync(Object.fromEntries(files), { mtime: '1980-01-01' }));
 };

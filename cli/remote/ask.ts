@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { setImmediate as afterInput } from 'node:timers/promises';
 import { CommandError } from '../errors.ts';
+import { printable } from '../printable.ts';
 
 /** Whether there is a person to ask. */
 export const canAsk = (): boolean => Boolean(process.stdin.isTTY && process.stderr.isTTY);
@@ -9,12 +10,11 @@ export const canAsk = (): boolean => Boolean(process.stdin.isTTY && process.stde
 /**
  * Asks on standard error, so that standard output holds nothing but results.
  *
- * @param question is one line, and printable.
  * @param options.hidden Shows nothing of what is typed.
  * @throws CommandError when the person gives up, or pastes more than one line.
  */
 export const ask = async (question: string, { hidden = false } = {}): Promise<string> => {
-  process.stderr.write(question);
+  process.stderr.write(question.split('\n').map(printable).join('\n'));
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const input = createInterface({ input: process.stdin, output: hidden ? nowhere : process.stderr, terminal: true });
   const lines: string[] = [];

@@ -33,12 +33,13 @@ export interface Answer {
 /** Sends a request to a path of the stage, relative to its page, and waits for the whole answer. */
 export type Send = (path: string, init?: RequestInit) => Promise<Answer>;
 
-const readBody = async ({ body }: Response, maxBodyBytes: number): Promise<Buffer | undefined> => {
+/** @returns undefined as soon as there are more bytes than that. */
+export const readBytes = async (input: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Buffer | undefined> => {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of body ?? []) {
+  for await (const chunk of input) {
     size += chunk.length;
-    if (size > maxBodyBytes) return undefined;
+    if (size > maxBytes) return undefined;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -58,7 +59,7 @@ export const createSend =
     let response: Response;
     try {
       response = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
-      bytes = await readBody(response, maxBodyBytes);
+      bytes = response.body ? await readBytes(response.body, maxBodyBytes) : Buffer.alloc(0);
     } catch (error) {
       const { cause = error } = error as Error;
       throw new NoAnswerError(url.origin, cause as NodeJS.ErrnoException);

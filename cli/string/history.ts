@@ -13,10 +13,12 @@ interface HistoryOptions extends RemoteOptions {
 }
 
 /** One line for each string, whatever is in it. */
-const toLine = ({ version, value, savedAt, savedBy, note, restores }: Revision): string => {
+const toLine = ({ version, value, savedAt, savedBy, note, restores, keeps }: Revision): string => {
   const saved =
     savedAt === null ? 'before the first save' : `${savedAt.slice(0, 16).replace('T', ' ')} UTC  ${savedBy}`;
-  const why = [restores === null ? '' : `brings back version ${restores}`, note ?? ''].filter((part) => part !== '');
+  const kind =
+    keeps !== null ? 'changes only what is planned' : restores !== null ? `brings back version ${restores}` : '';
+  const why = [kind, note ?? ''].filter((part) => part !== '');
   const about = why.length === 0 ? '' : `  (${why.join(': ')})`;
   return printable(`${version}  ${saved}  ${value}${about}`);
 };

@@ -5,6 +5,8 @@ import { parseBody, ServerError } from '../remote/server-error.ts';
 interface Found {
   readonly revision: Revision;
   readonly etag: string;
+  /** How long the server wants its clients to wait before they ask again. */
+  readonly pollSeconds: number;
 }
 
 const NOT_MODIFIED = 304;
@@ -14,7 +16,8 @@ const read = async (remote: Remote, query: string, etag: string): Promise<Found 
   if (answer.status === NOT_MODIFIED) return undefined;
   const revision = parseBody(answer) as Revision | undefined;
   if (typeof revision?.value !== 'string') throw new ServerError(`${remote.url} answered without a string.`);
-  return { revision, etag: answer.headers.get('etag') ?? '' };
+  const { headers } = answer;
+  return { revision, etag: headers.get('etag') ?? '', pollSeconds: Number(headers.get('retry-after')) || 2 };
 };
 
 /**

@@ -1,9 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import type { Command } from 'commander';
 import { CommandError, UsageError } from '../errors.ts';
 import { ask, canAsk } from '../remote/ask.ts';
 import { printJson, printText } from '../remote/print.ts';
 import { type Remote, withRemote } from '../remote/remote.ts';
-import { ServerError } from '../remote/server-error.ts';
+import { readBytes } from '../remote/send.ts';
 import { examples } from '../run.ts';
 import { headingOf } from '../smoke/heading-of.ts';
 import { parseText } from './arguments.ts';
@@ -20,19 +21,10 @@ interface SetOptions extends ChangeOptions {
 const MAX_INPUT_BYTES = 1024 * 1024;
 
 const readInput = async (): Promise<string> => {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of process.stdin) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > MAX_INPUT_BYTES) throw new CommandError('Standard input is longer than any string can be.');
-  }
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks));
-    return text.replace(/\n$/, '');
-  } catch {
-    throw new CommandError('Standard input is not UTF-8.');
-  }
+  const bytes = await readBytes(process.stdin, MAX_INPUT_BYTES);
+  if (!bytes) throw new CommandError('Standard input is longer than any string can be.');
+  if (!isUtf8(bytes)) throw new CommandError('Standard input is not UTF-8.');
+  return bytes.toString().replace(/\n$/, '');
 };
 
 const save = (remote: Remote, wanted: string, { from, until, ifVersion, note }: SetOptions) => {
@@ -40,46 +32,35 @@ const save = (remote: Remote, wanted: string, { from, until, ifVersion, note }: 
   return change(remote, { mutation: from === undefined ? 'setSavedString' : 'planSavedString', args, wanted });
 };
 
-/** A string that is saved stays saved, whatever becomes of its SPAC_LLA. */
-const spacLlaOrReason = (remote: Remote): Promise<string> =>
-  readSpacLla(remote).then(
-    ({ data }) => data,
-    (error: unknown) => {
-      if (error instanceof ServerError) return error.message;
-      throw error;
-    },
-  );
+/** What is saved stays saved, even if it can't be shown. */
+const orReason = (reading: Promise<string>): Promise<string> =>
+  reading.catch((error: unknown) => {
+    if (error instanceof CommandError) return error.message;
+    throw error;
+  });
 
 /** Shows a person what visitors read, asks for a new string, and shows what they read then. */
-const setByAsking = async (remote: Remote, options: SetOptions) => {
+const setByAsking = async (remote: Remote, options: SetOptions): Promise<void> => {
   await remote.authorize();
   const current = await readRevision(remote);
-  printText(`Visitors read: ${current.value}`);
-  const wanted = await ask('New string, or Enter to leave it: ');
+  const wanted = await ask(`Visitors read: ${current.value}\nNew string, or Enter to leave it: `);
   if (wanted === '') throw new CommandError('Nothing was changed.');
 
   const saved = await save(remote, wanted, { ...options, ifVersion: options.ifVersion ?? current.version });
-  if (options.json) return saved;
-  const { body } = await remote.request('', { headers: { accept: 'text/html' } });
-  printText(headingOf(body) ?? body);
-  printText(await spacLlaOrReason(remote));
-  return saved;
+  if (options.json) return printJson(saved);
+  const page = remote.request('', { headers: { accept: 'text/html' } });
+  printText(await orReason(page.then(({ body }) => headingOf(body) ?? body)));
+  printText(await orReason(readSpacLla(remote).then(({ data }) => data)));
 };
 
 const set = (text: string | undefined, options: SetOptions): Promise<void> =>
   withRemote(options, async (remote) => {
-    if (text === undefined && !canAsk()) throw new UsageError("Missing argument 'TEXT'. To read standard input: set -");
-    if (text === undefined) {
-      const saved = await setByAsking(remote, options);
-      if (options.json) printJson(saved);
-      return;
-    }
+    if (text === undefined && canAsk()) return setByAsking(remote, options);
+    if (text === undefined) throw new UsageError("Missing argument 'TEXT'. To read standard input: set -");
     const saved = await save(remote, text === '-' ? await readInput() : text, options);
-    if (options.json) printJson(saved);
-    else
-      printText(
-        `${options.from === undefined ? 'Saved' : `Planned for ${options.from},`} as version ${saved.version}.`,
-      );
+    if (options.json) return printJson(saved);
+    const done = options.from === undefined ? 'Saved' : `Planned for ${options.from},`;
+    return printText(`${done} as version ${saved.version}.`);
   });
 
 /** `npx saved-string set` */

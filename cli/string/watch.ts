@@ -10,14 +10,13 @@ import { readNews } from './read-revision.ts';
 
 /** The pause that an open page makes, in seconds: longer the older the news, and after errors longer still, at random. */
 const pauseAfter = (failures: number, newsAt: number): number =>
-  failures > 0
-    ? Math.min(2 ** failures, 30) * (1 + Math.random())
-    : Math.min(Math.max((Date.now() - newsAt) / 150_000, 2), 15);
+  failures > 0 ? Math.min(2 ** failures, 30) * (1 + Math.random()) : Math.min((Date.now() - newsAt) / 150_000, 15);
 
 const watch = (options: RemoteOptions): Promise<void> =>
   withRemote(options, async (remote) => {
     let shown: string | undefined;
     let etag = '';
+    let shortest = 2;
     let newsAt = Date.now();
     for (let failures = 0; ; ) {
       try {
@@ -28,6 +27,7 @@ const watch = (options: RemoteOptions): Promise<void> =>
           else if (news.revision.value !== shown) printText(news.revision.value);
           shown = news.revision.value;
           etag = news.etag;
+          shortest = news.pollSeconds;
           newsAt = Date.now();
         }
       } catch (error) {
@@ -36,7 +36,7 @@ const watch = (options: RemoteOptions): Promise<void> =>
         failures++;
         if (failures === 2) complain(error.message);
       }
-      await sleep(pauseAfter(failures, newsAt) * 1_000);
+      await sleep(Math.max(pauseAfter(failures, newsAt), shortest) * 1_000);
     }
   });
 

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../saved-string/errors.ts';
+import { checkPageSize } from '../saved-string/page-size.ts';
 import type { Revision } from '../saved-string/revision.ts';
-import { checkPageSize } from '../saved-string/rules.ts';
 import type { SavedString } from '../saved-string/saved-string.ts';
 
 /** Limits the revisions that one request reads in addition to the newest. */

@@ -1,9 +1,8 @@
 import type { Editor } from '../editors/editor.ts';
 import type { Metrics } from '../observability/metrics.ts';
+import type { Change } from '../saved-string/changes.ts';
+import { checkPageSize } from '../saved-string/page-size.ts';
 import type { Revision } from '../saved-string/revision.ts';
-import { checkPageSize } from '../saved-string/rules.ts';
-import type { Change } from '../saved-string/saved-string.ts';
-import { parseTime } from '../saved-string/time.ts';
 import type { GraphQLContext } from './context.ts';
 import { fromCursor, toCursor } from './cursor.ts';
 import type {
@@ -61,8 +60,10 @@ export const createResolvers = (metrics: Metrics): Resolvers => {
       revisions: (_root, args, context) => readHistory(args, context),
       stats: (_root, { week }, { countWeek }) => countWeek(week),
       viewer: (_root, _args, { hasCredentials, authenticate }) => (hasCredentials ? authenticate() : null),
-      revisionAt: async (_root, { time }, { savedString, authenticate }) =>
-        (await savedString.revisionAt(parseTime('time', time), authenticate)) ?? null,
+      revisionAt: async (_root, { time }, { savedString, authenticate }) => {
+        const { parseTime } = await import('../saved-string/time.ts');
+        return (await savedString.revisionAt(parseTime('time', time), authenticate)) ?? null;
+      },
       planned: async (_root, _args, { savedString, authenticate }) => {
         await authenticate();
         return [...(await savedString.planned())];

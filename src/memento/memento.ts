@@ -1,14 +1,20 @@
-import { type Authenticate, UnauthenticatedError } from '../editors/authenticate.ts';
-import type { HttpResponse, RouteHandler } from '../http/handler.ts';
+import type { Authenticate } from '../editors/authenticate.ts';
+import { createExplain } from '../http/errors.ts';
+import type { RouteHandler } from '../http/handler.ts';
 import { json } from '../http/responses.ts';
-import { createPage, type PageDependencies } from '../page/page.ts';
-import { InvalidInputError } from '../saved-string/errors.ts';
+import type { Log } from '../observability/log.ts';
+import type { Metrics } from '../observability/metrics.ts';
+import type { MakePage } from '../page/page.ts';
 import type { OpenSavedString } from '../saved-string/saved-string.ts';
 import { parseTime } from '../saved-string/time.ts';
 
-interface Dependencies extends Omit<PageDependencies, 'openSavedString' | 'script'> {
+interface Dependencies {
   readonly openSavedString: OpenSavedString;
   readonly authenticate: Authenticate;
+  /** It comes from outside: to import it here would split the page's own code into more files. */
+  readonly makePage: MakePage;
+  readonly log: Log;
+  readonly metrics: Metrics;
 }
 
 /** The log has no string for this time. */
@@ -19,26 +25,25 @@ class TooEarlyError extends Error {
 /** A plus sign in a query stands for a space, and people write it for an offset all the same. */
 const mendOffset = (time = ''): string => time.replace(/ (?=\d\d:\d\d$)/, '+');
 
-const refuse = (error: unknown): HttpResponse => {
-  if (error instanceof InvalidInputError) return json(400, { error: error.message });
-  if (error instanceof TooEarlyError) return json(404, { error: error.message });
-  if (error instanceof UnauthenticatedError) {
-    return json(401, { error: error.message }, { 'www-authenticate': error.challenge });
-  }
-  throw error;
-};
-
 /**
  * Answers GET and HEAD with the string as it was at the time of the query's `at`, in every content type of the page, as
  * a memento (RFC 7089). Its document has no script: that would replace the past by the present. Editors can look into
  * the future, too.
  */
-export const createMemento = ({ openSavedString, authenticate, ...site }: Dependencies): RouteHandler => {
+export const createMemento = ({
+  openSavedString,
+  authenticate,
+  makePage,
+  log,
+  metrics,
+}: Dependencies): RouteHandler => {
+  const explain = createExplain({ log, metrics });
+
   return async (request, context) => {
     let isFuture = false;
     try {
       const time = parseTime('at', mendOffset(request.queryStringParameters?.at));
-      const { route } = createPage({
+      const { route } = makePage({
         openSavedString: (signal, options) => ({
           read: async () => {
             const revision = await openSavedString(signal, options).revisionAt(time, () => {
@@ -49,7 +54,6 @@ export const createMemento = ({ openSavedString, authenticate, ...site }: Depend
             return { revision, keepMs: 0 };
           },
         }),
-        ...site,
         script: '',
       });
       const answer = await route(request, context);
@@ -59,7 +63,9 @@ export const createMemento = ({ openSavedString, authenticate, ...site }: Depend
         : { 'memento-datetime': time.toUTCString(), link: '</>; rel="original"' };
       return { ...answer, headers: { ...answer.headers, ...memento } };
     } catch (error) {
-      return refuse(error);
+      if (error instanceof TooEarlyError) return json(404, { error: error.message });
+      const { message, status = 400, headers, extensions } = explain(error, context.awsRequestId);
+      return json(status, { error: message, ...extensions }, headers);
     }
   };
 };

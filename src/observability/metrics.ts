@@ -33,7 +33,7 @@ const OUTCOMES: Readonly<Record<number, string>> = {
 };
 
 const toOutcome = (status: number): string => {
-  if (status < 300) return 'ok';
+  if (status < 304) return 'ok';
   return OUTCOMES[status] ?? (status < 500 ? 'client_error' : 'defect');
 };
 

@@ -12,7 +12,7 @@ import { CONTENT_TYPES, createRepresentations, type Representations } from './re
 
 const VARY = { vary: 'Accept' };
 
-export interface PageDependencies extends Site {
+interface Dependencies extends Site {
   readonly openSavedString: (...request: Parameters<OpenSavedString>) => Pick<SavedString, 'read'>;
   readonly log: Log;
   /** Whether CloudFront is in front, with a cache of its own. */
@@ -25,7 +25,10 @@ export interface Page {
   readonly tagsOf: Representations['tagsOf'];
 }
 
-export const createPage = ({ openSavedString, log, hasEdgeCache, ...site }: PageDependencies): Page => {
+/** Makes a page of this site from another source, with another script. */
+export type CreatePage = (source: Pick<Dependencies, 'openSavedString' | 'script'>) => Page;
+
+export const createPage = ({ openSavedString, log, hasEdgeCache, ...site }: Dependencies): Page => {
   const { byType, represent, tagsOf } = createRepresentations(createDocument(site));
   const cacheControl = createCacheControl({ hasEdgeCache });
 
@@ -59,3 +62,6 @@ export const createPage = ({ openSavedString, log, hasEdgeCache, ...site }: Page
 
   return { route, tagsOf };
 };
+
+/** Makes a page of this stage. */
+export type MakePage = (page: Pick<Dependencies, 'openSavedString' | 'script'>) => Page;

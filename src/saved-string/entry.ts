@@ -20,6 +20,12 @@ export interface Content {
   readonly returns: number | null;
 }
 
+/** The moment at which a string changes by itself, in milliseconds since 1970; Infinity if it does not. */
+export const dueAt = ({ revision: { until }, plan, returns }: Content): number => {
+  const times = [plan[0]?.from, returns === null ? null : until];
+  return Math.min(...times.map((time) => (time == null ? Number.POSITIVE_INFINITY : Date.parse(time))));
+};
+
 /**
  * How far a change has come. Until it is committed, visitors read the revision before it: they may keep that for a short
  * while once the change is announced, and no longer once it is closing. See leases.ts.

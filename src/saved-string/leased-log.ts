@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleepFor } from 'node:timers/promises';
-import { dueAt, dueEntry } from './due.ts';
-import type { Content, Entry } from './entry.ts';
+import { type Content, dueAt, type Entry } from './entry.ts';
 import { type Outcome, StoreUnavailableError } from './errors.ts';
 import { ageMs, firstState, isFresh, isSame, keepMs, type Moment, saveMs, waitMs, watchedMs } from './leases.ts';
 import type { Revision } from './revision.ts';
@@ -113,6 +112,7 @@ export const createLeasedLog = ({
 
   /** Writes down what follows now, unless someone else has. */
   const writeDown = async (current: Entry, signal: AbortSignal) => {
+    const { dueEntry } = await import('./changes.ts');
     const due = await dueEntry(current, async (version) => (await find(version, signal)).revision);
     await revisions.append({ ...due, leaseMs, state: 'committed', writeId: randomUUID() }, signal);
   };

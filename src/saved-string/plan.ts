@@ -1,8 +1,7 @@
-import { baseOf } from './due.ts';
+import { baseOf } from './due-entry.ts';
 import type { Content, PlannedString } from './entry.ts';
 import { InvalidInputError } from './errors.ts';
 import type { Revision } from './revision.ts';
-import { checkNote, checkValue } from './rules.ts';
 import { parseTime } from './time.ts';
 
 // What an editor's change makes of the current entry, with the rules for strings that begin and end by themselves. The
@@ -109,8 +108,6 @@ export const addToPlan = (
   { value, note, ...times }: Omit<PlannedString, 'plannedBy'>,
 ): Content => {
   const { revision, plan, returns } = current;
-  checkValue(value);
-  if (note !== null) checkNote(note);
   const from = checkMoment('from', times.from, stamp);
   const until = times.until === null ? null : checkMoment('until', times.until, stamp);
   if (until !== null && until <= from) refuse('`until` must be after `from`.');
@@ -133,7 +130,6 @@ export const cancelPlanned = (
   { from, note }: { from: string; note: string | null },
 ): Content => {
   const moment = parseTime('from', from).toISOString();
-  if (note !== null) checkNote(note);
   const plan = current.plan.filter((planned) => planned.from !== moment);
   if (plan.length === current.plan.length) {
     refuse(`No string is planned to begin at ${moment}. Either it has begun, or it was cancelled.`);

@@ -1,5 +1,5 @@
-import { dueAt, dueEntry } from './due.ts';
-import type { Content } from './entry.ts';
+import { dueEntry } from './due-entry.ts';
+import { type Content, dueAt } from './entry.ts';
 import { findRevisionAt } from './find-revision-at.ts';
 import type { Revision } from './revision.ts';
 

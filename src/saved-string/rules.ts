@@ -8,8 +8,6 @@ const MAX_NOTE_CODE_POINTS = 280;
 /** Far more than any editor's name has. Keeps a revision within one DynamoDB item. */
 const MAX_AUTHOR_CODE_POINTS = 256;
 
-const MAX_PAGE_REVISIONS = 100;
-
 /** @throws InvalidInputError for text that HTML, JSON or DynamoDB can't carry unchanged. */
 const checkText = (name: string, text: string): void => {
   if (!text.isWellFormed()) {
@@ -44,12 +42,5 @@ export const checkAuthor = (author: string): void => {
   const length = [...author].length;
   if (length === 0 || length > MAX_AUTHOR_CODE_POINTS) {
     throw new InvalidInputError(`The author has ${length} characters; it must have 1 to ${MAX_AUTHOR_CODE_POINTS}.`);
-  }
-};
-
-/** @throws InvalidInputError */
-export const checkPageSize = (first: number): void => {
-  if (first < 1 || first > MAX_PAGE_REVISIONS) {
-    throw new InvalidInputError(`\`first\` must be from 1 to ${MAX_PAGE_REVISIONS}, not ${first}.`);
   }
 };

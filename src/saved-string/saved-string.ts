@@ -1,19 +1,8 @@
-import { dueAt, laterOf } from './due.ts';
-import type { Content, PlannedString } from './entry.ts';
-import { ConflictError, InvalidInputError } from './errors.ts';
+import type { Changes } from './changes.ts';
+import { dueAt, type PlannedString } from './entry.ts';
 import { createLeasedLog, type LeasedLogDependencies, type LogRequest } from './leased-log.ts';
-import type { Stamp } from './plan.ts';
+import { checkPageSize } from './page-size.ts';
 import { initialRevision, type Revision } from './revision.ts';
-import { checkNote, checkPageSize, checkValue } from './rules.ts';
-
-/** The details of a change in addition to its text. */
-export interface Change {
-  /** The editor's name. */
-  readonly savedBy: string;
-  /** The version that the editor last read; undefined to replace any version. */
-  readonly expectedVersion: number | undefined;
-  readonly note: string | null;
-}
 
 /** The current revision, and for how long a cache in front of this process may keep it, in milliseconds. */
 export interface Reading {
@@ -22,7 +11,7 @@ export interface Reading {
 }
 
 /** The saved string as one request sees it. */
-export interface SavedString {
+export interface SavedString extends Changes {
   /** Reads the current revision, and for how long it may be kept. Repeated calls read once. */
   read(): Promise<Reading>;
 
@@ -50,39 +39,6 @@ export interface SavedString {
 
   /** Lists what is planned, in order. Only editors may see it. */
   planned(): Promise<readonly PlannedString[]>;
-
-  /**
-   * Saves a new string.
-   *
-   * @param until RFC 3339: when the string that was there before comes back. Without it, the new string stays.
-   * @throws InvalidInputError for a value, note or time that breaks a rule; ConflictError when `expectedVersion` is not
-   * current.
-   */
-  save(value: string, change: Change & { readonly until?: string | null }): Promise<Revision>;
-
-  /**
-   * Plans a string that begins by itself, and ends by itself if it has an `until`, both RFC 3339.
-   *
-   * @returns the current revision, which keeps its string. The note is the planned string's.
-   * @throws InvalidInputError for a value, note or time that breaks a rule; ConflictError as in `save`.
-   */
-  plan(value: string, change: Change & { readonly from: string; readonly until: string | null }): Promise<Revision>;
-
-  /**
-   * Cancels the string that is planned to begin at a time, RFC 3339.
-   *
-   * @returns the current revision, which keeps its string.
-   * @throws InvalidInputError when nothing is planned for that time; ConflictError as in `save`.
-   */
-  cancelPlanned(from: string, change: Change): Promise<Revision>;
-
-  /**
-   * Saves the string of an old version again, as a new revision.
-   *
-   * @throws InvalidInputError as in `save`, or when the version does not exist; ConflictError when `expectedVersion` is
-   * not current.
-   */
-  restore(version: number, change: Change): Promise<Revision>;
 }
 
 /** Opens the saved string for one request. When its signal aborts, every method throws StoreUnavailableError. */
@@ -92,8 +48,6 @@ interface Dependencies extends Omit<LeasedLogDependencies, 'initial'> {
   /** The string that visitors read before the first save. */
   readonly initialString: string;
 }
-
-const loadPlan = () => import('./plan.ts');
 
 export const createSavedString = ({ initialString, ...dependencies }: Dependencies): OpenSavedString => {
   const { revisions, now } = dependencies;
@@ -116,24 +70,11 @@ export const createSavedString = ({ initialString, ...dependencies }: Dependenci
       return reading;
     };
 
-    /** @param makeNext makes the next entry from the current one and what all new revisions have in common. */
-    const append = (
-      { savedBy, expectedVersion }: Omit<Change, 'note'>,
-      makeNext: (current: Content, stamp: Stamp) => Content,
-    ) =>
-      log.append(
-        (current, visibleAt) => {
-          const { version, savedAt } = current.revision;
-          if (expectedVersion !== undefined && expectedVersion !== version) throw new ConflictError(current.revision);
-          // Never before the revision before, even if this clock is slow.
-          return makeNext(current, {
-            version: version + 1,
-            savedAt: laterOf(visibleAt.toISOString(), savedAt),
-            savedBy,
-          });
-        },
-        { ...request, signal },
-      );
+    // A visitor of the page needs none of it.
+    const load = async () => {
+      const { createChanges, revisionAt } = await import('./changes.ts');
+      return { ...createChanges({ log, find, request: { ...request, signal } }), revisionAt };
+    };
 
     return {
       read: async () => {
@@ -154,7 +95,7 @@ export const createSavedString = ({ initialString, ...dependencies }: Dependenci
       revisionAt: async (time, authenticate) => {
         const asked = now();
         const { current } = await readNow();
-        const { revisionAt } = await import('./revision-at.ts');
+        const { revisionAt } = await load();
         return revisionAt(time, { current, now: asked, find, authenticate });
       },
 
@@ -175,33 +116,10 @@ export const createSavedString = ({ initialString, ...dependencies }: Dependenci
         return { revisions: found, hasMore: (found.at(-1)?.version ?? 0) > 0 };
       },
 
-      save: async (value, { until = null, note, ...change }) => {
-        checkValue(value);
-        if (note !== null) checkNote(note);
-        const { save } = await loadPlan();
-        return append(change, (current, stamp) => save(current, stamp, { value, until, note, restores: null }));
-      },
-
-      restore: async (version, { note, ...change }) => {
-        if (note !== null) checkNote(note);
-        const old = await find(version);
-        if (!old) throw new InvalidInputError(`Version ${version} does not exist.`);
-        const { value } = old;
-        const { save } = await loadPlan();
-        return append(change, (current, stamp) =>
-          save(current, stamp, { value, until: null, note, restores: version }),
-        );
-      },
-
-      plan: async (value, { from, until, note, ...change }) => {
-        const { addToPlan } = await loadPlan();
-        return append(change, (current, stamp) => addToPlan(current, stamp, { value, from, until, note }));
-      },
-
-      cancelPlanned: async (from, { note, ...change }) => {
-        const { cancelPlanned } = await loadPlan();
-        return append(change, (current, stamp) => cancelPlanned(current, stamp, { from, note }));
-      },
+      save: async (...change) => (await load()).save(...change),
+      restore: async (...change) => (await load()).restore(...change),
+      plan: async (...change) => (await load()).plan(...change),
+      cancelPlanned: async (...change) => (await load()).cancelPlanned(...change),
     };
   };
 };

@@ -65,7 +65,9 @@ export const countWeek = async (week: IsoWeek, log: Log, now: Date): Promise<Wee
   const find = (version: number) => log.revision(version);
   const last = await findRevisionAt(new Date(week.until.getTime() - 1), { newest: await log.latest(), find });
   const before = last && (await findRevisionAt(new Date(week.from.getTime() - 1), { newest: last, find }));
-  const revisions = last ? await readBetween(log, before?.version ?? 0, last.version) : [];
+  const added = last ? await readBetween(log, before?.version ?? 0, last.version) : [];
+  // A change of the plan saves no string.
+  const revisions = added.filter(({ keeps }) => keeps === null);
   return {
     week: week.name,
     from: week.from.toISOString(),

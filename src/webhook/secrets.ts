@@ -43,7 +43,7 @@ export const readSecrets = async (
     ...(credentials && { credentials }),
     requestHandler: { connectionTimeout: 500, requestTimeout: 1_000, throwOnRequestTimeout: true },
   });
-  const command = new GetParameterCommand({ Name: `/saved-string/${stage}/webhook-secret`, WithDecryption: true });
+  const command = new GetParameterCommand({ Name: `/saved-string-${stage}/webhook-secret`, WithDecryption: true });
   const { Parameter } = await client.send(command, { abortSignal: signal });
   client.destroy();
   return parse(Parameter?.Value ?? '');

@@ -166,7 +166,8 @@ describe('set', () => {
         ['New string', 'Soup of the day\r'],
       ],
     );
-    expect(stdout).toMatch(/^Visitors read: Open\nuntil ten\nThe saved string is Soup of the day\n/);
+    expect(stdout).toBe('The saved string is Soup of the day\nYAD EHT FO PUOS\n');
+    expect(stderr).toContain('Visitors read: Open\nuntil ten\nNew string');
     expect(stderr).not.toContain(TEST_TOKEN);
     expect([code, await latest()]).toMatchObject([0, { version: 2, value: 'Soup of the day' }]);
   });
@@ -299,6 +300,11 @@ describe('history', () => {
     const { stdout } = await run('history', ['--first', '1', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({ version: 1, value: 'one', savedBy: 'Ada' });
   });
+});
+
+test('spac-lla prints a text, or the saved string, backwards and in capitals', async () => {
+  expect((await run('spac-lla', ['all caps'])).stdout).toBe('SPAC LLA\n');
+  expect(JSON.parse((await run('spac-lla', ['--json'])).stdout)).toEqual({ data: 'GNIRTS CIMANYD', by: 'local' });
 });
 
 test('watch prints the string, then each new one, and goes on after an error', async () => {

@@ -28,6 +28,7 @@ test('a request is counted by stage, route and outcome', () => {
 
 test.each([
   [200, 'ok'],
+  [302, 'ok'],
   [304, 'not_modified'],
   [400, 'client_error'],
   [401, 'unauthenticated'],

@@ -50,7 +50,7 @@ describe('the opening tabs', () => {
     await page.route(`${here.server.url}/`, (route) => route.abort());
     await page.goto(`${here.server.url}/graphql#token=${here.server.token}`);
     const before = await readPage();
-    for (const name of ['Save', 'Undo']) {
+    for (const name of ['Save', 'Plan', 'Undo']) {
       await page.getByRole('button', { name, exact: true }).click();
       await page.getByRole('button', { name: /^Execute query/ }).click();
       await page.getByRole('status').getByText('must not be null').waitFor();
@@ -78,6 +78,19 @@ describe('the opening tabs', () => {
     await outcome.getByText(`Saved as version ${Number(current) + 1}`).waitFor();
     expect(await readPage()).toBe('The saved string is Open again');
     expect(incidents.filter((incident) => !isRefusal(incident))).toEqual([]);
+    await page.close();
+  });
+
+  test('plan a string that visitors do not see yet', async () => {
+    const { page, incidents, pick, run, outcome, write } = await openPlayground(here, asEditor());
+    const before = await readPage();
+    await pick('Plan');
+    const from = new Date(Date.now() + 86_400_000).toISOString();
+    await write('Variables', `{ "value": "Tomorrow", "from": "${from}" }`);
+    await run();
+    await outcome.getByText('Planned. Only editors see it until it begins.').waitFor();
+    expect(await readPage()).toBe(before);
+    expect(incidents).toEqual([]);
     await page.close();
   });
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Change } from '../../src/saved-string/changes.ts';
 import { ConflictError, InvalidInputError, StoreUnavailableError } from '../../src/saved-string/errors.ts';
 import type { Revisions } from '../../src/saved-string/revisions.ts';
-import { type Change, createSavedString } from '../../src/saved-string/saved-string.ts';
+import { createSavedString } from '../../src/saved-string/saved-string.ts';
 import { createMemoryRevisions } from '../support/service/memory-revisions.ts';
 
 const NOW = '2026-01-31T09:30:00.000Z';

@@ -3,8 +3,8 @@ import type { StageClass } from '../support/stack/deploy-role.ts';
 import type { Statement } from '../support/stack/iam-policy.ts';
 import type { Template } from '../support/stack/template.ts';
 
-/** An operator turns the archive and the budget on: the role of GitHub has no rights for them. */
-export const STAGES_FROM_GITHUB = STAGE_NAMES.filter((stage) => stage !== 'with-archive' && stage !== 'with-budget');
+/** An operator turns the archive, the budget and files on: the role of GitHub has no rights for them. */
+export const STAGES_FROM_GITHUB = STAGE_NAMES.filter((stage) => !/^with-(archive|budget|files)$/.test(stage));
 
 export const classOf = (stage: StageName): StageClass =>
   stage === 'dev' ? 'dev' : stage === 'pr-1' ? 'preview' : 'prod';

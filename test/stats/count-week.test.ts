@@ -29,6 +29,7 @@ test('a week has what was saved from Monday’s first moment to Sunday’s last'
     { savedAt: '2026-11-19T00:00:00.000Z', value: 'third', savedBy: 'Grace' },
     { savedAt: '2026-11-22T23:59:59.999Z', value: 'last' },
     { savedAt: '2026-11-22T23:59:59.999Z', value: 'again', savedBy: 'Grace' },
+    { savedAt: '2026-11-22T23:59:59.999Z', value: 'again', savedBy: 'Grace', keeps: 6 },
     { savedAt: '2026-11-23T00:00:00.000Z', value: 'too late' },
   ]);
   expect(stats).toEqual({

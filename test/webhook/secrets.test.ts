@@ -70,6 +70,6 @@ test('a stage keeps it in a parameter of SSM', async () => {
   process.env.AWS_ENDPOINT_URL_SSM = `http://127.0.0.1:${ssm.port}`;
   expect(await readSecrets({ ...stage, webhookSecretFile: undefined }, signal)).toEqual([NEW]);
   expect(asked).toEqual([
-    ['AmazonSSM.GetParameter', { Name: '/saved-string/test/webhook-secret', WithDecryption: true }],
+    ['AmazonSSM.GetParameter', { Name: '/saved-string-test/webhook-secret', WithDecryption: true }],
   ]);
 });

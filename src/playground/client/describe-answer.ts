@@ -28,6 +28,8 @@ export const describeAnswer = (json: string): Description => {
     return { tone: isStranger ? 'unauthenticated' : 'bad', text: describeError(error) };
   }
 
+  if (data?.planSavedString) return { tone: 'good', text: 'Planned. Only editors see it until it begins.' };
+  if (data?.cancelPlanned) return { tone: 'good', text: 'Cancelled. It will not begin.' };
   const saved = data?.setSavedString ?? data?.restoreRevision;
   return saved
     ? { tone: 'good', text: `${describeSaved(saved)}. Every visitor reads it from now on.` }

@@ -84,6 +84,30 @@ mutation Undo(
   }
 }`;
 
+const plan = `# Plans a string that begins by itself, and ends
+# by itself if "until" is a time. Visitors don't
+# see it before. "planned" lists such strings for
+# editors, and "cancelPlanned" cancels one.
+mutation Plan(
+  $value: String!
+  $from: DateTime!
+  $until: DateTime
+  $expectedVersion: Int
+  $note: String
+) {
+  planSavedString(
+    value: $value
+    from: $from
+    until: $until
+    expectedVersion: $expectedVersion
+    note: $note
+  ) {
+    version
+    value
+    keeps
+  }
+}`;
+
 const variables = (values: object): string => JSON.stringify(values, null, 2);
 
 /** What visitors read when the playground opened. */
@@ -104,6 +128,7 @@ export const createExamples = (current: Current | undefined): NonNullable<Graphi
   return [
     { query: read },
     { query: save, variables: variables({ value, expectedVersion, note: null }) },
+    { query: plan, variables: variables({ value, from: null, until: null, expectedVersion, note: null }) },
     { query: history, variables: variables({ first: 20, after: null }) },
     { query: undo, variables: variables({ version, expectedVersion, note: 'Undo' }) },
   ];

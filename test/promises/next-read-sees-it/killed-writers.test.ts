@@ -1,9 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type FaultProxy, startFaultProxy } from '../../support/faults/fault-proxy.ts';
-import { TEST_TOKEN } from '../../support/service/editor.ts';
+import { type Shown, startServeProcess } from '../../support/service/serve-process.ts';
 import { startStore, type TestStore } from '../../support/service/store.ts';
 
 let store: TestStore;
@@ -17,55 +15,15 @@ afterAll(async () => {
   await store.stop();
 });
 
-interface Shown {
-  readonly version: number;
-  readonly value: string;
-}
-
-interface Server {
-  readonly child: ChildProcess;
-  read(): Promise<Shown>;
-  /** Resolves to the version, or to undefined if no answer comes. */
-  save(value: string): Promise<number | undefined>;
-}
-
-const serve = async (tableName: string, endpoint: string): Promise<Server> => {
-  const child = spawn(process.execPath, ['cli/saved-string.mjs', 'serve', '--port', '0'], {
-    env: {
-      PATH: process.env.PATH,
-      STAGE: 'test',
-      AWS_REGION: 'eu-west-1',
-      TABLE_NAME: tableName,
-      INITIAL_STRING: 'served',
-      READ_LEASE: '1',
-      AWS_ENDPOINT_URL_DYNAMODB: endpoint,
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
-    },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  const [line] = (await once(child.stderr, 'data')) as [Buffer];
-  const url = /http:\S+/.exec(line.toString())?.[0] ?? '';
-  return {
-    child,
-    read: async () => (await fetch(url, { headers: { accept: 'application/json' } })).json() as Promise<Shown>,
-    save: async (value) => {
-      const query = 'mutation ($value: String!) { setSavedString(value: $value) { version } }';
-      const headers = { 'content-type': 'application/json', authorization: `Bearer ${TEST_TOKEN}` };
-      const body = JSON.stringify({ query, variables: { value } });
-      const answer = await fetch(`${url}/graphql`, { method: 'POST', headers, body }).catch(() => undefined);
-      const result = (await answer?.json().catch(() => undefined)) as { data?: { setSavedString: Shown } } | undefined;
-      return result?.data?.setSavedString.version;
-    },
-  };
-};
-
 // Announcing, closing and committing a change are one put each.
 test.each([1, 2, 3])(
   'after a kill -9 at put number %i of a save, nothing that was answered is lost, and nothing shown is gone again',
   async (fatal) => {
     const tableName = await store.createTable();
-    const [writer, other] = await Promise.all([serve(tableName, proxy.endpoint), serve(tableName, store.endpoint)]);
+    const [writer, other] = await Promise.all([
+      startServeProcess(tableName, proxy.endpoint),
+      startServeProcess(tableName, store.endpoint),
+    ]);
     const shown: Shown[] = [];
     try {
       // The first save has no lease to wait for; the second begins to have one.

@@ -31,7 +31,7 @@ const WEBHOOK = [
   {
     Effect: 'Allow',
     Action: ['ssm:GetParameter'],
-    Resource: { 'Fn::Sub': expect.stringMatching(/:parameter\/saved-string\/with-everything\/webhook-secret$/) },
+    Resource: { 'Fn::Sub': expect.stringMatching(/:parameter\/saved-string-with-everything\/webhook-secret$/) },
   },
 ];
 

@@ -1,19 +1,12 @@
-import type { Content } from './entry.ts';
+import { type Content, dueAt } from './entry.ts';
 import type { Revision } from './revision.ts';
-
-const toMs = (time: string | null | undefined): number => (time == null ? Number.POSITIVE_INFINITY : Date.parse(time));
-
-const endsAt = ({ revision, returns }: Content): number => toMs(returns === null ? null : revision.until);
-
-/** The moment at which a string changes by itself, in milliseconds since 1970; Infinity if it does not. */
-export const dueAt = (entry: Content): number => Math.min(toMs(entry.plan[0]?.from), endsAt(entry));
 
 /** The version to which visitors return when a string that begins now ends. */
 export const baseOf = ({ revision, returns }: Content): number => returns ?? revision.keeps ?? revision.version;
 
 /** @returns the later of two times. */
 export const laterOf = (time: string, other: string | null): string =>
-  toMs(time) < toMs(other ?? time) ? (other as string) : time;
+  other !== null && Date.parse(time) < Date.parse(other) ? other : time;
 
 /**
  * Makes the entry that follows at the moment of `dueAt`. It depends on the log alone, not on a clock: whoever writes it
@@ -28,7 +21,7 @@ export const dueEntry = async (
   const { revision, plan, returns } = entry;
   const { version, until, keeps } = revision;
   const [next, ...later] = plan;
-  if (next && toMs(next.from) <= endsAt(entry)) {
+  if (next && Date.parse(next.from) <= dueAt(entry)) {
     const { value, from, note, plannedBy } = next;
     return {
       revision: {

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Fault, type FaultProxy, startFaultProxy } from '../support/faults/fault-proxy.ts';
-import { headingOf } from '../support/html.ts';
-import { TEST_TOKEN } from '../support/service/editor.ts';
-import { createEvent, createGraphQLEvent } from '../support/service/event.ts';
-import { at } from '../support/service/plan.ts';
-import { loadService, type Service } from '../support/service/service.ts';
-import { startStore, type TestStore } from '../support/service/store.ts';
+import { type Fault, type FaultProxy, startFaultProxy } from '../../support/faults/fault-proxy.ts';
+import { headingOf } from '../../support/html.ts';
+import { TEST_TOKEN } from '../../support/service/editor.ts';
+import { createEvent, createGraphQLEvent } from '../../support/service/event.ts';
+import { at } from '../../support/service/plan.ts';
+import { loadService, type Service } from '../../support/service/service.ts';
+import { startStore, type TestStore } from '../../support/service/store.ts';
 
 let store: TestStore;
 beforeAll(async () => {

@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type Fault, type FaultProxy, startFaultProxy } from '../../support/faults/fault-proxy.ts';
+import { startServeProcess } from '../../support/service/serve-process.ts';
+import { startStore, type TestStore } from '../../support/service/store.ts';
+
+let store: TestStore;
+let proxy: FaultProxy;
+beforeAll(async () => {
+  store = await startStore();
+  proxy = await startFaultProxy(store.endpoint);
+});
+afterAll(async () => {
+  await proxy.stop();
+  await store.stop();
+});
+
+test.each<[string, Fault]>([
+  ['before the store has the change', 'reset'],
+  ['after the store has the change', 'lost answer'],
+])('a change that is due is written down once, after a kill -9 %s', async (_name, fault) => {
+  const tableName = await store.createTable();
+  const [killed, other] = await Promise.all([
+    startServeProcess(tableName, proxy.endpoint),
+    startServeProcess(tableName, store.endpoint),
+  ]);
+  try {
+    expect(await killed.save('Open')).toBe(1);
+    // Farther away than a save has to wait for the lease.
+    expect(await killed.plan('Party', new Date(Date.now() + 4_000))).toBe(2);
+    proxy.choose = (operation) => {
+      if (operation !== 'PutItem') return 'none';
+      killed.child.kill('SIGKILL');
+      return fault;
+    };
+    while (killed.child.exitCode === null && killed.child.signalCode === null) {
+      await killed.read().catch(() => {});
+      await sleep(20);
+    }
+    expect(await other.read()).toMatchObject({ version: 3, value: 'Party' });
+    const { signal } = new AbortController();
+    expect(await store.createRevisions(tableName).list({ before: undefined, limit: 9 }, signal)).toHaveLength(3);
+  } finally {
+    proxy.choose = () => 'none';
+    killed.child.kill('SIGKILL');
+    other.child.kill('SIGKILL');
+  }
+});
