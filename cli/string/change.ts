@@ -45,7 +45,7 @@ export const change = async (remote: Remote, { mutation, args, wanted }: Change)
   const names = (Object.keys(TYPES) as (keyof typeof TYPES)[]).filter((name) => args[name] !== undefined);
   const declared = names.map((name) => `$${name}: ${TYPES[name]}`).join(', ');
   const passed = names.map((name) => `${name}: $${name}`).join(', ');
-  const query = `mutation (${declared}) { revision: ${mutation}(${passed}) { version value savedAt savedBy note restores } }`;
+  const query = `mutation (${declared}) { revision: ${mutation}(${passed}) { version value savedAt savedBy note restores until keeps } }`;
   try {
     return (await remote.mutate<{ revision: Revision }>(query, args)).revision;
   } catch (error) {

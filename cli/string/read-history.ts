@@ -3,7 +3,7 @@ import type { Remote } from '../remote/remote.ts';
 
 const QUERY = `query ($first: Int!, $after: String) {
   revisions(first: $first, after: $after) {
-    nodes { version value savedAt savedBy note restores }
+    nodes { version value savedAt savedBy note restores until keeps }
     pageInfo { hasNextPage endCursor }
   }
 }`;

@@ -43,14 +43,14 @@ export const describeGateway = () => {
     ['prod', 2500, 1000, 100],
     ['with-everything', '7', '9', '3'],
   ] as const)(
-    'of %s allows %s requests a second for the page, %s at once, and %s for each other route',
+    'of %s allows %s requests a second for the page, %s at once, and %s for most other routes',
     (stage, rate, burst, other) => {
       const others = { ThrottlingRateLimit: other, ThrottlingBurstLimit: other };
       expect(stageOf(stage)).toMatchObject({
         DefaultRouteSettings: others,
         RouteSettings: {
           'GET /': { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },
-          'PUT /': others,
+          'PUT /': { ThrottlingRateLimit: 15, ThrottlingBurstLimit: 30 },
           'GET /graphql': others,
           'POST /graphql': others,
           'GET /playground/{file}': others,
