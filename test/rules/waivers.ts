@@ -90,7 +90,7 @@ export const WAIVERS: readonly Waiver[] = [
   },
   {
     rule: 'Serverless-EventBusDLQ',
-    resource: /^WeeklyStatsRule$/,
+    resource: /^(WeeklyStats|DeliverWebhook)Rule$/,
     reason: 'The same: the next event comes by itself.',
   },
   {
