@@ -45,7 +45,6 @@ test('the function loads Apollo and graphql for GraphQL, but neither for the pag
 });
 
 test('the function loads at most 205 KiB of code for the page and 440 KiB for GraphQL', () => {
-  console.log(loaded.get('page')?.bytes / 1024, loaded.get('graphql')?.bytes/1024, loaded.get('page')?.zipBytes/1024);
   expect(loaded.get('page')?.bytes).toBeLessThanOrEqual(205 * KIB);
   expect(loaded.get('graphql')?.bytes).toBeLessThanOrEqual(440 * KIB);
 });
