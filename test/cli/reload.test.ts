@@ -24,6 +24,7 @@ afterEach(async () => {
 
 const HEADING = 'src/page/heading.ts';
 const WORDS = 'The saved string is';
+const CODE = 'BEGINNING + value';
 
 const get = async () => {
   const answer = await fetch(server.url);
@@ -89,7 +90,7 @@ test('a defect is printed with its stack trace, in lines of the source', async (
 test('a function that ends by itself is started again by the next request', async () => {
   const heading = await project.read(HEADING);
   const ending = "setTimeout(() => { throw new Error('later'); })";
-  await project.overwrite(HEADING, heading.replace(WORDS, `$\{${ending} && 'Once:'}`));
+  await project.overwrite(HEADING, heading.replace(CODE, `(${ending} && 'Once: ') + value`));
   // It ends after each answer, and in between answers again.
   while (server.errors().split('Error: later').length < 3) await get();
   await eventually(200, '<h1>Once: dynamic string</h1>');
@@ -133,7 +134,7 @@ test('an edit in a folder that is new shows', async () => {
   await project.add('src/page/words/words.ts', "export const words = 'First:';\n");
   await project.overwrite(
     HEADING,
-    `import { words } from './words/words.ts';\n${heading.replace(WORDS, '$' + '{words}')}`,
+    `import { words } from './words/words.ts';\n${heading.replace(CODE, "words + ' ' + value")}`,
   );
   await eventually(200, '<h1>First: dynamic string</h1>');
   await project.overwrite('src/page/words/words.ts', "export const words = 'Second:';\n");
@@ -143,7 +144,7 @@ test('an edit in a folder that is new shows', async () => {
 test('the function sees no AWS settings of the environment that starts it', async () => {
   const heading = await project.read(HEADING);
   const names = "Object.keys(process.env).filter((name) => name.startsWith('AWS_'))";
-  await project.overwrite(HEADING, heading.replace(WORDS, `$\{${names}.length} variables:`));
+  await project.overwrite(HEADING, heading.replace(CODE, `${names}.length + ' variables: ' + value`));
   await eventually(200, '<h1>0 variables: dynamic string</h1>');
 });
 
