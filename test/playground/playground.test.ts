@@ -182,7 +182,7 @@ describe('a reload', () => {
     await pick('History');
     await run();
     await result.getByText('"nodes"').waitFor();
-    await stored('tabState', '"activeTabIndex":2');
+    await stored('tabState', '"activeTabIndex":3');
     await page.reload();
     await editor.getByText('revisions').waitFor();
     expect(await currentTab(page)).toBe('History');
