@@ -61,7 +61,7 @@ export const createExtras = ({
   metrics,
   now,
 }: Dependencies) => {
-  const { stage, tableName, shoutUrl, webhookUrl: url } = config;
+  const { stage, tableName, lang, shoutUrl, webhookUrl: url } = config;
   const mark = createDynamoMark(client, tableName, 'stats');
   const sendMail = createSendMail(config);
   const count: CountWeek = async (name, savedString) =>
@@ -71,7 +71,7 @@ export const createExtras = ({
     memento: createMemento({ openSavedString, authenticate, makePage, log, metrics }),
     edit: createEdit(new URL('edit/', build)),
     feed: createFeed({ openSavedString, log }),
-    embed: createEmbed({ openSavedString, scriptFile: new URL('embed.js', build), log }),
+    embed: createEmbed({ openSavedString, scriptFile: new URL('embed.js', build), lang, log }),
     spacLla: createSpacLla({ openSavedString, authenticate, shoutUrl, log }),
     countWeek: count,
     runTask: createRunTask({

@@ -31,9 +31,9 @@ const DOCUMENT_HEADERS = {
 };
 
 /** The parser would turn a literal CR into LF. */
-const render = (value: string): string =>
+const render = (value: string, lang: string): string =>
   String(html`<!doctype html>
-<html lang="en">
+<html lang="${lang}">
 <head>
 <meta charset="utf-8">
 <title>Saved String</title>
@@ -57,6 +57,8 @@ interface Dependencies {
   readonly openSavedString: OpenSavedString;
   /** The script for other sites, as built. */
   readonly scriptFile: URL;
+  /** The language of the string, as a BCP 47 tag. */
+  readonly lang: string;
   readonly log: Log;
 }
 
@@ -66,17 +68,17 @@ export interface Embed {
   readonly script: RouteHandler;
 }
 
-export const createEmbed = ({ openSavedString, scriptFile, log }: Dependencies): Embed => ({
+export const createEmbed = ({ openSavedString, scriptFile, lang, log }: Dependencies): Embed => ({
   document: async (request, { awsRequestId }) => {
     try {
       const { value } = await withinTimeBudget((signal) => openSavedString(signal).latest());
-      return respond(request, toHtml(200, render(value), DOCUMENT_HEADERS));
+      return respond(request, toHtml(200, render(value, lang), DOCUMENT_HEADERS));
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) throw error;
       log.failure(error, awsRequestId);
       // The script asks again.
       const headers = { ...DOCUMENT_HEADERS, ...RETRY_AFTER, 'cache-control': 'no-store' };
-      return toHtml(503, render('The string can’t be read right now'), headers);
+      return toHtml(503, render('The string can’t be read right now', lang), headers);
     }
   },
 

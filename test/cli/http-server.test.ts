@@ -132,7 +132,7 @@ describe('an answer is the one that API Gateway would send', () => {
     expect((await request(port)).headers).not.toHaveProperty('access-control-allow-origin');
     expect((await request(port, { headers: { origin } })).headers).toMatchObject({
       'access-control-allow-origin': '*',
-      'access-control-expose-headers': 'etag',
+      'access-control-expose-headers': 'etag,retry-after',
     });
 
     const asked = { origin, 'access-control-request-method': 'POST' };

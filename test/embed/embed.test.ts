@@ -7,6 +7,7 @@ import { gatewayAndBrowser } from '../support/browser/gateway-and-browser.ts';
 import { listen } from '../support/listen.ts';
 import { createEvent } from '../support/service/event.ts';
 import { type HandMovedClock, installClock } from '../support/service/hand-moved-clock.ts';
+import { loadService } from '../support/service/service.ts';
 import { spellOut } from '../support/service/spell-out.ts';
 
 jest.setTimeout(60_000);
@@ -102,6 +103,12 @@ describe('embed.js on another site', () => {
     expect(await news()).toBe('dynamic string');
   });
 
+  test('asks no more often than the server wants', async () => {
+    here.gateway.tamper = (answer) => ({ ...answer, headers: { ...answer.headers, 'retry-after': '30' } });
+    await open();
+    expect(await clock.pause()).toBe(30_000);
+  });
+
   test('changes nothing without a target', async () => {
     body = `<p id="news">Loading</p><script src="${here.gateway.url}/embed.js" defer></script>`;
     await page.goto(site.url);
@@ -123,6 +130,11 @@ describe('GET /embed', () => {
     await frame?.evaluate('clock.now += clock.pause, clock.wake()');
     expect(await shown()).toBe('Closed today');
     expect(errors).toEqual([]);
+  });
+
+  test('names the language of the string', async () => {
+    const japanese = await loadService({ endpoint: here.proxy.endpoint, tableName: here.tableName, lang: 'ja' });
+    expect((await japanese.invoke(createEvent('GET /embed'))).body).toContain('<html lang="ja">');
   });
 
   test('has a policy as strict as the page’s, apart from who may frame it', async () => {

@@ -149,7 +149,12 @@ describe('with another service that shouts', () => {
     ['is slow in the middle', (_, outgoing) => outgoing.writeHead(200).write('{"OUTPUT":')],
     ['hangs up', (_, outgoing) => outgoing.destroy()],
     ['hangs up in the middle', (_, outgoing) => outgoing.writeHead(200).write('{', () => outgoing.destroy())],
-    ['redirects', send('', 302, { location: '/' })],
+    // The new place would answer as it should, but it is not the one that the operator chose.
+    [
+      'redirects',
+      (incoming, outgoing) =>
+        send('{"OUTPUT":"X"}', incoming.url === '/' ? 200 : 302, { location: '/' })(incoming, outgoing),
+    ],
     ['answers HTML', send('<h1>Welcome</h1>')],
     ['answers 500', send('{"OUTPUT":"SPAC LLA"}', 500)],
     ['answers too much', send(JSON.stringify({ OUTPUT: 'x'.repeat(64 * 1024) }))],

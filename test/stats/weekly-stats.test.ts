@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { listen } from '../support/listen.ts';
 import { createRevision, toEntry } from '../support/service/log-lines.ts';
 import { loadService } from '../support/service/service.ts';
@@ -71,7 +71,10 @@ describe('on Monday', () => {
 });
 
 describe('the recipients of a stage', () => {
-  /** Stands for Amazon SNS. */
+  let topic: { readonly stop: () => Promise<void> } | undefined;
+  afterEach(() => topic?.stop());
+
+  /** Stands for Amazon SNS. Returns what it receives. */
   const serveTopic = async (status: number) => {
     const received: URLSearchParams[] = [];
     const server = createServer(async (incoming, outgoing) => {
@@ -80,18 +83,18 @@ describe('the recipients of a stage', () => {
       outgoing.end('<PublishResponse><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>');
     });
     const { port, stop } = await listen(server);
+    topic = { stop };
     process.env.AWS_ENDPOINT_URL_SNS = `http://127.0.0.1:${port}`;
-    return { received, stop };
+    return received;
   };
 
   test('get one mail', async () => {
-    const topic = await serveTopic(200);
+    const received = await serveTopic(200);
     const { runTask } = await loadOnMonday('arn:aws:sns:eu-west-1:123456789012:saved-string-test-stats');
     await runTask('weekly-stats');
     await runTask('weekly-stats');
-    await topic.stop();
-    expect(topic.received).toHaveLength(1);
-    expect(Object.fromEntries(topic.received[0] ?? [])).toMatchObject({
+    expect(received).toHaveLength(1);
+    expect(Object.fromEntries(received[0] ?? [])).toMatchObject({
       Action: 'Publish',
       TopicArn: 'arn:aws:sns:eu-west-1:123456789012:saved-string-test-stats',
       Subject: 'Saved String test: 2026-W47',
@@ -100,12 +103,11 @@ describe('the recipients of a stage', () => {
   });
 
   test('cost the event if the topic fails, and are not asked again', async () => {
-    const topic = await serveTopic(403);
+    const received = await serveTopic(403);
     const { runTask, lines } = await loadOnMonday('arn:aws:sns:eu-west-1:123456789012:saved-string-test-stats');
     await expect(runTask('weekly-stats')).rejects.toThrow('The task weekly-stats failed');
     await runTask('weekly-stats');
-    await topic.stop();
     expect(lines.map(({ message }) => message)).toEqual(['failure', 'task']);
-    expect(topic.received).toHaveLength(1);
+    expect(received).toHaveLength(1);
   });
 });

@@ -1,9 +1,10 @@
 // Puts the string into the elements that `data-target` selects, as text, and keeps it up to date while the tab is visible:
-// the same pauses as on the page.
+// the same pauses as on the page, and never shorter than the server wants.
 
 const { src, dataset } = document.currentScript as HTMLScriptElement;
 const address = new URL('.', src);
 let newsAt = Date.now();
+let shortest = 2;
 let failures = 0;
 let isPolling = false;
 let shown: unknown;
@@ -24,6 +25,7 @@ const poll = async () => {
     if (!response.ok || typeof value !== 'string') throw value;
     if (shown !== value) newsAt = Date.now();
     shown = value;
+    shortest = Number(response.headers.get('retry-after')) || 2;
     for (const element of document.querySelectorAll(String(dataset.target))) {
       if (element.textContent !== value) element.textContent = value;
     }
@@ -34,8 +36,8 @@ const poll = async () => {
   isPolling = false;
   const seconds = failures
     ? Math.min(2 ** failures, 30) * (1 + Math.random())
-    : Math.min(Math.max((Date.now() - newsAt) / 150_000, 2), 15);
-  timer = setTimeout(poll, seconds * 1_000);
+    : Math.min((Date.now() - newsAt) / 150_000, 15);
+  timer = setTimeout(poll, Math.max(seconds, shortest) * 1_000);
 };
 
 document.addEventListener('visibilitychange', () => {

@@ -14,6 +14,8 @@ interface Environment {
   /** 2 by default. */
   readonly pollSeconds?: number;
   readonly hasEdgeCache?: boolean;
+  /** `en` by default. */
+  readonly lang?: string;
   /** In MB; undefined for a function outside Lambda. */
   readonly memorySize?: number;
   readonly shoutUrl?: string;
@@ -70,6 +72,7 @@ export const loadService = async ({
   readLeaseMs = 0,
   pollSeconds = 2,
   hasEdgeCache = false,
+  lang = 'en',
   memorySize,
   shoutUrl,
   statsTopic,
@@ -83,7 +86,7 @@ export const loadService = async ({
     memorySize,
     logsRequests: true,
     initialString: 'dynamic string',
-    lang: 'en',
+    lang,
     domain: undefined,
     readLeaseMs,
     pollSeconds,
