@@ -10,7 +10,7 @@ const here = gatewayAndBrowser();
 afterEach(() => Promise.all(here.browser.contexts().map((context) => context.close())));
 
 test.each(Object.entries(ODD_STRINGS))('the page shows exactly what was saved: %s', async (_class, strings) => {
-  // A run of every string takes a minute and more: see every-odd-string.soak.ts.
+  // More of them take a minute: see more-odd-strings.soak.ts.
   await expectExactOnEdit(here, strings.slice(0, 4), true);
 });
 

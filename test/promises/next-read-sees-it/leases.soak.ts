@@ -1,3 +1,3 @@
 import { describeLeases } from '../../support/faults/lease-suite.ts';
 
-describeLeases({ seeds: 100, operations: 3_000 });
+describeLeases({ seeds: 40, operations: 3_000 });
