@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { writeAddress } from '../../cli/start/address.ts';
@@ -324,6 +325,22 @@ test('watch prints the string, then each new one, and goes on after an error', a
   }
   child.kill();
   expect(lines).toEqual(['dynamic string\n', 'news\n']);
+});
+
+/** Prints for how long a command is about to sleep, in milliseconds, and ends it. */
+const END_AT_PAUSE = `data:text/javascript,
+  import { syncBuiltinESMExports } from 'node:module';
+  import timers from 'node:timers/promises';
+  timers.setTimeout = (milliseconds) =>
+    new Promise(() => process.stdout.write(milliseconds + 'ms', () => process.exit()));
+  syncBuiltinESMExports();`;
+
+test('watch asks no more often than the server wants', async () => {
+  gateway.tamper = (response) => ({ ...response, headers: { ...response.headers, 'retry-after': '30' } });
+  const child = spawn(process.execPath, ['--import', END_AT_PAUSE, 'cli/saved-string.mjs', 'watch'], {
+    env: { PATH: process.env.PATH, ...environment },
+  });
+  expect(await text(child.stdout)).toBe('dynamic string\n30000ms');
 });
 
 test('watch stops at once where nothing answers', async () => {

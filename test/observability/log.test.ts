@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { startFaultProxy } from '../support/faults/fault-proxy.ts';
 import { TEST_TOKEN } from '../support/service/editor.ts';
 import { createEvent, createGraphQLEvent } from '../support/service/event.ts';
+import { createPutEvent } from '../support/service/put.ts';
 import { loadService } from '../support/service/service.ts';
 import { startStore, type TestStore } from '../support/service/store.ts';
 
@@ -39,6 +40,8 @@ test('the log has one line per request, and never a token, a header or the strin
     createEvent('GET /nowhere'),
     { ...createGraphQLEvent(mutation, { value: VALUE }, TEST_TOKEN), body: VALUE },
     { note: VALUE },
+    createPutEvent(VALUE, { type: 'text/plain', note: VALUE }),
+    createPutEvent(VALUE, { type: 'text/plain', ifMatch: '"other"' }),
   ];
   for (const request of requests) await service.invoke(request);
   proxy.choose = () => 'server error';
@@ -62,13 +65,13 @@ test('the log has one line per request, and never a token, a header or the strin
     });
   }
   expect(requestLines.map(({ status }) => status)).toEqual([
-    ...[200, 409, 200, 401, 200, 200, 200, 404, 400, 400],
+    ...[200, 409, 200, 401, 200, 200, 200, 404, 400, 400, 200, 412],
     ...[503, 503, 503, 401, 200, 503, 503],
   ]);
   const total = (metric: string) => requestLines.reduce((sum, line) => sum + Number(line[metric] ?? 0), 0);
   expect({ saves: total('Saves'), conflicts: total('Conflicts'), refused: total('RefusedTokens') }).toEqual({
-    saves: 1,
-    conflicts: 1,
+    saves: 2,
+    conflicts: 2,
     refused: 2,
   });
   expect(requestLines[0]).toMatchObject({
