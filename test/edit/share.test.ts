@@ -109,6 +109,7 @@ test('an earlier end of the string stays', async () => {
 
 test('a pause keeps what is sent, even over a reload; a refused part is sent again', async () => {
   const { page, press, text, status, progress, choose } = await open();
+  await text.fill('');
   let isRefused = false;
   const numbers = await watchParts(page, async (route, number) => {
     if (number === '2') return; // It hangs.

@@ -38,7 +38,7 @@ export const describeFunction = () => {
             EDGE_CACHE: HAS_EDGE_CACHE.includes(stage) ? 'on' : 'off',
             SHOUT_URL: stage === 'with-everything' ? EVERY_PARAMETER.shoutUrl : '',
             ...(stage === 'with-files' && {
-              FILES_ORIGIN: { 'Fn::Sub': `https://\${FilesBucket.RegionalDomainName}` },
+              FILES_ORIGIN: { 'Fn::Sub': expect.stringMatching(/^https:\/\/\$\{FilesBucket\}\.s3\./) },
             }),
             ...(stage === 'with-everything' && {
               STATS_TOPIC: { Ref: 'StatsTopic' },
