@@ -131,6 +131,7 @@ test('a pause keeps what is sent, even over a reload; a refused part is sent aga
   await page.unroute(isPart);
   await page.reload();
   await status.getByText('slides.pdf is sent in part.').waitFor();
+  await page.getByText('16.0 of 20.0 MiB').waitFor();
   await choose({ name: 'other.pdf', mimeType: 'application/pdf', buffer: Buffer.from('other') });
   await press('Resume');
   await status.getByText('Choose slides.pdf again and press Resume, or cancel its upload.').waitFor();

@@ -140,7 +140,11 @@ for (const name of ['dragover', 'drop'] as const) {
 addEventListener('beforeunload', (event) => {
   if (running) event.preventDefault();
 });
-if (upload) say(status, `${upload.name} is sent in part. Choose it again and press Resume, or cancel its upload.`);
+if (upload) {
+  const { name, size, sent, partSize } = upload;
+  showProgress(Math.min(size, sent.length * partSize), size);
+  say(status, `${name} is sent in part. Choose it again and press Resume, or cancel its upload.`);
+}
 show();
 // Only then the browser computes checksums.
 byId('share').hidden = !isSecureContext;
