@@ -19,6 +19,8 @@ export interface Config {
   readonly pollSeconds: number;
   /** Whether CloudFront is in front, with a cache of its own. */
   readonly hasEdgeCache: boolean;
+  /** Where browsers send and get shared files; undefined: editors share none. */
+  readonly filesOrigin: string | undefined;
   /** The address of a service that shouts; undefined to do it here. */
   readonly shoutUrl: string | undefined;
   /** The ARN of the topic that gets the weekly statistics; undefined if nobody does. */
@@ -64,6 +66,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>> = p
     readLeaseMs: Number(env.READ_LEASE ?? 0) * 1_000,
     pollSeconds: Number(env.POLL_SECONDS ?? 2),
     hasEdgeCache: env.EDGE_CACHE === 'on',
+    filesOrigin: env.FILES_ORIGIN,
     shoutUrl: env.SHOUT_URL || undefined,
     statsTopic: env.STATS_TOPIC,
     webhookUrl: env.WEBHOOK_URL || undefined,

@@ -115,9 +115,12 @@ export const startCopy = async ({ port, host, directory, files: hasFiles }: Opti
     const store = await startStore({ directory, tableProperties: table as TableProperties, url });
     // Each request is printed here, for people.
     const config = readConfig({ ...environment, ...localEnvironment(store), AWS_LAMBDA_LOG_LEVEL: 'WARN' });
-    const [token, reloading] = await Promise.all([renewToken(directory, store), startReloading(directory, config)]);
     // Only who asks for files loads S3.
     const files = hasFiles && (await (await import('./s3/start-files.ts')).startFiles(directory, url, config));
+    const [token, reloading] = await Promise.all([
+      renewToken(directory, store),
+      startReloading(directory, { ...config, ...(files && { filesOrigin: files.origin }) }),
+    ]);
     const handler: Handler = (event, context) => {
       const isFile = fileRoutes.includes((event as HttpRequest).routeKey);
       return (files && isFile ? files : reloading).handler(event, context);

@@ -1,30 +1,34 @@
 import { html } from 'hono/html';
 import type { FileList } from '../http/built-files.ts';
 import { contentSecurityPolicy } from '../http/security-headers.ts';
+import { renderShare, type ShareFiles } from './share.ts';
 
 /** Describes a build of the editors' page. Names are those under `/edit/`; each contains a hash of its content. */
 export interface Manifest extends FileList {
   readonly script: string;
   readonly style: string;
+  /** Loaded only where editors share files. */
+  readonly share: ShareFiles;
 }
 
-/** Allows the page's own files, and no HTML made from a string. */
-export const CONTENT_SECURITY_POLICY = contentSecurityPolicy(
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  'img-src data:',
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-);
+/** Allows the page's own files, where it sends shared ones, and no HTML made from a string. */
+export const contentSecurityPolicyOf = (filesOrigin = ''): string =>
+  contentSecurityPolicy(
+    "script-src 'self'",
+    "style-src 'self'",
+    `connect-src 'self' ${filesOrigin}`.trim(),
+    'img-src data:',
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  );
 
 const icon = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#b4431f"/>' +
     '<path d="M4 12l1-3 5-5 2 2-5 5z" fill="none" stroke="#fff" stroke-width="1.4" stroke-linejoin="round"/></svg>',
 )}`;
 
-/** Renders the document, the same for everyone: its script fills it in. */
-export const renderPage = async ({ script, style }: Manifest): Promise<string> => {
+/** Renders the document, the same for everyone: its scripts fill it in. */
+export const renderPage = async ({ script, style, share }: Manifest, hasFiles: boolean): Promise<string> => {
   const page = await html`<!doctype html>
 <html lang="en">
 <head>
@@ -85,7 +89,7 @@ export const renderPage = async ({ script, style }: Manifest): Promise<string> =
 </details>
 <p class="buttons"><button id="save">Save</button> <button id="discard" type="button" hidden>Drop my changes</button> <button id="undrop" type="button" hidden>Put my text back</button></p>
 </form>
-<p id="status" class="message" role="status"></p>
+<p id="status" class="message" role="status"></p>${hasFiles ? renderShare(share) : ''}
 </section>
 
 <section id="conflict" aria-labelledby="conflict-title" hidden>

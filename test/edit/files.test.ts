@@ -45,11 +45,25 @@ test('its files exist, are immutable, and take at most 40 KB with the document',
       headers: { 'cache-control': 'public, max-age=31536000, immutable', 'content-encoding': 'br' },
     });
   }
-  expect((await readdir(directory)).toSorted()).toEqual([
-    ...names.map((name) => `${name}.br`).toSorted(),
-    'manifest.json',
-  ]);
+  const others = (await readdir(directory)).filter((name) => !names.includes(name.replace('.br', '')));
+  const expected = ['manifest.json', 'share.css.br', 'share.js.br'];
+  expect(others.map((name) => name.replace(/-\w+/, '')).toSorted()).toEqual(expected);
   const sizes = await Promise.all(names.map(async (name) => (await stat(join(directory, `${name}.br`))).size));
   const total = sizes.reduce((sum, size) => sum + size, Buffer.byteLength(body));
   expect(total).toBeLessThan(40_000);
+});
+
+test('only where editors share files, it has a part for them, and may talk to their bucket', async () => {
+  const bucket = 'https://files.s3.eu-west-1.amazonaws.com';
+  const sharing = createEdit(pathToFileURL(directory), bucket);
+  const { headers, body = '' } = await sharing.page(createEvent('GET /edit'), createContext());
+  expect(headers?.['content-security-policy']).toContain(`; connect-src 'self' ${bucket}; `);
+  expect(body).toMatch(/<script type="module" src="\/edit\/share-\w+\.js">/);
+  expect((await readPage()).body).not.toMatch(/share/i);
+  // What is in between is all that differs.
+  const plain = body.replace(
+    /\n<link rel="stylesheet" href="\/edit\/share-.*<p id="share-status"[^\n]*\n<\/section>/s,
+    '',
+  );
+  expect(plain).toBe((await readPage()).body);
 });

@@ -6,6 +6,8 @@ import { printLogLine } from '../terminal.ts';
 import { s3Credentials, startS3 } from './s3.ts';
 
 export interface LocalFiles {
+  /** Where browsers send files. */
+  readonly origin: string;
   handler(event: unknown, context: Context): Promise<HttpResponse>;
   stop(): Promise<void>;
 }
@@ -21,5 +23,5 @@ export const startFiles = async (directory: string, url: string, config: Config)
   const { createFilesApp } = await import('../../../src/files/app.ts');
   const filesConfig = { ...config, credentials: s3Credentials, bucket: s3.bucket, s3Endpoint: s3.endpoint };
   const { handler } = createFilesApp(filesConfig, { write: printLogLine });
-  return { handler, stop: s3.stop };
+  return { origin: s3.endpoint, handler, stop: s3.stop };
 };

@@ -10,7 +10,7 @@ export interface Draft {
 }
 
 /** One value in this tab's storage: it survives a reload, and goes with the tab. */
-const createCell = <Value>(name: string) => {
+export const createCell = <Value>(name: string) => {
   const key = `saved-string:${name}`;
   return {
     read: (): Value | undefined => JSON.parse(sessionStorage.getItem(key) ?? 'null') ?? undefined,

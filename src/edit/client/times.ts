@@ -17,6 +17,12 @@ export const zoneName = (): string => {
 /** Makes an instant in RFC 3339 of the value of a `datetime-local` field, in the browser's zone. */
 export const toInstant = (field: string): string => new Date(field).toISOString();
 
+/** Makes the value of such a field of an instant in RFC 3339: the beginning of its minute. */
+export const toField = (instant: string): string => {
+  const time = new Date(instant);
+  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 'YYYY-MM-DDTHH:MM'.length);
+};
+
 const UNITS = [
   ['day', 86_400_000],
   ['hour', 3_600_000],

@@ -1,6 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import { parse } from 'yaml';
+import { readFilesConfig } from '../../../src/files/config.ts';
+import { createS3Bucket } from '../../../src/files/s3-bucket.ts';
+import { readStage } from '../../../stack/read-stage.ts';
 import { readProjectFile } from '../../../stack/serverless-yml.ts';
 import { resourceOf } from '../../support/stack/template.ts';
 import { packageOf, STAGE_NAMES, templateOf } from './stages.ts';
@@ -14,13 +17,14 @@ export const describeFiles = () => {
     expect(packageOf(stage).filesZip).toBeUndefined();
   });
 
-  test('add to a stage, and change nothing else but the list of its limits and alarms', () => {
+  test('add to a stage, and change nothing else but the list of its limits and alarms, and what the editors’ page may talk to', () => {
     // It differs from prod's in no parameter that any other resource has, apart from its name and its alarms.
     const [plain, shared] = [templateOf('with-alarms'), template()];
     const common = Object.keys(plain.Resources).filter((name) => !/^(HttpApiStage|Dashboard|.*Alarm.*)$/.test(name));
     const named = (stage: string, name: string, { Resources }: typeof plain) =>
       JSON.stringify(Resources[name])
         .replaceAll(stage, 'STAGE')
+        .replace(/,"FILES_ORIGIN":\{.*?"\}/, '')
         .replaceAll(/\d{13}-[^/"]*Z|WebLambdaVersion\w+/g, '');
     for (const name of common.filter((one) => !one.startsWith('WebLambdaVersion'))) {
       expect([name, named('with-files', name, shared)]).toEqual([name, named('with-alarms', name, plain)]);
@@ -80,6 +84,24 @@ export const describeFiles = () => {
         },
       ],
     });
+  });
+
+  test('go from the editors’ page to the origin that its policy allows', async () => {
+    const { Variables } = Object(resourceOf(template(), 'WebLambdaFunction').Properties.Environment);
+    const values = { FilesBucket: 'bucket', 'AWS::Region': 'eu-west-1', 'AWS::URLSuffix': 'amazonaws.com' };
+    const origin = Variables.FILES_ORIGIN['Fn::Sub'].replaceAll(
+      /\$\{([^}]+)\}/g,
+      (_match: string, name: keyof typeof values) => values[name],
+    );
+    const config = readFilesConfig({
+      ...readStage('dev').environment,
+      FILES_BUCKET: 'bucket',
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+    });
+    const address = await createS3Bucket(config).signDownload('id', 1);
+    expect(new URL(address).origin).toBe(origin);
   });
 
   test('go with the stage, and stay where its table stays', () => {

@@ -37,6 +37,9 @@ export const describeFunction = () => {
             POLL_SECONDS: stage === 'with-everything' ? '30' : '2',
             EDGE_CACHE: HAS_EDGE_CACHE.includes(stage) ? 'on' : 'off',
             SHOUT_URL: stage === 'with-everything' ? EVERY_PARAMETER.shoutUrl : '',
+            ...(stage === 'with-files' && {
+              FILES_ORIGIN: { 'Fn::Sub': expect.stringMatching(/^https:\/\/\$\{FilesBucket\}\.s3\./) },
+            }),
             ...(stage === 'with-everything' && {
               STATS_TOPIC: { Ref: 'StatsTopic' },
               WEBHOOK_URL: EVERY_PARAMETER.webhookUrl,

@@ -91,6 +91,7 @@ export const loadService = async ({
     readLeaseMs,
     pollSeconds,
     hasEdgeCache,
+    filesOrigin: undefined,
     shoutUrl,
     statsTopic,
     webhookUrl: undefined,

@@ -1,0 +1,150 @@
+import './share.css';
+import { Refusal } from './api.ts';
+import { byId, say } from './dom.ts';
+import { askFiles } from './files-api.ts';
+import { formatTime, toField } from './times.ts';
+import { beginUpload, finishUpload, isOf, type SharedFile, storedUpload } from './upload.ts';
+
+const HOUR_SECONDS = 3_600;
+const LONGEST_SECONDS = 12 * 24 * HOUR_SECONDS;
+
+/** The codes after which an upload can't go on. */
+const OVER = ['NOT_FOUND', 'REFUSED', 'GONE'];
+
+/** How often to look whether the text takes the link: it does not while it is saved. */
+const LOOK_MS = 100;
+
+const input = byId<HTMLInputElement>('share-file');
+const amount = byId<HTMLInputElement>('share-amount');
+const unit = byId<HTMLSelectElement>('share-unit');
+const status = byId('share-status');
+const bar = byId<HTMLProgressElement>('share-bar');
+const text = byId<HTMLTextAreaElement>('text');
+const until = byId<HTMLInputElement>('until');
+let upload = storedUpload.read();
+let running: AbortController | undefined;
+
+const show = (): void => {
+  byId('share-start').textContent = running ? 'Pause' : upload ? 'Resume' : 'Upload';
+  byId('share-cancel').hidden = !upload;
+  byId('share-progress').hidden = !running && !upload;
+  input.disabled = Boolean(running);
+  amount.disabled = unit.disabled = Boolean(running ?? upload);
+};
+
+const showProgress = (bytes: number, size: number): void => {
+  [bar.max, bar.value] = [size, bytes];
+  const [sent, all] = [bytes, size].map((count) => (count / 1024 ** 2).toFixed(1));
+  byId('share-sent').textContent = `${sent} of ${all} MiB`;
+};
+
+const forget = (): void => {
+  upload = undefined;
+  storedUpload.write(undefined);
+};
+
+/** Puts the link where the cursor is, and lets the string end no later than the file. */
+const insert = async ({ name, link, until: end }: SharedFile): Promise<void> => {
+  while (text.readOnly) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  const { selectionStart, selectionEnd, value } = text;
+  const space = /\S$/.test(value.slice(0, selectionStart)) ? ' ' : '';
+  text.setRangeText(`${space}${location.origin}${link}`, selectionStart, selectionEnd, 'end');
+  if (until.value === '' || until.value > toField(end)) until.value = toField(end);
+  byId<HTMLDetailsElement>('times').open = true;
+  text.dispatchEvent(new Event('input'));
+  const sentence = `${name} is shared until ${formatTime(end)}, and its link is in the text.`;
+  say(status, `${sentence} Save it: the string ends with the file.`, 'good');
+};
+
+const tellFailure = (error: unknown): void => {
+  if (error instanceof DOMException) {
+    say(status, 'The file changed, or can’t be read. Cancel the upload, and choose the file again.', 'bad');
+    return;
+  }
+  if (!(error instanceof Refusal)) throw error;
+  if (OVER.includes(error.code)) forget();
+  const advice = error.code === 'UNAUTHENTICATED' ? ' Sign out, and sign in with another token.' : '';
+  say(status, `${error.message}${advice}${upload ? ' Then press Resume: what is sent is kept.' : ''}`, 'bad');
+};
+
+const start = async (): Promise<void> => {
+  const file = input.files?.[0];
+  if (upload && !(file && isOf(file, upload))) {
+    return say(status, `Choose ${upload.name} again and press Resume, or cancel its upload.`, 'bad');
+  }
+  if (!file) return say(status, 'Choose a file first.', 'bad');
+  const seconds = Math.round(amount.valueAsNumber * Number(unit.value));
+  if (!(seconds >= HOUR_SECONDS && seconds <= LONGEST_SECONDS)) {
+    say(status, 'A file can be shared for one hour to 12 days.', 'bad');
+    return amount.focus();
+  }
+  const run = new AbortController();
+  running = run;
+  show();
+  say(status, `Sending ${file.name}…`);
+  try {
+    upload ??= await beginUpload(file, seconds);
+    show();
+    run.signal.throwIfAborted();
+    const onProgress = (bytes: number) => showProgress(bytes, file.size);
+    const shared = await finishUpload(file, upload, { signal: run.signal, onProgress });
+    forget();
+    input.value = '';
+    await insert(shared);
+  } catch (error) {
+    if (run.signal.aborted) return;
+    // The other part would go on, and a later run would send it again.
+    run.abort();
+    tellFailure(error);
+  } finally {
+    if (running === run) running = undefined;
+    show();
+  }
+};
+
+const stop = (): void => {
+  running?.abort();
+  running = undefined;
+  show();
+};
+
+const cancel = async (): Promise<void> => {
+  stop();
+  say(status, 'Cancelling…');
+  try {
+    await askFiles('DELETE', `/${upload?.id}`);
+    forget();
+    say(status, 'The upload is cancelled.');
+    byId('share-start').focus();
+  } catch (error) {
+    tellFailure(error);
+  } finally {
+    show();
+  }
+};
+
+byId('share-start').addEventListener('click', () => {
+  if (!running) return void start();
+  stop();
+  say(status, 'Paused. What is sent is kept.');
+});
+byId('share-cancel').addEventListener('click', cancel);
+for (const name of ['dragover', 'drop'] as const) {
+  document.addEventListener(name, (event) => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    // Else the browser would leave the page for the file.
+    event.preventDefault();
+    if (name === 'drop' && !running) input.files = event.dataTransfer.files;
+  });
+}
+addEventListener('beforeunload', (event) => {
+  if (running) event.preventDefault();
+});
+if (upload) {
+  const { name, size, sent, partSize } = upload;
+  showProgress(Math.min(size, sent.length * partSize), size);
+  say(status, `${name} is sent in part. Choose it again and press Resume, or cancel its upload.`);
+}
+show();
+// Only then the browser computes checksums.
+byId('share').hidden = !isSecureContext;

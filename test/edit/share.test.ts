@@ -1,0 +1,198 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import type { Browser, Page, Route } from 'playwright-core';
+import { findAccessibilityViolations } from '../support/browser/accessibility.ts';
+import { launchBrowser } from '../support/browser/browser.ts';
+import { type LocalServer, startLocalServer } from '../support/browser/local-server.ts';
+import { headingOf } from '../support/html.ts';
+
+const MEBIBYTE = 1024 ** 2;
+const bytes = randomBytes(20 * MEBIBYTE);
+let directory: string;
+let server: LocalServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'saved-string-'));
+  await writeFile(join(directory, 'slides.pdf'), bytes);
+  const args = ['--files'];
+  [server, browser] = await Promise.all([
+    startLocalServer({ directory: join(directory, 'store'), args }),
+    launchBrowser(),
+  ]);
+});
+afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+  await rm(directory, { recursive: true });
+});
+
+const partsOf = (page: Page) => {
+  const region = page.getByRole('region', { name: 'Share a file' });
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  return {
+    page,
+    press,
+    text: page.getByLabel('What visitors will read'),
+    until: page.getByLabel('Until (empty: it stays)'),
+    status: region.getByRole('status'),
+    progress: region.getByRole('progressbar', { name: 'Sent' }),
+    choose: (file: Parameters<ReturnType<Page['locator']>['setInputFiles']>[0] = join(directory, 'slides.pdf')) =>
+      region.getByLabel('File of up to 6 GiB').setInputFiles(file),
+  };
+};
+
+/** Opens the page, signed in, with the errors that its console shows. */
+const open = async ({ token = server.token, width = 1280 } = {}) => {
+  const viewport = { width, height: 900 };
+  const page = await (await browser.newContext({ viewport, timezoneId: 'Europe/Berlin' })).newPage();
+  const errors: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(`${server.url}/edit#token=${token}`);
+  await page.getByText('You are').waitFor();
+  return { ...partsOf(page), errors };
+};
+
+const isPart = (url: URL) => url.searchParams.get('partNumber') !== null;
+
+/** Counts the parts that arrive, and holds some of them back. */
+const watchParts = async (page: Page, answer: (route: Route, number: string) => Promise<void>) => {
+  const numbers: string[] = [];
+  await page.route(isPart, async (route) => {
+    if (route.request().method() !== 'PUT') return route.continue();
+    const number = String(new URL(route.request().url()).searchParams.get('partNumber'));
+    numbers.push(number);
+    await answer(route, number);
+  });
+  return numbers;
+};
+
+test('a file’s link goes to the cursor, and the page shows it until the file ends', async () => {
+  const { page, press, text, until, status, choose, errors } = await open();
+  await text.fill('Slides: !');
+  await page.keyboard.press('ArrowLeft');
+  await choose();
+  await page.getByLabel('For how long').fill('2');
+  await page.getByLabel('Hours or days').selectOption('hours');
+  await press('Upload');
+  await status.getByText(/^slides\.pdf is shared until .* Save it: the string ends with the file\.$/).waitFor();
+  const [, link = ''] = /^Slides: (http\S+)!$/.exec(await text.inputValue()) ?? [];
+  expect(link).toMatch(new RegExp(`^${server.url}/files/\\d{16}_[\\w-]{22}$`));
+  const given = Buffer.from(await (await fetch(link)).arrayBuffer());
+  expect(given.equals(bytes)).toBe(true);
+
+  const end = Number(link.split('/').at(-1)?.split('_')[0]) / 1_000;
+  const field = await until.evaluate((input: { value?: string }) => new Date(String(input.value)).getTime());
+  expect(Math.floor(end / 60_000) * 60_000).toBe(field);
+  await press('Save');
+  await page.getByText(/^Saved\. Every visitor reads it from now on, until/).waitFor();
+  expect(headingOf(await (await fetch(`${server.url}/`)).text())).toBe(`The saved string is Slides: ${link}!`);
+  expect(errors).toEqual([]);
+});
+
+test('an earlier end of the string stays', async () => {
+  const { press, text, until, status, choose, page } = await open();
+  await page.getByText('Choose when it begins and ends').click();
+  const soon = new Date(Date.now() + 7_200_000).toLocaleString('sv', { timeZone: 'Europe/Berlin' }).slice(0, 16);
+  await until.fill(soon.replace(' ', 'T'));
+  await choose({ name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('Soup') });
+  await press('Upload');
+  await status.getByText('note.txt is shared').waitFor();
+  expect(await until.inputValue()).toBe(soon.replace(' ', 'T'));
+  expect(await text.inputValue()).toMatch(/\/files\//);
+});
+
+test('a pause keeps what is sent, even over a reload; a refused part is sent again', async () => {
+  const { page, press, text, status, progress, choose } = await open();
+  await text.fill('');
+  let isRefused = false;
+  const numbers = await watchParts(page, async (route, number) => {
+    if (number === '2') return; // It hangs.
+    if (isRefused) return route.continue();
+    isRefused = true;
+    return route.fulfill({ status: 503, headers: { 'access-control-allow-origin': '*' } });
+  });
+  await choose();
+  await press('Upload');
+  await page.evaluate(`new Promise((resolve) => {
+    const look = () => /etag/.test(sessionStorage['saved-string:upload']) ? resolve() : requestAnimationFrame(look);
+    look();
+  })`);
+  expect(Number(await progress.getAttribute('value'))).toBeGreaterThanOrEqual(16 * MEBIBYTE);
+  expect(numbers.toSorted()).toEqual(['1', '1', '2']);
+  await press('Pause');
+  await status.getByText('Paused. What is sent is kept.').waitFor();
+
+  await page.unroute(isPart);
+  await page.reload();
+  await status.getByText('slides.pdf is sent in part.').waitFor();
+  await page.getByText('16.0 of 20.0 MiB').waitFor();
+  await choose({ name: 'other.pdf', mimeType: 'application/pdf', buffer: Buffer.from('other') });
+  await press('Resume');
+  await status.getByText('Choose slides.pdf again and press Resume, or cancel its upload.').waitFor();
+  const rest = await watchParts(page, (route) => route.continue());
+  await choose();
+  await press('Resume');
+  await status.getByText('slides.pdf is shared').waitFor();
+  expect(rest).toEqual(['2']);
+  const [link = ''] = /http\S+/.exec(await text.inputValue()) ?? [];
+  expect(Buffer.from(await (await fetch(link)).arrayBuffer()).equals(bytes)).toBe(true);
+});
+
+test('a cancelled upload is removed', async () => {
+  const { page, press, status, choose } = await open();
+  await watchParts(page, async () => {});
+  await choose();
+  const begun = page.waitForResponse(
+    (answer) => answer.request().method() === 'POST' && answer.url().endsWith('/files'),
+  );
+  await press('Upload');
+  const { id } = await (await begun).json();
+  await press('Cancel the upload');
+  await status.getByText('The upload is cancelled.').waitFor();
+  expect((await fetch(`${server.url}/files/${id}`)).status).toBe(410);
+  await page.reload();
+  await page.getByRole('button', { name: 'Upload', exact: true }).waitFor();
+});
+
+test('what the stage refuses is said', async () => {
+  const { page, press, status, choose } = await open();
+  await choose({ name: `${'n'.repeat(256)}`, mimeType: 'text/plain', buffer: Buffer.from('Soup') });
+  await press('Upload');
+  await status.getByText('`name` must have 1 to 255 characters.').waitFor();
+  await page.getByLabel('For how long').fill('13');
+  await press('Upload');
+  await status.getByText('A file can be shared for one hour to 12 days.').waitFor();
+  await page.locator('#share-amount:focus').waitFor();
+  await page.getByLabel('For how long').fill('12');
+  await page.evaluate(`sessionStorage.setItem('saved-string:token', '"sst_half"')`);
+  await press('Upload');
+  await status.getByText(/^The token is incomplete.* Sign out, and sign in with another token\.$/).waitFor();
+});
+
+test('a file can be dropped anywhere on the page', async () => {
+  const { page, press, status } = await open();
+  await page.evaluate(`{
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['Soup'], 'soup.txt', { type: 'text/plain' }));
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  }`);
+  await press('Upload');
+  await status.getByText('soup.txt is shared').waitFor();
+});
+
+test.each([320, 1280])('axe finds nothing wrong at a width of %d, and nothing overflows', async (width) => {
+  const { page, press, choose } = await open({ width });
+  await watchParts(page, async () => {});
+  expect(await findAccessibilityViolations(page)).toEqual([]);
+  await choose();
+  await press('Upload');
+  await page.getByRole('button', { name: 'Pause' }).waitFor();
+  expect(await findAccessibilityViolations(page)).toEqual([]);
+  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+});
