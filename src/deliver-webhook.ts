@@ -14,13 +14,12 @@ interface Dependencies {
   readonly now: () => Date;
 }
 
-/** Wires the task that sends the webhook. Only that task loads this. */
-export const createDeliverWebhook = ({ config, url, client, openSavedString, now }: Dependencies) => {
-  return createDeliver({
+/** Wires the task that sends the webhook. */
+export const createDeliverWebhook = ({ config, url, client, openSavedString, now }: Dependencies) =>
+  createDeliver({
     openSavedString,
     deliveries: createDynamoDeliveries(client, config.tableName),
     readSecrets: (signal) => readSecrets(config, signal),
     send: createSend({ url }),
     now,
   });
-};

@@ -228,20 +228,11 @@ const createInstance = ({ time, random, store, leaseMs, hasEdge, mistake, onDeat
       thaw();
       busy++;
       if (mistake === 'counting from the answer') await askEarly();
-      const controller = new AbortController();
-      let deadline = time.now() + TIME_BUDGET_MS;
-      const check = () => {
-        if (time.now() >= deadline) controller.abort();
-        else time.after(deadline - time.now(), check);
-      };
-      time.after(TIME_BUDGET_MS, check);
-      const extend = (milliseconds: number) => {
-        deadline += milliseconds;
-      };
+      const { signal, extend } = time.budget(TIME_BUDGET_MS);
       // The gateway's own clock is up to 10 ms wrong.
       const arrivedAt = isOneClock ? monotonic() : time.now() + (random() - 0.5) * 20;
       try {
-        return await work(open(controller.signal, { arrivedAt, extend }));
+        return await work(open(signal, { arrivedAt, extend }));
       } finally {
         busy--;
         usedAt = time.now();

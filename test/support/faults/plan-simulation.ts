@@ -68,17 +68,8 @@ export const simulatePlans = async ({ seed, operations, leases, skewMs, mistake 
       sleep: time.sleep,
     });
     const visit = async <Answer>(work: (savedString: SavedString) => Promise<Answer>): Promise<Answer> => {
-      const controller = new AbortController();
-      let deadline = time.now() + TIME_BUDGET_MS;
-      const check = () => {
-        if (time.now() >= deadline) controller.abort();
-        else time.after(deadline - time.now(), check);
-      };
-      time.after(TIME_BUDGET_MS, check);
-      const extend = (milliseconds: number) => {
-        deadline += milliseconds;
-      };
-      return work(open(controller.signal, { arrivedAt: now(), extend }));
+      const { signal, extend } = time.budget(TIME_BUDGET_MS);
+      return work(open(signal, { arrivedAt: now(), extend }));
     };
     return { now, visit };
   });

@@ -6,6 +6,8 @@ export interface VirtualTime {
   after(milliseconds: number, run: () => void): void;
   /** Rejects when the signal aborts. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** Makes the signal of a request that has this many milliseconds, and may be given more. */
+  budget(milliseconds: number): { readonly signal: AbortSignal; extend(more: number): void };
   /** Runs until no event is left. */
   run(): Promise<void>;
 }
@@ -27,6 +29,19 @@ export const createVirtualTime = (): VirtualTime => {
         signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
         after(milliseconds, resolve);
       }),
+    budget: (milliseconds) => {
+      const controller = new AbortController();
+      let deadline = now + milliseconds;
+      const check = () => {
+        if (now >= deadline) controller.abort();
+        else after(deadline - now, check);
+      };
+      after(milliseconds, check);
+      const extend = (more: number) => {
+        deadline += more;
+      };
+      return { signal: controller.signal, extend };
+    },
     run: async () => {
       for (;;) {
         await new Promise(setImmediate);
