@@ -1,10 +1,9 @@
-import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { html, raw } from 'hono/html';
 import { entityTag, matches } from '../http/etag.ts';
 import type { HttpRequest, HttpResponse, RouteHandler } from '../http/handler.ts';
 import { RETRY_AFTER, html as toHtml } from '../http/responses.ts';
-import { framedContentSecurityPolicy } from '../http/security-headers.ts';
+import { framedContentSecurityPolicy, hashSource } from '../http/security-headers.ts';
 import { withinTimeBudget } from '../http/time-budget.ts';
 import type { Log } from '../observability/log.ts';
 import { StoreUnavailableError } from '../saved-string/errors.ts';
@@ -23,7 +22,7 @@ const DOCUMENT_HEADERS = {
   ...HEADERS,
   'cache-control': 'no-cache',
   'content-security-policy': framedContentSecurityPolicy(
-    `style-src 'sha256-${hash('sha256', STYLES, 'base64')}'`,
+    `style-src ${hashSource(STYLES)}`,
     "script-src 'self'",
     "connect-src 'self'",
     "require-trusted-types-for 'script'",

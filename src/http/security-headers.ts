@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+
 const policyFor =
   (frameAncestors: string) =>
   (...allowed: string[]): string =>
@@ -14,6 +16,9 @@ export const contentSecurityPolicy = policyFor("'none'");
 
 /** Makes the same for a document that any site may frame. */
 export const framedContentSecurityPolicy = policyFor('*');
+
+/** Makes the source that allows an inline style sheet or script with exactly this text. */
+export const hashSource = (text: string): string => `'sha256-${hash('sha256', text, 'base64')}'`;
 
 /** Sent with every response. A document adds its own content security policy. */
 export const SECURITY_HEADERS = {

@@ -1,11 +1,8 @@
-import { hash } from 'node:crypto';
 import { html, raw } from 'hono/html';
-import { contentSecurityPolicy } from '../http/security-headers.ts';
+import { contentSecurityPolicy, hashSource } from '../http/security-headers.ts';
 import { classOf, shorten } from './heading.ts';
 import { ICON_SVG } from './icon.ts';
 import { styles } from './styles.ts';
-
-const sourceOf = (text: string) => `'sha256-${hash('sha256', text, 'base64')}'`;
 
 /** Escapes text so that the DOM holds it unchanged: the HTML parser would turn a literal CR into LF. */
 const exactText = (text: string) => raw(String(html`${text}`).replaceAll('\r', '&#13;'));
@@ -51,8 +48,8 @@ export const createDocument = ({ script, lang, domain, pollSeconds }: Site): Doc
   return {
     pollSeconds,
     contentSecurityPolicy: contentSecurityPolicy(
-      `style-src ${sourceOf(styles)}`,
-      ...(script ? [`script-src ${sourceOf(script)}`, "connect-src 'self'"] : []),
+      `style-src ${hashSource(styles)}`,
+      ...(script ? [`script-src ${hashSource(script)}`, "connect-src 'self'"] : []),
       'img-src data:',
       "require-trusted-types-for 'script'",
     ),

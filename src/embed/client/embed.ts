@@ -1,3 +1,5 @@
+import { pollPauseMs } from '../../page/poll-pause.ts';
+
 // Puts the string into the elements that `data-target` selects, as text, and keeps it up to date while the tab is visible:
 // the same pauses as on the page, and never shorter than the server wants.
 
@@ -34,10 +36,7 @@ const poll = async () => {
     failures++;
   }
   isPolling = false;
-  const seconds = failures
-    ? Math.min(2 ** failures, 30) * (1 + Math.random())
-    : Math.min((Date.now() - newsAt) / 150_000, 15);
-  timer = setTimeout(poll, Math.max(seconds, shortest) * 1_000);
+  timer = setTimeout(poll, pollPauseMs({ failures, newsAt, shortest }));
 };
 
 document.addEventListener('visibilitychange', () => {

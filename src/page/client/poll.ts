@@ -1,4 +1,5 @@
 import { classOf, shorten, toHeading } from '../heading.ts';
+import { pollPauseMs } from '../poll-pause.ts';
 
 // The page's script: shows a new string within three seconds in a visible tab.
 //
@@ -64,10 +65,7 @@ const poll = async () => {
     }
   }
   isPolling = false;
-  const seconds = failures
-    ? Math.min(2 ** failures, 30) * (1 + Math.random())
-    : Math.min((Date.now() - newsAt) / 150_000, 15);
-  timer = setTimeout(poll, Math.max(seconds, shortest) * 1_000);
+  timer = setTimeout(poll, pollPauseMs({ failures, newsAt, shortest }));
 };
 
 document.addEventListener('visibilitychange', () => {
