@@ -14,7 +14,7 @@ const SECONDS = 2;
 /** Of the store, in milliseconds. */
 const LATENCY = 4;
 
-/** What is loaded, by the argument of its process. */
+/** The servers under load, by the argument of their process. */
 const HOSTS = { constant: '', leased: LEASED_TABLE, 'not leased': 'without-lease' };
 type Host = keyof typeof HOSTS;
 const hosts = Object.keys(HOSTS) as Host[];

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { SentPart } from './send-parts.ts';
 
-/** An upload that a new start of the command goes on with. Whoever reads its id can read the file. */
+/** An upload that a new start of the command goes on with. Its id opens the file. */
 export interface Upload {
   readonly id: string;
   /** RFC 3339 in UTC. */
@@ -15,7 +15,7 @@ export interface Upload {
   readonly sent: SentPart[];
 }
 
-/** What an upload belongs to: the same file, unchanged, to the same stage. */
+/** The owner of an upload: the same file, unchanged, to the same stage. */
 export interface Source {
   readonly url: string;
   readonly path: string;

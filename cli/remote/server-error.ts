@@ -1,7 +1,7 @@
 import { CommandError, EXIT } from '../errors.ts';
 import type { Answer } from './send.ts';
 
-/** What a program must know of an error, such as `code`, `outcome` and `current`. */
+/** The part of an error that a program must know, such as `code`, `outcome` and `current`. */
 type Fields = Readonly<Record<string, unknown>>;
 
 /** The stage refused or failed. The message is its own sentence. */

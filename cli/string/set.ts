@@ -32,7 +32,7 @@ const save = (remote: Remote, wanted: string, { from, until, ifVersion, note }: 
   return change(remote, { mutation: from === undefined ? 'setSavedString' : 'planSavedString', args, wanted });
 };
 
-/** What is saved stays saved, even if it can't be shown. */
+/** A saved string stays saved, even if it can't be shown. */
 const orReason = (reading: Promise<string>): Promise<string> =>
   reading.catch((error: unknown) => {
     if (error instanceof CommandError) return error.message;

@@ -16,7 +16,7 @@ const { signal: NEVER } = new AbortController();
 
 /**
  * Lets reads of the newest revision that overlap share queries, for a host that serves many requests at once: a few queries
- * are under way, and whoever comes meanwhile waits for the next one.
+ * are under way, and readers who come meanwhile wait for the next one.
  *
  * A reader never shares a query that was sent before it came: a save may have been answered in between.
  */

@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts';
 
-/** What XML 1.0 (section 2.2) can't carry, not even as a reference. */
+/** Characters that XML 1.0 (section 2.2) can't carry, not even as a reference. */
 const NOT_IN_XML = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 
 /** Escapes text for the content of an element. Written literally, these line ends would become LF in some parsers. */

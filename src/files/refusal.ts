@@ -12,7 +12,7 @@ export class Refusal extends Error {
   override readonly name = 'Refusal';
   /** The HTTP status. */
   readonly status: keyof typeof CODES;
-  /** What a program may need to know in addition. */
+  /** Further facts for a program. */
   readonly fields: Readonly<Record<string, string>>;
 
   constructor(status: keyof typeof CODES, message: string, fields: Refusal['fields'] = {}) {

@@ -18,7 +18,7 @@ const MAX_PARTS_AT_ONCE = 100;
 
 const MAX_NAME_CODE_POINTS = 255;
 
-/** What a client says about a file before it sends it. */
+/** The facts that a client tells about a file before it sends it. */
 export interface Announcement {
   readonly name: string;
   readonly type: string;

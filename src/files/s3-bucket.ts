@@ -16,7 +16,7 @@ import type { Bucket } from './shared-file.ts';
 /** How long the address of a part works: longer than a slow line takes for 16 MiB. */
 const UPLOAD_SECONDS = 900;
 
-/** What S3 answers when the parts are not those that were announced, or were made one before. */
+/** The errors of S3 when the parts are not those that were announced, or were made one before. */
 const REFUSED = ['InvalidPart', 'InvalidPartOrder', 'EntityTooSmall', 'BadDigest', 'InvalidRequest', 'NoSuchUpload'];
 
 const isNamed = (error: unknown, names: readonly string[]): boolean =>

@@ -1,7 +1,7 @@
 import { RequestError } from '../http/errors.ts';
 import type { HttpRequest } from '../http/handler.ts';
 
-/** What a body may be called that is the text itself. No form of another site can send a PUT, and curl calls it one. */
+/** The content types of a body that is the text itself. No form of another site can send a PUT, and curl calls it one. */
 const TEXT = /^(text\/[^;]*|application\/(octet-stream|x-www-form-urlencoded))\s*(;|$)/i;
 
 const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]*)/i;

@@ -19,7 +19,7 @@ export interface Change {
   readonly note: string | null;
 }
 
-/** What editors do. */
+/** The changes that editors make. */
 export interface Changes {
   /**
    * Saves a new string.

@@ -9,8 +9,8 @@ export const laterOf = (time: string, other: string | null): string =>
   other !== null && Date.parse(time) < Date.parse(other) ? other : time;
 
 /**
- * Makes the entry that follows at the moment of `dueAt`. It depends on the log alone, not on a clock: whoever writes it
- * down, writes the same. A string that begins when another ends follows it directly.
+ * Makes the entry that follows at the moment of `dueAt`. It depends on the log alone, not on a clock: all who write
+ * it down write the same. A string that begins when another ends follows it directly.
  *
  * @param find reads an older revision.
  */

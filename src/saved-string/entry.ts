@@ -34,7 +34,7 @@ export type State = 'announced' | 'closing' | 'committed';
 
 /** A revision as the log keeps it, with what visitors don't see. */
 export interface Entry extends Content {
-  /** In milliseconds: readers may keep this revision that long, and whoever saves the next one waits that long. */
+  /** In milliseconds: readers may keep this revision that long, and a save of the next one waits that long. */
   readonly leaseMs: number;
   readonly state: State;
   /** Distinguishes this write from any other write of the same version. */

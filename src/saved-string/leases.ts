@@ -1,6 +1,6 @@
 import type { Entry, State } from './entry.ts';
 
-// A lease (Gray and Cheriton, 1989) lets readers keep a revision for a while, because whoever saves the next one waits
+// A lease (Gray and Cheriton, 1989) lets readers keep a revision for a while, because a save of the next one waits
 // for as long. Nobody needs to know the readers, and no two clocks have to agree: each measures durations by its own.
 //
 // A save with a lease to wait for has three steps. *Announced*: the next revision is in the log, and readers who see it

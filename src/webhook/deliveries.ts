@@ -12,7 +12,7 @@ export interface Deliveries {
   find(signal: AbortSignal): Promise<Progress | undefined>;
 
   /**
-   * Replaces the progress, unless somebody else has done so.
+   * Replaces the progress, unless another run has done so.
    *
    * @returns whether it was replaced. It may have been even if not: the answer of a put can get lost.
    */

@@ -57,7 +57,7 @@ export const attempt = async (api: Api, change: Attempt): Promise<Outcome> => {
   }
 };
 
-/** What every part of the page that makes changes needs. */
+/** The things that every part of the page needs to make changes. */
 export interface Surroundings {
   readonly api: Api;
   /** Called with a revision that may be newer than any known. */

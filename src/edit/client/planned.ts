@@ -62,7 +62,7 @@ export const createPlanned = (page: Surroundings) => {
   };
 
   return {
-    /** What is planned, as far as this page knows. */
+    /** The planned strings that this page knows. */
     strings: (): readonly PlannedString[] => strings,
     see: (revision: Revision): Promise<void> => {
       newest = revision;

@@ -22,7 +22,7 @@ export const drawText = (text: string, isContinued = false): (Node | string)[] =
   });
 };
 
-/** What both texts have, or what stands for each other in them. */
+/** A part that both texts have, or two parts that stand for each other. */
 interface Chunk {
   readonly isCommon: boolean;
   before: string;

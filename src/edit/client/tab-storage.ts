@@ -5,7 +5,7 @@ export interface Draft {
   /** The values of the fields for begin and end; empty for now, and for no end. */
   readonly from: string;
   readonly until: string;
-  /** What visitors read when it was begun. */
+  /** The string that visitors read when it was begun. */
   readonly base: { readonly version: number; readonly value: string };
 }
 

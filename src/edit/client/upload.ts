@@ -11,7 +11,7 @@ interface SentPart {
   readonly etag: string;
 }
 
-/** An upload that has begun. Whoever reads its id can read the file. */
+/** An upload that has begun. Its id opens the file. */
 interface Upload extends Pick<File, 'name' | 'size' | 'lastModified'> {
   readonly id: string;
   /** In bytes. */
@@ -29,7 +29,7 @@ export interface SharedFile {
   readonly until: string;
 }
 
-/** What a reload of the page goes on with, when the same file is chosen again. */
+/** The upload that a reload of the page continues when the same file is chosen again. */
 export const storedUpload = createCell<Upload>('upload');
 
 export const isOf = (file: File, { name, size, lastModified }: Upload): boolean =>

@@ -18,7 +18,7 @@ const NEARLY = 0.9;
 
 const number = new Intl.NumberFormat('en');
 
-/** What a text area makes of a text. */
+/** Makes of a text what a text area makes of it. */
 const asField = (text: string): string => text.replaceAll(/\r\n?/g, '\n');
 
 /** The text area with its note. What is typed is kept in the tab until it is saved. */
@@ -30,7 +30,7 @@ export const createWrite = (page: Surroundings, readPlanned: () => readonly Plan
   const status = byId('status');
   const schedule = createSchedule(readPlanned);
   const fields = [text, note, ...schedule.fields];
-  /** What visitors read, as far as this page knows. */
+  /** The string that visitors read, as far as this page knows. */
   let seen = { version: 0, value: '' };
   let draft = storedDraft.read();
   let isSignedIn = false;
