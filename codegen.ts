@@ -6,7 +6,7 @@ const schema = 'schema/saved-string.graphql';
 const config: CodegenConfig = {
   schema,
   generates: {
-    'src/graphql/generated.ts': {
+    'src/routes/graphql/generated.ts': {
       plugins: [
         'typescript',
         'typescript-resolvers',
@@ -22,9 +22,9 @@ const config: CodegenConfig = {
         contextType: './context.ts#GraphQLContext',
         // The domain's types, which the resolvers of their fields get.
         mappers: {
-          Revision: '../saved-string/revision.ts#Revision as StoredRevision',
-          WeekStats: '../stats/count-week.ts#WeekStats as CountedWeek',
-          PlannedString: '../saved-string/entry.ts#PlannedString as StoredPlannedString',
+          Revision: '../../domain/revision.ts#Revision as StoredRevision',
+          WeekStats: '../../domain/week-stats.ts#WeekStats as CountedWeek',
+          PlannedString: '../../domain/entry.ts#PlannedString as StoredPlannedString',
         },
         scalars: { DateTime: 'string', ID: 'string' },
         enumsAsTypes: true,

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Command, Option } from 'commander';
-import { StoreUnavailableError } from '../src/saved-string/errors.ts';
+import { StoreUnavailableError } from '../src/domain/errors.ts';
 import { CommandError, UsageError } from './errors.ts';
 import { readStackAddress } from './stack-address.ts';
 import { readAddress } from './start/address.ts';

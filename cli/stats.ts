@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
-import { createDynamoRevisions } from '../src/dynamodb/revisions.ts';
-import { InvalidInputError } from '../src/saved-string/errors.ts';
-import { createSavedString } from '../src/saved-string/saved-string.ts';
-import { countWeek } from '../src/stats/count-week.ts';
-import { describeWeek } from '../src/stats/describe-week.ts';
-import { type IsoWeek, lastWeek, parseWeek } from '../src/stats/iso-week.ts';
+import { InvalidInputError } from '../src/domain/errors.ts';
+import { createSavedString } from '../src/domain/saved-string.ts';
+import { countWeek, describeWeek, type IsoWeek, lastWeek, parseWeek } from '../src/domain/week-stats.ts';
+import { createDynamoRevisions } from '../src/store/revisions.ts';
 import { UsageError } from './errors.ts';
 import { printable } from './printable.ts';
 import { examples } from './run.ts';

@@ -1,24 +1,22 @@
 import { readFileSync } from 'node:fs';
 import type { Context } from 'aws-lambda';
 import type { Config } from './config.ts';
-import { createDynamoClient } from './dynamodb/client.ts';
-import { createDynamoEditorTokens } from './dynamodb/editor-tokens.ts';
-import { createDynamoRevisions } from './dynamodb/revisions.ts';
-import { createAuthenticate } from './editors/authenticate.ts';
+import { createAuthenticate } from './domain/editor.ts';
+import type { Revisions } from './domain/entry.ts';
+import { createSavedString } from './domain/saved-string.ts';
 import type { CountWeek, Extras } from './extras.ts';
-import { createHealth } from './health.ts';
 import { createHandler, type RouteHandler } from './http/handler.ts';
-import { createLog } from './observability/log.ts';
-import { createMetrics } from './observability/metrics.ts';
-import { writeLine } from './observability/write-line.ts';
-import { EDGE_KEEPS_MS } from './page/cache-control.ts';
-import { answerIcon } from './page/icon.ts';
-import { createPage, type MakePage } from './page/page.ts';
-import { createPlayground } from './playground/playground.ts';
+import { createLog, writeLine } from './http/log.ts';
+import { createMetrics } from './http/metrics.ts';
+import { createHealth } from './routes/health.ts';
+import { answerIcon } from './routes/page/icon.ts';
+import { createPage, EDGE_KEEPS_MS, type MakePage } from './routes/page/page.ts';
+import { createPlayground } from './routes/playground.ts';
 import { createRoutes } from './routes.ts';
-import type { Revisions } from './saved-string/revisions.ts';
-import { createSavedString } from './saved-string/saved-string.ts';
-import type { TaskEvent } from './tasks.ts';
+import { createDynamoClient } from './store/client.ts';
+import { createDynamoEditorTokens } from './store/editors.ts';
+import { createDynamoRevisions } from './store/revisions.ts';
+import type { TaskEvent } from './tasks/run-task.ts';
 import { warmUp } from './warm-up.ts';
 
 interface Options {
@@ -70,7 +68,7 @@ export const createApp = (
     return createExtras({ config, build, client, openSavedString, authenticate, makePage, tagsOf, log, metrics, now });
   });
   const loadGraphQL = lazy(async () => {
-    const { createGraphQL } = await import('./graphql/graphql.ts');
+    const { createGraphQL } = await import('./routes/graphql/graphql.ts');
     const countWeek: CountWeek = async (...args) => (await loadExtras()).countWeek(...args);
     return createGraphQL({ openSavedString, authenticate, countWeek, log, metrics });
   });

@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
-import type { TaskEvent } from './tasks.ts';
+import type { TaskEvent } from './tasks/run-task.ts';
 
 const app = createApp(readConfig());
 

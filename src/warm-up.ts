@@ -1,6 +1,6 @@
-import type { GraphQL } from './graphql/graphql.ts';
+import type { OpenSavedString } from './domain/saved-string.ts';
 import { withinTimeBudget } from './http/time-budget.ts';
-import type { OpenSavedString } from './saved-string/saved-string.ts';
+import type { GraphQL } from './routes/graphql/graphql.ts';
 
 /** A failing store must not delay the first visitor: their own request will say so. */
 const WARM_UP_BUDGET_MS = 200;

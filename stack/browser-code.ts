@@ -7,7 +7,7 @@ import { buildPlayground, isPlaygroundCurrent } from './playground-build.ts';
 const inProject = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 /** The scripts in one file each, by name in `build/`. */
-const SCRIPTS = { 'page.js': 'src/page/client/poll.ts', 'embed.js': 'src/embed/client/embed.ts' };
+const SCRIPTS = { 'page.js': 'src/browser/page.ts', 'embed.js': 'src/browser/embed.ts' };
 
 /**
  * Builds a script. It is replaced in one step, and only by other text, because a running copy may be reading it.

@@ -1,9 +1,9 @@
 import type { LogLevel } from 'esbuild';
-import type { Manifest } from '../src/edit/page.ts';
+import type { Manifest } from '../src/routes/edit.ts';
 import { buildFiles, contentTypesOf, outputOf } from './built-files.ts';
 
-const main = 'src/edit/client/main.ts';
-const share = 'src/edit/client/share.ts';
+const main = 'src/browser/edit/main.ts';
+const share = 'src/browser/edit/share.ts';
 
 /** Bundles the editor's page into `outdir`. */
 export const buildEdit = (outdir: string, logLevel: LogLevel = 'warning'): Promise<void> =>

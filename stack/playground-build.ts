@@ -1,10 +1,10 @@
 import { basename, extname } from 'node:path';
 import type { LogLevel, Metafile } from 'esbuild';
-import type { Manifest } from '../src/playground/manifest.ts';
+import type { Manifest } from '../src/routes/playground.ts';
 import { buildFiles, contentTypesOf, isBuildCurrent, outputOf } from './built-files.ts';
 
 const entryPoints = {
-  main: 'src/playground/client/main.tsx',
+  main: 'src/browser/playground/main.tsx',
   'editor.worker': 'monaco-editor/esm/vs/editor/editor.worker.js',
   'graphql.worker': 'monaco-graphql/esm/graphql.worker.js',
   'json.worker': 'monaco-editor/esm/vs/language/json/json.worker.js',
@@ -33,7 +33,7 @@ export const buildPlayground = (outdir: string, logLevel: LogLevel = 'warning'):
 
 /** Whether the playground in `outdir` is newer than its sources. */
 export const isPlaygroundCurrent = (outdir: string): Promise<boolean> =>
-  isBuildCurrent(outdir, 'src/playground', 'stack/playground-build.ts');
+  isBuildCurrent(outdir, 'src/browser/playground', 'stack/playground-build.ts');
 
 const describe = (outputs: Metafile['outputs'], files: readonly string[]): Manifest => {
   const main = outputOf(outputs, entryPoints.main);

@@ -1,4 +1,4 @@
-import { saveMs } from '../src/saved-string/leases.ts';
+import { saveMs } from '../src/domain/leases.ts';
 import { buildCheck } from './check/build-check.ts';
 import type { AwsInfo, Serverless, Utilities } from './framework.ts';
 import { describeKeptTable, tableExists } from './kept-table.ts';

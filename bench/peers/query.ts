@@ -1,6 +1,6 @@
 import type { QueryCommandInput } from '@aws-sdk/client-dynamodb';
 
-/** The product's query for the latest revision (src/dynamodb/revisions.ts). */
+/** The product's query for the latest revision (src/store/revisions.ts). */
 export const LATEST_REVISION = {
   TableName: process.env.TABLE_NAME,
   KeyConditionExpression: 'pk = :log AND sk < :before',

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { startHttpServer } from '../../cli/serve/http-server.ts';
 import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
-import { shareReads } from '../../src/dynamodb/share-reads.ts';
+import { shareReads } from '../../src/store/share-reads.ts';
 import { createGatewayEvent } from '../../stack/gateway-event.ts';
 import { readStage } from '../../stack/read-stage.ts';
 

@@ -5,9 +5,14 @@ import {
   paginateQuery,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { EDITOR_PARTITION, editorKey, fromEditorItem, toEditorItem } from '../../src/dynamodb/editor-item.ts';
-import { createDynamoEditorTokens } from '../../src/dynamodb/editor-tokens.ts';
-import type { EditorToken } from '../../src/editors/editor.ts';
+import type { EditorToken } from '../../src/domain/editor.ts';
+import {
+  createDynamoEditorTokens,
+  EDITOR_PARTITION,
+  editorKey,
+  fromEditorItem,
+  toEditorItem,
+} from '../../src/store/editors.ts';
 import type { EditorRegistry } from './registry.ts';
 
 /**

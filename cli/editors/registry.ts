@@ -1,5 +1,5 @@
-import { type EditorToken, type EditorTokens, isExpired } from '../../src/editors/editor.ts';
-import { createToken, formatToken, hashSecret } from '../../src/editors/token.ts';
+import { type EditorToken, type EditorTokens, isExpired } from '../../src/domain/editor.ts';
+import { createToken, formatToken, hashSecret } from '../../src/domain/token.ts';
 import { CommandError, UsageError } from '../errors.ts';
 import { checkName, comparableName } from './editor-name.ts';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseToken } from '../../src/editors/token.ts';
+import { parseToken } from '../../src/domain/token.ts';
 import { CommandError, UsageError } from '../errors.ts';
 import { ask, canAsk } from './ask.ts';
 import type { RemoteOptions } from './options.ts';

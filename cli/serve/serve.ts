@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 import type { Command } from 'commander';
 import { type Config, readConfig } from '../../src/config.ts';
-import { shareReads } from '../../src/dynamodb/share-reads.ts';
+import { shareReads } from '../../src/store/share-reads.ts';
 import { CommandError } from '../errors.ts';
 import { examples } from '../run.ts';
 import type { Opened } from './embedded-store.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Revision } from '../../src/saved-string/revision.ts';
+import type { Revision } from '../../src/domain/revision.ts';
 import { complain } from '../complain.ts';
 import { addRemoteOptions, type RemoteOptions } from '../remote/options.ts';
 import type { Remote } from '../remote/remote.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Revision } from '../../src/saved-string/revision.ts';
+import type { Revision } from '../../src/domain/revision.ts';
 import { printable } from '../printable.ts';
 import { addRemoteOptions, type RemoteOptions } from '../remote/options.ts';
 import { printJson, printText } from '../remote/print.ts';

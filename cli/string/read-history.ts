@@ -1,4 +1,4 @@
-import type { Revision } from '../../src/saved-string/revision.ts';
+import type { Revision } from '../../src/domain/revision.ts';
 import type { Remote } from '../remote/remote.ts';
 
 const QUERY = `query ($first: Int!, $after: String) {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Revision } from '../../src/saved-string/revision.ts';
+import type { Revision } from '../../src/domain/revision.ts';
 import { CommandError } from '../errors.ts';
 import { printJson, printText } from '../remote/print.ts';
 import { type Remote, withRemote } from '../remote/remote.ts';

@@ -1,8 +1,7 @@
-import type { Content } from '../../src/saved-string/entry.ts';
-import { ConflictError } from '../../src/saved-string/errors.ts';
-import { createLeasedLog } from '../../src/saved-string/leased-log.ts';
-import { initialRevision } from '../../src/saved-string/revision.ts';
-import type { Revisions } from '../../src/saved-string/revisions.ts';
+import type { Content, Revisions } from '../../src/domain/entry.ts';
+import { ConflictError } from '../../src/domain/errors.ts';
+import { createLeasedLog } from '../../src/domain/leased-log.ts';
+import { initialRevision } from '../../src/domain/revision.ts';
 import { CommandError } from '../errors.ts';
 import { formatRecord, withoutPlan } from './log-record.ts';
 import { newestVersion, readLog } from './read-log.ts';

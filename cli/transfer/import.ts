@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { createDynamoRevisions } from '../../src/dynamodb/revisions.ts';
+import { createDynamoRevisions } from '../../src/store/revisions.ts';
 import { UsageError } from '../errors.ts';
 import { examples } from '../run.ts';
 import { addStageOptions, type StageOptions, withStage } from '../stage.ts';

@@ -1,5 +1,5 @@
-import type { Content } from '../../src/saved-string/entry.ts';
-import { InvalidInputError } from '../../src/saved-string/errors.ts';
+import type { Content } from '../../src/domain/entry.ts';
+import { InvalidInputError } from '../../src/domain/errors.ts';
 import { CommandError } from '../errors.ts';
 import { parseRecord } from './log-record.ts';
 

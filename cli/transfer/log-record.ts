@@ -1,8 +1,8 @@
-import type { Content, PlannedString } from '../../src/saved-string/entry.ts';
-import { InvalidInputError } from '../../src/saved-string/errors.ts';
-import { checkPlan } from '../../src/saved-string/plan.ts';
-import { checkAuthor, checkNote, checkValue } from '../../src/saved-string/rules.ts';
-import { checkTime } from '../../src/saved-string/time.ts';
+import type { Content, PlannedString } from '../../src/domain/entry.ts';
+import { InvalidInputError } from '../../src/domain/errors.ts';
+import { checkPlan } from '../../src/domain/plan.ts';
+import { checkAuthor, checkNote, checkValue } from '../../src/domain/revision.ts';
+import { checkTime } from '../../src/domain/time.ts';
 
 /** The length of a time as `toISOString` writes it. */
 const TIME_LENGTH = 24;

@@ -1,6 +1,5 @@
-import type { Content } from '../../src/saved-string/entry.ts';
-import { InvalidInputError } from '../../src/saved-string/errors.ts';
-import type { Revisions } from '../../src/saved-string/revisions.ts';
+import type { Content, Revisions } from '../../src/domain/entry.ts';
+import { InvalidInputError } from '../../src/domain/errors.ts';
 import { CommandError } from '../errors.ts';
 import { checkRecord, formatRecord, withoutPlan } from './log-record.ts';
 

@@ -1,15 +1,32 @@
-import { createDynamoClient } from '../dynamodb/client.ts';
-import { createDynamoEditorTokens } from '../dynamodb/editor-tokens.ts';
-import { createAuthenticate } from '../editors/authenticate.ts';
+import { type Config, readConfig } from '../config.ts';
+import { createAuthenticate } from '../domain/editor.ts';
 import { createHandler } from '../http/handler.ts';
-import { createLog } from '../observability/log.ts';
-import { createMetrics } from '../observability/metrics.ts';
-import { writeLine } from '../observability/write-line.ts';
-import type { FilesConfig } from './config.ts';
-import { createDynamoFileLog } from './dynamodb-file-log.ts';
+import { createLog, writeLine } from '../http/log.ts';
+import { createMetrics } from '../http/metrics.ts';
+import { createDynamoClient } from '../store/client.ts';
+import { createDynamoEditorTokens } from '../store/editors.ts';
+import { createDynamoFileLog } from './file-log.ts';
 import { createFiles } from './files.ts';
 import { createFileRoutes } from './routes.ts';
 import { createS3Bucket } from './s3-bucket.ts';
+
+/** The settings of the function for files, from the environment that stack/files-function.yml sets. */
+export interface FilesConfig extends Config {
+  readonly bucket: string;
+  /** Overrides the region's own S3 address. */
+  readonly s3Endpoint: string | undefined;
+}
+
+/**
+ * Reads the settings once, at start.
+ *
+ * @throws Error that names the missing variable.
+ */
+export const readFilesConfig = (env: Readonly<Record<string, string | undefined>> = process.env): FilesConfig => {
+  const bucket = env.FILES_BUCKET;
+  if (!bucket) throw new Error('The environment variable FILES_BUCKET is missing');
+  return { ...readConfig(env), bucket, s3Endpoint: env.AWS_ENDPOINT_URL_S3 };
+};
 
 interface Options {
   /** The clock. */

@@ -1,8 +1,14 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import type { Editor } from '../editors/editor.ts';
-import { createFileId } from './file-id.ts';
-import { Refusal } from './refusal.ts';
-import { type Announcement, checkAnnouncedParts, checkSentParts, lengthOfPart, MAX_OPEN_FILES } from './rules.ts';
+import type { Editor } from '../domain/editor.ts';
+import { createFileId } from './file-log.ts';
+import {
+  type Announcement,
+  checkAnnouncedParts,
+  checkSentParts,
+  lengthOfPart,
+  MAX_OPEN_FILES,
+  Refusal,
+} from './rules.ts';
 import type { Bucket, FileLog, SharedFile } from './shared-file.ts';
 
 /** The longest that an address to download from works. A download that has begun goes on. */

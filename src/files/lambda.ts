@@ -1,5 +1,4 @@
-import { createFilesApp } from './app.ts';
-import { readFilesConfig } from './config.ts';
+import { createFilesApp, readFilesConfig } from './app.ts';
 
 /** The Lambda function behind the routes of files. */
 export const { handler } = createFilesApp(readFilesConfig());

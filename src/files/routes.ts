@@ -1,14 +1,13 @@
-import { type Authenticate, UnauthenticatedError } from '../editors/authenticate.ts';
-import type { Editor } from '../editors/editor.ts';
+import type { Editor } from '../domain/editor.ts';
+import { type Authenticate, UnauthenticatedError } from '../domain/editor.ts';
+import { StoreUnavailableError } from '../domain/errors.ts';
 import type { HttpRequest, HttpResponse, RouteHandler } from '../http/handler.ts';
+import type { Log } from '../http/log.ts';
+import type { Metrics } from '../http/metrics.ts';
 import { json, RETRY_AFTER } from '../http/responses.ts';
 import { withinTimeBudget } from '../http/time-budget.ts';
-import type { Log } from '../observability/log.ts';
-import type { Metrics } from '../observability/metrics.ts';
-import { StoreUnavailableError } from '../saved-string/errors.ts';
 import type { Files } from './files.ts';
-import { Refusal } from './refusal.ts';
-import { checkAnnouncement, countParts, PART_BYTES } from './rules.ts';
+import { checkAnnouncement, countParts, PART_BYTES, Refusal } from './rules.ts';
 import type { SharedFile } from './shared-file.ts';
 
 /** S3 takes seconds to make hundreds of parts one file. The gateway waits for 30. */

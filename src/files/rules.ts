@@ -1,5 +1,28 @@
-import { Refusal } from './refusal.ts';
 import type { AnnouncedPart, SentPart } from './shared-file.ts';
+
+/** Tells a program what the sentence tells a person. */
+const CODES = {
+  400: 'BAD_USER_INPUT',
+  404: 'NOT_FOUND',
+  409: 'REFUSED',
+  410: 'GONE',
+  413: 'BAD_USER_INPUT',
+} as const;
+
+/** The request breaks a rule, or is about a file that is not there. Nothing was changed. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  /** The HTTP status. */
+  readonly status: keyof typeof CODES;
+  /** Further facts for a program. */
+  readonly fields: Readonly<Record<string, string>>;
+
+  constructor(status: keyof typeof CODES, message: string, fields: Refusal['fields'] = {}) {
+    super(message);
+    this.status = status;
+    this.fields = { code: CODES[status], ...fields };
+  }
+}
 
 /** S3 takes up to 10,000 parts; the largest file here has 384. */
 export const PART_BYTES = 16 * 1024 ** 2;

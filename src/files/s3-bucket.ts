@@ -9,8 +9,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { create as contentDisposition } from 'content-disposition';
-import { StoreUnavailableError } from '../saved-string/errors.ts';
-import type { FilesConfig } from './config.ts';
+import { StoreUnavailableError } from '../domain/errors.ts';
+import type { FilesConfig } from './app.ts';
 import type { Bucket } from './shared-file.ts';
 
 /** How long the address of a part works: longer than a slow line takes for 16 MiB. */

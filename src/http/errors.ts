@@ -1,7 +1,7 @@
-import { UnauthenticatedError } from '../editors/authenticate.ts';
-import type { Log } from '../observability/log.ts';
-import type { Metrics } from '../observability/metrics.ts';
-import { ConflictError, InvalidInputError, StoreUnavailableError } from '../saved-string/errors.ts';
+import { UnauthenticatedError } from '../domain/editor.ts';
+import { ConflictError, InvalidInputError, StoreUnavailableError } from '../domain/errors.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
 import { RETRY_AFTER } from './responses.ts';
 
 /** Lists every error code. Apollo gives DEFECT to errors without a code, and the last three to its own errors. */

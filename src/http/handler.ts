@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type { Log } from '../observability/log.ts';
-import { startStopwatch } from '../observability/stopwatch.ts';
+import type { Log } from './log.ts';
+import { startStopwatch } from './metrics.ts';
 import { json } from './responses.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 

@@ -1,4 +1,4 @@
-import { startStopwatch } from '../observability/stopwatch.ts';
+import { startStopwatch } from './metrics.ts';
 
 /** Leaves 200 ms to send the answer: visitors wait 2.5 s at most, even if the store does not answer. */
 const TIME_BUDGET_MS = 2_300;

@@ -8,7 +8,7 @@ import { replaceFile } from './replace-file.ts';
 export default [
   nodeModules,
 
-  // DynamoDB's endpoint is known; src/dynamodb/client.ts switches the search for another one off.
+  // DynamoDB's endpoint is known; src/store/client.ts switches the search for another one off.
   replaceFile('no-endpoint-cache', {
     file: /@aws-sdk\/endpoint-cache\/dist-es\/EndpointCache\.js$/,
     contents: 'export class EndpointCache {}',

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { Log } from '../../src/observability/log.ts';
-import { createRunTask, type Tasks } from '../../src/tasks.ts';
+import type { Log } from '../../src/http/log.ts';
+import { createRunTask, type Tasks } from '../../src/tasks/run-task.ts';
 import { createContext } from '../support/service/event.ts';
 
 /** Runs one event, and returns its lines of the log. */

@@ -6,8 +6,8 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { crc32 } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type StubDynamoDB, startStubDynamoDB } from '../../bench/run/stub-dynamodb.ts';
-import { createDynamoClient } from '../../src/dynamodb/client.ts';
-import { createDynamoRevisions } from '../../src/dynamodb/revisions.ts';
+import { createDynamoClient } from '../../src/store/client.ts';
+import { createDynamoRevisions } from '../../src/store/revisions.ts';
 
 const { signal } = new AbortController();
 

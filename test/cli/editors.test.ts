@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
 import { writeAddress } from '../../cli/start/address.ts';
-import { createToken, formatToken, hashSecret } from '../../src/editors/token.ts';
+import { createToken, formatToken, hashSecret } from '../../src/domain/token.ts';
 import { listen } from '../support/listen.ts';
 import { TEST_EDITOR, TEST_TOKEN } from '../support/service/editor.ts';
 import { createGraphQLEvent } from '../support/service/event.ts';

@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { importLog } from '../../cli/transfer/import-log.ts';
 import { newestVersion, readLog } from '../../cli/transfer/read-log.ts';
-import type { Content, Entry } from '../../src/saved-string/entry.ts';
-import type { Revision } from '../../src/saved-string/revision.ts';
-import type { Revisions } from '../../src/saved-string/revisions.ts';
+import type { Content, Entry, Revisions } from '../../src/domain/entry.ts';
+import type { Revision } from '../../src/domain/revision.ts';
 import { createRevision, toEntry } from '../support/service/log-lines.ts';
 import { createMemoryRevisions } from '../support/service/memory-revisions.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readLogFile } from '../../cli/transfer/log-file.ts';
 import { formatRecord } from '../../cli/transfer/log-record.ts';
-import type { Revision } from '../../src/saved-string/revision.ts';
+import type { Revision } from '../../src/domain/revision.ts';
 import { createRevision, toEntry } from '../support/service/log-lines.ts';
 import { MAX_BYTES, ODD_STRINGS } from '../support/strings/odd-strings.ts';
 

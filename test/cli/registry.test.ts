@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { checkName, comparableName } from '../../cli/editors/editor-name.ts';
 import { parseLifetime } from '../../cli/editors/registry.ts';
 import { CommandError, UsageError } from '../../cli/errors.ts';
-import { isExpired } from '../../src/editors/editor.ts';
+import { isExpired } from '../../src/domain/editor.ts';
 
 const HOUR = 3_600_000;
 

@@ -22,7 +22,7 @@ afterEach(async () => {
   await project.remove();
 });
 
-const HEADING = 'src/page/heading.ts';
+const HEADING = 'src/domain/heading.ts';
 const WORDS = 'The saved string is';
 const CODE = 'BEGINNING + value';
 
@@ -74,7 +74,7 @@ test('a module that cannot be loaded is answered with its stack trace, in lines 
   const heading = await project.read(HEADING);
   await project.overwrite(HEADING, `${heading}\nthrow new Error('not today');\n`);
   const { body } = await eventually(500, 'Error: not today');
-  expect(body).toContain(`src/page/heading.ts:${heading.split('\n').length + 1}:`);
+  expect(body).toContain(`src/domain/heading.ts:${heading.split('\n').length + 1}:`);
 });
 
 test('a defect is printed with its stack trace, in lines of the source', async () => {
@@ -97,10 +97,10 @@ test('a function that ends by itself is started again by the next request', asyn
 });
 
 test('a request under way is answered by the build that it met', async () => {
-  const health = await project.read('src/health.ts');
+  const health = await project.read('src/routes/health.ts');
   const slowly =
     "    console.error('It has begun');\n    await new Promise((done) => setTimeout(done, 1_000));\n    try {";
-  await project.overwrite('src/health.ts', health.replace('    try {', slowly));
+  await project.overwrite('src/routes/health.ts', health.replace('    try {', slowly));
   const answers: Promise<Response>[] = [];
   while (!server.errors().includes('It has begun')) {
     answers.push(fetch(`${server.url}/health`));
@@ -124,20 +124,20 @@ test('an edit after the store was deleted leaves nothing in its place, so that t
 });
 
 test('an edit of the page’s script shows', async () => {
-  const script = await project.read('src/page/client/poll.ts');
-  await project.replace('src/page/client/poll.ts', `${script}\nconsole.log('edited');\n`);
+  const script = await project.read('src/browser/page.ts');
+  await project.replace('src/browser/page.ts', `${script}\nconsole.log('edited');\n`);
   await eventually(200, /<script type="module">[^<]*"edited"/);
 });
 
 test('an edit in a folder that is new shows', async () => {
   const heading = await project.read(HEADING);
-  await project.add('src/page/words/words.ts', "export const words = 'First:';\n");
+  await project.add('src/domain/words/words.ts', "export const words = 'First:';\n");
   await project.overwrite(
     HEADING,
     `import { words } from './words/words.ts';\n${heading.replace(CODE, "words + ' ' + value")}`,
   );
   await eventually(200, '<h1>First: dynamic string</h1>');
-  await project.overwrite('src/page/words/words.ts', "export const words = 'Second:';\n");
+  await project.overwrite('src/domain/words/words.ts', "export const words = 'Second:';\n");
   await eventually(200, '<h1>Second: dynamic string</h1>');
 });
 

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { writeAddress } from '../../cli/start/address.ts';
-import { createToken, formatToken } from '../../src/editors/token.ts';
+import { createToken, formatToken } from '../../src/domain/token.ts';
 import { listen } from '../support/listen.ts';
 import { TEST_TOKEN } from '../support/service/editor.ts';
 import { type Gateway, startGateway } from '../support/service/gateway.ts';

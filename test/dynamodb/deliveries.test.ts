@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { createDynamoClient } from '../../src/dynamodb/client.ts';
-import { createDynamoDeliveries } from '../../src/dynamodb/deliveries.ts';
-import type { Deliveries } from '../../src/webhook/deliveries.ts';
+import { createDynamoClient } from '../../src/store/client.ts';
+import type { Deliveries } from '../../src/store/deliveries.ts';
+import { createDynamoDeliveries } from '../../src/store/deliveries.ts';
 import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
 
 const { signal } = new AbortController();

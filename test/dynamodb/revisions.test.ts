@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Revision } from '../../src/saved-string/revision.ts';
-import type { Revisions } from '../../src/saved-string/revisions.ts';
+import type { Revisions } from '../../src/domain/entry.ts';
+import type { Revision } from '../../src/domain/revision.ts';
 import { createRevision, toEntry } from '../support/service/log-lines.ts';
 import { createMemoryRevisions } from '../support/service/memory-revisions.ts';
 import { startStore, type TestStore } from '../support/service/store.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { shareReads } from '../../src/dynamodb/share-reads.ts';
-import type { Entry } from '../../src/saved-string/entry.ts';
+import type { Entry } from '../../src/domain/entry.ts';
+import { shareReads } from '../../src/store/share-reads.ts';
 import { createMemoryRevisions } from '../support/service/memory-revisions.ts';
 
 const { signal } = new AbortController();

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { createToken, formatToken, hashSecret } from '../../src/editors/token.ts';
+import { createToken, formatToken, hashSecret } from '../../src/domain/token.ts';
 import { gatewayAndBrowser } from '../support/browser/gateway-and-browser.ts';
 import { isRefusal, openEdit } from '../support/browser/open-edit.ts';
 import { headingOf } from '../support/html.ts';

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { createToken, formatToken, hashSecret } from '../../src/editors/token.ts';
+import { createToken, formatToken, hashSecret } from '../../src/domain/token.ts';
 import { expectExactOnEdit, openWatchedEdit } from '../support/browser/exact-on-edit.ts';
 import { gatewayAndBrowser } from '../support/browser/gateway-and-browser.ts';
 import { TEST_EDITOR } from '../support/service/editor.ts';

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, test } from '@jest/globals';
-import { createEdit } from '../../src/edit/edit.ts';
+import { createEdit } from '../../src/routes/edit.ts';
 import { createContext, createEvent } from '../support/service/event.ts';
 
 const directory = fileURLToPath(new URL('../../build/edit', import.meta.url));

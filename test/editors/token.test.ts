@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createToken, formatToken, hashSecret, isSecretOf, parseToken } from '../../src/editors/token.ts';
+import { createToken, formatToken, hashSecret, isSecretOf, parseToken } from '../../src/domain/token.ts';
 
 describe('a token', () => {
   test('has a prefix, an id, a secret of 190 bits and a checksum', () => {

@@ -4,7 +4,7 @@ import { setTimeout as pass } from 'node:timers/promises';
 import { S3Client, UploadPartCommand } from '@aws-sdk/client-s3';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'content-disposition';
-import { createToken, formatToken } from '../../src/editors/token.ts';
+import { createToken, formatToken } from '../../src/domain/token.ts';
 import {
   begin,
   bodyOf,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { executeSync, getIntrospectionQuery, Kind, type OperationDefinitionNode, parse, validate } from 'graphql';
-import { countFields } from '../../src/graphql/count-fields.ts';
-import { createSchema } from '../../src/graphql/schema.ts';
+import { countFields } from '../../src/routes/graphql/count-fields.ts';
+import { createSchema } from '../../src/routes/graphql/schema.ts';
 import { createRevision } from '../support/service/log-lines.ts';
 
 const revision = createRevision(7);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { getIntrospectionQuery } from 'graphql';
-import type { PageInfo, RevisionConnection } from '../../src/graphql/generated.ts';
+import type { PageInfo, RevisionConnection } from '../../src/routes/graphql/generated.ts';
 import { createEvent, createGraphQLEvent } from '../support/service/event.ts';
 import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
 

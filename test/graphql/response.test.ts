@@ -1,6 +1,6 @@
 import { HeaderMap } from '@apollo/server';
 import { expect, test } from '@jest/globals';
-import { toResponse } from '../../src/graphql/response.ts';
+import { toResponse } from '../../src/routes/graphql/http.ts';
 
 const respond = (status: number, extensions: Record<string, unknown>) => ({
   status,

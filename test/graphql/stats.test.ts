@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { WeekStats } from '../../src/graphql/generated.ts';
+import type { WeekStats } from '../../src/routes/graphql/generated.ts';
 import { createRevision, toEntry } from '../support/service/log-lines.ts';
 import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
 

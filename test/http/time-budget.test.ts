@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { expect, test } from '@jest/globals';
-import { unlessAborted } from '../../src/dynamodb/unless-aborted.ts';
 import { withinTimeBudget } from '../../src/http/time-budget.ts';
+import { unlessAborted } from '../../src/store/errors.ts';
 
 const never = new Promise<never>(() => {});
 

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import { createMetrics, type Metrics } from '../../src/observability/metrics.ts';
+import { createMetrics, type Metrics } from '../../src/http/metrics.ts';
 
 const time = new Date('2026-01-31T09:30:00.000Z');
 const ok = { route: 'GET /', status: 200 };

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { shareReads } from '../../src/dynamodb/share-reads.ts';
-import type { Revisions } from '../../src/saved-string/revisions.ts';
+import type { Revisions } from '../../src/domain/entry.ts';
+import { shareReads } from '../../src/store/share-reads.ts';
 import { createEvent } from '../support/service/event.ts';
 import { type ServedService, serveOverHttp } from '../support/service/serve-over-http.ts';
 import { loadService } from '../support/service/service.ts';

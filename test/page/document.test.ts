@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parse, serialize } from 'parse5';
-import { createDocument } from '../../src/page/document.ts';
-import { shorten } from '../../src/page/heading.ts';
+import { shorten } from '../../src/domain/heading.ts';
+import { createDocument } from '../../src/routes/page/document.ts';
 import { headingOf, textsOfHead } from '../support/html.ts';
 
 const site = { script: 'poll();', lang: 'en', domain: undefined, pollSeconds: 2 };

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { createLog } from '../../src/observability/log.ts';
-import { createMetrics } from '../../src/observability/metrics.ts';
-import { createPage } from '../../src/page/page.ts';
-import { StoreUnavailableError } from '../../src/saved-string/errors.ts';
-import { initialRevision } from '../../src/saved-string/revision.ts';
-import type { OpenSavedString } from '../../src/saved-string/saved-string.ts';
+import { StoreUnavailableError } from '../../src/domain/errors.ts';
+import { initialRevision } from '../../src/domain/revision.ts';
+import type { OpenSavedString } from '../../src/domain/saved-string.ts';
+import { createLog } from '../../src/http/log.ts';
+import { createMetrics } from '../../src/http/metrics.ts';
+import { createPage } from '../../src/routes/page/page.ts';
 import { createContext, createEvent } from '../support/service/event.ts';
 
 const EDGE_KEEPS = 'max-age=0, must-revalidate, s-maxage=1, stale-if-error=0';

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { createDocument } from '../../src/page/document.ts';
-import { CONTENT_TYPES, createRepresentations } from '../../src/page/representations.ts';
-import { initialRevision, type Revision } from '../../src/saved-string/revision.ts';
+import { initialRevision, type Revision } from '../../src/domain/revision.ts';
+import { createDocument } from '../../src/routes/page/document.ts';
+import { CONTENT_TYPES, createRepresentations } from '../../src/routes/page/representations.ts';
 
 const site = { script: 'poll();', lang: 'en', domain: undefined, pollSeconds: 2 };
 const document = createDocument(site);

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import type { HttpRequest, HttpResponse } from '../../src/http/handler.ts';
-import { createPlayground } from '../../src/playground/playground.ts';
+import { createPlayground } from '../../src/routes/playground.ts';
 import { createContext } from '../support/service/event.ts';
 
 const directory = fileURLToPath(new URL('../../build/playground', import.meta.url));

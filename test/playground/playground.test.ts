@@ -3,7 +3,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, jest, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { createToken, formatToken } from '../../src/editors/token.ts';
+import { createToken, formatToken } from '../../src/domain/token.ts';
 import { openPlayground } from '../support/browser/open-playground.ts';
 import { serverAndBrowser } from '../support/browser/server-and-browser.ts';
 import { headingOf } from '../support/html.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Change } from '../../src/saved-string/changes.ts';
-import { ConflictError, InvalidInputError, StoreUnavailableError } from '../../src/saved-string/errors.ts';
-import type { Revisions } from '../../src/saved-string/revisions.ts';
-import { createSavedString } from '../../src/saved-string/saved-string.ts';
+import type { Change } from '../../src/domain/changes.ts';
+import type { Revisions } from '../../src/domain/entry.ts';
+import { ConflictError, InvalidInputError, StoreUnavailableError } from '../../src/domain/errors.ts';
+import { createSavedString } from '../../src/domain/saved-string.ts';
 import { createMemoryRevisions } from '../support/service/memory-revisions.ts';
 
 const NOW = '2026-01-31T09:30:00.000Z';

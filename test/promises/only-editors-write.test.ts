@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildSchema, type GraphQLField, GraphQLNonNull, isScalarType } from 'graphql';
-import { toEditorItem } from '../../src/dynamodb/editor-item.ts';
-import { createToken, formatToken, hashSecret } from '../../src/editors/token.ts';
-import { typeDefs } from '../../src/graphql/generated.ts';
+import { createToken, formatToken, hashSecret } from '../../src/domain/token.ts';
+import { typeDefs } from '../../src/routes/graphql/generated.ts';
+import { toEditorItem } from '../../src/store/editors.ts';
 import { TEST_EDITOR, TEST_TOKEN } from '../support/service/editor.ts';
 import { createEvent, createGraphQLEvent } from '../support/service/event.ts';
 import { createPutEvent } from '../support/service/put.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { findRevisionAt } from '../../src/saved-string/find-revision-at.ts';
-import { initialRevision, type Revision } from '../../src/saved-string/revision.ts';
+import { initialRevision, type Revision } from '../../src/domain/revision.ts';
+import { findRevisionAt } from '../../src/domain/revision-at.ts';
 
 const INITIAL = initialRevision('dynamic string');
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { createLeasedLog } from '../../src/saved-string/leased-log.ts';
-import { initialRevision } from '../../src/saved-string/revision.ts';
+import { createLeasedLog } from '../../src/domain/leased-log.ts';
+import { initialRevision } from '../../src/domain/revision.ts';
 import { toEntry } from '../support/service/log-lines.ts';
 import { createMemoryRevisions } from '../support/service/memory-revisions.ts';
 

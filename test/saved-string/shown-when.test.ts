@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { InvalidInputError } from '../../src/saved-string/errors.ts';
+import { InvalidInputError } from '../../src/domain/errors.ts';
 import { createSchedule } from '../support/service/plan.ts';
 
 /** A string, and when visitors read it unless one that begins later stands before it. In minutes. */

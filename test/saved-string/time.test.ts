@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseTime } from '../../src/saved-string/time.ts';
+import { parseTime } from '../../src/domain/time.ts';
 
 describe('a time', () => {
   test.each([

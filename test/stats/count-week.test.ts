@@ -1,10 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Revision } from '../../src/saved-string/revision.ts';
-import { createSavedString } from '../../src/saved-string/saved-string.ts';
-import { countWeek } from '../../src/stats/count-week.ts';
-import { describeWeek } from '../../src/stats/describe-week.ts';
-import { parseWeek } from '../../src/stats/iso-week.ts';
+import type { Revision } from '../../src/domain/revision.ts';
+import { createSavedString } from '../../src/domain/saved-string.ts';
+import { countWeek, describeWeek, parseWeek } from '../../src/domain/week-stats.ts';
 import { createRevision, toEntry } from '../support/service/log-lines.ts';
 import { createMemoryRevisions } from '../support/service/memory-revisions.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { lastWeek, parseWeek, weekOf } from '../../src/stats/iso-week.ts';
+import { lastWeek, parseWeek, weekOf } from '../../src/domain/week-stats.ts';
 
 const NOW = new Date('2026-11-21T17:00:00Z');
 

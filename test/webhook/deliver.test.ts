@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { createSavedString, type OpenSavedString } from '../../src/saved-string/saved-string.ts';
-import { createDeliver } from '../../src/webhook/deliver.ts';
-import type { Deliveries, Progress } from '../../src/webhook/deliveries.ts';
-import type { Send } from '../../src/webhook/send.ts';
+import { createSavedString, type OpenSavedString } from '../../src/domain/saved-string.ts';
+import type { Deliveries, Progress } from '../../src/store/deliveries.ts';
+import { createDeliver } from '../../src/tasks/webhook/deliver.ts';
+import type { Send } from '../../src/tasks/webhook/send.ts';
 import { createMemoryRevisions } from '../support/service/memory-revisions.ts';
 
 const { signal } = new AbortController();

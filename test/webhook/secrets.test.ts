@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { readSecrets } from '../../src/webhook/secrets.ts';
+import { readSecrets } from '../../src/tasks/webhook/message.ts';
 import { listen } from '../support/listen.ts';
 
 const { signal } = new AbortController();

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { isPublic } from '../../src/webhook/public-address.ts';
-import { createSend } from '../../src/webhook/send.ts';
+import { createSend, isPublic } from '../../src/tasks/webhook/send.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/service/webhook-receiver.ts';
 
 const { signal } = new AbortController();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Page } from 'playwright-core';
-import { shorten } from '../../../src/page/heading.ts';
+import { shorten } from '../../../src/domain/heading.ts';
 import { serverAndBrowser } from '../../support/browser/server-and-browser.ts';
 import { spellOut } from '../../support/service/spell-out.ts';
 import { INJECTIONS } from '../../support/strings/injections.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import { parse } from 'yaml';
-import { readFilesConfig } from '../../../src/files/config.ts';
+import { readFilesConfig } from '../../../src/files/app.ts';
 import { createS3Bucket } from '../../../src/files/s3-bucket.ts';
 import { readStage } from '../../../stack/read-stage.ts';
 import { readProjectFile } from '../../../stack/serverless-yml.ts';

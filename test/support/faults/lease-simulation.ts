@@ -1,10 +1,9 @@
-import { fromItem } from '../../../src/dynamodb/revision-item.ts';
-import { createDynamoRevisions } from '../../../src/dynamodb/revisions.ts';
-import type { Entry } from '../../../src/saved-string/entry.ts';
-import { ConflictError, StoreUnavailableError } from '../../../src/saved-string/errors.ts';
-import type { Revision } from '../../../src/saved-string/revision.ts';
-import type { Revisions } from '../../../src/saved-string/revisions.ts';
-import { createSavedString, type Reading, type SavedString } from '../../../src/saved-string/saved-string.ts';
+import type { Entry, Revisions } from '../../../src/domain/entry.ts';
+import { ConflictError, StoreUnavailableError } from '../../../src/domain/errors.ts';
+import type { Revision } from '../../../src/domain/revision.ts';
+import { createSavedString, type Reading, type SavedString } from '../../../src/domain/saved-string.ts';
+import { fromItem } from '../../../src/store/revision-item.ts';
+import { createDynamoRevisions } from '../../../src/store/revisions.ts';
 import { below, createRandom, pickWeighted, type Random } from '../random.ts';
 import { findViolation, type Operation, type Violation } from './linearizability.ts';
 import { createSimulatedStore } from './simulated-store.ts';

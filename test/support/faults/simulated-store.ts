@@ -5,7 +5,7 @@ import {
   type PutItemCommand,
   type QueryCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Item } from '../../../src/dynamodb/revision-item.ts';
+import type { Item } from '../../../src/store/revision-item.ts';
 import { pickWeighted, type Random } from '../random.ts';
 import type { VirtualTime } from './virtual-time.ts';
 

@@ -1,5 +1,5 @@
-import type { EditorToken } from '../../../src/editors/editor.ts';
-import { formatToken, hashSecret } from '../../../src/editors/token.ts';
+import type { EditorToken } from '../../../src/domain/editor.ts';
+import { formatToken, hashSecret } from '../../../src/domain/token.ts';
 
 const id = 246_813_579_024;
 const secret = 'TestTestTestTestTestTestTestTest';

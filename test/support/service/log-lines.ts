@@ -1,5 +1,5 @@
-import type { Entry } from '../../../src/saved-string/entry.ts';
-import type { Revision } from '../../../src/saved-string/revision.ts';
+import type { Entry } from '../../../src/domain/entry.ts';
+import type { Revision } from '../../../src/domain/revision.ts';
 
 /** Creates a revision that follows every rule. */
 export const createRevision = (version: number, other: Partial<Revision> = {}): Revision => ({

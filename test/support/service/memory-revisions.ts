@@ -1,6 +1,5 @@
-import type { Entry } from '../../../src/saved-string/entry.ts';
-import { isSame, nextState } from '../../../src/saved-string/leases.ts';
-import type { Revisions } from '../../../src/saved-string/revisions.ts';
+import type { Entry, Revisions } from '../../../src/domain/entry.ts';
+import { isSame, nextState } from '../../../src/domain/leases.ts';
 
 /** Keeps the log in an array: the smallest store that keeps the port's promises. */
 export const createMemoryRevisions = (): Revisions => {

@@ -1,4 +1,4 @@
-import { createSavedString } from '../../../src/saved-string/saved-string.ts';
+import { createSavedString } from '../../../src/domain/saved-string.ts';
 import { createMemoryRevisions } from './memory-revisions.ts';
 
 /** The time at which the clock of a schedule begins. */

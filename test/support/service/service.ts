@@ -1,7 +1,7 @@
 import { createApp } from '../../../src/app.ts';
 import type { Config } from '../../../src/config.ts';
+import type { Revisions } from '../../../src/domain/entry.ts';
 import type { HttpResponse } from '../../../src/http/handler.ts';
-import type { Revisions } from '../../../src/saved-string/revisions.ts';
 import { TEST_TOKEN } from './editor.ts';
 import { createContext, createGraphQLEvent } from './event.ts';
 import { refuseLeaks } from './leaks.ts';

@@ -4,10 +4,10 @@ import { createDynamoEditorRegistry } from '../../../cli/editors/dynamodb-regist
 import type { EditorRegistry } from '../../../cli/editors/registry.ts';
 import { startStore as startLocalStore } from '../../../cli/start/store.ts';
 import { createTable } from '../../../cli/start/table.ts';
-import { createDynamoClient } from '../../../src/dynamodb/client.ts';
-import { revisionKey } from '../../../src/dynamodb/revision-item.ts';
-import { createDynamoRevisions } from '../../../src/dynamodb/revisions.ts';
-import type { Revisions } from '../../../src/saved-string/revisions.ts';
+import type { Revisions } from '../../../src/domain/entry.ts';
+import { createDynamoClient } from '../../../src/store/client.ts';
+import { revisionKey } from '../../../src/store/revision-item.ts';
+import { createDynamoRevisions } from '../../../src/store/revisions.ts';
 import { TEST_EDITOR } from './editor.ts';
 import { tableProperties } from './table-properties.ts';
 

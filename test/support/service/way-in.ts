@@ -1,4 +1,4 @@
-import { shareReads } from '../../../src/dynamodb/share-reads.ts';
+import { shareReads } from '../../../src/store/share-reads.ts';
 import { type ServedService, serveOverHttp } from './serve-over-http.ts';
 import { loadService } from './service.ts';
 

@@ -1,0 +1,134 @@
+import type { Changes } from './changes.ts';
+import { dueAt, type PlannedString } from './entry.ts';
+import { InvalidInputError } from './errors.ts';
+import { createLeasedLog, type LeasedLogDependencies, type LogRequest } from './leased-log.ts';
+import { initialRevision, type Revision } from './revision.ts';
+
+const MAX_PAGE_REVISIONS = 100;
+
+/** @throws InvalidInputError */
+export const checkPageSize = (first: number): void => {
+  if (first < 1 || first > MAX_PAGE_REVISIONS) {
+    throw new InvalidInputError(`\`first\` must be from 1 to ${MAX_PAGE_REVISIONS}, not ${first}.`);
+  }
+};
+
+/** The current revision, and for how long a cache in front of this process may keep it, in milliseconds. */
+export interface Reading {
+  readonly revision: Revision;
+  readonly keepMs: number;
+}
+
+/** The saved string as one request sees it. */
+export interface SavedString extends Changes {
+  /** Reads the current revision, and for how long it may be kept. Repeated calls read once. */
+  read(): Promise<Reading>;
+
+  /** Reads the current revision. Repeated calls read once. */
+  latest(): Promise<Revision>;
+
+  /** Finds the revision with this version, or undefined. */
+  revision(version: number): Promise<Revision | undefined>;
+
+  /**
+   * Reads one page of the history, newest first, down to version 0. Long strings may give fewer revisions than asked
+   * for, but never none while there are more.
+   *
+   * @throws InvalidInputError when `first` is not from 1 to 100.
+   */
+  history(range: { first: number; before: number | undefined }): Promise<{ revisions: Revision[]; hasMore: boolean }>;
+
+  /**
+   * Finds the revision that visitors read at a time, or will read then if nobody changes anything.
+   *
+   * @param authenticate is called for a time in the future, and throws unless an editor asks: plans are secret.
+   * @returns undefined for a time before the first save.
+   */
+  revisionAt(time: Date, authenticate: () => Promise<unknown>): Promise<Revision | undefined>;
+
+  /** Lists what is planned, in order. Only editors may see it. */
+  planned(): Promise<readonly PlannedString[]>;
+}
+
+/** Opens the saved string for one request. When its signal aborts, every method throws StoreUnavailableError. */
+export type OpenSavedString = (signal: AbortSignal, request?: Omit<LogRequest, 'signal'>) => SavedString;
+
+interface Dependencies extends Omit<LeasedLogDependencies, 'initial'> {
+  /** The string that visitors read before the first save. */
+  readonly initialString: string;
+}
+
+export const createSavedString = ({ initialString, ...dependencies }: Dependencies): OpenSavedString => {
+  const { revisions, now } = dependencies;
+  const initial = initialRevision(initialString);
+  const log = createLeasedLog({ ...dependencies, initial });
+
+  return (signal, request = {}) => {
+    const find = async (version: number) => {
+      if (version === 0) return initial;
+      const entry = version > 0 ? await revisions.find(version, signal) : undefined;
+      return entry?.state === 'committed' ? entry.revision : undefined;
+    };
+
+    /** Reads anew, so what is due by now is written down. */
+    const readNow = () => log.read({ ...request, signal });
+
+    let reading: ReturnType<typeof readNow> | undefined;
+    const read = () => {
+      reading ??= readNow();
+      return reading;
+    };
+
+    // A visitor of the page needs none of it.
+    const load = async () => {
+      const { createChanges, revisionAt } = await import('./changes.ts');
+      return { ...createChanges({ log, find, request: { ...request, signal } }), revisionAt };
+    };
+
+    return {
+      read: async () => {
+        const { current, keepMs } = await read();
+        return { revision: current.revision, keepMs };
+      },
+
+      latest: async () => (await read()).current.revision,
+
+      revision: async (version) => {
+        const found = await find(version);
+        if (found || version < 0) return found;
+        // It may be due, and no one has looked yet.
+        await readNow();
+        return find(version);
+      },
+
+      revisionAt: async (time, authenticate) => {
+        const asked = now();
+        const { current } = await readNow();
+        const { revisionAt } = await load();
+        return revisionAt(time, { current, now: asked, find, authenticate });
+      },
+
+      planned: async () => (await read()).current.plan,
+
+      history: async ({ first, before }) => {
+        checkPageSize(first);
+        const list = () => revisions.list({ before, limit: first }, signal);
+        let entries = await list();
+        if (before === undefined && entries[0] && dueAt(entries[0]) <= now().getTime()) {
+          await readNow();
+          entries = await list();
+        }
+        const found = entries.map(({ revision }) => revision);
+        // Versions have no gaps, so the last one tells whether the history goes on.
+        const oldest = found.at(-1)?.version ?? Math.min(before ?? 1, 1);
+        if (found.length < first && oldest === 1) found.push(initial);
+        return { revisions: found, hasMore: (found.at(-1)?.version ?? 0) > 0 };
+      },
+
+      save: async (...change) => (await load()).save(...change),
+      restore: async (...change) => (await load()).restore(...change),
+      plan: async (...change) => (await load()).plan(...change),
+      cancelPlanned: async (...change) => (await load()).cancelPlanned(...change),
+    };
+  };
+};

@@ -1,0 +1,118 @@
+import type { Change } from '../../domain/changes.ts';
+import type { Editor } from '../../domain/editor.ts';
+import { InvalidInputError } from '../../domain/errors.ts';
+import type { Revision } from '../../domain/revision.ts';
+import { checkPageSize } from '../../domain/saved-string.ts';
+import type { Metrics } from '../../http/metrics.ts';
+import type { GraphQLContext } from './context.ts';
+import type {
+  MutationCancelPlannedArgs,
+  MutationPlanSavedStringArgs,
+  MutationRestoreRevisionArgs,
+  MutationSetSavedStringArgs,
+  QueryRevisionsArgs,
+  Resolvers,
+} from './generated.ts';
+
+/** Makes an opaque cursor: the place after the revision with this version. */
+const toCursor = (version: number): string => Buffer.from(`version:${version}`).toString('base64url');
+
+/** @throws InvalidInputError if the text is not one of our cursors. */
+const fromCursor = (cursor: string): number => {
+  const version = Number(/^version:(\d{1,10})$/.exec(Buffer.from(cursor, 'base64url').toString())?.[1]);
+  if (toCursor(version) !== cursor) throw new InvalidInputError('`after` is not a cursor that this API gave out.');
+  return version;
+};
+
+const DEFAULT_PAGE_SIZE = 20;
+
+const readHistory = async (args: QueryRevisionsArgs, { savedString }: GraphQLContext) => {
+  const before = args.after == null ? undefined : fromCursor(args.after);
+  const { revisions, hasMore } = await savedString.history({ first: args.first ?? DEFAULT_PAGE_SIZE, before });
+  const edges = revisions.map((node) => ({ cursor: toCursor(node.version), node }));
+  return {
+    edges,
+    nodes: revisions,
+    pageInfo: {
+      hasNextPage: hasMore,
+      // A cursor stands for a revision, so that revision comes before the page.
+      hasPreviousPage: before !== undefined,
+      startCursor: edges.at(0)?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+};
+
+/** @param editor requests the change. */
+const toChange = (args: Pick<MutationSetSavedStringArgs, 'expectedVersion' | 'note'>, editor: Editor): Change => ({
+  savedBy: editor.name,
+  expectedVersion: args.expectedVersion ?? undefined,
+  note: args.note ?? null,
+});
+
+type Save<Args> = (args: Args, context: GraphQLContext, editor: Editor) => Promise<Revision>;
+
+/** Resolves the root fields and the texts that are counted. map-errors.ts maps the errors thrown here. */
+export const createResolvers = (metrics: Metrics): Resolvers => {
+  /** Makes a root field for editors: it authenticates first. */
+  const mutation =
+    <Args>(save: Save<Args>) =>
+    async (_root: unknown, args: Args, context: GraphQLContext): Promise<Revision> => {
+      const revision = await save(args, context, await context.authenticate());
+      metrics.count('Saves');
+      return revision;
+    };
+  return {
+    Query: {
+      savedString: async (_root, _args, { savedString }) => (await savedString.latest()).value,
+      latestRevision: (_root, _args, { savedString }) => savedString.latest(),
+      revision: async (_root, { version }, { savedString }) => (await savedString.revision(version)) ?? null,
+      revisions: (_root, args, context) => readHistory(args, context),
+      stats: (_root, { week }, { countWeek }) => countWeek(week),
+      viewer: (_root, _args, { hasCredentials, authenticate }) => (hasCredentials ? authenticate() : null),
+      revisionAt: async (_root, { time }, { savedString, authenticate }) => {
+        const { parseTime } = await import('../../domain/time.ts');
+        return (await savedString.revisionAt(parseTime('time', time), authenticate)) ?? null;
+      },
+      planned: async (_root, _args, { savedString, authenticate }) => {
+        await authenticate();
+        return [...(await savedString.planned())];
+      },
+    },
+    WeekStats: {
+      editors: ({ editors }, { first }) => {
+        const length = first ?? DEFAULT_PAGE_SIZE;
+        checkPageSize(length);
+        return editors.slice(0, length);
+      },
+    },
+    EditorStats: {
+      name: ({ name }, _args, { limitText }) => limitText(name),
+    },
+    Revision: {
+      value: ({ value }, _args, { limitText }) => limitText(value),
+      savedBy: ({ savedBy }, _args, { limitText }) => limitText(savedBy),
+      note: ({ note }, _args, { limitText }) => limitText(note),
+    },
+    PlannedString: {
+      value: ({ value }, _args, { limitText }) => limitText(value),
+      note: ({ note }, _args, { limitText }) => limitText(note),
+      plannedBy: ({ plannedBy }, _args, { limitText }) => limitText(plannedBy),
+    },
+    Mutation: {
+      setSavedString: mutation((args: MutationSetSavedStringArgs, { savedString }, editor) =>
+        savedString.save(args.value, { ...toChange(args, editor), until: args.until ?? null }),
+      ),
+      planSavedString: mutation(
+        ({ value, from, until, ...args }: MutationPlanSavedStringArgs, { savedString }, editor) =>
+          savedString.plan(value, { ...toChange(args, editor), from, until: until ?? null }),
+      ),
+      cancelPlanned: mutation((args: MutationCancelPlannedArgs, { savedString }, editor) =>
+        savedString.cancelPlanned(args.from, toChange(args, editor)),
+      ),
+      restoreRevision: mutation((args: MutationRestoreRevisionArgs, { savedString }, editor) =>
+        savedString.restore(args.version, toChange(args, editor)),
+      ),
+    },
+  };
+};

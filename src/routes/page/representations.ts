@@ -1,0 +1,98 @@
+import { toHeading } from '../../domain/heading.ts';
+import { initialRevision, type Revision } from '../../domain/revision.ts';
+import { entityTag } from '../../http/etag.ts';
+import type { Document } from './document.ts';
+
+/** The first is the default, for a missing Accept header or one that accepts anything. */
+export const CONTENT_TYPES = [
+  'text/html; charset=utf-8',
+  'text/plain; charset=utf-8',
+  'application/json; charset=utf-8',
+] as const;
+
+type ContentType = (typeof CONTENT_TYPES)[number];
+
+/** The entity tags of one revision, by content type. */
+type Tags = Readonly<Record<ContentType, string>>;
+
+/** The saved string as one content type (RFC 9110, section 3.2). */
+interface Representation {
+  readonly headers?: Readonly<Record<string, string>>;
+  render(revision: Revision, tags: Tags): string;
+  /** Renders the body of a 503, when the string can't be read. */
+  renderUnavailable(): string;
+}
+
+export interface Representations {
+  readonly byType: Readonly<Record<ContentType, Representation>>;
+  /** Gives the tag and the body of a revision. The tag changes with the revision and with this build. */
+  represent(revision: Revision, type: ContentType): { readonly etag: string; render(): string };
+  /** Gives all tags of a revision, by content type. */
+  tagsOf(revision: Revision): Tags;
+}
+
+/** What was made of one revision. */
+interface Made {
+  readonly revision: Revision;
+  readonly json: string;
+  readonly tags: Tags;
+  readonly bodies: Partial<Record<ContentType, string>>;
+}
+
+const ABOUT = 'One string that everybody sees';
+const UNAVAILABLE = 'The saved string can’t be read right now';
+
+/** Equal for equal revisions, in whatever order their fields were written. */
+const FIELDS = Object.keys(initialRevision(''));
+const toJson = (revision: Revision): string => JSON.stringify(revision, FIELDS);
+
+export const createRepresentations = (document: Document): Representations => {
+  const build = entityTag(document.render({ heading: '', description: '' }));
+  const byType: Readonly<Record<ContentType, Representation>> = {
+    'text/html; charset=utf-8': {
+      headers: { 'content-security-policy': document.contentSecurityPolicy },
+      render: ({ value }, tags) => {
+        const etag = tags['application/json; charset=utf-8'];
+        return document.render({ heading: toHeading(value), description: `${ABOUT}: ${value}`, etag });
+      },
+      renderUnavailable: () => document.render({ heading: UNAVAILABLE, description: ABOUT }),
+    },
+    'text/plain; charset=utf-8': { render: ({ value }) => value, renderUnavailable: () => UNAVAILABLE },
+    'application/json; charset=utf-8': {
+      headers: { 'retry-after': String(document.pollSeconds) },
+      render: toJson,
+      renderUnavailable: () => JSON.stringify({ error: UNAVAILABLE }),
+    },
+  };
+
+  const toTags = (json: string): Tags => {
+    const tag = entityTag(build + json).slice(0, -1);
+    return {
+      'text/html; charset=utf-8': `${tag}-html"`,
+      'text/plain; charset=utf-8': `${tag}-text"`,
+      'application/json; charset=utf-8': `${tag}-json"`,
+    };
+  };
+
+  // Almost every request is for the same revision as the last one, read again or kept.
+  let last: Made | undefined;
+  const make = (revision: Revision): Made => {
+    if (last?.revision === revision) return last;
+    const json = toJson(revision);
+    last = last?.json === json ? { ...last, revision } : { revision, json, tags: toTags(json), bodies: {} };
+    return last;
+  };
+
+  return {
+    byType,
+    tagsOf: (revision) => make(revision).tags,
+    represent: (revision, type) => {
+      const { tags, bodies } = make(revision);
+      const render = () => {
+        bodies[type] ??= byType[type].render(revision, tags);
+        return bodies[type];
+      };
+      return { etag: tags[type], render };
+    },
+  };
+};

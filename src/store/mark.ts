@@ -1,0 +1,24 @@
+import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { writeOutcomeUnknown } from './errors.ts';
+
+/**
+ * Creates a function that marks a number as done in a partition of the table, once and for all.
+ *
+ * @returns a function that returns false if the number was marked before. It also does after a put whose answer got
+ * lost: what is to be done once may then not be done.
+ */
+export const createDynamoMark =
+  (client: DynamoDBClient, TableName: string, partition: string) =>
+  async (number: number, signal: AbortSignal): Promise<boolean> => {
+    const command = new PutItemCommand({
+      TableName,
+      Item: { pk: { S: partition }, sk: { N: String(number) } },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    });
+    try {
+      await client.send(command, { abortSignal: signal });
+      return true;
+    } catch (error) {
+      return error instanceof ConditionalCheckFailedException ? false : writeOutcomeUnknown(error);
+    }
+  };

@@ -1,0 +1,59 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { Entry, State } from '../domain/entry.ts';
+
+export type Item = Record<string, AttributeValue>;
+
+/** The partition of the log. The sort key is the version. */
+export const LOG_PARTITION = 'saved-string';
+
+export const revisionKey = (version: number): Item => ({ pk: { S: LOG_PARTITION }, sk: { N: String(version) } });
+
+/** An entry without a lease that is committed looks as all entries did before there were leases. */
+export const toItem = ({ revision, plan, returns, leaseMs, state, writeId }: Entry): Item => ({
+  ...revisionKey(revision.version),
+  value: { S: revision.value },
+  ...(revision.savedAt !== null && { savedAt: { S: revision.savedAt } }),
+  ...(revision.savedBy !== null && { savedBy: { S: revision.savedBy } }),
+  ...(revision.note !== null && { note: { S: revision.note } }),
+  ...(revision.restores !== null && { restores: { N: String(revision.restores) } }),
+  ...(revision.until !== null && { until: { S: revision.until } }),
+  ...(revision.keeps !== null && { keeps: { N: String(revision.keeps) } }),
+  ...(plan.length > 0 && { plan: { S: JSON.stringify(plan) } }),
+  ...(returns !== null && { returns: { N: String(returns) } }),
+  ...(leaseMs > 0 && { leaseMs: { N: String(leaseMs) } }),
+  ...(state !== 'committed' && { pending: { S: state } }),
+  writeId: { S: writeId },
+});
+
+const toState = (pending: string | undefined): State => {
+  if (pending === undefined) return 'committed';
+  if (pending !== 'announced' && pending !== 'closing') throw new Error('An item in the log has an unknown state');
+  return pending;
+};
+
+const toNumber = (attribute: AttributeValue | undefined): number | null =>
+  attribute?.N === undefined ? null : Number(attribute.N);
+
+/** @throws Error for an item that this program did not write. */
+export const fromItem = (item: Item): Entry => {
+  const version = item.sk?.N;
+  const value = item.value?.S;
+  if (version === undefined || value === undefined) throw new Error('An item in the log is not a revision');
+  return {
+    revision: {
+      version: Number(version),
+      value,
+      savedAt: item.savedAt?.S ?? null,
+      savedBy: item.savedBy?.S ?? null,
+      note: item.note?.S ?? null,
+      restores: toNumber(item.restores),
+      until: item.until?.S ?? null,
+      keeps: toNumber(item.keeps),
+    },
+    plan: item.plan?.S === undefined ? [] : JSON.parse(item.plan.S),
+    returns: toNumber(item.returns),
+    leaseMs: Number(item.leaseMs?.N ?? 0),
+    state: toState(item.pending?.S),
+    writeId: item.writeId?.S ?? '',
+  };
+};

@@ -1,0 +1,78 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Config } from '../../config.ts';
+import type { OpenSavedString } from '../../domain/saved-string.ts';
+import { createDynamoDeliveries, type Deliveries, type Progress } from '../../store/deliveries.ts';
+import { describeChange, readSecrets, signatureOf } from './message.ts';
+import { createSend, type Send } from './send.ts';
+
+/** Longer than a run can last, and over when the next one begins. */
+const BUSY_MS = 15_000;
+
+/** A message may take 3 s, and a run 5 s. What is left waits for the next run. */
+const LAST_START_MS = 1_500;
+
+interface Dependencies {
+  readonly openSavedString: OpenSavedString;
+  readonly deliveries: Deliveries;
+  readonly readSecrets: (signal: AbortSignal) => Promise<readonly Buffer[]>;
+  readonly send: Send;
+  readonly now: () => Date;
+}
+
+/**
+ * Sends each change that the receiver has not taken yet, in order and at least once. The first run begins with the newest.
+ *
+ * @returns how many were sent, and how many are left for the next run.
+ * @throws Error when the receiver, the store or the secret can't be reached. The next run begins with the same change.
+ */
+export const createDeliver =
+  ({ openSavedString, deliveries, readSecrets, send, now }: Dependencies) =>
+  async (signal: AbortSignal): Promise<{ sent: number; left: number }> => {
+    const startedAt = now().getTime();
+    const savedString = openSavedString(signal);
+    const [found, newest] = await Promise.all([deliveries.find(signal), savedString.latest()]);
+    const first = found ? found.delivered + 1 : Math.max(1, newest.version);
+    let left = newest.version - first + 1;
+    if (left < 1 || (found && found.busyUntil > startedAt)) return { sent: 0, left };
+
+    let progress: Progress = { delivered: first - 1, busyUntil: startedAt + BUSY_MS };
+    if (!(await deliveries.replace(found, progress, signal))) return { sent: 0, left };
+    const secrets = await readSecrets(signal);
+    const read = async (version: number) => {
+      const revision = await savedString.revision(version);
+      if (!revision) throw new Error(`Version ${version} is missing`);
+      return revision;
+    };
+
+    let previous = await read(progress.delivered);
+    let sent = 0;
+    while (left > 0 && now().getTime() - startedAt < LAST_START_MS) {
+      const revision = await read(progress.delivered + 1);
+      const message = describeChange(revision, previous);
+      await send(signatureOf(message, secrets, now()), message.body, signal);
+      sent++;
+      left--;
+      const next = { ...progress, delivered: revision.version };
+      if (!(await deliveries.replace(progress, next, signal))) break;
+      progress = next;
+      previous = revision;
+    }
+    return { sent, left };
+  };
+
+interface Wiring extends Pick<Dependencies, 'openSavedString' | 'now'> {
+  readonly config: Config;
+  /** Where each change is announced. */
+  readonly url: string;
+  readonly client: DynamoDBClient;
+}
+
+/** Wires the task that sends the webhook. */
+export const createDeliverWebhook = ({ config, url, client, openSavedString, now }: Wiring) =>
+  createDeliver({
+    openSavedString,
+    deliveries: createDynamoDeliveries(client, config.tableName),
+    readSecrets: (signal) => readSecrets(config, signal),
+    send: createSend({ url }),
+    now,
+  });
