@@ -45,7 +45,7 @@ export const createApp = (
   { now = () => new Date(), monotonic, share = (revisions) => revisions, write = writeLine }: Options = {},
 ) => {
   const build = new URL('../build/', import.meta.url);
-  const { lang, domain, pollSeconds, hasEdgeCache } = config;
+  const { lang, heading, domain, pollSeconds, hasEdgeCache } = config;
   const metrics = createMetrics({ stage: config.stage, now });
   const log = createLog({ logsRequests: config.logsRequests, metrics, now, write });
   const client = createDynamoClient(config, metrics.startStoreCall);
@@ -58,7 +58,7 @@ export const createApp = (
     ...(monotonic && { monotonic }),
   });
   const authenticate = createAuthenticate({ tokens: createDynamoEditorTokens(client, config.tableName), now });
-  const makePage: MakePage = (page) => createPage({ ...page, log, lang, domain, pollSeconds, hasEdgeCache });
+  const makePage: MakePage = (page) => createPage({ ...page, log, lang, heading, domain, pollSeconds, hasEdgeCache });
   const page = makePage({ openSavedString, script: readFileSync(new URL('page.js', build), 'utf8') });
 
   // A visitor of the page must not wait for the rest to load, above all for Apollo.

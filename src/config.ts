@@ -1,3 +1,5 @@
+import { DEFAULT_HEADING, isHeading } from './domain/heading.ts';
+
 /** The settings of the function, from the environment that serverless.yml sets. */
 export interface Config {
   readonly stage: string;
@@ -11,6 +13,8 @@ export interface Config {
   readonly initialString: string;
   /** The language of the string, as a BCP 47 tag: screen readers and fonts go by it. */
   readonly lang: string;
+  /** The page's heading, with `{}` for the string. */
+  readonly heading: string;
   /** The stage's own domain; undefined if it has none. */
   readonly domain: string | undefined;
   /** For how long readers may keep a revision that is saved from now on, in milliseconds. 0: not at all. */
@@ -41,10 +45,15 @@ export interface Config {
     | undefined;
 }
 
+const parseHeading = (text: string): string => {
+  if (isHeading(text)) return text;
+  throw new Error('The environment variable PAGE_HEADING must be one line with {} once, where the string stands');
+};
+
 /**
  * Reads the settings once, at start. Nothing else reads the environment.
  *
- * @throws Error that names the missing variable.
+ * @throws Error that names the missing or wrong variable.
  */
 export const readConfig = (env: Readonly<Record<string, string | undefined>> = process.env): Config => {
   const required = (name: string): string => {
@@ -62,6 +71,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>> = p
     logsRequests: !['WARN', 'ERROR', 'FATAL'].includes(env.AWS_LAMBDA_LOG_LEVEL ?? ''),
     initialString: required('INITIAL_STRING'),
     lang: env.PAGE_LANG ?? 'en',
+    heading: parseHeading(env.PAGE_HEADING || DEFAULT_HEADING),
     domain: env.DOMAIN || undefined,
     readLeaseMs: Number(env.READ_LEASE ?? 0) * 1_000,
     pollSeconds: Number(env.POLL_SECONDS ?? 2),

@@ -59,7 +59,7 @@ export const createExtras = ({
   metrics,
   now,
 }: Dependencies) => {
-  const { stage, tableName, lang, filesOrigin, shoutUrl, webhookUrl: url } = config;
+  const { stage, tableName, lang, heading, filesOrigin, shoutUrl, webhookUrl: url } = config;
   const mark = createDynamoMark(client, tableName, 'stats');
   const sendMail = createSendMail(config);
   const count: CountWeek = async (name, savedString) =>
@@ -67,9 +67,9 @@ export const createExtras = ({
   return {
     put: createPut({ openSavedString, authenticate, tagsOf, log, metrics }),
     memento: createMemento({ openSavedString, authenticate, makePage, log, metrics }),
-    edit: createEdit(new URL('edit/', build), filesOrigin),
-    feed: createFeed({ openSavedString, log }),
-    embed: createEmbed({ openSavedString, scriptFile: new URL('embed.js', build), lang, log }),
+    edit: createEdit(new URL('edit/', build), { heading, filesOrigin }),
+    feed: createFeed({ openSavedString, heading, log }),
+    embed: createEmbed({ openSavedString, scriptFile: new URL('embed.js', build), lang, heading, log }),
     spacLla: createSpacLla({ openSavedString, authenticate, shoutUrl, log }),
     countWeek: count,
     runTask: createRunTask({

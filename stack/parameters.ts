@@ -1,3 +1,5 @@
+import { isHeading } from '../src/domain/heading.ts';
+
 /** The rule for the value of a parameter. */
 interface Rule {
   isValid(value: string): boolean;
@@ -34,6 +36,7 @@ const httpsAddress = matching(/^https:\/\/[^\s/]+\S*$/, 'an https address');
 const RULES: Readonly<Record<string, Rule>> = {
   initialString: text,
   lang: matching(/^[A-Za-z]{2,3}(-[A-Za-z\d]{2,8})*$/, 'a language tag such as en or pt-BR'),
+  heading: { isValid: isHeading, expected: 'one line with {} once, where the string stands' },
   shoutUrl: emptyOr(matching(/^https?:\/\/[^\s/]+\S*$/, 'an http or https address')),
   memorySize: wholeNumber(128, 10_240, ' (MB)'),
   tableDeletionPolicy: oneOf('Delete', 'Retain'),

@@ -1,4 +1,5 @@
 import { type DefaultTreeAdapterMap, parse } from 'parse5';
+import { DEFAULT_HEADING } from '../../src/domain/heading.ts';
 
 type Node = DefaultTreeAdapterMap['node'];
 
@@ -28,4 +29,10 @@ export const find = (node: Node, name: string): Node[] =>
 export const headingOf = (document: string): string | undefined => {
   const [heading, ...others] = find(parse(document), 'h1');
   return heading && others.length === 0 ? textOf(heading) : undefined;
+};
+
+/** Reads the page's heading with `{}` for the string. Versions that had no other gave none. */
+export const patternOf = (document: string): string => {
+  const [main] = find(parse(document), 'main') as DefaultTreeAdapterMap['element'][];
+  return main?.attrs.find(({ name }) => name === 'data-heading')?.value ?? DEFAULT_HEADING;
 };

@@ -34,6 +34,8 @@ interface Options {
   readonly directory: string;
   /** Whether editors may share files, as with `files: on`. */
   readonly files: boolean;
+  /** The page's heading, with `{}` for the string; undefined for that of the stage. */
+  readonly heading: string | undefined;
 }
 
 export interface Copy {
@@ -99,7 +101,7 @@ const whileStoreIsThere = (directory: string, handler: Handler): Handler => {
  *
  * @throws CommandError when it cannot listen there, or cannot use the store.
  */
-export const startCopy = async ({ port, host, directory, files: hasFiles }: Options): Promise<Copy> => {
+export const startCopy = async ({ port, host, directory, files: hasFiles, heading }: Options): Promise<Copy> => {
   const started = Promise.withResolvers<Handler>();
   // First of all, so that a port that is taken costs no wait. Requests that come early wait for the rest.
   const server = await listen(
@@ -114,7 +116,12 @@ export const startCopy = async ({ port, host, directory, files: hasFiles }: Opti
     const url = `http://${host}:${server.port}`;
     const store = await startStore({ directory, tableProperties: table as TableProperties, url });
     // Each request is printed here, for people.
-    const config = readConfig({ ...environment, ...localEnvironment(store), AWS_LAMBDA_LOG_LEVEL: 'WARN' });
+    const config = readConfig({
+      ...environment,
+      ...localEnvironment(store),
+      ...(heading !== undefined && { PAGE_HEADING: heading }),
+      AWS_LAMBDA_LOG_LEVEL: 'WARN',
+    });
     // Only who asks for files loads S3.
     const files = hasFiles && (await (await import('./s3/start-files.ts')).startFiles(directory, url, config));
     const [token, reloading] = await Promise.all([

@@ -1,6 +1,7 @@
 import { open as openInspector } from 'node:inspector';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { isHeading } from '../../src/domain/heading.ts';
 import { UsageError } from '../errors.ts';
 import { examples } from '../run.ts';
 import { addPlace, type Place, parsePort, stopOnSignal } from '../serve/listen.ts';
@@ -14,13 +15,19 @@ const parseFolder = (text: string): string => {
   throw new UsageError('--store takes the name of a folder.');
 };
 
+const parseHeading = (text: string): string => {
+  if (isHeading(text)) return text;
+  throw new UsageError('--heading takes one line with {} once, where the string stands.');
+};
+
 interface StartOptions extends Place {
   readonly store: string;
   readonly inspect?: number;
   readonly files?: boolean;
+  readonly heading?: string;
 }
 
-const start = async ({ port, host, store, inspect, files = false }: StartOptions): Promise<void> => {
+const start = async ({ port, host, store, inspect, files = false, heading }: StartOptions): Promise<void> => {
   // Killed, npm and its shell don't take this process with them: go when they are gone.
   const parent = process.ppid;
   if (process.env.npm_lifecycle_event !== undefined) {
@@ -32,7 +39,7 @@ const start = async ({ port, host, store, inspect, files = false }: StartOptions
   if (inspect !== undefined) openInspector(inspect, '127.0.0.1');
   // No other command needs the store and the builder.
   const { startCopy } = await import('./start-copy.ts');
-  const copy = await startCopy({ port, host, directory: resolve(store), files });
+  const copy = await startCopy({ port, host, directory: resolve(store), files, heading });
   stopOnSignal(copy.stop);
   announce(copy.url, copy.token);
 };
@@ -52,6 +59,7 @@ export const addStart = (program: Command): void => {
         .argParser(parsePort('--inspect'))
         .preset(INSPECTOR_PORT),
     )
+    .option('--heading <TEXT>', "the page's heading, with {} where the string stands", parseHeading)
     .option('--files', 'let editors share files, on an embedded S3; what changes in src/files needs a new start')
     .addHelpText('after', examples('npm start', 'npm start -- --port 0 --store /tmp/another', 'npm start -- --inspect'))
     .action(start);

@@ -1,4 +1,4 @@
-import { classOf, shorten, toHeading } from '../domain/heading.ts';
+import { classOf, toHeading, toTitle } from '../domain/heading.ts';
 import { pollPauseMs } from './poll-pause.ts';
 
 // The page's script: shows a new string within three seconds in a visible tab.
@@ -13,6 +13,7 @@ const REQUEST_TIMEOUT_MS = 5_000;
 const region = document.querySelector('main') as HTMLElement;
 const heading = document.querySelector('h1') as HTMLElement;
 const notice = document.createElement('p');
+const pattern = region.dataset.heading as string;
 let etag = region.dataset.etag ?? '';
 let shortest = Number(region.dataset.poll);
 let newsAt = Date.now();
@@ -22,12 +23,12 @@ let isPolling = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 const show = (value: string) => {
-  const text = toHeading(value);
+  const text = toHeading(value, pattern);
   // A screen reader would read out the same string again.
   if (heading.textContent === text) return;
   heading.textContent = text;
-  document.title = shorten(text);
-  const name = classOf(text);
+  document.title = toTitle(text);
+  const name = classOf(text, value);
   if (region.className !== name) region.className = name;
 };
 

@@ -53,7 +53,10 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
 )}`;
 
 /** Renders the document, the same for everyone: its scripts fill it in. */
-const renderPage = async ({ script, style, share }: Manifest, hasFiles: boolean): Promise<string> => {
+const renderPage = async (
+  { script, style, share }: Manifest,
+  { heading, hasFiles }: { readonly heading: string; readonly hasFiles: boolean },
+): Promise<string> => {
   const page = await html`<!doctype html>
 <html lang="en">
 <head>
@@ -78,7 +81,7 @@ const renderPage = async ({ script, style, share }: Manifest, hasFiles: boolean)
 
 <section id="now-section" aria-labelledby="now-title" hidden>
 <h2 id="now-title">Visitors read now</h2>
-<p id="now" class="text poster" tabindex="-1"></p>
+<p id="now" class="text poster" tabindex="-1" data-heading="${heading}"></p>
 <p id="now-about" class="quiet"></p>
 </section>
 
@@ -157,22 +160,25 @@ const renderPage = async ({ script, style, share }: Manifest, hasFiles: boolean)
   return page.toString();
 };
 
+interface Options {
+  /** The page's heading, with `{}` for the string. */
+  readonly heading: string;
+  /** Where shared files are sent; undefined if editors share none. */
+  readonly filesOrigin?: string | undefined;
+}
+
 export interface Edit {
   readonly page: RouteHandler;
   readonly file: RouteHandler;
 }
 
-/**
- * Serves the editors' page and its files from `directory`, where `buildEdit` wrote them.
- *
- * @param filesOrigin Where shared files are sent; undefined if editors share none.
- */
-export const createEdit = (directory: URL, filesOrigin?: string): Edit => {
+/** Serves the editors' page and its files from `directory`, where `buildEdit` wrote them. */
+export const createEdit = (directory: URL, { heading, filesOrigin }: Options): Edit => {
   const policy = contentSecurityPolicyOf(filesOrigin);
   const { readManifest, file } = createBuiltFiles<Manifest>(directory, policy);
   return {
     page: async () =>
-      respond(200, await renderPage(await readManifest(), filesOrigin !== undefined), {
+      respond(200, await renderPage(await readManifest(), { heading, hasFiles: filesOrigin !== undefined }), {
         'cache-control': 'no-cache',
         'content-security-policy': policy,
         'x-robots-tag': 'noindex',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { html, raw } from 'hono/html';
 import { StoreUnavailableError } from '../domain/errors.ts';
+import { toHeading, toUnavailable } from '../domain/heading.ts';
 import type { OpenSavedString } from '../domain/saved-string.ts';
 import { entityTag, matches } from '../http/etag.ts';
 import type { HttpRequest, HttpResponse, RouteHandler } from '../http/handler.ts';
@@ -30,17 +31,17 @@ const DOCUMENT_HEADERS = {
 };
 
 /** The parser would turn a literal CR into LF. */
-const render = (value: string, lang: string): string =>
+const render = (text: string, { lang, heading }: Pick<Dependencies, 'lang' | 'heading'>): string =>
   String(html`<!doctype html>
 <html lang="${lang}">
 <head>
 <meta charset="utf-8">
-<title>Saved String</title>
+<title>${toHeading('…', heading)}</title>
 <style>${raw(STYLES)}</style>
 <script src="embed.js" data-target="main" defer></script>
 </head>
 <body>
-<main dir="auto" aria-live="polite">${raw(String(html`${value}`).replaceAll('\r', '&#13;'))}</main>
+<main dir="auto" aria-live="polite">${raw(String(html`${text}`).replaceAll('\r', '&#13;'))}</main>
 </body>
 </html>
 `);
@@ -58,6 +59,8 @@ interface Dependencies {
   readonly scriptFile: URL;
   /** The language of the string, as a BCP 47 tag. */
   readonly lang: string;
+  /** The page's heading, with `{}` for the string. */
+  readonly heading: string;
   readonly log: Log;
 }
 
@@ -67,17 +70,17 @@ export interface Embed {
   readonly script: RouteHandler;
 }
 
-export const createEmbed = ({ openSavedString, scriptFile, lang, log }: Dependencies): Embed => ({
+export const createEmbed = ({ openSavedString, scriptFile, log, ...site }: Dependencies): Embed => ({
   document: async (request, { awsRequestId }) => {
     try {
       const { value } = await withinTimeBudget((signal) => openSavedString(signal).latest());
-      return respond(request, toHtml(200, render(value, lang), DOCUMENT_HEADERS));
+      return respond(request, toHtml(200, render(value, site), DOCUMENT_HEADERS));
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) throw error;
       log.failure(error, awsRequestId);
       // The script asks again.
       const headers = { ...DOCUMENT_HEADERS, ...RETRY_AFTER, 'cache-control': 'no-store' };
-      return toHtml(503, render('The string can’t be read right now', lang), headers);
+      return toHtml(503, render(toUnavailable(site.heading), site), headers);
     }
   },
 

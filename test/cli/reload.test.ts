@@ -23,8 +23,10 @@ afterEach(async () => {
 });
 
 const HEADING = 'src/domain/heading.ts';
-const WORDS = 'The saved string is';
-const CODE = 'BEGINNING + value';
+const CODE = "heading.replace('{}', () => value)";
+
+/** Changes the source so that the page says these words before the string. */
+const say = (words: string, source: string) => source.replace(CODE, () => `'${words} ' + value`);
 
 const get = async () => {
   const answer = await fetch(server.url);
@@ -45,7 +47,7 @@ test('of fifty edits with a request every ten milliseconds, each request is answ
   const requests = setInterval(() => answers.push(get().then(({ status }) => status)), 10);
   for (let edit = 1; edit <= 50; edit++) {
     const write = edit % 2 ? project.replace : project.overwrite;
-    await write(HEADING, heading.replace(WORDS, `Edit ${edit}:`));
+    await write(HEADING, say(`Edit ${edit}:`, heading));
     await pass(Math.random() * 60);
   }
   await eventually(200, '<h1>Edit 50: dynamic string</h1>');
@@ -60,13 +62,13 @@ test('of fifty edits with a request every ten milliseconds, each request is answ
 
 test('a mistake is answered with its place in the source, and gone once it is mended', async () => {
   const heading = await project.read(HEADING);
-  await project.overwrite(HEADING, heading.slice(0, heading.indexOf(WORDS)));
+  await project.overwrite(HEADING, heading.slice(0, heading.indexOf(CODE) + CODE.indexOf('{')));
   const { headers, body } = await eventually(500, /ERROR\] Unterminated string literal/);
   expect(headers.get('content-type')).toBe('text/plain; charset=utf-8');
-  expect(body).toMatch(/src\/page\/heading\.ts:\d+:\d+:/);
+  expect(body).toMatch(/src\/domain\/heading\.ts:\d+:\d+:/);
   expect(server.errors()).toContain(body.trim());
 
-  await project.overwrite(HEADING, heading.replace(WORDS, 'Mended:'));
+  await project.overwrite(HEADING, say('Mended:', heading));
   await eventually(200, '<h1>Mended: dynamic string</h1>');
 });
 
@@ -106,7 +108,7 @@ test('a request under way is answered by the build that it met', async () => {
     answers.push(fetch(`${server.url}/health`));
     await get();
   }
-  await project.overwrite(HEADING, (await project.read(HEADING)).replace(WORDS, 'New:'));
+  await project.overwrite(HEADING, say('New:', await project.read(HEADING)));
   await eventually(200, '<h1>New: dynamic string</h1>');
   const statuses = (await Promise.all(answers)).map(({ status }) => status);
   expect(new Set(statuses)).toEqual(new Set([200]));
@@ -115,7 +117,7 @@ test('a request under way is answered by the build that it met', async () => {
 test('an edit after the store was deleted leaves nothing in its place, so that the next start can begin anew', async () => {
   await rm(server.directory, { recursive: true });
   for (let edit = 0; edit < 20; edit++) {
-    await project.overwrite(HEADING, (await project.read(HEADING)).replace(WORDS, `Edit ${edit}:`));
+    await project.overwrite(HEADING, say(`Edit ${edit}:`, await project.read(HEADING)));
     expect((await get()).status).toBe(503);
     await pass(20);
   }

@@ -2,11 +2,12 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, test } from '@jest/globals';
+import { DEFAULT_HEADING } from '../../src/domain/heading.ts';
 import { createEdit } from '../../src/routes/edit.ts';
 import { createContext, createEvent } from '../support/service/event.ts';
 
 const directory = fileURLToPath(new URL('../../build/edit', import.meta.url));
-const edit = createEdit(pathToFileURL(directory));
+const edit = createEdit(pathToFileURL(directory), { heading: DEFAULT_HEADING });
 
 const readPage = () => edit.page(createEvent('GET /edit'), createContext());
 
@@ -55,7 +56,7 @@ test('its files exist, are immutable, and take at most 40 KB with the document',
 
 test('only where editors share files, it has a part for them, and may talk to their bucket', async () => {
   const bucket = 'https://files.s3.eu-west-1.amazonaws.com';
-  const sharing = createEdit(pathToFileURL(directory), bucket);
+  const sharing = createEdit(pathToFileURL(directory), { heading: DEFAULT_HEADING, filesOrigin: bucket });
   const { headers, body = '' } = await sharing.page(createEvent('GET /edit'), createContext());
   expect(headers?.['content-security-policy']).toContain(`; connect-src 'self' ${bucket}; `);
   expect(body).toMatch(/<script type="module" src="\/edit\/share-\w+\.js">/);

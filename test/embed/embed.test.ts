@@ -153,7 +153,9 @@ describe('GET /embed', () => {
     here.proxy.choose = () => 'server error';
     const answer = await get('GET /embed');
     expect(answer).toMatchObject({ statusCode: 503, headers: { 'retry-after': '2', 'cache-control': 'no-store' } });
-    expect(answer.body).toContain('<main dir="auto" aria-live="polite">The string can’t be read right now</main>');
+    expect(answer.body).toContain(
+      '<main dir="auto" aria-live="polite">The saved string can’t be read right now</main>',
+    );
   });
 });
 

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parse, serialize } from 'parse5';
-import { shorten } from '../../src/domain/heading.ts';
+import { DEFAULT_HEADING, shorten, toTitle } from '../../src/domain/heading.ts';
 import { createDocument } from '../../src/routes/page/document.ts';
 import { headingOf, textsOfHead } from '../support/html.ts';
 
-const site = { script: 'poll();', lang: 'en', domain: undefined, pollSeconds: 2 };
+const site = { script: 'poll();', lang: 'en', heading: DEFAULT_HEADING, domain: undefined, pollSeconds: 2 };
 const page = createDocument(site);
-const render = (heading: string) => page.render({ heading, description: heading, etag: '"1"' });
+const render = (heading: string) => page.render({ heading, shown: { value: heading, etag: '"1"' } });
 
 const anyText = fc.string({ unit: 'binary' }).filter((value) => !value.includes('\0'));
 
@@ -42,7 +42,7 @@ describe('the document', () => {
     fc.assert(
       fc.property(anyText, (value) => {
         expect(headingOf(render(value))).toBe(value);
-        expect(textsOfHead(render(value))).toMatchObject({ title: shorten(value), description: shorten(value, 200) });
+        expect(textsOfHead(render(value))).toMatchObject({ title: toTitle(value), description: shorten(value, 200) });
       }),
       { numRuns: 2_000 },
     );
@@ -58,7 +58,7 @@ describe('the document', () => {
   test('names its language and, in link previews, the stage’s domain', () => {
     expect(textsOfHead(render('x'))).not.toHaveProperty('og:url');
     const japanese = createDocument({ ...site, lang: 'ja', domain: 'string.example.com' });
-    const text = japanese.render({ heading: 'x', description: 'x' });
+    const text = japanese.render({ heading: 'x' });
     expect(text).toContain('<html lang="ja">');
     expect(textsOfHead(text)).toMatchObject({ 'og:url': 'https://string.example.com/' });
   });

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { StoreUnavailableError } from '../../src/domain/errors.ts';
+import { DEFAULT_HEADING } from '../../src/domain/heading.ts';
 import { initialRevision } from '../../src/domain/revision.ts';
 import type { OpenSavedString } from '../../src/domain/saved-string.ts';
 import { createLog } from '../../src/http/log.ts';
@@ -24,6 +25,7 @@ const ask = (keepMs: number | undefined, { hasEdgeCache = true, headers = {} } =
     log,
     script: '',
     lang: 'en',
+    heading: DEFAULT_HEADING,
     domain: undefined,
     pollSeconds: 2,
     hasEdgeCache,

@@ -37,11 +37,11 @@ describe('the page', () => {
     const { body = '' } = await get();
     expect(textsOfHead(body)).toEqual({
       title: 'The saved string is Closed <today>',
-      description: 'One string that everybody sees: Closed <today>',
+      description: 'The saved string is Closed <today>',
       'og:type': 'website',
       'og:site_name': 'Saved String',
       'og:title': 'The saved string is Closed <today>',
-      'og:description': 'One string that everybody sees: Closed <today>',
+      'og:description': 'The saved string is Closed <today>',
     });
   });
 

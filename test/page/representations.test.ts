@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
+import { DEFAULT_HEADING } from '../../src/domain/heading.ts';
 import { initialRevision, type Revision } from '../../src/domain/revision.ts';
 import { createDocument } from '../../src/routes/page/document.ts';
 import { CONTENT_TYPES, createRepresentations } from '../../src/routes/page/representations.ts';
 
-const site = { script: 'poll();', lang: 'en', domain: undefined, pollSeconds: 2 };
+const site = { script: 'poll();', lang: 'en', heading: DEFAULT_HEADING, domain: undefined, pollSeconds: 2 };
 const document = createDocument(site);
 const revision = initialRevision('the same');
 

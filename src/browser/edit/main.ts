@@ -18,8 +18,9 @@ let newest: Revision | undefined;
 
 const showNow = ({ value, savedAt, savedBy }: Revision): void => {
   byId('now-section').hidden = false;
-  byId('now').textContent = toHeading(value);
-  byId('now').classList.toggle('empty', value === '');
+  const now = byId('now');
+  now.textContent = toHeading(value, now.dataset.heading ?? '{}');
+  now.classList.toggle('empty', value === '');
   byId('now-about').textContent = savedAt === null ? '' : `Saved by ${savedBy} at ${formatTime(savedAt)}`;
 };
 

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { StoreUnavailableError } from '../../domain/errors.ts';
-import { shorten } from '../../domain/heading.ts';
+import { shorten, toHeading } from '../../domain/heading.ts';
 import type { Revision } from '../../domain/revision.ts';
 import type { OpenSavedString } from '../../domain/saved-string.ts';
 import { entityTag, matches } from '../../http/etag.ts';
@@ -55,11 +55,14 @@ const toTitle = ({ version, value }: Entry): string =>
 
 interface Dependencies {
   readonly openSavedString: OpenSavedString;
+  /** The page's heading, with `{}` for the string. */
+  readonly heading: string;
   readonly log: Log;
 }
 
 /** Answers GET with the last changes of the string: an Atom feed, or a JSON Feed for a client that prefers one. */
-export const createFeed = ({ openSavedString, log }: Dependencies): RouteHandler => {
+export const createFeed = ({ openSavedString, heading, log }: Dependencies): RouteHandler => {
+  const title = toHeading('…', heading);
   const read = async (signal: AbortSignal) => {
     const savedString = openSavedString(signal);
     const { revisions } = await savedString.history({ first: MAX_ENTRIES + 1, before: undefined });
@@ -76,7 +79,7 @@ export const createFeed = ({ openSavedString, log }: Dependencies): RouteHandler
         .map((entry) => ({ ...entry, title: toTitle(entry) }));
       // A reader that names neither type, such as one that knows RSS only, gets Atom, too.
       const isJson = preferredType(request.headers.accept, [ATOM, JSON_FEED, JSON_TYPE])?.includes('json');
-      const body = isJson ? formatJsonFeed(entries) : formatAtom(id, entries);
+      const body = isJson ? formatJsonFeed(title, entries) : formatAtom({ id, title }, entries);
       const headers = { 'cache-control': 'no-cache', etag: entityTag(body), vary: 'Accept' };
       if (matches(request.headers['if-none-match'], headers.etag)) return { statusCode: 304, headers };
       return { statusCode: 200, headers: { 'content-type': isJson ? JSON_FEED : ATOM, ...headers }, body };

@@ -9,17 +9,14 @@ const escapeText = (text: string): string =>
     .replaceAll(NOT_IN_XML, '\ufffd')
     .replaceAll(/[&<>\r\u0085\u2028\u2029]/g, (character) => `&#${character.charCodeAt(0)};`);
 
+interface Titled extends Entry {
+  readonly title: string;
+}
+
 /** The JSON Feed has every character. */
 const EXACT = '<link rel="related" type="application/feed+json" href="feed" title="The exact string"/>\n';
 
-const formatEntry = ({
-  id,
-  title,
-  value,
-  savedAt,
-  savedBy,
-  note,
-}: Entry & { readonly title: string }): string => `<entry>
+const formatEntry = ({ id, title, value, savedAt, savedBy, note }: Titled): string => `<entry>
 <id>${id}</id>
 <title>${escapeText(title)}</title>
 <updated>${savedAt}</updated>
@@ -34,12 +31,11 @@ ${value.search(NOT_IN_XML) < 0 ? '' : EXACT}${note === null ? '' : `<summary>${e
  *
  * @param id A URN.
  */
-export const formatAtom = (id: string, entries: readonly (Entry & { readonly title: string })[]): string =>
+export const formatAtom = ({ id, title }: Pick<Titled, 'id' | 'title'>, entries: readonly Titled[]): string =>
   `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
 <id>${id}</id>
-<title>Saved String</title>
-<subtitle>One string that everybody sees</subtitle>
+<title>${escapeText(title)}</title>
 <updated>${entries[0]?.savedAt ?? '1970-01-01T00:00:00Z'}</updated>
 <link href="./"/>
 <link rel="self" type="application/atom+xml" href="feed"/>
@@ -48,11 +44,10 @@ ${entries.map(formatEntry).join('')}</feed>
 `;
 
 /** Formats a JSON Feed (https://www.jsonfeed.org/version/1.1/), with every character of the strings. */
-export const formatJsonFeed = (entries: readonly (Entry & { readonly title: string })[]): string =>
+export const formatJsonFeed = (title: string, entries: readonly Titled[]): string =>
   JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
-    title: 'Saved String',
-    description: 'One string that everybody sees',
+    title,
     items: entries.map(({ id, title, value, savedAt, savedBy, note }) => ({
       id,
       title,

@@ -1,12 +1,12 @@
 import { html, raw } from 'hono/html';
-import { classOf, shorten } from '../../domain/heading.ts';
+import { classOf, shorten, toTitle } from '../../domain/heading.ts';
 import { contentSecurityPolicy, hashSource } from '../../http/security-headers.ts';
 import { ICON_SVG } from './icon.ts';
 
 /**
  * The page's style sheet. It is inlined, so that the page is one request.
  *
- * Each line of the string takes the direction of its first letter; the heading begins in English. The mark after the
+ * Each line takes the direction of its first letter; the heading may begin in another script than it ends. The mark after the
  * heading, U+200F, keeps the final punctuation of Arabic and Hebrew text at its end.
  */
 const styles = `
@@ -32,10 +32,8 @@ const exactText = (text: string) => raw(String(html`${text}`).replaceAll('\r', '
 /** The content of one document. */
 interface Content {
   readonly heading: string;
-  /** For search engines and link previews. */
-  readonly description: string;
-  /** The entity tag of the JSON with the same string; undefined if the heading shows no string. */
-  readonly etag?: string;
+  /** The string in the heading, with the entity tag of its JSON; undefined if it shows none. */
+  readonly shown?: { readonly value: string; readonly etag: string };
 }
 
 /** Renders the page around its content. */
@@ -47,6 +45,8 @@ export interface Document {
   readonly contentSecurityPolicy: string;
   /** How often the script asks for a new string, in seconds, at most. */
   readonly pollSeconds: number;
+  /** The heading, with `{}` for the string. */
+  readonly pattern: string;
   /**
    * Renders a complete HTML document. Its body has one heading and no other text; the script adds a line while it gets
    * no answers.
@@ -59,25 +59,28 @@ export interface Site {
   readonly script: string;
   /** The document's language, as a BCP 47 tag. */
   readonly lang: string;
+  /** The heading, with `{}` for the string. */
+  readonly heading: string;
   /** For link previews; undefined if the page has no domain of its own. */
   readonly domain: string | undefined;
   /** As in Document. */
   readonly pollSeconds: number;
 }
 
-export const createDocument = ({ script, lang, domain, pollSeconds }: Site): Document => {
+export const createDocument = ({ script, lang, heading: pattern, domain, pollSeconds }: Site): Document => {
   const icon = `data:image/svg+xml,${encodeURIComponent(ICON_SVG)}`;
   return {
     pollSeconds,
+    pattern,
     contentSecurityPolicy: contentSecurityPolicy(
       `style-src ${hashSource(styles)}`,
       ...(script ? [`script-src ${hashSource(script)}`, "connect-src 'self'"] : []),
       'img-src data:',
       "require-trusted-types-for 'script'",
     ),
-    render: ({ heading, description, etag }) => {
-      const title = exactText(shorten(heading));
-      const about = exactText(shorten(description, 200));
+    render: ({ heading, shown }) => {
+      const title = exactText(toTitle(heading));
+      const about = exactText(shorten(heading, 200));
       return String(html`<!doctype html>
 <html lang="${lang}">
 <head>
@@ -99,7 +102,7 @@ export const createDocument = ({ script, lang, domain, pollSeconds }: Site): Doc
 ${script && html`<script type="module">${raw(script)}</script>`}
 </head>
 <body>
-<main class="${classOf(heading)}" dir="auto" aria-live="polite" data-poll="${pollSeconds}"${etag && html` data-etag="${etag}"`}>
+<main class="${classOf(heading, shown?.value)}" dir="auto" aria-live="polite" data-heading="${pattern}" data-poll="${pollSeconds}"${shown && html` data-etag="${shown.etag}"`}>
 <h1>${exactText(heading)}</h1>
 </main>
 </body>

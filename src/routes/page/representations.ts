@@ -1,4 +1,4 @@
-import { toHeading } from '../../domain/heading.ts';
+import { toHeading, toUnavailable } from '../../domain/heading.ts';
 import { initialRevision, type Revision } from '../../domain/revision.ts';
 import { entityTag } from '../../http/etag.ts';
 import type { Document } from './document.ts';
@@ -39,29 +39,27 @@ interface Made {
   readonly bodies: Partial<Record<ContentType, string>>;
 }
 
-const ABOUT = 'One string that everybody sees';
-const UNAVAILABLE = 'The saved string can’t be read right now';
-
 /** Equal for equal revisions, in whatever order their fields were written. */
 const FIELDS = Object.keys(initialRevision(''));
 const toJson = (revision: Revision): string => JSON.stringify(revision, FIELDS);
 
 export const createRepresentations = (document: Document): Representations => {
-  const build = entityTag(document.render({ heading: '', description: '' }));
+  const build = entityTag(document.render({ heading: '' }));
+  const unavailable = toUnavailable(document.pattern);
   const byType: Readonly<Record<ContentType, Representation>> = {
     'text/html; charset=utf-8': {
       headers: { 'content-security-policy': document.contentSecurityPolicy },
       render: ({ value }, tags) => {
         const etag = tags['application/json; charset=utf-8'];
-        return document.render({ heading: toHeading(value), description: `${ABOUT}: ${value}`, etag });
+        return document.render({ heading: toHeading(value, document.pattern), shown: { value, etag } });
       },
-      renderUnavailable: () => document.render({ heading: UNAVAILABLE, description: ABOUT }),
+      renderUnavailable: () => document.render({ heading: unavailable }),
     },
-    'text/plain; charset=utf-8': { render: ({ value }) => value, renderUnavailable: () => UNAVAILABLE },
+    'text/plain; charset=utf-8': { render: ({ value }) => value, renderUnavailable: () => unavailable },
     'application/json; charset=utf-8': {
       headers: { 'retry-after': String(document.pollSeconds) },
       render: toJson,
-      renderUnavailable: () => JSON.stringify({ error: UNAVAILABLE }),
+      renderUnavailable: () => JSON.stringify({ error: unavailable }),
     },
   };
 

@@ -1,6 +1,7 @@
 import { createApp } from '../../../src/app.ts';
 import type { Config } from '../../../src/config.ts';
 import type { Revisions } from '../../../src/domain/entry.ts';
+import { DEFAULT_HEADING } from '../../../src/domain/heading.ts';
 import type { HttpResponse } from '../../../src/http/handler.ts';
 import { TEST_TOKEN } from './editor.ts';
 import { createContext, createGraphQLEvent } from './event.ts';
@@ -16,6 +17,8 @@ interface Environment {
   readonly hasEdgeCache?: boolean;
   /** `en` by default. */
   readonly lang?: string;
+  /** That of a new stage by default. */
+  readonly heading?: string;
   /** In MB; undefined for a function outside Lambda. */
   readonly memorySize?: number;
   readonly shoutUrl?: string;
@@ -73,6 +76,7 @@ export const loadService = async ({
   pollSeconds = 2,
   hasEdgeCache = false,
   lang = 'en',
+  heading = DEFAULT_HEADING,
   memorySize,
   shoutUrl,
   statsTopic,
@@ -87,6 +91,7 @@ export const loadService = async ({
     logsRequests: true,
     initialString: 'dynamic string',
     lang,
+    heading,
     domain: undefined,
     readLeaseMs,
     pollSeconds,
