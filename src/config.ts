@@ -1,4 +1,5 @@
 import { DEFAULT_HEADING, isHeading } from './domain/heading.ts';
+import { isLanguage, isTimeZone } from './domain/locale.ts';
 
 /** The settings of the function, from the environment that serverless.yml sets. */
 export interface Config {
@@ -15,6 +16,8 @@ export interface Config {
   readonly lang: string;
   /** The page's heading, with `{}` for the string. */
   readonly heading: string;
+  /** The time zone of the people who read the string, such as `Europe/Dublin`; undefined if nobody said. */
+  readonly timeZone: string | undefined;
   /** The stage's own domain; undefined if it has none. */
   readonly domain: string | undefined;
   /** For how long readers may keep a revision that is saved from now on, in milliseconds. 0: not at all. */
@@ -45,11 +48,6 @@ export interface Config {
     | undefined;
 }
 
-const parseHeading = (text: string): string => {
-  if (isHeading(text)) return text;
-  throw new Error('The environment variable PAGE_HEADING must be one line with {} once, where the string stands');
-};
-
 /**
  * Reads the settings once, at start. Nothing else reads the environment.
  *
@@ -61,6 +59,11 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>> = p
     if (value === undefined || value === '') throw new Error(`The environment variable ${name} is missing`);
     return value;
   };
+  const checked = (name: string, isValid: (value: string) => boolean, expected: string): string | undefined => {
+    const value = env[name] || undefined;
+    if (value === undefined || isValid(value)) return value;
+    throw new Error(`The environment variable ${name} must be ${expected}`);
+  };
 
   return {
     stage: required('STAGE'),
@@ -70,8 +73,9 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>> = p
       env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE === undefined ? undefined : Number(env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE),
     logsRequests: !['WARN', 'ERROR', 'FATAL'].includes(env.AWS_LAMBDA_LOG_LEVEL ?? ''),
     initialString: required('INITIAL_STRING'),
-    lang: env.PAGE_LANG ?? 'en',
-    heading: parseHeading(env.PAGE_HEADING || DEFAULT_HEADING),
+    lang: checked('PAGE_LANG', isLanguage, 'a language tag such as pt-BR') ?? 'en',
+    heading: checked('PAGE_HEADING', isHeading, 'one line with {} once, where the string stands') ?? DEFAULT_HEADING,
+    timeZone: checked('PAGE_TIME_ZONE', isTimeZone, 'a time zone such as Europe/Dublin'),
     domain: env.DOMAIN || undefined,
     readLeaseMs: Number(env.READ_LEASE ?? 0) * 1_000,
     pollSeconds: Number(env.POLL_SECONDS ?? 2),

@@ -59,15 +59,15 @@ export const createExtras = ({
   metrics,
   now,
 }: Dependencies) => {
-  const { stage, tableName, lang, heading, filesOrigin, shoutUrl, webhookUrl: url } = config;
+  const { stage, tableName, lang, heading, timeZone, filesOrigin, shoutUrl, webhookUrl: url } = config;
   const mark = createDynamoMark(client, tableName, 'stats');
   const sendMail = createSendMail(config);
   const count: CountWeek = async (name, savedString) =>
     countWeek(name == null ? lastWeek(now()) : parseWeek(name, now()), savedString, now());
   return {
     put: createPut({ openSavedString, authenticate, tagsOf, log, metrics }),
-    memento: createMemento({ openSavedString, authenticate, makePage, log, metrics }),
-    edit: createEdit(new URL('edit/', build), { heading, filesOrigin }),
+    memento: createMemento({ openSavedString, authenticate, makePage, lang, timeZone, log, metrics }),
+    edit: createEdit(new URL('edit/', build), { heading, timeZone, filesOrigin }),
     feed: createFeed({ openSavedString, heading, log }),
     embed: createEmbed({ openSavedString, scriptFile: new URL('embed.js', build), lang, heading, log }),
     spacLla: createSpacLla({ openSavedString, authenticate, shoutUrl, log }),

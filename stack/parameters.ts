@@ -1,4 +1,5 @@
 import { isHeading } from '../src/domain/heading.ts';
+import { isLanguage, isTimeZone } from '../src/domain/locale.ts';
 
 /** The rule for the value of a parameter. */
 interface Rule {
@@ -35,8 +36,9 @@ const httpsAddress = matching(/^https:\/\/[^\s/]+\S*$/, 'an https address');
 
 const RULES: Readonly<Record<string, Rule>> = {
   initialString: text,
-  lang: matching(/^[A-Za-z]{2,3}(-[A-Za-z\d]{2,8})*$/, 'a language tag such as en or pt-BR'),
+  lang: { isValid: isLanguage, expected: 'a language tag such as en or pt-BR' },
   heading: { isValid: isHeading, expected: 'one line with {} once, where the string stands' },
+  timeZone: emptyOr({ isValid: isTimeZone, expected: 'a time zone such as Europe/Dublin' }),
   shoutUrl: emptyOr(matching(/^https?:\/\/[^\s/]+\S*$/, 'an http or https address')),
   memorySize: wholeNumber(128, 10_240, ' (MB)'),
   tableDeletionPolicy: oneOf('Delete', 'Retain'),

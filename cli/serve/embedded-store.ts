@@ -12,7 +12,15 @@ export interface Opened {
 }
 
 /** The variables that count here, besides STAGE. */
-const GIVEN = ['INITIAL_STRING', 'PAGE_HEADING', 'PAGE_LANG', 'READ_LEASE', 'WEBHOOK_URL', 'WEBHOOK_SECRET_FILE'];
+const GIVEN = [
+  'INITIAL_STRING',
+  'PAGE_HEADING',
+  'PAGE_LANG',
+  'PAGE_TIME_ZONE',
+  'READ_LEASE',
+  'WEBHOOK_URL',
+  'WEBHOOK_SECRET_FILE',
+];
 
 /**
  * Starts an embedded store for a server that needs no account.

@@ -163,6 +163,8 @@ const renderPage = async (
 interface Options {
   /** The page's heading, with `{}` for the string. */
   readonly heading: string;
+  /** In which times are shown and entered; undefined: in the browser's. */
+  readonly timeZone?: string | undefined;
   /** Where shared files are sent; undefined if editors share none. */
   readonly filesOrigin?: string | undefined;
 }

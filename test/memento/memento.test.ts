@@ -8,11 +8,13 @@ import { startStore, type TestStore } from '../support/service/store.ts';
 
 let store: TestStore;
 let service: Service;
+let tableName: string;
+const clock = { minutes: 0 };
+const now = () => new Date(at(clock.minutes));
 beforeAll(async () => {
   store = await startStore();
-  const clock = { minutes: 0 };
-  const now = () => new Date(at(clock.minutes));
-  service = await loadService({ endpoint: store.endpoint, tableName: await store.createTable(), now });
+  tableName = await store.createTable();
+  service = await loadService({ endpoint: store.endpoint, tableName, now });
   for (const minutes of [10, 20, 30]) {
     clock.minutes = minutes;
     await service.save(`saved at ${minutes}`);
@@ -42,7 +44,8 @@ describe('the string at a time', () => {
   test('is a memento in every content type', async () => {
     const headers = {
       'memento-datetime': 'Sat, 31 Jan 2026 12:25:00 GMT',
-      link: '</>; rel="original"',
+      link: '<./>; rel="original"',
+      'x-robots-tag': 'noindex',
       vary: 'Accept',
     };
     for (const accept of ['text/html', 'text/plain', 'application/json']) {
@@ -65,6 +68,25 @@ describe('the string at a time', () => {
     const present = await service.invoke(createEvent('GET /'));
     expect(present.body).toContain('<script');
     expect(present.headers).not.toHaveProperty('memento-datetime');
+  });
+
+  test.each([
+    [{}, '<time datetime="2026-01-31T12:25:00.000Z">January 31, 2026 at 12:25:00 PM UTC</time> · <a href="./">now</a>'],
+    [
+      { lang: 'de', timeZone: 'Europe/Berlin' },
+      '<time datetime="2026-01-31T12:25:00.000Z">31. Januar 2026 um 13:25:00 MEZ</time> · <a href="./">jetzt</a>',
+    ],
+    [
+      { lang: 'ja', timeZone: 'Asia/Tokyo' },
+      '<time datetime="2026-01-31T12:25:00.000Z">2026年1月31日 21:25:00 JST</time> · <a href="./">今</a>',
+    ],
+  ])('says which moment it is in the language and by the clocks of the stage: %j', async (site, expected) => {
+    const there = await loadService({ endpoint: store.endpoint, tableName, now, ...site });
+    const event = (time: string) => createEvent('GET /', { query: `at=${time}`, headers: { accept: 'text/html' } });
+    const { body } = await there.invoke(event(at(25)));
+    // Versions of Unicode's data differ in the space before PM.
+    expect(body?.replaceAll('\u202f', ' ')).toContain(`<p>${expected}</p>\n<h1>The saved string is saved at 20</h1>`);
+    expect((await there.invoke(createEvent('GET /'))).body).not.toContain('<time');
   });
 
   test.each([

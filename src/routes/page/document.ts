@@ -1,4 +1,5 @@
 import { html, raw } from 'hono/html';
+import type { HtmlEscapedString } from 'hono/utils/html';
 import { classOf, shorten, toTitle } from '../../domain/heading.ts';
 import { contentSecurityPolicy, hashSource } from '../../http/security-headers.ts';
 import { ICON_SVG } from './icon.ts';
@@ -20,6 +21,8 @@ h1 { margin: 0; font: 600 1em / 1.2 ui-serif, Georgia, "Times New Roman", serif;
 h1::after { content: "\\200f" / ""; }
 .empty h1::after { content: "(nothing)"; font-style: italic; font-weight: 400; color: var(--quiet); }
 p { margin: 1.5em 0 0; font: 1rem / 1.5 system-ui, sans-serif; color: var(--quiet); }
+p:first-child { margin: 0 0 1.5em; }
+a { color: inherit; }
 .long { max-width: 44rem; font-size: clamp(1.125rem, 0.9rem + 0.7vw, 2.5rem); }
 .long h1 { font-weight: 400; line-height: 1.6; letter-spacing: 0; text-wrap-style: pretty; }
 @media (min-width: 120rem) { main { max-width: 62vw; } .long { max-width: 38em; } p { font-size: 0.3em; } .long p { font-size: 0.8em; } }
@@ -57,6 +60,8 @@ export interface Document {
 export interface Site {
   /** The page's script, as built; empty for none. */
   readonly script: string;
+  /** What the document says above the heading; undefined for nothing. */
+  readonly notice?: HtmlEscapedString;
   /** The document's language, as a BCP 47 tag. */
   readonly lang: string;
   /** The heading, with `{}` for the string. */
@@ -67,7 +72,7 @@ export interface Site {
   readonly pollSeconds: number;
 }
 
-export const createDocument = ({ script, lang, heading: pattern, domain, pollSeconds }: Site): Document => {
+export const createDocument = ({ script, notice, lang, heading: pattern, domain, pollSeconds }: Site): Document => {
   const icon = `data:image/svg+xml,${encodeURIComponent(ICON_SVG)}`;
   return {
     pollSeconds,
@@ -103,7 +108,7 @@ ${script && html`<script type="module">${raw(script)}</script>`}
 </head>
 <body>
 <main class="${classOf(heading, shown?.value)}" dir="auto" aria-live="polite" data-heading="${pattern}" data-poll="${pollSeconds}"${shown && html` data-etag="${shown.etag}"`}>
-<h1>${exactText(heading)}</h1>
+${notice}<h1>${exactText(heading)}</h1>
 </main>
 </body>
 </html>

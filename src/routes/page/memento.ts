@@ -1,3 +1,5 @@
+import { html } from 'hono/html';
+import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Authenticate } from '../../domain/editor.ts';
 import type { OpenSavedString } from '../../domain/saved-string.ts';
 import { parseTime } from '../../domain/time.ts';
@@ -13,6 +15,8 @@ interface Dependencies {
   readonly authenticate: Authenticate;
   /** It comes from outside: to import it here would split the page's own code into more files. */
   readonly makePage: MakePage;
+  readonly lang: string;
+  readonly timeZone: string | undefined;
   readonly log: Log;
   readonly metrics: Metrics;
 }
@@ -25,6 +29,14 @@ class TooEarlyError extends Error {
 /** A plus sign in a query stands for a space, and people write it for an offset all the same. */
 const mendOffset = (time = ''): string => time.replace(/ (?=\d\d:\d\d$)/, '+');
 
+/** Says which moment a page shows, and leads to now, in the stage's language and with its clock. */
+const describeMoment = (time: Date, { lang, timeZone = 'UTC' }: Pick<Dependencies, 'lang' | 'timeZone'>) => {
+  const shown = time.toLocaleString(lang, { dateStyle: 'long', timeStyle: 'long', timeZone });
+  const now = new Intl.RelativeTimeFormat(lang, { numeric: 'auto' }).format(0, 'second');
+  return html`<p><time datetime="${time.toISOString()}">${shown}</time> · <a href="./">${now}</a></p>
+` as HtmlEscapedString;
+};
+
 /**
  * Answers GET and HEAD with the string as it was at the time of the query's `at`, in every content type of the page, as
  * a memento (RFC 7089). Its document has no script: that would replace the past by the present. Editors can look into
@@ -34,6 +46,8 @@ export const createMemento = ({
   openSavedString,
   authenticate,
   makePage,
+  lang,
+  timeZone,
   log,
   metrics,
 }: Dependencies): RouteHandler => {
@@ -55,13 +69,14 @@ export const createMemento = ({
           },
         }),
         script: '',
+        notice: describeMoment(time, { lang, timeZone }),
       });
       const answer = await route(request, context);
       if (answer.statusCode !== 200 && answer.statusCode !== 304) return answer;
       const memento = isFuture
         ? { 'cache-control': 'no-store' }
-        : { 'memento-datetime': time.toUTCString(), link: '</>; rel="original"' };
-      return { ...answer, headers: { ...answer.headers, ...memento } };
+        : { 'memento-datetime': time.toUTCString(), link: '<./>; rel="original"' };
+      return { ...answer, headers: { ...answer.headers, ...memento, 'x-robots-tag': 'noindex' } };
     } catch (error) {
       if (error instanceof TooEarlyError) return json(404, { error: error.message });
       const { message, status = 400, headers, extensions } = explain(error, context.awsRequestId);

@@ -90,4 +90,4 @@ export const createPage = ({ openSavedString, log, hasEdgeCache, ...site }: Depe
 };
 
 /** Makes a page of this stage. */
-export type MakePage = (page: Pick<Dependencies, 'openSavedString' | 'script'>) => Page;
+export type MakePage = (page: Pick<Dependencies, 'openSavedString' | 'script' | 'notice'>) => Page;

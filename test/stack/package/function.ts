@@ -33,6 +33,7 @@ export const describeFunction = () => {
             INITIAL_STRING: stage === 'with-everything' ? 'Good morning' : 'dynamic string',
             PAGE_LANG: stage === 'with-everything' ? 'pt-BR' : 'en',
             PAGE_HEADING: stage === 'with-everything' ? 'A sopa de hoje: {}!' : 'The saved string is {}',
+            PAGE_TIME_ZONE: stage === 'with-everything' ? 'America/Sao_Paulo' : '',
             DOMAIN: ['with-domain', 'with-everything'].includes(stage) ? 'string.example.com' : '',
             READ_LEASE: stage === 'prod' ? '1' : HAS_EDGE_CACHE.includes(stage) ? '3' : '0',
             POLL_SECONDS: stage === 'with-everything' ? '30' : '2',

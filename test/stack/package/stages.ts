@@ -4,6 +4,7 @@ import { packageStage, type StagePackage } from '../../../stack/package-stage.ts
 export const EVERY_PARAMETER = {
   initialString: 'Good morning',
   lang: 'pt-BR',
+  timeZone: 'America/Sao_Paulo',
   heading: 'A sopa de hoje: {}!',
   shoutUrl: 'http://shout.example.com/v1/shout',
   tableDeletionPolicy: 'Retain',

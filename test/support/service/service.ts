@@ -17,6 +17,7 @@ interface Environment {
   readonly hasEdgeCache?: boolean;
   /** `en` by default. */
   readonly lang?: string;
+  readonly timeZone?: string;
   /** That of a new stage by default. */
   readonly heading?: string;
   /** In MB; undefined for a function outside Lambda. */
@@ -77,6 +78,7 @@ export const loadService = async ({
   hasEdgeCache = false,
   lang = 'en',
   heading = DEFAULT_HEADING,
+  timeZone,
   memorySize,
   shoutUrl,
   statsTopic,
@@ -92,6 +94,7 @@ export const loadService = async ({
     initialString: 'dynamic string',
     lang,
     heading,
+    timeZone,
     domain: undefined,
     readLeaseMs,
     pollSeconds,
