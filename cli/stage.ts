@@ -54,8 +54,8 @@ const openStage = async ({ stage, region, local, store }: StageOptions): Promise
   if (!local) throw new UsageError('Name a stage with --stage, or use --local.');
   const address = await readAddress(resolve(store));
   if (!address) throw new CommandError(`No local copy uses ${store}. Start one: npm start -- --store ${store}`);
-  const { endpoint, tableName, url } = address;
-  return { title: `the store in ${store}`, client: createLocalClient(endpoint), tableName, findUrl: async () => url };
+  const { tableName, url } = address;
+  return { title: `the store in ${store}`, client: createLocalClient(address), tableName, findUrl: async () => url };
 };
 
 const CREDENTIALS = [

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { chmod, mkdir, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { CommandError } from '../errors.ts';
 import { readAddress } from './address.ts';
@@ -30,6 +30,16 @@ const listFolder = async (directory: string): Promise<readonly string[]> => {
   }
 };
 
+/** Keeps other users of this machine out of all that is there, also of what an earlier version left. */
+const makePrivate = async (directory: string): Promise<void> => {
+  const inside = await readdir(directory, { recursive: true, withFileTypes: true });
+  for (const entry of inside) {
+    // A link may lead out of the folder.
+    if (entry.isFile() || entry.isDirectory())
+      await chmod(join(entry.parentPath, entry.name), entry.isFile() ? 0o600 : 0o700);
+  }
+};
+
 /**
  * Opens the store's files once, with the library that dynalite opens them with: dynalite itself would start, and then
  * answer every request with an error that doesn't say why. A folder that holds something else is left alone.
@@ -42,11 +52,18 @@ export const probeStore = async (directory: string): Promise<void> => {
   }
   const level = new Level(join(directory, 'tables'));
   try {
+    // What LevelDB writes later is its owner's only, too.
+    process.umask(0o077);
+    await mkdir(directory, { recursive: true });
+    // A container's volume may be another user's; the folders in it are not.
+    await chmod(directory, 0o700).catch(() => {});
     await level.open();
+    await makePrivate(directory);
     await level.close();
   } catch (error) {
-    const { cause } = error as { cause?: { code?: string; message?: string } };
-    const reason = reasons[cause?.code ?? ''] ?? `${cause?.message ?? error}. Fix that, ${otherFolder}.`;
+    const { cause = error } = error as { cause?: unknown };
+    const { code = '', message } = cause as NodeJS.ErrnoException;
+    const reason = reasons[code] ?? `${message}. Fix that, ${otherFolder}.`;
     return refuse(directory, reason, { cause: error });
   }
 };

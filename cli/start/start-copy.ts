@@ -46,13 +46,23 @@ export interface Copy {
   stop(): Promise<void>;
 }
 
+/** Builds what browsers load, readable for all, as a deployment needs it: only the store is private. */
+const buildForBrowsers = async (): Promise<void> => {
+  const mask = process.umask(0o022);
+  try {
+    await updateBrowserCode('silent');
+  } finally {
+    process.umask(mask);
+  }
+};
+
 /** Builds and starts what is in src, and again after each change. */
 const startReloading = async (directory: string, config: Config) => {
   const bundler = await createBundler(join(directory, 'build'));
   const reloader = createReloader({
     load: async () => {
       const app = await bundler.bundle();
-      await updateBrowserCode('silent');
+      await buildForBrowsers();
       return startFunction({ app: app.href, config, write: printLogLine, onEnd: reloader.end });
     },
     report: async (error) => printFailure(await describeFailure(error, process.stdout.isTTY)),

@@ -1,3 +1,4 @@
+import { randomUUID, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -14,27 +15,34 @@ export interface Store extends Address {
 }
 
 /**
- * Refuses every request that a browser sends for a web page: those carry an Origin, and no AWS SDK's do. Without a
- * check of credentials, any site could write to the store.
+ * Lets requests with the key pass, and ends all others before their body comes: this machine's other users reach the port,
+ * and so do the web pages that its browsers show. A key works where a socket in a folder does not: on Windows, in folders
+ * with long names, and on drives that hold no sockets.
  */
-const refusePages = (server: Server): void => {
+const checkKey = (server: Server, key: string): void => {
   const [answer] = server.listeners('request') as RequestListener[];
+  const expected = Buffer.from(key);
   const front: RequestListener = (request, response) => {
-    if (request.headers.origin === undefined) answer?.(request, response);
-    else response.writeHead(403).end();
+    const [, found = ''] = /^AWS4-HMAC-SHA256 Credential=([^/]*)\//.exec(request.headers.authorization ?? '') ?? [];
+    const given = Buffer.from(found);
+    const isRight = given.length === expected.length && timingSafeEqual(given, expected);
+    // The SDK's requests come from no page, and only pages' have an Origin.
+    if (isRight && request.headers.origin === undefined) answer?.(request, response);
+    else response.writeHead(403, { connection: 'close' }).end();
   };
   server.removeAllListeners('request').on('request', front);
 };
 
 /**
- * Starts an embedded DynamoDB with one table, on a free port that only this machine can reach.
+ * Starts an embedded DynamoDB with one table, on a free port of this machine. Requests need the key that is in the address.
  *
  * Every acknowledged write survives the process, even a `kill -9`.
  *
  * @param options.directory Where the table is kept; in memory if left out. One process at a time can hold it. Its address is
- *   written there.
+ *   written there, for its owner only.
  * @param options.tableProperties The table as CloudFormation has it, from serverless.yml.
  * @param options.tableName Instead of the name in the properties.
+ * @param options.key Instead of a random one.
  * @param options.url The address of the page that shows what is stored, for the file.
  * @throws CommandError when the directory cannot be used, or holds anything else.
  */
@@ -42,9 +50,16 @@ export const startStore = async (options: {
   directory?: string;
   tableProperties: TableProperties;
   tableName?: string;
+  key?: string;
   url?: string;
 }): Promise<Store> => {
-  const { directory, tableProperties, tableName = String(tableProperties.TableName), url } = options;
+  const {
+    directory,
+    tableProperties,
+    tableName = String(tableProperties.TableName),
+    key = randomUUID(),
+    url,
+  } = options;
   if (directory !== undefined) await probeStore(directory);
 
   const server = dynalite({
@@ -53,15 +68,16 @@ export const startStore = async (options: {
     updateTableMs: 0,
     deleteTableMs: 0,
   });
-  refusePages(server);
+  checkKey(server, key);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  if (directory !== undefined) await writeAddress(directory, { endpoint, tableName, url });
+  const address = { endpoint, key, tableName, url };
+  if (directory !== undefined) await writeAddress(directory, address);
 
-  const client = createLocalClient(endpoint);
+  const client = createLocalClient(address);
   await createTable(client, { ...tableProperties, TableName: tableName });
   client.destroy();
 
-  return { endpoint, tableName, stop: promisify(server.close.bind(server)) };
+  return { ...address, stop: promisify(server.close.bind(server)) };
 };

@@ -1,8 +1,7 @@
-import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createDynamoEditorRegistry } from '../editors/dynamodb-registry.ts';
 import { addEditor, parseLifetime, statusOf } from '../editors/registry.ts';
-import type { Address } from './address.ts';
+import { type Address, writePrivate } from './address.ts';
 import { createLocalClient } from './client.ts';
 
 /** Stands beside what is saved from the playground of this machine. */
@@ -13,11 +12,10 @@ const NAME = 'local';
  * with a token stay in a browser's history. The tokens of earlier starts are revoked. Scripts find the current one in
  * the file `token` beside the store, which only its owner can read and which is never seen half-written.
  */
-export const renewToken = async (directory: string, { endpoint, tableName }: Address): Promise<string> => {
-  const client = createLocalClient(endpoint);
-  const registry = createDynamoEditorRegistry(client, tableName);
+export const renewToken = async (directory: string, address: Address): Promise<string> => {
+  const client = createLocalClient(address);
+  const registry = createDynamoEditorRegistry(client, address.tableName);
   const { signal } = new AbortController();
-  const file = join(directory, 'token');
   const now = new Date();
   try {
     for (const old of await registry.list(signal)) {
@@ -25,8 +23,7 @@ export const renewToken = async (directory: string, { endpoint, tableName }: Add
         await registry.revoke(old.id, now.toISOString(), signal);
     }
     const { token } = await addEditor(registry, { name: NAME, lifetime: parseLifetime('365d'), now }, signal);
-    await writeFile(`${file}.new`, token, { mode: 0o600 });
-    await rename(`${file}.new`, file);
+    await writePrivate(join(directory, 'token'), token);
     return token;
   } finally {
     client.destroy();

@@ -15,6 +15,8 @@ export interface FilesConfig extends Config {
   readonly bucket: string;
   /** Overrides the region's own S3 address. */
   readonly s3Endpoint: string | undefined;
+  /** Those of another S3 than the account's. */
+  readonly s3Credentials?: Config['credentials'];
 }
 
 /**

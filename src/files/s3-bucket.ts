@@ -27,7 +27,8 @@ const failed = (cause: unknown): never => {
 };
 
 /** Creates the S3 client. Every setting is explicit, so the SDK looks for none in files or over the network. */
-const createClient = ({ region, s3Endpoint, credentials }: FilesConfig): S3Client => {
+const createClient = ({ region, s3Endpoint, ...config }: FilesConfig): S3Client => {
+  const credentials = config.s3Credentials ?? config.credentials;
   return new S3Client({
     region,
     ...(credentials && { credentials }),

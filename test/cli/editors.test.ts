@@ -47,7 +47,7 @@ describe('npx saved-string editors', () => {
   test('add says where to sign in', async () => {
     const { store, tableName, directory } = operator;
     expect((await here('add', 'One')).stdout).toMatch(/\nSign in at the address of the page, with \/edit\n$/);
-    await writeAddress(directory, { endpoint: store.endpoint, tableName, url: 'http://127.0.0.1:3000' });
+    await writeAddress(directory, { endpoint: store.endpoint, key: 'test', tableName, url: 'http://127.0.0.1:3000' });
     expect((await here('add', 'Another')).stdout).toMatch(/\nSign in at http:\/\/127\.0\.0\.1:3000\/edit\n$/);
   });
 
@@ -180,7 +180,7 @@ describe('npx saved-string editors', () => {
     expect((await editors(['list', '--local', '--store', join(operator.directory, 'other')])).stderr).toMatch(
       /npm start/,
     );
-    await writeAddress(operator.directory, { endpoint: 'http://127.0.0.1:1', tableName: operator.tableName });
+    await writeAddress(operator.directory, { endpoint: 'http://127.0.0.1:1', key: '', tableName: operator.tableName });
     expect((await here('list')).stderr).toMatch(/^No answer from the store in .*\n$/);
   });
 

@@ -1,13 +1,15 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DescribeTableCommand, DynamoDBClient, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
+import { promisify } from 'node:util';
+import { DescribeTableCommand, type DynamoDBClient, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { CommandError } from '../../cli/errors.ts';
-import { localCredentials } from '../../cli/start/client.ts';
+import { writeAddress } from '../../cli/start/address.ts';
+import { createLocalClient } from '../../cli/start/client.ts';
 import { Level } from '../../cli/start/level.ts';
 import { type Store, startStore } from '../../cli/start/store.ts';
 import { tableProperties } from '../support/service/table-properties.ts';
@@ -30,11 +32,11 @@ afterEach(async () => {
 const startHere = async (options: { directory?: string } = {}): Promise<DynamoDBClient> => {
   const store = await startStore({ ...options, tableProperties, tableName: TableName });
   stores.push(store);
-  return connect(store.endpoint);
+  return connect(store);
 };
 
-const connect = (endpoint: string): DynamoDBClient => {
-  const client = new DynamoDBClient({ endpoint, region: 'local', credentials: localCredentials, maxAttempts: 1 });
+const connect = (address: Parameters<typeof createLocalClient>[0]): DynamoDBClient => {
+  const client = createLocalClient(address);
   clients.push(client);
   return client;
 };
@@ -69,8 +71,8 @@ describe('the embedded DynamoDB', () => {
   test('keeps every write that it acknowledged before a kill -9', async () => {
     const script = fileURLToPath(new URL('../support/service/serve-store.ts', import.meta.url));
     const child = spawn(process.execPath, [script, directory], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const [endpoint] = await once(child.stdout.setEncoding('utf8'), 'data');
-    const client = connect(String(endpoint).trim());
+    const [address] = await once(child.stdout.setEncoding('utf8'), 'data');
+    const client = connect(JSON.parse(String(address)));
 
     const acknowledged: number[] = [];
     try {
@@ -107,31 +109,71 @@ describe('the embedded DynamoDB', () => {
     for (const file of files) expect(await readFile(join(directory, file), 'utf8')).toBe('mine');
   });
 
-  test('refuses requests from web pages', async () => {
+  /** What any client may know: a put, signed with some key. */
+  const headersWith = (key: string) => ({
+    'x-amz-target': 'DynamoDB_20120810.PutItem',
+    authorization: `AWS4-HMAC-SHA256 Credential=${key}/20260101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=none`,
+    'x-amz-date': '20260101T000000Z',
+    'content-type': 'application/x-amz-json-1.0',
+  });
+
+  test('answers nobody without the key of this start, and no web page', async () => {
     const client = await startHere();
-    const [store] = stores;
-    const send = (method: string, headers: Record<string, string>) =>
-      fetch(String(store?.endpoint), {
-        method,
-        headers: {
-          'x-amz-target': 'DynamoDB_20120810.PutItem',
-          authorization:
-            'AWS4-HMAC-SHA256 Credential=local/20260101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=none',
-          'x-amz-date': '20260101T000000Z',
-          'content-type': 'application/x-amz-json-1.0',
-          ...headers,
-        },
-        ...(method === 'POST' && { body: JSON.stringify({ TableName, Item: { pk: { S: 'x' }, sk: { N: '1' } } }) }),
-      });
-    for (const origin of ['https://example.com', 'null', 'http://localhost:3000']) {
-      const [write, preflight] = await Promise.all([send('POST', { origin }), send('OPTIONS', { origin })]);
-      expect([write.status, preflight.status]).toEqual([403, 403]);
-      expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
+    const [{ endpoint, key } = { endpoint: '', key: '' }] = stores;
+    const body = JSON.stringify({ TableName, Item: { pk: { S: 'x' }, sk: { N: '1' } } });
+    const refused: Record<string, string>[] = [
+      {},
+      { authorization: key },
+      ...['', 'local', 'test', key.slice(1), `${key}0`, key.toUpperCase()].map(headersWith),
+      ...['https://example.com', 'null', 'http://localhost:3000'].map((origin) => ({ ...headersWith(key), origin })),
+    ];
+    for (const headers of refused) {
+      for (const init of [{ method: 'POST', body }, { method: 'OPTIONS' }, { method: 'GET' }]) {
+        const answer = await fetch(endpoint, { ...init, headers });
+        expect([answer.status, await answer.text()]).toEqual([403, '']);
+        expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+      }
     }
     expect(await versions(client)).toEqual([]);
-    // The same request is accepted from anything but a page.
-    expect((await send('POST', {})).status).toBe(200);
+    expect((await fetch(endpoint, { method: 'POST', headers: headersWith(key), body })).status).toBe(200);
     expect(await versions(client)).toEqual([1]);
+    await startHere();
+    expect(stores[1]?.key).not.toBe(key);
+  });
+
+  test('keeps what is in its folder for its owner, also what an earlier version left readable', async () => {
+    await mkdir(join(directory, 'build'), { mode: 0o755 });
+    await writeAddress(directory, { endpoint: '', key: '', tableName: TableName });
+    await writeFile(join(directory, 'token'), 'secret', { mode: 0o644 });
+    await symlink('/etc/hostname', join(directory, 'link'));
+    const { mode } = await stat('/etc/hostname');
+    for (const name of ['', 'token', 'address.json']) await chmod(join(directory, name), name ? 0o644 : 0o755);
+
+    await put(await startHere({ directory }), 1);
+    const names = ['', ...(await readdir(directory, { recursive: true }))];
+    for (const name of names.filter((one) => one !== 'link')) {
+      expect([name, (await stat(join(directory, name))).mode & 0o077]).toEqual([name, 0]);
+    }
+    expect((await stat('/etc/hostname')).mode).toBe(mode);
+  });
+
+  const asRoot = process.getuid?.() === 0 ? test : test.skip;
+  asRoot('lets no other user of this machine read or write it', async () => {
+    const folder = join(directory, 'store');
+    await chmod(directory, 0o755);
+    await put(await startHere({ directory: folder }), 1);
+    const script = fileURLToPath(new URL('../support/service/attack-store.ts', import.meta.url));
+    const paths = (await readdir(folder, { recursive: true })).map((name) => join(folder, name));
+    const args = [String(stores[0]?.endpoint), JSON.stringify(headersWith('local')), folder, ...paths];
+    const attack = promisify(execFile);
+    // The copy of the script is for a checkout that other users cannot read.
+    await copyFile(script, join(directory, 'attack.mts'));
+    await chmod(join(directory, 'attack.mts'), 0o644);
+    const run = (options: { uid?: number; gid?: number }) =>
+      attack(process.execPath, [join(directory, 'attack.mts'), ...args], { cwd: '/', env: {}, ...options });
+    expect(JSON.parse((await run({ uid: 65534, gid: 65534 })).stdout)).toEqual({ read: [], written: [], status: 403 });
+    // Its owner can: the attempt itself works.
+    expect(JSON.parse((await run({})).stdout).read).toEqual(expect.arrayContaining([join(folder, 'address.json')]));
   });
 
   test('leaves nothing open after a query', async () => {

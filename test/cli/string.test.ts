@@ -81,7 +81,12 @@ describe('get', () => {
   test('finds the local copy and its token with --local, whatever the environment names', async () => {
     const store = join(operator.directory, 'copy');
     await mkdir(store);
-    await writeAddress(store, { endpoint: operator.store.endpoint, tableName: operator.tableName, url: gateway.url });
+    await writeAddress(store, {
+      endpoint: operator.store.endpoint,
+      key: 'test',
+      tableName: operator.tableName,
+      url: gateway.url,
+    });
     await writeFile(join(store, 'token'), TEST_TOKEN);
     environment = { SAVED_STRING_URL: 'http://elsewhere.invalid', SAVED_STRING_TOKEN: formatToken(createToken()) };
     expect((await run('set', ['here', '--local', '--store', store])).stderr).toBe('');

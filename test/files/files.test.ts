@@ -169,7 +169,12 @@ describe('an upload', () => {
     const url = new URL((await sign())[0] ?? '');
     const longer = Buffer.from('longer than announced');
     // No address of ours lets this through.
-    const client = new S3Client({ ...here.config, endpoint: here.s3.endpoint, forcePathStyle: true } as object);
+    const client = new S3Client({
+      ...here.config,
+      credentials: here.s3.credentials,
+      endpoint: here.s3.endpoint,
+      forcePathStyle: true,
+    } as object);
     const { ETag } = await client.send(
       new UploadPartCommand({
         Bucket: here.s3.bucket,

@@ -20,7 +20,7 @@ export const startLocalCopy = async (): Promise<LocalCopy> => {
     breakStore: async () => {
       const address = await readAddress(directory);
       if (!address) throw new Error('The copy does not report the address of its store');
-      const client = createLocalClient(address.endpoint);
+      const client = createLocalClient(address);
       await client.send(new DeleteTableCommand({ TableName: address.tableName }));
       client.destroy();
     },

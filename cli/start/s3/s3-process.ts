@@ -1,11 +1,13 @@
 // Serves an embedded S3 with one bucket, for s3.ts: in a process of its own, since a wrong request can end it. What S3
 // checks and s3rver does not, and files rely on, is added here.
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { pipeline, Transform } from 'node:stream';
 import S3rver from '@20minutes/s3rver';
+import { DUMMY_ACCOUNT } from '@20minutes/s3rver/lib/models/account.js';
 import S3Error from '@20minutes/s3rver/lib/models/error.js';
 
 const [directory = '', bucket = '', cors = ''] = process.argv.slice(2);
@@ -18,6 +20,10 @@ const server = new S3rver({
   configureBuckets: [{ name: bucket, configs: [cors] }],
 });
 const { store } = server;
+
+const [{ accessKeyId, secretAccessKey }] = await once(process, 'message');
+DUMMY_ACCOUNT.revokeAccessKey('S3RVER');
+DUMMY_ACCOUNT.createKeyPair(accessKeyId, secretAccessKey);
 
 // It checks signatures, but lets requests without one pass.
 server.middleware.unshift(async (context, next) => {

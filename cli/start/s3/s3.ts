@@ -1,14 +1,14 @@
 import { fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 
-/** The only credentials that the embedded S3 knows. */
-export const s3Credentials = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
-
 export interface LocalS3 {
   readonly endpoint: string;
   readonly bucket: string;
+  /** The only ones that it knows. They are new at each start. */
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   stop(): Promise<void>;
 }
 
@@ -21,14 +21,17 @@ const corsOf = (origin: string): string => `<CORSConfiguration><CORSRule>
 </CORSRule></CORSConfiguration>`;
 
 /**
- * Starts an embedded S3 with one bucket, on a free port that only this machine can reach. Nothing in it ends by itself.
+ * Starts an embedded S3 with one bucket, on a free port of this machine. Nothing in it ends by itself.
  *
  * @param directory Where the files are kept.
  * @param origin The page that may send and get files from a browser.
  */
 export const startS3 = async (directory: string, origin: string): Promise<LocalS3> => {
   await mkdir(directory, { recursive: true });
+  const credentials = { accessKeyId: randomUUID(), secretAccessKey: randomUUID() };
   const child = fork(new URL('./s3-process.ts', import.meta.url), [directory, BUCKET, corsOf(origin)]);
+  // Other users of this machine can read a process's arguments.
+  child.send(credentials);
   const exit = once(child, 'exit');
   const [address] = (await Promise.race([
     once(child, 'message'),
@@ -37,6 +40,7 @@ export const startS3 = async (directory: string, origin: string): Promise<LocalS
   return {
     endpoint: `http://127.0.0.1:${address.port}`,
     bucket: BUCKET,
+    credentials,
     stop: async () => {
       child.kill('SIGKILL');
       await exit;

@@ -40,6 +40,13 @@ declare module '@20minutes/s3rver' {
   }
 }
 
+declare module '@20minutes/s3rver/lib/models/account.js' {
+  export const DUMMY_ACCOUNT: {
+    createKeyPair(accessKeyId: string, secretAccessKey: string): void;
+    revokeAccessKey(accessKeyId: string): void;
+  };
+}
+
 declare module '@20minutes/s3rver/lib/models/error.js' {
   export default class S3Error extends Error {
     constructor(code: string, message: string);

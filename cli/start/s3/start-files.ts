@@ -3,7 +3,7 @@ import type { Context } from 'aws-lambda';
 import type { Config } from '../../../src/config.ts';
 import type { HttpResponse } from '../../../src/http/handler.ts';
 import { printLogLine } from '../terminal.ts';
-import { s3Credentials, startS3 } from './s3.ts';
+import { startS3 } from './s3.ts';
 
 export interface LocalFiles {
   /** Where browsers send files. */
@@ -21,7 +21,7 @@ export interface LocalFiles {
 export const startFiles = async (directory: string, url: string, config: Config): Promise<LocalFiles> => {
   const s3 = await startS3(join(directory, 'files'), url);
   const { createFilesApp } = await import('../../../src/files/app.ts');
-  const filesConfig = { ...config, credentials: s3Credentials, bucket: s3.bucket, s3Endpoint: s3.endpoint };
+  const filesConfig = { ...config, bucket: s3.bucket, s3Endpoint: s3.endpoint, s3Credentials: s3.credentials };
   const { handler } = createFilesApp(filesConfig, { write: printLogLine });
   return { origin: s3.endpoint, handler, stop: s3.stop };
 };

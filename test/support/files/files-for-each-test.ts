@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
-import { type LocalS3, s3Credentials, startS3 } from '../../../cli/start/s3/s3.ts';
+import { type LocalS3, startS3 } from '../../../cli/start/s3/s3.ts';
 import { createFilesApp, type FilesConfig, readFilesConfig } from '../../../src/files/app.ts';
 import type { HttpResponse } from '../../../src/http/handler.ts';
 import { readStage } from '../../../stack/read-stage.ts';
@@ -45,16 +45,17 @@ export const filesForEachTest = (): Surroundings => {
     here.s3 = await startS3(here.directory, 'http://localhost:3000');
     here.tableName = await here.store.createTable();
     here.lines = [];
-    here.config = readFilesConfig({
+    const config = readFilesConfig({
       ...readStage('dev').environment,
       TABLE_NAME: here.tableName,
       FILES_BUCKET: here.s3.bucket,
       AWS_REGION: 'eu-west-1',
-      AWS_ACCESS_KEY_ID: s3Credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: s3Credentials.secretAccessKey,
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
       AWS_ENDPOINT_URL_DYNAMODB: here.store.endpoint,
       AWS_ENDPOINT_URL_S3: here.s3.endpoint,
     });
+    here.config = { ...config, s3Credentials: here.s3.credentials };
     let ahead = 0;
     const { handler } = createFilesApp(here.config, {
       now: () => new Date(Date.now() + ahead),

@@ -53,7 +53,8 @@ export const operatorForFile = (): Operator => {
 
   here.reset = async () => {
     here.tableName = await here.store.createTable();
-    await writeAddress(here.directory, { endpoint: here.store.endpoint, tableName: here.tableName });
+    const { endpoint } = here.store;
+    await writeAddress(here.directory, { endpoint, key: 'test', tableName: here.tableName });
   };
 
   beforeAll(async () => {

@@ -4,5 +4,5 @@ import { tableProperties } from './table-properties.ts';
 
 const [directory] = process.argv.slice(2);
 if (directory === undefined) throw new Error('Which folder?');
-const { endpoint } = await startStore({ directory, tableProperties, tableName: 'test' });
-console.log(endpoint);
+const { endpoint, key } = await startStore({ directory, tableProperties, tableName: 'test' });
+console.log(JSON.stringify({ endpoint, key }));

@@ -28,7 +28,7 @@ export interface TestStore {
 
 /** Starts an embedded DynamoDB in memory on a free port. */
 export const startStore = async (): Promise<TestStore> => {
-  const store = await startLocalStore({ tableProperties, tableName: 'unused' });
+  const store = await startLocalStore({ tableProperties, tableName: 'unused', key: 'test' });
   const client = createDynamoClient({
     region: 'eu-west-1',
     dynamodbEndpoint: store.endpoint,
