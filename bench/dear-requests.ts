@@ -56,7 +56,7 @@ export const largestFileRequest = (directory: string): DearRequest => {
   const playground = join(directory, 'build/playground');
   const sizeOf = (name: string) => statSync(join(playground, name)).size;
   const [largest = ''] = readdirSync(playground).toSorted((a, b) => sizeOf(b) - sizeOf(a));
-  const file = largest.replace(/\.br$/, '');
+  const file = largest.replace(/\.(br|gz)$/, '');
   const event = createGatewayEvent('GET /playground/{file}', { pathParameters: { file } });
-  return { name: 'the largest file of the playground without brotli', event };
+  return { name: 'the largest file of the playground, uncompressed', event };
 };

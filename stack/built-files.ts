@@ -2,18 +2,23 @@ import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/p
 import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { brotliCompress, constants } from 'node:zlib';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import { type BuildOptions, build, type Metafile, type OutputFile } from 'esbuild';
-import { type FileList, manifestName, storedName } from '../src/http/built-files.ts';
+import { CODINGS, type FileList, manifestName } from '../src/http/built-files.ts';
 
 const projectRoot = fileURLToPath(new URL('..', import.meta.url));
-const compress = promisify(brotliCompress);
 const brotli = {
   params: {
     [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
     [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
   },
 };
+const compress: Readonly<Record<keyof typeof CODINGS, (contents: Uint8Array) => Promise<Uint8Array>>> = {
+  br: (contents) => promisify(brotliCompress)(contents, brotli),
+  gzip: (contents) => promisify(gzip)(contents, { level: constants.Z_BEST_COMPRESSION }),
+};
+const codings = Object.keys(CODINGS) as (keyof typeof CODINGS)[];
+const storedNames = (name: string): string[] => codings.map((coding) => name + CODINGS[coding]);
 
 const contentTypes: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -71,13 +76,17 @@ export const buildFiles = async <Manifest extends FileList>({
     outputFiles
       .map(({ path, contents }) => ({ name: basename(path), contents }))
       .filter(({ name }) => name in manifest.files && !finished.has(name))
-      .map(async ({ name, contents }) => writeFile(join(outdir, storedName(name)), await compress(contents, brotli))),
+      .flatMap(({ name, contents }) =>
+        codings.map(async (coding) =>
+          writeFile(join(outdir, name + CODINGS[coding]), await compress[coding](contents)),
+        ),
+      ),
   );
   // Written last, so that an interrupted build does not look finished; and only if it changed, because a running copy
   // may be reading it.
   const text = JSON.stringify(manifest, null, 2);
   if (text !== (await readManifest(outdir))) await writeFile(join(outdir, manifestName), text);
-  await removeAllBut([manifestName, ...Object.keys(manifest.files).map(storedName)], outdir);
+  await removeAllBut([manifestName, ...Object.keys(manifest.files).flatMap(storedNames)], outdir);
   // Dates the manifest to the start of the build, because files changed since then may be missing from it.
   await utimes(join(outdir, manifestName), startedAt, startedAt);
 };
@@ -125,7 +134,7 @@ const finishedFiles = async (outdir: string): Promise<Set<string>> => {
   if (manifest === undefined) return new Set();
   const { files } = JSON.parse(manifest) as FileList;
   const present = new Set(await readdir(outdir));
-  return new Set(Object.keys(files).filter((name) => present.has(storedName(name))));
+  return new Set(Object.keys(files).filter((name) => storedNames(name).every((stored) => present.has(stored))));
 };
 
 const removeAllBut = async (names: string[], outdir: string): Promise<void> => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import type { RouteHandler } from './handler.ts';
-import { acceptsBrotli } from './negotiation.ts';
+import { preferredCoding } from './negotiation.ts';
 import { json } from './responses.ts';
 
 /** Lists the files of a build. Each name contains a hash of its content. */
@@ -10,19 +10,22 @@ export interface FileList {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** Every file is stored and served only in brotli. */
-export const storedName = (name: string): string => `${name}.br`;
+/**
+ * The content codings in which every file is stored and served. Browsers take brotli over HTTPS and on localhost only,
+ * and gzip everywhere.
+ */
+export const CODINGS = { br: '.br', gzip: '.gz' } as const;
 
 export const manifestName = 'manifest.json';
 
-/** Refuses clients that can't read brotli: decompressing would let an anonymous request cost more than any page. */
-const brotliOnly = () =>
+/** Refuses clients that can read neither: decompressing would let an anonymous request cost more than any page. */
+const compressedOnly = () =>
   json(
     406,
     {
       error:
-        'This file is available only in brotli. Browsers accept it over HTTPS and on localhost; ' +
-        'with curl, add --compressed or the header "accept-encoding: br".',
+        'This file is available in brotli and gzip only. ' +
+        'With curl, add --compressed or the header "accept-encoding: gzip".',
     },
     { vary: 'Accept-Encoding' },
   );
@@ -58,7 +61,8 @@ export const createBuiltFiles = <Manifest extends FileList>(
       };
     }
 
-    if (!acceptsBrotli(request.headers['accept-encoding'])) return brotliOnly();
+    const coding = preferredCoding(request.headers['accept-encoding'], ['br', 'gzip']);
+    if (!coding) return compressedOnly();
 
     return {
       statusCode: 200,
@@ -67,9 +71,9 @@ export const createBuiltFiles = <Manifest extends FileList>(
         'cache-control': 'public, max-age=31536000, immutable',
         'content-security-policy': policy,
         vary: 'Accept-Encoding',
-        'content-encoding': 'br',
+        'content-encoding': coding,
       },
-      body: (await read(storedName(name))).toString('base64'),
+      body: (await read(name + CODINGS[coding])).toString('base64'),
       isBase64Encoded: true,
     };
   };

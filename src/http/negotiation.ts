@@ -16,8 +16,15 @@ export const preferredType = <Type extends string>(
   return html ?? (preferredMediaTypes(accept || '*/*', types)[0] as Type | undefined);
 };
 
-/** Whether an Accept-Encoding header (RFC 9110, section 12.5.3) accepts brotli. */
-export const acceptsBrotli = (acceptEncoding = ''): boolean => preferredEncodings(acceptEncoding, ['br']).length > 0;
+/**
+ * Picks a content coding by the Accept-Encoding header (RFC 9110, section 12.5.3).
+ *
+ * @returns the first of these codings that is accepted: clients list theirs in no order of preference.
+ */
+export const preferredCoding = <Coding extends string>(
+  acceptEncoding = '',
+  codings: readonly Coding[],
+): Coding | undefined => codings.find((coding) => preferredEncodings(acceptEncoding, [coding]).length > 0);
 
 /** Routes browsers, which prefer HTML, to one handler and all other clients to another. */
 export const htmlOr =

@@ -12,8 +12,8 @@ interface ShareFiles {
 
 /** Renders the part of the editors' page that shares a file. Its script shows it. */
 const renderShare = ({ script, style }: ShareFiles) => html`
-<link rel="stylesheet" href="/edit/${style}">
-<script type="module" src="/edit/${script}"></script>
+<link rel="stylesheet" href="edit/${style}">
+<script type="module" src="edit/${script}"></script>
 <section id="share" aria-labelledby="share-title" hidden>
 <h3 id="share-title">Share a file</h3>
 <p class="quiet">Its link goes into the text. Whoever has the link gets the file.</p>
@@ -67,12 +67,12 @@ const renderPage = async (
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="${icon}">
-<link rel="stylesheet" href="/edit/${style}">
-<script type="module" src="/edit/${script}"></script>
+<link rel="stylesheet" href="edit/${style}">
+<script type="module" src="edit/${script}"></script>
 </head>
 <body>
 <header>
-<a href="/">What visitors see</a>
+<a href="./">What visitors see</a>
 <p id="session" hidden><span id="who"></span> <button id="sign-out" type="button">Sign out</button></p>
 </header>
 <main>

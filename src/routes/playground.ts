@@ -30,7 +30,7 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
     '<path d="M6 4 3 8l3 4M10 4l3 4-3 4" fill="none" stroke="#fff" stroke-width="2"/></svg>',
 )}`;
 
-const url = (name: string) => `/playground/${name}`;
+const url = (name: string) => `playground/${name}`;
 
 /** Renders the document that a browser gets for `GET /graphql`. */
 const renderPage = async ({ script, preload, style, workers }: Manifest): Promise<string> => {
@@ -57,7 +57,7 @@ const renderPage = async ({ script, preload, style, workers }: Manifest): Promis
     >
       <div class="loading">
         <h1>Saved String playground</h1>
-        <p>One moment: the playground is loading. It needs HTTPS or localhost.</p>
+        <p>One moment: the playground is loading.</p>
       </div>
     </main>
   </body>

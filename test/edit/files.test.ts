@@ -26,7 +26,7 @@ test('the page is a document for no search engine, which browsers revalidate eac
 
 test('the page loads nothing from another host, runs files only, and makes no HTML of a string', async () => {
   const { headers, body = '' } = await readPage();
-  expect([...body.matchAll(/ (?:src|href)="(?!\/edit\/|data:|\/")/g)]).toEqual([]);
+  expect([...body.matchAll(/ (?:src|href)="(?!edit\/|data:|\.\/")/g)]).toEqual([]);
   expect([...body.matchAll(/<script(?![^>]* src=)|<style| style=| on\w+=/g)]).toEqual([]);
   expect(headers?.['content-security-policy']).toBe(
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; " +
@@ -37,7 +37,7 @@ test('the page loads nothing from another host, runs files only, and makes no HT
 
 test('its files exist, are immutable, and take at most 40 KB with the document', async () => {
   const { body = '' } = await readPage();
-  const names = [...body.matchAll(/"\/edit\/([^"]+)"/g)].map(([, name]) => String(name));
+  const names = [...body.matchAll(/"edit\/([^"]+)"/g)].map(([, name]) => String(name));
   expect(names).toEqual([expect.stringMatching(/^main-\w+\.css$/), expect.stringMatching(/^main-\w+\.js$/)]);
   for (const file of names) {
     const event = createEvent('GET /edit/{file}', { pathParameters: { file }, headers: { 'accept-encoding': 'br' } });
@@ -46,8 +46,8 @@ test('its files exist, are immutable, and take at most 40 KB with the document',
       headers: { 'cache-control': 'public, max-age=31536000, immutable', 'content-encoding': 'br' },
     });
   }
-  const others = (await readdir(directory)).filter((name) => !names.includes(name.replace('.br', '')));
-  const expected = ['manifest.json', 'share.css.br', 'share.js.br'];
+  const others = (await readdir(directory)).filter((name) => !names.includes(name.replace(/\.(br|gz)$/, '')));
+  const expected = ['manifest.json', 'share.css.br', 'share.css.gz', 'share.js.br', 'share.js.gz'];
   expect(others.map((name) => name.replace(/-\w+/, '')).toSorted()).toEqual(expected);
   const sizes = await Promise.all(names.map(async (name) => (await stat(join(directory, `${name}.br`))).size));
   const total = sizes.reduce((sum, size) => sum + size, Buffer.byteLength(body));
@@ -59,11 +59,11 @@ test('only where editors share files, it has a part for them, and may talk to th
   const sharing = createEdit(pathToFileURL(directory), { heading: DEFAULT_HEADING, filesOrigin: bucket });
   const { headers, body = '' } = await sharing.page(createEvent('GET /edit'), createContext());
   expect(headers?.['content-security-policy']).toContain(`; connect-src 'self' ${bucket}; `);
-  expect(body).toMatch(/<script type="module" src="\/edit\/share-\w+\.js">/);
+  expect(body).toMatch(/<script type="module" src="edit\/share-\w+\.js">/);
   expect((await readPage()).body).not.toMatch(/share/i);
   // What is in between is all that differs.
   const plain = body.replace(
-    /\n<link rel="stylesheet" href="\/edit\/share-.*<p id="share-status"[^\n]*\n<\/section>/s,
+    /\n<link rel="stylesheet" href="edit\/share-.*<p id="share-status"[^\n]*\n<\/section>/s,
     '',
   );
   expect(plain).toBe((await readPage()).body);

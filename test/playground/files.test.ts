@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliDecompressSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import type { HttpRequest, HttpResponse } from '../../src/http/handler.ts';
 import { createPlayground } from '../../src/routes/playground.ts';
@@ -24,7 +24,7 @@ const browser = { 'accept-encoding': 'gzip, deflate, br, zstd' };
 
 const filesOfPage = async () => {
   const { body = '' } = await playground.page(request());
-  return [...body.matchAll(/"\/playground\/([^"]+)"/g)].map(([, name]) => String(name));
+  return [...body.matchAll(/"playground\/([^"]+)"/g)].map(([, name]) => String(name));
 };
 
 describe('the page', () => {
@@ -44,7 +44,7 @@ describe('the page', () => {
 
   test('loads nothing from another host, and scripts from files only', async () => {
     const { headers, body = '' } = await playground.page(request());
-    expect([...body.matchAll(/ (?:src|href)="(?!\/playground\/|data:)/g)]).toEqual([]);
+    expect([...body.matchAll(/ (?:src|href)="(?!playground\/|data:)/g)]).toEqual([]);
     expect([...body.matchAll(/<script(?![^>]* src=)/g)]).toEqual([]);
     const policy = String(headers?.['content-security-policy']).split('; ');
     expect(policy).toEqual(expect.arrayContaining(["default-src 'none'", "script-src 'self'", "connect-src 'self'"]));
@@ -83,13 +83,24 @@ describe('a file', () => {
     }
   });
 
-  test.each(['br', 'BR;q=0.5, gzip', '*'])('is sent for Accept-Encoding "%s"', async (acceptEncoding) => {
-    const [name] = await filesOfPage();
-    const { statusCode } = await playground.file(request(name, { 'accept-encoding': acceptEncoding }));
-    expect(statusCode).toBe(200);
+  // Browsers take brotli over HTTPS and on localhost only.
+  test.each([
+    ['br', 'br'],
+    ['BR;q=0.5, gzip', 'br'],
+    ['*', 'br'],
+    ['gzip, deflate', 'gzip'],
+    ['br;q=0, *', 'gzip'],
+    ['gzip;q=0.1', 'gzip'],
+  ])('is sent for Accept-Encoding "%s" in %s', async (acceptEncoding, coding) => {
+    const [name = ''] = await filesOfPage();
+    const answer = await playground.file(request(name, { 'accept-encoding': acceptEncoding }));
+    expect(answer).toMatchObject({ statusCode: 200, headers: { 'content-encoding': coding } });
+    const stored = brotliDecompressSync(await readFile(join(directory, `${name}.br`)));
+    const decompress = coding === 'br' ? brotliDecompressSync : gunzipSync;
+    expect(decompress(bytes(answer)).equals(stored)).toBe(true);
   });
 
-  test.each(['br;q=0', 'br;q=0, *', 'gzip', 'identity', '', undefined])(
+  test.each(['br;q=0', 'gzip;q=0', 'deflate', 'identity', '', undefined])(
     'is refused for Accept-Encoding "%s", and not decompressed',
     async (acceptEncoding) => {
       for (const name of await filesOfPage()) {
@@ -135,7 +146,7 @@ test('the build leaves only the files it lists, and no source maps', async () =>
   const present = (await readdir(directory)).filter((name) => name !== 'manifest.json');
   expect(present.filter((name) => name.includes('.map'))).toEqual([]);
   const answers = await Promise.all(
-    present.map((name) => playground.file(request(name.replace(/\.br$/, ''), browser))),
+    present.map((name) => playground.file(request(name.replace(/\.(br|gz)$/, ''), browser))),
   );
   expect(answers.map(({ statusCode }) => statusCode)).toEqual(present.map(() => 200));
 });

@@ -85,7 +85,7 @@ export const createApi = (readToken: () => string | undefined) => {
       throw new Refusal('The token contains an invalid character. Copy the whole token again.', {
         code: 'UNAUTHENTICATED',
       });
-    const response = await fetch('/graphql', {
+    const response = await fetch('graphql', {
       method: 'POST',
       headers: {
         'content-type': 'application/json',

@@ -19,7 +19,7 @@ export const askFiles = async <Answer>(
   signal?: AbortSignal,
 ): Promise<Answer> => {
   const token = storedToken.read();
-  const response = await fetch(`/files${path}`, {
+  const response = await fetch(`files${path}`, {
     method,
     headers: { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) },
     ...(body && { body: JSON.stringify(body) }),

@@ -48,7 +48,7 @@ const insert = async ({ name, link, until: end }: SharedFile): Promise<void> => 
   while (text.readOnly) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   const { selectionStart, selectionEnd, value } = text;
   const space = /\S$/.test(value.slice(0, selectionStart)) ? ' ' : '';
-  text.setRangeText(`${space}${location.origin}${link}`, selectionStart, selectionEnd, 'end');
+  text.setRangeText(`${space}${new URL(`.${link}`, location.href)}`, selectionStart, selectionEnd, 'end');
   if (until.value === '' || until.value > toField(end)) until.value = toField(end);
   byId<HTMLDetailsElement>('times').open = true;
   text.dispatchEvent(new Event('input'));

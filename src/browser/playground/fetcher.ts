@@ -18,7 +18,7 @@ export const createFetcher =
     const body = JSON.stringify({ ...operation, operationName: isThere ? operationName : undefined });
 
     const advice = /^\s*mutation\b/m.test(query) ? READ_FIRST : TRY_AGAIN;
-    const response = await fetch('/graphql', { method: 'POST', headers, body }).catch(() => {
+    const response = await fetch('graphql', { method: 'POST', headers, body }).catch(() => {
       throw failure(`The server can’t be reached. ${advice}`);
     });
     const answer = await response.json().catch(() => undefined);

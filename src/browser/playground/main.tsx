@@ -21,7 +21,7 @@ const READ_TIMEOUT_MS = 3_000;
 const readCurrent = async (): Promise<Current | undefined> => {
   try {
     const signal = AbortSignal.timeout(READ_TIMEOUT_MS);
-    const response = await fetch('/', { headers: { accept: 'application/json' }, signal });
+    const response = await fetch('./', { headers: { accept: 'application/json' }, signal });
     return response.ok ? ((await response.json()) as Current) : undefined;
   } catch {
     return undefined;
@@ -52,10 +52,10 @@ createRoot(root).render(
   >
     <GraphiQL.Logo>
       <EditorTokenField token={token} />
-      <a className="graphiql-logo-link" href="/edit">
+      <a className="graphiql-logo-link" href="edit">
         Edit without code
       </a>
-      <a className="graphiql-logo-link" href="/">
+      <a className="graphiql-logo-link" href="./">
         Saved String
       </a>
     </GraphiQL.Logo>
