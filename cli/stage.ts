@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Command, Option } from 'commander';
 import { StoreUnavailableError } from '../src/domain/errors.ts';
+import { readDefaultRegion } from './default-region.ts';
 import { CommandError, UsageError } from './errors.ts';
 import { readStackAddress } from './stack-address.ts';
 import { readAddress } from './start/address.ts';
@@ -11,6 +12,8 @@ import { createLocalClient } from './start/client.ts';
 export interface Stage {
   /** The stage's name in messages. */
   readonly title: string;
+  /** The AWS region; undefined for a copy on this machine. */
+  readonly region?: string;
   readonly client: DynamoDBClient;
   readonly tableName: string;
   /** Finds the address of the page, without a final slash; undefined if it can't be found. */
@@ -19,7 +22,7 @@ export interface Stage {
 
 export interface StageOptions {
   readonly stage?: string;
-  readonly region: string;
+  readonly region?: string;
   readonly local?: true;
   /** The folder of the local copy's store. */
   readonly store: string;
@@ -31,21 +34,23 @@ const checkName = (name: string): string => {
   throw new UsageError(`"${name}" can't be a stage or a region: letters, digits and hyphens only.`);
 };
 
-/** Adds the options that choose a stage. The default region is that of serverless.yml. */
+/** Adds the options that choose a stage. */
 export const addStageOptions = (command: Command): Command =>
   command
     .option('--stage <STAGE>', 'the name of the deployed stage', checkName)
-    .option('--region <REGION>', 'the AWS region of the stage', checkName, 'eu-west-1')
+    .option('--region <REGION>', 'its AWS region; the default is AWS_REGION, the profile’s, or eu-west-1', checkName)
     .addOption(new Option('--local', 'use the copy on this machine instead of a stage').conflicts('stage'))
     .option('--store <DIR>', 'the folder of the local copy’s store', '.dynamodb');
 
 /** More than the SDK's 3: an operator can wait, and throttling passes. */
 const MAX_ATTEMPTS = 8;
 
-const openStage = async ({ stage, region, local, store }: StageOptions): Promise<Stage> => {
+const openStage = async ({ stage, local, store, ...options }: StageOptions): Promise<Stage> => {
   if (stage !== undefined) {
+    const region = options.region ?? (await readDefaultRegion());
     return {
       title: `stage ${stage} in ${region}`,
+      region,
       client: new DynamoDBClient({ region, maxAttempts: MAX_ATTEMPTS }),
       tableName: `saved-string-${stage}`,
       findUrl: () => readStackAddress(`saved-string-${stage}`, region),

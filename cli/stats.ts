@@ -22,8 +22,12 @@ const parse = (name: string): IsoWeek => {
  *
  * @returns undefined for a copy on this machine, which has no metrics.
  */
-const countViews = async ({ stage, region }: StageOptions, { from, until }: IsoWeek): Promise<number | undefined> => {
-  if (stage === undefined) return undefined;
+const countViews = async (
+  stage: string | undefined,
+  region: string | undefined,
+  { from, until }: IsoWeek,
+): Promise<number | undefined> => {
+  if (stage === undefined || region === undefined) return undefined;
   const { CloudWatchClient, GetMetricDataCommand } = await import('@aws-sdk/client-cloudwatch');
   const client = new CloudWatchClient({ region });
   const toQuery = (outcome: string) => ({
@@ -57,7 +61,7 @@ interface StatsOptions extends StageOptions {
 }
 
 const stats = ({ week = lastWeek(new Date()), json, ...options }: StatsOptions) =>
-  withStage(options, async ({ client, tableName }) => {
+  withStage(options, async ({ client, tableName, region }) => {
     // Version 0 is in no statistics.
     const openSavedString = createSavedString({
       revisions: createDynamoRevisions(client, tableName),
@@ -65,7 +69,7 @@ const stats = ({ week = lastWeek(new Date()), json, ...options }: StatsOptions) 
       now: () => new Date(),
     });
     const counted = await countWeek(week, openSavedString(new AbortController().signal), new Date());
-    const views = await countViews(options, week);
+    const views = await countViews(options.stage, region, week);
     const lines = describeWeek(counted) + (views === undefined ? '' : `Views of the page: ${views}\n`);
     process.stdout.write(json ? `${JSON.stringify({ ...counted, views })}\n` : lines.replaceAll(/.+/g, printable));
   });

@@ -1,12 +1,19 @@
 import type { CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
 import type { Template } from './resolve-conditions.ts';
 
-/** The part of the Serverless Framework that the stack plugin uses. */
+/** The part of the Serverless Framework that the plugins use. */
 export interface Serverless {
   readonly classes: { readonly Error: new (message: string, code: string) => Error };
   readonly configurationInput: { readonly params?: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
-  readonly processedInput: { readonly options: { readonly param?: readonly string[] } };
-  readonly pluginManager: { readonly plugins: readonly object[] };
+  readonly processedInput: {
+    /** The words of the command, such as `deploy` and `function`. */
+    readonly commands: readonly string[];
+    readonly options: Options;
+  };
+  readonly pluginManager: {
+    readonly plugins: readonly object[];
+    spawn(command: string, options: { readonly terminateLifecycleAfterExecution: true }): Promise<never>;
+  };
   /** The output printed at the end of a command, by heading. */
   readonly serviceOutputs: Map<string, string | readonly string[]>;
   readonly service: {
@@ -15,6 +22,8 @@ export interface Serverless {
       compiledCloudFormationTemplate: Template;
       /** Set when the framework finds nothing to deploy. */
       shouldNotDeploy?: boolean;
+      /** Set when CloudFormation finds nothing to deploy. */
+      deploymentWithEmptyChangeSet?: boolean;
       /** In seconds, of each function that has none of its own. */
       timeout: number;
     };
@@ -23,6 +32,17 @@ export interface Serverless {
     };
   };
   getProvider(name: 'aws'): Provider;
+}
+
+/** The options of a command line, which a plugin may add to. */
+export interface Options {
+  readonly param?: readonly string[];
+  readonly stage?: string;
+  readonly force?: boolean;
+  readonly timestamp?: string;
+  readonly function?: string;
+  readonly 'function-version'?: string;
+  qualifier?: string;
 }
 
 interface Provider {
@@ -36,6 +56,11 @@ interface Provider {
 /** The framework's plugin for `serverless info`, which also runs after a deployment. */
 export interface AwsInfo {
   readonly gatheredData: { readonly outputs: readonly { readonly OutputKey: string; readonly OutputValue: string }[] };
+}
+
+/** The framework's plugin for `serverless deploy`. */
+export interface AwsDeploy {
+  getCreateChangeSetParams(options: { readonly templateUrl?: string }): object;
 }
 
 export interface Utilities {

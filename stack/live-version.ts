@@ -1,11 +1,15 @@
 import type { CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
+import type { DeployedStack } from './deployed-stack.ts';
 import type { Template } from './resolve-conditions.ts';
+
+/** The alias that the gateway calls. */
+const ALIAS = 'live';
 
 /**
  * Finds the name of the packaged version. The framework makes it from the code and settings, so each version has its
  * own.
  */
-export const packagedVersionOf = ({ Resources }: Template): string => {
+export const packagedVersionOf = ({ Resources = {} }: Partial<Template>): string => {
   const found = Object.keys(Resources).find((name) => Resources[name]?.Type === 'AWS::Lambda::Version');
   if (!found) throw new Error('The template has no version of the function');
   return found;
@@ -20,46 +24,59 @@ interface LiveVersion {
   readonly live: readonly string[];
 }
 
+const withLambda = async <Result>(
+  config: CloudFormationClientConfig,
+  work: (
+    lambda: typeof import('@aws-sdk/client-lambda'),
+    client: import('@aws-sdk/client-lambda').LambdaClient,
+  ) => Promise<Result>,
+): Promise<Result> => {
+  // Loaded late: packaging does not need it.
+  const lambda = await import('@aws-sdk/client-lambda');
+  const client = new lambda.LambdaClient(config as object);
+  try {
+    return await work(lambda, client);
+  } finally {
+    client.destroy();
+  }
+};
+
 /** Asks AWS for the versions behind a stack's alias. */
 export const readLiveVersion = async (
   config: CloudFormationClientConfig,
-  { stackName, versionName }: { stackName: string; versionName: string },
+  stack: DeployedStack,
+  versionName: string,
 ): Promise<LiveVersion> => {
-  // Loaded late: packaging needs neither.
-  const [{ CloudFormationClient, DescribeStackResourcesCommand }, { GetAliasCommand, LambdaClient }] =
-    await Promise.all([import('@aws-sdk/client-cloudformation'), import('@aws-sdk/client-lambda')]);
-  const cloudFormation = new CloudFormationClient(config);
-  const lambda = new LambdaClient(config);
-  try {
-    const { StackResources = [] } = await cloudFormation.send(
-      new DescribeStackResourcesCommand({ StackName: stackName }),
-    );
-    const idOf = (name: string) =>
-      StackResources.find(({ LogicalResourceId }) => LogicalResourceId === name)?.PhysicalResourceId;
-    const functionName = idOf('WebLambdaFunction') ?? '';
-    const { FunctionVersion = '', RoutingConfig } = await lambda.send(
-      new GetAliasCommand({ FunctionName: functionName, Name: 'live' }),
-    );
-    return {
-      functionName,
-      // The number is the last part of the ARN.
-      packaged: idOf(versionName)?.split(':').at(-1),
-      live: [FunctionVersion, ...Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {})],
-    };
-  } finally {
-    cloudFormation.destroy();
-    lambda.destroy();
-  }
+  const functionName = (await stack.idOf('WebLambdaFunction')) ?? '';
+  const version = await stack.idOf(versionName);
+  const { FunctionVersion = '', RoutingConfig } = await withLambda(config, ({ GetAliasCommand }, client) =>
+    client.send(new GetAliasCommand({ FunctionName: functionName, Name: ALIAS })),
+  );
+  return {
+    functionName,
+    // The number is the last part of the ARN.
+    packaged: version?.split(':').at(-1),
+    live: [FunctionVersion, ...Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {})],
+  };
 };
 
-/** Explains that visitors don't get the packaged version, and how to change that; undefined if they do. */
-export const describeStaleVersion = ({ functionName, packaged, live }: LiveVersion): string | undefined => {
-  if (packaged === undefined) {
-    return 'The stack lacks the packaged version, because its deployment was rolled back. Deploy again.';
-  }
-  if (live.length === 1 && live[0] === packaged) return undefined;
-  return `Visitors get version ${live.join(' and ')} of the function, but version ${packaged} was packaged. To switch them over:
-
-  aws lambda update-alias --function-name ${functionName} --name live --function-version ${packaged} \\
-    --routing-config 'AdditionalVersionWeights={}'`;
+/** Sends all visitors to one version. */
+export const moveAlias = async (
+  config: CloudFormationClientConfig,
+  FunctionName: string,
+  FunctionVersion: string,
+): Promise<void> => {
+  await withLambda(config, ({ UpdateAliasCommand }, client) =>
+    client.send(
+      new UpdateAliasCommand({
+        FunctionName,
+        Name: ALIAS,
+        FunctionVersion,
+        RoutingConfig: { AdditionalVersionWeights: {} },
+      }),
+    ),
+  );
 };
+
+/** Whether visitors get the packaged version and no other. */
+export const isLive = ({ packaged, live }: LiveVersion): boolean => live.length === 1 && live[0] === packaged;

@@ -8,8 +8,6 @@ import type { Template } from './resolve-conditions.ts';
 export interface StagePackage {
   /** The CloudFormation template that a deployment would send. */
   readonly template: Template;
-  /** In bytes, as sent. */
-  readonly templateSize: number;
   /** The archive of the function's code. */
   readonly zip: Buffer;
   /** That of the function for files, in a stage that has one. */
@@ -29,10 +27,9 @@ export const packageStage = async (
     // The bundler leaves a folder behind in TMPDIR: here it is removed with the rest.
     const env = { ...process.env, TMPDIR: directory };
     await promisify(execFile)(process.execPath, [cli, 'package', ...options], { env });
-    const template = await readFile(join(directory, 'cloudformation-template-update-stack.json'));
+    const template = await readFile(join(directory, 'cloudformation-template-update-stack.json'), 'utf8');
     return {
-      template: JSON.parse(template.toString()),
-      templateSize: template.byteLength,
+      template: JSON.parse(template),
       zip: await readFile(join(directory, 'saved-string.zip')),
       filesZip: await readFile(join(directory, 'files.zip')).catch(() => undefined),
     };

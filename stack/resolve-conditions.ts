@@ -20,7 +20,7 @@ type Condition =
 
 /**
  * Evaluates CloudFormation's conditions in advance: they compare parameters of the stage, which are known at packaging.
- * So a stage's template has only what the stage has, and stays small enough to read and to send inline.
+ * So a stage's template has only what the stage has, and linters see each value instead of a choice between two.
  *
  * @throws Error for a condition that is missing or that compares something else.
  */

@@ -1,47 +1,91 @@
 import { saveMs } from '../src/domain/leases.ts';
+import { describeKeptTable, describeStaleVersion, type Place, refuseCommand } from './advice.ts';
 import { buildCheck } from './check/build-check.ts';
-import type { AwsInfo, Serverless, Utilities } from './framework.ts';
-import { describeKeptTable, tableExists } from './kept-table.ts';
-import { describeStaleVersion, packagedVersionOf, readLiveVersion } from './live-version.ts';
+import { type DeployedStack, withDeployedStack } from './deployed-stack.ts';
+import { emptyFilesBucket } from './files-bucket.ts';
+import type { AwsDeploy, AwsInfo, Options, Serverless, Utilities } from './framework.ts';
+import { tableExists } from './kept-table.ts';
+import { isLive, moveAlias, packagedVersionOf, readLiveVersion } from './live-version.ts';
 import { findParameterFaults } from './parameters.ts';
 import { readParameters } from './read-parameters.ts';
 import { resolveConditions, type Template } from './resolve-conditions.ts';
+import { findNameFault } from './stage-name.ts';
 
-/** Adds the parts of the stack that YAML can't express, and checks each deployment. */
+/** Adds the parts of the stack that YAML can't express, and makes the framework's commands mean what they say. */
 export default class StackPlugin {
   readonly hooks: Readonly<Record<string, () => void | Promise<void>>>;
   readonly #serverless: Serverless;
+  readonly #options: Options;
   readonly #log: Utilities['log'];
 
-  constructor(serverless: Serverless, options: Record<string, unknown>, { log }: Utilities) {
+  constructor(serverless: Serverless, options: Options, { log }: Utilities) {
     this.#serverless = serverless;
+    this.#options = options;
     this.#log = log;
+    // Here already: the framework would report them once for each place where they are used.
+    this.#checkInput();
     this.hooks = {
       initialize: () => {
+        this.#checkCommand();
         this.#checkParameters();
         this.#allowSavesToWait();
       },
       'after:aws:package:finalize:mergeCustomProviderResources': async () => {
         const { provider } = serverless.service;
-        const template = await completeTemplate(provider.compiledCloudFormationTemplate);
-        this.#allowSlowAnswers(template);
-        provider.compiledCloudFormationTemplate = template;
-        // CloudFormation takes 51,200 bytes inline, and two in five would be indentation.
-        options['minify-template'] = true;
+        provider.compiledCloudFormationTemplate = await completeTemplate(provider.compiledCloudFormationTemplate);
+        this.#allowSlowAnswers(provider.compiledCloudFormationTemplate);
       },
+      'before:aws:deploy:deploy:updateStack': () => this.#adoptTable(),
       'after:aws:deploy:deploy:checkForChanges': () => this.#deployAfterRollback(),
       'after:deploy:finalize': () => this.#requireLive(),
+      'after:rollback:rollback': () => this.#requireLive(),
       'after:aws:info:displayEndpoints': () => this.#printAddress(),
+      'before:remove:remove': () => this.#prepareRemoval(),
       'after:remove:remove': () => this.#announceKeptTable(),
+      finalize: () => this.#printAddressOfSkipped(),
     };
   }
 
+  get #command(): string {
+    return this.#serverless.processedInput.commands.join(' ');
+  }
+
+  get #place(): Place {
+    const provider = this.#serverless.getProvider('aws');
+    return { stage: provider.getStage(), region: provider.getRegion() };
+  }
+
+  get #tableName(): string {
+    return this.#serverless.service.resources.Resources.Table.Properties.TableName;
+  }
+
+  #fail(message: string, code: string): never {
+    throw new this.#serverless.classes.Error(message, code);
+  }
+
+  #checkInput(): void {
+    const { stage, param = [] } = this.#serverless.processedInput.options;
+    // What is deployed already can be looked at and removed under any name.
+    const isNew = ['deploy', 'package'].includes(this.#command);
+    const blocks = Object.keys(this.#serverless.configurationInput.params ?? {});
+    const fault = isNew && stage !== undefined ? findNameFault(stage, blocks) : undefined;
+    if (fault !== undefined) this.#fail(fault, 'WRONG_STAGE');
+    const empty = param.find((assignment) => !/^[^=]+=./s.test(assignment));
+    if (empty !== undefined)
+      this.#fail(`--param ${empty} has no value. Leave it out for the default.`, 'WRONG_PARAMETER');
+  }
+
+  #checkCommand(): void {
+    const refusal = refuseCommand(this.#command, this.#place, this.#options['function-version']);
+    if (refusal !== undefined) this.#fail(refusal, 'WRONG_COMMAND');
+    // Else the framework would call the newest code, whatever version visitors get.
+    if (this.#command === 'invoke' && this.#options.function === 'web') this.#options.qualifier ??= 'live';
+  }
+
   #checkParameters(): void {
-    const faults = findParameterFaults({
-      values: readParameters(this.#serverless),
-      region: this.#serverless.getProvider('aws').getRegion(),
-    });
-    if (faults.length > 0) throw new this.#serverless.classes.Error(faults.join('\n'), 'WRONG_PARAMETER');
+    const { region } = this.#place;
+    const faults = findParameterFaults({ values: readParameters(this.#serverless), region });
+    if (faults.length > 0) this.#fail(faults.join('\n'), 'WRONG_PARAMETER');
   }
 
   /** The time that a save waits, in milliseconds. */
@@ -61,12 +105,30 @@ export default class StackPlugin {
     }
   }
 
-  async #readLiveVersion() {
+  async #withStack<Result>(work: (stack: DeployedStack | undefined) => Promise<Result>): Promise<Result> {
     const provider = this.#serverless.getProvider('aws');
-    return readLiveVersion(await provider.getAwsSdkV3Config(), {
-      stackName: provider.naming.getStackName(),
-      versionName: packagedVersionOf(this.#serverless.service.provider.compiledCloudFormationTemplate),
-    });
+    return withDeployedStack(await provider.getAwsSdkV3Config(), provider.naming.getStackName(), work);
+  }
+
+  /**
+   * Takes a table into the stage that outlived an earlier one, or a first deployment that failed. CloudFormation would
+   * find its name taken.
+   */
+  async #adoptTable(): Promise<void> {
+    if (this.#serverless.service.provider.shouldNotDeploy) return;
+    const hasTable = await this.#withStack(async (stack) => stack?.template.Resources?.Table !== undefined);
+    const config = await this.#serverless.getProvider('aws').getAwsSdkV3Config();
+    if (hasTable || !(await tableExists(config, this.#tableName))) return;
+    if (readParameters(this.#serverless).tableDeletionPolicy !== 'Retain') {
+      this.#fail(
+        `There is a table ${this.#tableName} that belongs to no stage. To deploy a stage with it, add --param tableDeletionPolicy=Retain.`,
+        'TABLE_EXISTS',
+      );
+    }
+    this.#log.notice(`The table ${this.#tableName} is there already: the stage takes it over, with everything in it.`);
+    const deploy = this.#pluginOf<AwsDeploy>('AwsDeploy');
+    const create = deploy.getCreateChangeSetParams.bind(deploy);
+    deploy.getCreateChangeSetParams = (options) => ({ ...create(options), ImportExistingResources: true });
   }
 
   /**
@@ -75,30 +137,77 @@ export default class StackPlugin {
    */
   async #deployAfterRollback(): Promise<void> {
     const { provider } = this.#serverless.service;
-    if (!provider.shouldNotDeploy || (await this.#readLiveVersion()).packaged !== undefined) return;
+    if (!provider.shouldNotDeploy) return;
+    const name = packagedVersionOf(provider.compiledCloudFormationTemplate);
+    if ((await this.#withStack(async (stack) => stack?.idOf(name))) !== undefined) return;
     provider.shouldNotDeploy = false;
     this.#log.notice('The last deployment of this code was rolled back. Deploying it again.');
   }
 
+  /** Makes sure that visitors get what was deployed. Only --force sends them there without CodeDeploy's caution. */
   async #requireLive(): Promise<void> {
-    const fault = describeStaleVersion(await this.#readLiveVersion());
-    if (fault !== undefined) throw new this.#serverless.classes.Error(fault, 'STALE_VERSION');
+    // Without one, the framework lists the deployments.
+    if (this.#command === 'rollback' && !this.#options.timestamp) return;
+    const config = await this.#serverless.getProvider('aws').getAwsSdkV3Config();
+    const version = await this.#withStack(async (stack) => {
+      if (!stack) return undefined;
+      const wanted =
+        this.#command === 'rollback'
+          ? stack.template
+          : this.#serverless.service.provider.compiledCloudFormationTemplate;
+      return readLiveVersion(config, stack, packagedVersionOf(wanted));
+    });
+    if (version?.packaged === undefined) {
+      return this.#fail(
+        'The stack lacks the packaged version, because its deployment was rolled back. Deploy again.',
+        'STALE_VERSION',
+      );
+    }
+    if (isLive(version)) return;
+    const { functionName, live, packaged } = version;
+    if (!this.#options.force) this.#fail(describeStaleVersion(this.#place, live, packaged), 'STALE_VERSION');
+    await moveAlias(config, functionName, packaged);
+    this.#log.notice(
+      `Visitors got version ${live.join(' and ')}. With --force, all of them now get version ${packaged}.`,
+    );
+  }
+
+  #pluginOf<Plugin>(name: string): Plugin {
+    return this.#serverless.pluginManager.plugins.find((plugin) => plugin.constructor.name === name) as Plugin;
   }
 
   /** Prints the stage's domain: the framework lists the gateway's addresses, which don't answer then. */
   #printAddress(): void {
-    const { pluginManager, serviceOutputs } = this.#serverless;
-    const info = pluginManager.plugins.find(({ constructor: { name } }) => name === 'AwsInfo') as AwsInfo;
-    const address = info.gatheredData.outputs.find(({ OutputKey }) => OutputKey === 'Address');
+    const { serviceOutputs } = this.#serverless;
+    const { outputs } = this.#pluginOf<AwsInfo>('AwsInfo').gatheredData;
+    const address = outputs.find(({ OutputKey }) => OutputKey === 'Address');
     if (!address) return;
     serviceOutputs.delete('endpoints');
     serviceOutputs.set('address', address.OutputValue);
   }
 
-  async #announceKeptTable(): Promise<void> {
-    const tableName = this.#serverless.service.resources.Resources.Table.Properties.TableName;
+  /** The framework prints nothing when there is nothing to deploy. */
+  #printAddressOfSkipped(): void {
+    const { shouldNotDeploy, deploymentWithEmptyChangeSet } = this.#serverless.service.provider;
+    const address = this.#serverless.serviceOutputs.get('address');
+    if ((shouldNotDeploy || deploymentWithEmptyChangeSet) && address) this.#log.notice(`address: ${address}`);
+  }
+
+  /** Empties the bucket for files, and ends well where there is nothing to remove. */
+  async #prepareRemoval(): Promise<void> {
     const config = await this.#serverless.getProvider('aws').getAwsSdkV3Config();
-    if (await tableExists(config, tableName)) this.#log.notice(describeKeptTable(tableName));
+    const deleted = await this.#withStack(async (stack) => stack && emptyFilesBucket(config, stack));
+    if (deleted) this.#log.notice(`Deleted the shared files, ${deleted} in all: their bucket goes with the stage.`);
+    if (deleted !== undefined) return;
+    const { stage, region } = this.#place;
+    this.#log.notice(`There is no stage ${stage} in ${region}.`);
+    await this.#announceKeptTable();
+    await this.#serverless.pluginManager.spawn('aws:common:cleanupTempDir', { terminateLifecycleAfterExecution: true });
+  }
+
+  async #announceKeptTable(): Promise<void> {
+    const config = await this.#serverless.getProvider('aws').getAwsSdkV3Config();
+    if (await tableExists(config, this.#tableName)) this.#log.notice(describeKeptTable(this.#place));
   }
 }
 

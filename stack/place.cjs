@@ -1,0 +1,19 @@
+// The stage and the region of serverless.yml. CommonJS, because the framework reads variables from no other modules.
+
+/** @typedef {{ options: Record<string, string | undefined> }} Context */
+
+module.exports = {
+  /** @param {Context} context */
+  stage: ({ options }) => {
+    const stage = options.stage ?? 'dev';
+    // Refused here, and as text: the framework would print one line for each place with the name, or a stack trace.
+    if (!/^[A-Za-z\d-]+$/.test(stage)) throw `"${stage}" can't be a stage: it has letters, digits and hyphens only.`;
+    return stage;
+  },
+  /** @param {Context} context */
+  region: async ({ options }) => {
+    if (options.region) return options.region;
+    const { readDefaultRegion } = await import('../cli/default-region.ts');
+    return readDefaultRegion(options['aws-profile']);
+  },
+};
