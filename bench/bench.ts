@@ -1,18 +1,43 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Command } from 'commander';
-import { buildCandidates } from './build-candidates.ts';
-import { canShareCpu } from './lambda/cpu-share.ts';
-import { createBenchCommand, type Options } from './options.ts';
-import { figures, writeFigures } from './report/figures.ts';
-import { memorySizesReport } from './report/memory-sizes.ts';
-import { conditionsLine, dearReport, describeMachine, runReport, verdictLine } from './report/report.ts';
-import { exitCode, judge, TARGETS } from './report/targets.ts';
-import { measureDearRequests } from './run/measure-dear-requests.ts';
-import { measure, planRuns, type Run, type RunPlan } from './run/run.ts';
-import { startStubDynamoDB } from './run/stub-dynamodb.ts';
+import { Command, InvalidArgumentError } from 'commander';
+import { buildCandidates, CANDIDATE_NAMES, type CandidateName } from './candidates.ts';
+import { measure, measureDearRequests } from './measure.ts';
+import { besideReport, conditions, dearReport, memorySizesReport, publish, runReport } from './report.ts';
+import { startStubDynamoDB } from './stub-dynamodb.ts';
+import { judge, TARGETS } from './targets.ts';
+
+interface Options {
+  readonly rounds: number;
+  readonly requests: number;
+  readonly only: readonly CandidateName[];
+  /** The folder of another checkout. */
+  readonly beside?: string;
+  readonly memorySizes?: true;
+  readonly write?: true;
+  readonly check?: true;
+}
+
+/** In MB. */
+const MEMORY_SIZES = [256, 512, 1_024, 1_769];
+
+const wholeNumber = (text: string): number => {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number.');
+};
+
+const toCandidates = (text: string): readonly CandidateName[] =>
+  text.split(',').map((name) => {
+    const found = CANDIDATE_NAMES.find((known) => known === name);
+    if (found) return found;
+    throw new InvalidArgumentError(`There is no candidate "${name}".`);
+  });
+
+/** Shows the current step on a terminal, in place of the last one. An empty text clears the line. */
+const showProgress = (text: string): void => {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
+};
 
 /** Creates a temporary folder that is removed when this process ends, in any way. */
 const createWorkDirectory = (): string => {
@@ -22,64 +47,55 @@ const createWorkDirectory = (): string => {
   return directory;
 };
 
-/** Shows the current step on a terminal, in place of the last one. An empty text clears the line. */
-const showProgress = (text: string): void => {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
-};
-
-/** Builds the candidates and carries out the plans in order, then measures the most expensive requests. */
-const measureAll = async (plans: readonly RunPlan[], { only, dbLatency, memorySizes }: Options) => {
-  const directory = createWorkDirectory();
+const bench = async ({ only, beside, memorySizes, check, ...options }: Options): Promise<void> => {
+  const [load = 0] = loadavg();
   showProgress('building the candidates');
-  const candidates = await buildCandidates(only, directory);
-  const store = await startStubDynamoDB(dbLatency);
+  const names = memorySizes ? only.filter((name) => name === 'page' || name === 'graphql') : only;
+  const candidates = await buildCandidates(names, createWorkDirectory(), beside);
+  const latencyMs = memorySizes ? 4 : 0;
+  const store = await startStubDynamoDB(latencyMs);
+  const run = (memory?: number) =>
+    measure(candidates, { storeEndpoint: store.endpoint, memory }, options, showProgress);
+  const note = () => `${options.rounds} rounds, a DynamoDB that answers in ${latencyMs} ms; ${conditions(load)}\n`;
   try {
-    const certificateFile = join(directory, 'store.pem');
-    await writeFile(certificateFile, store.certificate);
-    const environment = { storeEndpoint: store.endpoint, certificateFile, memory: undefined };
-    const runs: Run[] = [];
-    for (const plan of plans) {
-      const onProgress = (doing: string) => showProgress(`run ${runs.length + 1}/${plans.length}: ${doing}`);
-      runs.push(await measure(candidates, { ...environment, memory: plan.memory }, plan, onProgress));
+    if (memorySizes) {
+      const runs = [];
+      for (const memory of MEMORY_SIZES) runs.push(await run(memory));
+      return publish('memory sizes', `${memorySizesReport(runs)}\n${note()}`, options);
     }
-    showProgress('the most expensive requests');
-    const page = memorySizes ? undefined : candidates.find(({ name }) => name === 'page');
-    return { runs, dearCosts: page ? await measureDearRequests(page, environment) : [] };
+    const measured = await run();
+    const verdicts = TARGETS.map((target) => judge(target, measured));
+    publish('candidates', `${runReport(measured)}\n${note()}`, options);
+    process.stdout.write(verdicts.map(({ line }) => `${line}\n`).join(''));
+    if (beside) process.stdout.write(`\n${besideReport(measured)}\n`);
+    const page = candidates.find(({ name }) => name === 'page');
+    if (page && options.requests > 0) {
+      showProgress('the most expensive requests');
+      const costs = await measureDearRequests(page, { storeEndpoint: store.endpoint });
+      publish('expensive requests', dearReport(costs), options);
+    }
+    if (check && verdicts.some(({ fails }) => fails)) process.exitCode = 1;
   } finally {
     await store.stop();
     showProgress('');
   }
 };
 
-const bench = async (command: Command): Promise<void> => {
-  if (process.platform !== 'linux') command.error('This needs Linux: it reads the CPU time of a process from /proc.');
-  const options = command.opts<Options>();
-  const canLimit = canShareCpu();
-  if (options.memory && !canLimit) command.error('Memory sizes need Linux control groups, and root.');
-
-  const date = new Date().toISOString();
-  const before = describeMachine();
-  const { runs, dearCosts } = await measureAll(planRuns(options, canLimit), options);
-  const after = describeMachine();
-  const verdicts = TARGETS.map((target) => judge(target, runs));
-
-  const missing = options.only.filter((name) => !runs.every(({ measurements }) => measurements.has(name)));
-  const lines = [
-    ...(options.memorySizes ? [memorySizesReport(runs)] : runs.map(runReport)),
-    ...(dearCosts.length > 0 ? [dearReport(dearCosts)] : []),
-    conditionsLine(options, before.load, after),
-    ...missing.map((name) => `${name} was not run: python3 cannot import flask and boto3`),
-    ...(canLimit ? [] : ['The targets at 512 MB were not measured: they need Linux control groups, and root']),
-    ...(options.memorySizes ? [] : ['', ...verdicts.map(verdictLine)]),
-  ];
-  process.stdout.write(`${lines.join('\n')}\n`);
-
-  if (options.json !== undefined) {
-    const conditions = { date, ...before, loadAfter: after.load, ...options };
-    await writeFigures(options.json, { conditions, runs: runs.map(figures), dearCosts, verdicts });
-  }
-  if (options.check) process.exitCode = exitCode(verdicts);
-};
-
-const command = createBenchCommand();
-await command.action(() => bench(command)).parseAsync();
+await new Command('npm run bench --')
+  .description(
+    'Compares cold starts, warm requests and memory with other functions that show the same string. For Linux.',
+  )
+  .option('--rounds <n>', 'cold starts of each candidate', wholeNumber, 25)
+  .option('--requests <n>', 'requests to a warm process of each; 0 for cold starts only', wholeNumber, 2_000)
+  .option('--only <names>', `only these of ${CANDIDATE_NAMES.join(',')}`, toCandidates, CANDIDATE_NAMES)
+  .option('--beside <dir>', 'another checkout, with node_modules, whose product takes part, too')
+  .option(
+    '--memory-sizes',
+    `time and cost with Lambda’s share of the CPU for ${MEMORY_SIZES.join(', ')} MB; needs root`,
+  )
+  .option('--write', 'put the tables into docs/performance.md')
+  .option('--check', 'exit with 1 when a target for CPU, memory or bytes is missed')
+  .showHelpAfterError('See: npm run bench -- --help')
+  .exitOverride(({ exitCode }) => process.exit(exitCode && 2))
+  .action(bench)
+  .parseAsync();

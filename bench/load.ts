@@ -1,53 +1,63 @@
+// `npm run bench:load` loads one process of `serve` beside a constant answer, and prints a table; --write puts it into docs/performance.md.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
-import { InvalidArgumentError } from 'commander';
-import { createCommand, wholeNumber } from './command.ts';
-import { markdownTable } from './report/report.ts';
+import { LEASED_TABLE } from './candidates.ts';
+import { median } from './figures.ts';
+import { conditions, markdownTable, publish } from './report.ts';
+import { startStubDynamoDB } from './stub-dynamodb.ts';
 
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
-const CONNECTIONS = [1, 10, 50];
-const WARM_UP_SECONDS = 1;
+const CONNECTIONS = [1, 10, 50, 200];
+const ROUNDS = 5;
+const SECONDS = 2;
+const STORE_LATENCY_MS = 4;
 
-const toAddress = (text: string): URL => {
-  const url = URL.parse(text);
-  if (url && /^https?:$/.test(url.protocol)) return url;
-  throw new InvalidArgumentError('It must begin with http:// or https://.');
-};
+/** The servers under load, by the table that they read. */
+const HOSTS = { constant: '', leased: LEASED_TABLE, 'not leased': 'without-lease' };
 
-/** @throws Error when the address does not answer. */
-const load = async (url: URL, seconds: number): Promise<string> => {
-  // A newly started copy takes seconds for its first answer.
-  if (!(await fetch(url).catch(() => undefined))) throw new Error(`${url.origin} does not answer.`);
-  const rows: string[][] = [];
-  for (const connections of CONNECTIONS) {
-    await autocannon({ url: url.href, connections, duration: WARM_UP_SECONDS });
-    const { requests, latency, errors, non2xx } = await autocannon({ url: url.href, connections, duration: seconds });
-    const counts = [connections, Math.round(requests.average), latency.p50, latency.p99, errors, non2xx];
-    rows.push(counts.map((count) => count.toLocaleString('en-US')));
-  }
-  return markdownTable(['connections', 'requests/s', 'p50 ms', 'p99 ms', 'errors', 'not 2xx'], rows);
-};
+const [loadBefore = 0] = loadavg();
+const store = await startStubDynamoDB(STORE_LATENCY_MS);
 
-const command = createCommand('bench:load', [
-  'npm run bench:load -- http://localhost:3000/',
-  'npm run bench:load -- "http://localhost:3000/graphql?query={savedString}" --seconds 30',
-  'npm run bench:load -- https://abc123.execute-api.eu-west-1.amazonaws.com/ --remote',
-])
-  .description(
-    'Loads an address from 1, 10 and 50 connections. Each sends a request as soon as the last one is answered.',
-  )
-  .argument('<url>', 'an address on this machine, or with --remote anywhere', toAddress)
-  .option('--remote', 'allow another machine; the requests to a stage cost money')
-  .option('--seconds <n>', 'the time for each number of connections', wholeNumber(1), 5);
-
-await command
-  .action(async (url: URL, { remote, seconds }: { remote?: true; seconds: number }) => {
-    if (!remote && !LOOPBACK.test(url.hostname)) {
-      command.error(`Add --remote to load another machine on purpose: ${url.host}`, { code: 'bench.remote' });
-    }
-    process.stdout.write(`${await load(url, seconds)}\n`);
-  })
-  .parseAsync()
-  .catch(({ message }: Error) => {
-    process.stderr.write(`${message}\n`);
-    process.exitCode = 1;
+const start = async ([name, table]: [string, string]) => {
+  const child = fork(fileURLToPath(new URL('load-host.ts', import.meta.url)), [table, store.endpoint], {
+    execArgv: [],
+    env: { NODE_ENV: 'production', NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_NO_WARNINGS: '1' },
+    // The log costs what it costs to write it away.
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
+  const [port] = await once(child, 'message');
+  return { name, child, url: `http://127.0.0.1:${port}/`, rates: [] as number[], p99s: [] as number[] };
+};
+
+const load = async (url: string, connections: number, duration: number) => {
+  const { requests, latency, errors, non2xx } = await autocannon({ url, connections, duration });
+  if (errors + non2xx > 0) throw new Error(`${url}: ${errors} errors, ${non2xx} answers that are not 2xx`);
+  return { rate: requests.average, p99: latency.p99 };
+};
+
+const hosts = await Promise.all(Object.entries(HOSTS).map(start));
+for (const { url } of hosts) await load(url, 10, 1);
+
+const rows: string[][] = [];
+for (const connections of CONNECTIONS) {
+  for (const host of hosts) Object.assign(host, { rates: [], p99s: [] });
+  // They take turns, because a shared machine speeds up and slows down.
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const { url, rates, p99s } of hosts) {
+      const { rate, p99 } = await load(url, connections, SECONDS);
+      rates.push(rate);
+      p99s.push(p99);
+    }
+  }
+  for (const { name, rates, p99s } of hosts) {
+    const ratio = median(rates.map((rate, round) => rate / Number(hosts[0]?.rates[round])));
+    const cells = [name, connections, Math.round(median(rates)), ratio.toFixed(2), median(p99s)];
+    rows.push(cells.map((cell) => cell.toLocaleString('en-US')));
+  }
+}
+for (const { child } of hosts) child.kill();
+await store.stop();
+const table = markdownTable(['answer', 'connections', 'requests/s', '× constant', 'p99 ms'], rows);
+publish('load', `${table}\n\n${conditions(loadBefore)}\n`, { write: process.argv.includes('--write') });

@@ -14,10 +14,15 @@ export interface StagePackage {
   readonly filesZip: Buffer | undefined;
 }
 
-/** Runs `serverless package` for a stage, without credentials or network. */
+/**
+ * Runs `serverless package` for a stage, without credentials or network.
+ *
+ * @param checkout The folder of the project, with its dependencies.
+ */
 export const packageStage = async (
   stage: string,
   parameters: Readonly<Record<string, string>> = {},
+  checkout = '.',
 ): Promise<StagePackage> => {
   const directory = await mkdtemp(join(tmpdir(), 'saved-string-package-'));
   try {
@@ -26,7 +31,7 @@ export const packageStage = async (
     for (const [name, value] of Object.entries(parameters)) options.push('--param', `${name}=${value}`);
     // The bundler leaves a folder behind in TMPDIR: here it is removed with the rest.
     const env = { ...process.env, TMPDIR: directory };
-    await promisify(execFile)(process.execPath, [cli, 'package', ...options], { env });
+    await promisify(execFile)(process.execPath, [cli, 'package', ...options], { env, cwd: checkout });
     const template = await readFile(join(directory, 'cloudformation-template-update-stack.json'), 'utf8');
     return {
       template: JSON.parse(template),

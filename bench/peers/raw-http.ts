@@ -2,14 +2,8 @@ import { createHash, createHmac } from 'node:crypto';
 import { Agent, request } from 'node:https';
 import { LATEST_REVISION } from './query.ts';
 
-const {
-  AWS_ACCESS_KEY_ID,
-  AWS_ENDPOINT_URL_DYNAMODB,
-  AWS_REGION,
-  AWS_SECRET_ACCESS_KEY,
-  AWS_SESSION_TOKEN = '',
-} = process.env;
-const url = new URL(AWS_ENDPOINT_URL_DYNAMODB ?? `https://dynamodb.${AWS_REGION}.amazonaws.com`);
+const { AWS_ACCESS_KEY_ID, AWS_ENDPOINT_URL_DYNAMODB = '', AWS_REGION = '', AWS_SESSION_TOKEN = '' } = process.env;
+const url = new URL(AWS_ENDPOINT_URL_DYNAMODB);
 const agent = new Agent({ keepAlive: true });
 const body = JSON.stringify(LATEST_REVISION);
 
@@ -19,10 +13,9 @@ const bodyHash = sha256(body);
 
 let signingKey = { day: '', key: Buffer.alloc(0) };
 const findSigningKey = (day: string): Buffer => {
-  if (signingKey.day !== day) {
-    const key = [AWS_REGION ?? '', 'dynamodb', 'aws4_request'].reduce(hmac, hmac(`AWS4${AWS_SECRET_ACCESS_KEY}`, day));
-    signingKey = { day, key };
-  }
+  const secret = `AWS4${process.env.AWS_SECRET_ACCESS_KEY}`;
+  const parts = [AWS_REGION, 'dynamodb', 'aws4_request'];
+  if (signingKey.day !== day) signingKey = { day, key: parts.reduce(hmac, hmac(secret, day)) };
   return signingKey.key;
 };
 
@@ -48,20 +41,14 @@ const readString = () =>
       'x-amz-target': 'DynamoDB_20120810.Query',
     };
     const headers = { ...signed, 'content-length': body.length, authorization: sign(signed, time) };
-    request(url, { method: 'POST', agent, headers }, (response) => {
+    const outgoing = request(url, { method: 'POST', agent, headers }, (response) => {
       let text = '';
-      response
-        .setEncoding('utf8')
-        .on('data', (chunk: string) => {
-          text += chunk;
-        })
-        .on('end', () => {
-          if (response.statusCode === 200) resolve(JSON.parse(text).Items[0].value.S);
-          else reject(new Error(text));
-        });
-    })
-      .on('error', reject)
-      .end(body);
+      response.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk;
+      });
+      response.on('end', () => resolve(JSON.parse(text).Items[0].value.S));
+    });
+    outgoing.on('error', reject).end(body);
   });
 
 /** Uses no SDK: Node's own client, and a signature by hand. */

@@ -1,4 +1,4 @@
-import { DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { LATEST_REVISION } from './query.ts';
 
 const client = new DynamoDBClient({});
@@ -7,10 +7,4 @@ const client = new DynamoDBClient({});
 export const readString = async (): Promise<string> => {
   const { Items } = await client.send(new QueryCommand(LATEST_REVISION));
   return Items?.[0]?.value?.S ?? 'nothing yet';
-};
-
-export const saveString = async (value: string): Promise<string> => {
-  const Item = { pk: { S: 'saved-string' }, sk: { N: String(Date.now()) }, value: { S: value } };
-  await client.send(new PutItemCommand({ TableName: LATEST_REVISION.TableName, Item }));
-  return value;
 };

@@ -1,8 +1,7 @@
-// `npm run docs:pdf`: makes docs/solution.pdf of docs/solution.md, with the browser of the tests.
-import { readFile, writeFile } from 'node:fs/promises';
+// `npm run docs:pdf`: makes build/solution.pdf of docs/solution.md, with the browser of the tests.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { launchBrowser } from '../../test/support/browser/browser.ts';
 import { installBrowser } from '../../test/support/browser/install-browser.ts';
-import { sourceMark } from './source-mark.ts';
 import { toHtml } from './to-html.ts';
 
 const source = new URL('../solution.md', import.meta.url);
@@ -14,7 +13,9 @@ try {
   const page = await browser.newPage();
   await page.setContent(html);
   const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true });
-  await writeFile(new URL('../solution.pdf', import.meta.url), Buffer.concat([pdf, Buffer.from(sourceMark(html))]));
+  const folder = new URL('../../build/', import.meta.url);
+  await mkdir(folder, { recursive: true });
+  await writeFile(new URL('solution.pdf', folder), pdf);
 } finally {
   await browser.close();
 }

@@ -1,12 +1,12 @@
-// A process that bench/hosts.ts loads: it reports its port to its parent, and ends with it.
+// A process that load.ts loads: it reports its port to its parent, and ends with it.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startHttpServer } from '../../cli/serve/http-server.ts';
-import { createApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
-import { shareReads } from '../../src/store/share-reads.ts';
-import { createGatewayEvent } from '../../stack/gateway-event.ts';
-import { readStage } from '../../stack/read-stage.ts';
+import { startHttpServer } from '../cli/serve/http-server.ts';
+import { createApp } from '../src/app.ts';
+import { readConfig } from '../src/config.ts';
+import { shareReads } from '../src/store/share-reads.ts';
+import { createGatewayEvent } from '../stack/gateway-event.ts';
+import { readStage } from '../stack/read-stage.ts';
 
 const [, , TABLE_NAME = '', AWS_ENDPOINT_URL_DYNAMODB] = process.argv;
 

@@ -1,0 +1,117 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { crc32 } from 'node:zlib';
+import { generate } from 'selfsigned';
+import { LEASED_TABLE } from './candidates.ts';
+import { EDITOR, SHOWN_STRING } from './requests.ts';
+
+interface Address {
+  readonly endpoint: string;
+  /** Self-signed, for localhost, in PEM. */
+  readonly certificate: string;
+}
+
+/** Newest first: a page of a hundred, and one more to show that there are more. */
+const REVISIONS = Array.from({ length: 101 }, (_, index) => ({
+  pk: { S: 'saved-string' },
+  sk: { N: String(101 - index) },
+  value: { S: SHOWN_STRING },
+  savedAt: { S: '2026-01-31T09:30:00.000Z' },
+  savedBy: { S: 'Ada' },
+  writeId: { S: '0b0c1d3e-3f0a-4c55-9d6b-2f7c1a8e4b90' },
+}));
+
+const EDITOR_ITEM = {
+  pk: { S: 'editor' },
+  sk: { N: String(EDITOR.id) },
+  name: { S: 'Ada' },
+  hash: { S: EDITOR.hash },
+  createdAt: { S: '2026-01-01T00:00:00.000Z' },
+  expiresAt: { S: '9999-01-01T00:00:00.000Z' },
+};
+
+/** Creates an answer like DynamoDB's in advance, so that it costs nothing during a measurement. */
+const createAnswer = (status: number, content: object) => {
+  const body = Buffer.from(JSON.stringify(content));
+  const headers = {
+    server: 'Server',
+    'content-type': 'application/x-amz-json-1.0',
+    'content-length': body.length,
+    'x-amzn-requestid': 'K7P2V9QH3M5R8T1W4X6Y0Z2A5B7C9D1E3F5G7H9J1K3L5M7N9P0Q',
+    'x-amz-crc32': crc32(body),
+  };
+  return { status, headers, body };
+};
+
+const pageOf = (items: readonly object[]) =>
+  createAnswer(200, { Count: items.length, ScannedCount: items.length, Items: items });
+
+const LATEST = pageOf(REVISIONS.slice(0, 1));
+const LEASED = pageOf([{ ...REVISIONS[0], leaseMs: { N: '1000' } }]);
+const ALL = pageOf(REVISIONS);
+const KNOWN_EDITOR = createAnswer(200, { Item: EDITOR_ITEM });
+const EMPTY = createAnswer(200, {});
+const UNKNOWN_OPERATION = createAnswer(400, { __type: 'com.amazon.coral.service#UnknownOperationException' });
+
+const answerTo = (operation: unknown, body: string) => {
+  const { Limit, TableName, Key } = JSON.parse(body);
+  switch (operation) {
+    case 'DynamoDB_20120810.Query':
+      if (Limit !== 1) return ALL;
+      return TableName === LEASED_TABLE ? LEASED : LATEST;
+    case 'DynamoDB_20120810.GetItem':
+      return Key?.pk.S === 'editor' ? KNOWN_EDITOR : EMPTY;
+    case 'DynamoDB_20120810.PutItem':
+      return EMPTY;
+    default:
+      return UNKNOWN_OPERATION;
+  }
+};
+
+/** Serves until its parent ends. */
+const serve = async (latencyMs: number) => {
+  // The subject's name also becomes its alternative name, which clients compare.
+  const subject = [{ name: 'commonName', value: 'localhost' }];
+  const { cert, private: key } = await generate(subject, { keyType: 'ec', algorithm: 'sha256' });
+  const server = createServer({ cert, key }, async (request, response) => {
+    const { status, headers, body } = answerTo(request.headers['x-amz-target'], await text(request));
+    const answer = () => response.writeHead(status, headers).end(body);
+    if (latencyMs > 0) setTimeout(answer, latencyMs);
+    else answer();
+  });
+  server.keepAliveTimeout = 0; // DynamoDB closes an idle connection after minutes, which would disturb a measurement.
+  await once(server.listen(0, 'localhost'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  process.send?.({ endpoint: `https://localhost:${port}`, certificate: cert } satisfies Address);
+  process.once('disconnect', () => process.exit());
+};
+
+/**
+ * Starts a stub DynamoDB on a free port, in a process of its own. It holds 101 revisions and forgets all puts. Its
+ * answers are constant, so a measurement against it covers only the caller.
+ *
+ * @throws Error when it could not start; its own error is on stderr.
+ */
+export const startStubDynamoDB = async (latencyMs = 0): Promise<Address & { stop(): Promise<void> }> => {
+  const child = fork(fileURLToPath(import.meta.url), [String(latencyMs)], { execArgv: [] });
+  const ended = once(child, 'exit');
+  const address = await Promise.race([
+    once(child, 'message').then(([message]) => message as Address),
+    ended.then(([code]) => {
+      throw new Error(`The stub DynamoDB did not start (exit code ${code})`);
+    }),
+  ]);
+  return {
+    ...address,
+    stop: async () => {
+      child.kill();
+      await ended;
+    },
+  };
+};
+
+if (import.meta.main) await serve(Number(process.argv[2]));
