@@ -1,38 +1,44 @@
-import type { RouteHandler } from './http/handler.ts';
+import type { Parts } from './app.ts';
+import type { RouteLoader, Routes } from './http/handler.ts';
 import { htmlOr, withQuery } from './http/negotiation.ts';
+import { createHealth } from './routes/health.ts';
+import { icon } from './routes/page/icon.ts';
+import { createPage } from './routes/page/page.ts';
 
-interface Handlers {
-  readonly page: RouteHandler;
-  readonly put: RouteHandler;
-  /** Answers what has a time in its query. */
-  readonly memento: RouteHandler;
-  readonly graphql: RouteHandler;
-  readonly playground: { readonly page: RouteHandler; readonly file: RouteHandler };
-  readonly icon: RouteHandler;
-  readonly edit: { readonly page: RouteHandler; readonly file: RouteHandler };
-  readonly health: RouteHandler;
-  readonly feed: RouteHandler;
-  readonly embed: { readonly document: RouteHandler; readonly script: RouteHandler };
-  readonly spacLla: RouteHandler;
-}
+/** Loads something when it is first asked for: a visitor of the page must not wait for the rest. */
+export const later = <Loaded>(load: () => Promise<Loaded>): (() => Promise<Loaded>) => {
+  let loaded: Promise<Loaded> | undefined;
+  return () => {
+    loaded ??= load();
+    return loaded;
+  };
+};
 
-/** Maps routes to handlers. API Gateway is the router: serverless.yml declares the same routes. */
-export const createRoutes = (handlers: Handlers) => {
-  const { page, put, memento, graphql, playground, icon, edit, health, feed, embed, spacLla } = handlers;
+/** The table of routes: paths and methods, and how the route is loaded. serverless.yml declares the same paths. */
+export const createRoutes = (app: Parts & { readonly loadGraphQL: RouteLoader }): Routes => {
+  const page = createPage(app);
+  const health = createHealth(app);
+  const memento = later(async () => (await import('./routes/page/memento.ts')).createMemento(app));
+  const playground = later(async () =>
+    (await import('./routes/playground.ts')).createPlayground(app.built('playground/')),
+  );
+  const edit = later(async () => (await import('./routes/edit.ts')).createEdit(app.built('edit/'), app));
   return {
-    'GET /': withQuery('at', memento, page),
-    'HEAD /': withQuery('at', memento, page),
-    'PUT /': put,
-    'GET /graphql': htmlOr(playground.page, graphql),
-    'POST /graphql': graphql,
-    'GET /playground/{file}': playground.file,
-    'GET /favicon.ico': icon,
-    'GET /edit': edit.page,
-    'GET /edit/{file}': edit.file,
-    'GET /health': health,
-    'GET /feed': feed,
-    'GET /embed': embed.document,
-    'GET /embed.js': embed.script,
-    'POST /spac-lla': spacLla,
+    '/': {
+      GET: withQuery('at', memento, () => page),
+      PUT: later(async () => (await import('./routes/put.ts')).createPut(app)),
+    },
+    '/graphql': { GET: htmlOr(playground, app.loadGraphQL), POST: app.loadGraphQL },
+    '/playground/{file}': { GET: playground },
+    '/edit': { GET: edit },
+    '/edit/{file}': { GET: edit },
+    '/favicon.ico': { GET: () => icon },
+    '/health': { GET: () => health },
+    '/feed': { GET: later(async () => (await import('./routes/feed/feed.ts')).createFeed(app)) },
+    '/embed': { GET: later(async () => (await import('./routes/embed.ts')).createEmbed(app)) },
+    '/embed.js': {
+      GET: later(async () => (await import('./routes/embed.ts')).createEmbedScript(app.built('embed.js'))),
+    },
+    '/spac-lla': { POST: later(async () => (await import('./routes/spac-lla.ts')).createSpacLla(app)) },
   };
 };

@@ -233,7 +233,7 @@ const completeTemplate = async (template: Template): Promise<Template> => {
     Object.assign(alias ?? {}, { DependsOn: ['CheckFunction'] });
   }
   // As in stack/gateway.yml, whose list takes no condition.
-  const link = 'HttpApiRouteGetFilesIdVar';
+  const link = 'HttpApiRouteAnyFilesIdVar';
   if (gateway && complete.Resources[link]) (gateway.DependsOn as string[]).push(link);
   return complete;
 };

@@ -13,12 +13,21 @@ const decode = (segment: string): string => {
   }
 };
 
-/** Finds the route of a request among those that serverless.yml declares: `{name}` takes any segment that is not empty. */
+/**
+ * Finds the route of a request among those that serverless.yml declares: `{name}` takes any segment that is not empty,
+ * and a route with a method of its own goes before `ANY`.
+ */
 export const createFindRoute = (routeKeys: readonly string[]) => {
-  const routes = routeKeys.map((routeKey) => {
-    const source = routeKey.replaceAll('.', '\\.').replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)');
-    return { routeKey, pattern: new RegExp(`^${source}$`) };
-  });
+  const isAny = (routeKey: string) => routeKey.startsWith('ANY ');
+  const routes = routeKeys
+    .toSorted((one, other) => Number(isAny(one)) - Number(isAny(other)))
+    .map((routeKey) => {
+      const source = routeKey
+        .replace(/^ANY /, '\\S+ ')
+        .replaceAll('.', '\\.')
+        .replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)');
+      return { routeKey, pattern: new RegExp(`^${source}$`) };
+    });
 
   return (method: string, path: string): Match | undefined => {
     for (const { routeKey, pattern } of routes) {

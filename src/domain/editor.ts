@@ -44,11 +44,6 @@ export class UnauthenticatedError extends Error {
     super(message);
     this.tokenSent = tokenSent;
   }
-
-  /** The WWW-Authenticate header (RFC 6750, section 3): no error code for a client that sent no token. */
-  get challenge(): string {
-    return this.tokenSent ? 'Bearer error="invalid_token"' : 'Bearer';
-  }
 }
 
 /**

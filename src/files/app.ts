@@ -1,5 +1,6 @@
 import { type Config, readConfig } from '../config.ts';
 import { createAuthenticate } from '../domain/editor.ts';
+import { createExplain } from '../http/answer.ts';
 import { createHandler } from '../http/handler.ts';
 import { createLog, writeLine } from '../http/log.ts';
 import { createMetrics } from '../http/metrics.ts';
@@ -45,6 +46,7 @@ export const createFilesApp = (config: FilesConfig, { now = () => new Date(), wr
   return {
     handler: createHandler({
       log,
+      explain: createExplain({ log, metrics }),
       routes: createFileRoutes({
         files: createFiles({
           log: createDynamoFileLog(client, config.tableName),
@@ -52,8 +54,6 @@ export const createFilesApp = (config: FilesConfig, { now = () => new Date(), wr
           now,
         }),
         authenticate: createAuthenticate({ tokens: createDynamoEditorTokens(client, config.tableName), now }),
-        log,
-        metrics,
       }),
     }),
   };

@@ -1,3 +1,4 @@
+import { RequestError } from '../http/errors.ts';
 import type { AnnouncedPart, SentPart } from './shared-file.ts';
 
 /** Tells a program what the sentence tells a person. */
@@ -10,17 +11,9 @@ const CODES = {
 } as const;
 
 /** The request breaks a rule, or is about a file that is not there. Nothing was changed. */
-export class Refusal extends Error {
-  override readonly name = 'Refusal';
-  /** The HTTP status. */
-  readonly status: keyof typeof CODES;
-  /** Further facts for a program. */
-  readonly fields: Readonly<Record<string, string>>;
-
-  constructor(status: keyof typeof CODES, message: string, fields: Refusal['fields'] = {}) {
-    super(message);
-    this.status = status;
-    this.fields = { code: CODES[status], ...fields };
+export class Refusal extends RequestError {
+  constructor(status: keyof typeof CODES, message: string, fields: Readonly<Record<string, string>> = {}) {
+    super(status, message, { code: CODES[status], fields });
   }
 }
 

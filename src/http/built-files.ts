@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { pathToFileURL } from 'node:url';
-import type { RouteHandler } from './handler.ts';
+import { RequestError } from './errors.ts';
+import type { HttpRequest, HttpResponse } from './handler.ts';
 import { preferredCoding } from './negotiation.ts';
-import { json } from './responses.ts';
 
 /** Lists the files of a build. Each name contains a hash of its content. */
 export interface FileList {
@@ -18,17 +17,10 @@ export const CODINGS = { br: '.br', gzip: '.gz' } as const;
 
 export const manifestName = 'manifest.json';
 
-/** Refuses clients that can read neither: decompressing would let an anonymous request cost more than any page. */
-const compressedOnly = () =>
-  json(
-    406,
-    {
-      error:
-        'This file is available in brotli and gzip only. ' +
-        'With curl, add --compressed or the header "accept-encoding: gzip".',
-    },
-    { vary: 'Accept-Encoding' },
-  );
+/** Decompressing would let an anonymous request cost more than any page. */
+const COMPRESSED_ONLY =
+  'This file is available in brotli and gzip only. ' +
+  'With curl, add --compressed or the header "accept-encoding: gzip".';
 
 /**
  * Serves the files that a build wrote to `directory`, and reads its manifest. The route's parameter is `{file}`.
@@ -36,11 +28,10 @@ const compressedOnly = () =>
  * @param policy The content security policy of the files: a worker obeys that of its own file, not the page's.
  */
 export const createBuiltFiles = <Manifest extends FileList>(
-  directory: URL | string,
+  directory: URL,
   policy: string,
-): { readManifest: () => Promise<Manifest>; file: RouteHandler } => {
-  const base = typeof directory === 'string' ? pathToFileURL(`${directory}/`) : new URL(`${directory}/`);
-  const read = (name: string) => readFile(new URL(name, base));
+): { readManifest: () => Promise<Manifest>; file: (request: HttpRequest) => Promise<HttpResponse> } => {
+  const read = (name: string) => readFile(new URL(name, directory));
 
   let manifest: Manifest | undefined;
   const readManifest = async (): Promise<Manifest> => {
@@ -48,22 +39,14 @@ export const createBuiltFiles = <Manifest extends FileList>(
     return manifest;
   };
 
-  const file: RouteHandler = async (request) => {
+  const file = async (request: HttpRequest): Promise<HttpResponse> => {
     const { files } = await readManifest();
     const name = request.pathParameters?.file ?? '';
     // Only names from the build reach the disk, so no path can lead out of the directory.
     const type = Object.hasOwn(files, name) ? files[name] : undefined;
-    if (!type) {
-      return {
-        statusCode: 404,
-        headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-        body: JSON.stringify({ error: 'There is no such file' }),
-      };
-    }
-
+    if (!type) throw new RequestError(404, 'There is no such file.', { code: 'NOT_FOUND' });
     const coding = preferredCoding(request.headers['accept-encoding'], ['br', 'gzip']);
-    if (!coding) return compressedOnly();
-
+    if (!coding) throw new RequestError(406, COMPRESSED_ONLY, { headers: { vary: 'Accept-Encoding' } });
     return {
       statusCode: 200,
       headers: {

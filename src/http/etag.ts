@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { HttpRequest, HttpResponse } from './handler.ts';
 
 /**
  * Makes a strong entity tag (RFC 9110, section 8.8.3).
@@ -12,4 +13,10 @@ export const matches = (ifNoneMatch: string | undefined, tag: string): boolean =
   if (ifNoneMatch === undefined) return false;
   const tags = ifNoneMatch.split(',').map((candidate) => candidate.trim().replace(/^W\//, ''));
   return tags.includes('*') || tags.includes(tag);
+};
+
+/** Gives a response the entity tag of its body, and leaves out a body that the client has. */
+export const revalidate = ({ headers: asked }: HttpRequest, response: HttpResponse): HttpResponse => {
+  const headers = { ...response.headers, etag: entityTag(String(response.body)) };
+  return matches(asked['if-none-match'], headers.etag) ? { statusCode: 304, headers } : { ...response, headers };
 };

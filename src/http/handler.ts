@@ -1,8 +1,10 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { type Explain, type Problem, toAnswer } from './answer.ts';
+import { RequestError } from './errors.ts';
 import type { Log } from './log.ts';
 import { startStopwatch } from './metrics.ts';
-import { json } from './responses.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
+import { withinTimeBudget } from './time-budget.ts';
 
 /** An HTTP request, as API Gateway sends it (payload format 2.0). */
 export type HttpRequest = APIGatewayProxyEventV2;
@@ -10,11 +12,31 @@ export type HttpRequest = APIGatewayProxyEventV2;
 /** An HTTP response, as API Gateway expects it. */
 export type HttpResponse = APIGatewayProxyStructuredResultV2;
 
-/** Answers one route. Every error it throws is a defect: the edge logs it and answers 500. */
-export type RouteHandler = (request: HttpRequest, context: Context) => Promise<HttpResponse>;
+/** One run of a route. */
+export interface Call {
+  readonly requestId: string;
+  /** Aborts when the route's time budget is spent. */
+  readonly signal: AbortSignal;
+  /** Extends the budget, by milliseconds. */
+  extend(milliseconds: number): void;
+}
 
-/** Keyed by `event.routeKey`: method and path as serverless.yml declares them. */
-export type Routes = Readonly<Record<string, RouteHandler>>;
+/** Answers requests, or throws: the edge turns errors into answers. */
+export interface Route {
+  handle(request: HttpRequest, call: Call): Promise<HttpResponse>;
+  /** Gives the answer to an error in a representation of the route's own; undefined for JSON. */
+  represent?(problem: Problem, request: HttpRequest, error: unknown): HttpResponse | undefined;
+  /** In milliseconds; by default that of withinTimeBudget. */
+  readonly budgetMs?: number;
+}
+
+/** Finds the route for a request. It may load it first. */
+export type RouteLoader = (request: HttpRequest) => Route | Promise<Route>;
+
+type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
+
+/** Keyed by path, as serverless.yml declares it, and method. HEAD is answered wherever GET is. */
+export type Routes = Readonly<Record<string, Readonly<Partial<Record<Method, RouteLoader>>>>>;
 
 /** @returns the event as a request with lower-case header names, or undefined if it is not an HTTP event. */
 const toRequest = (event: unknown): HttpRequest | undefined => {
@@ -26,8 +48,8 @@ const toRequest = (event: unknown): HttpRequest | undefined => {
   return { ...(request as HttpRequest), headers };
 };
 
-const findRoute = (routes: Routes, routeKey: string): RouteHandler =>
-  (Object.hasOwn(routes, routeKey) && routes[routeKey]) || (async () => json(404, { error: 'There is no such route' }));
+/** The gateway's route may take any method, so the request's own counts. */
+const pathOf = ({ routeKey }: HttpRequest): string => routeKey.slice(routeKey.indexOf(' ') + 1);
 
 /**
  * Limits the length of all header values together. API Gateway takes no more, and parsing a header of this length costs
@@ -38,34 +60,79 @@ const MAX_HEADER_LENGTH = 10_240;
 const lengthOf = (headers: HttpRequest['headers']): number =>
   Object.values(headers).reduce((sum, value = '') => sum + value.length, 0);
 
-/** Creates the edge: it finds the route, catches unexpected errors, and logs one line per request. */
-export const createHandler =
-  ({ routes, log }: { routes: Routes; log: Log }) =>
-  async (event: unknown, context: Context): Promise<HttpResponse> => {
-    const elapsed = startStopwatch();
-    const requestId = context.awsRequestId;
-    const request = toRequest(event);
+/** Lets every site read every answer, as the gateway does: there is no cookie, and a token is a header. */
+const CORS_HEADERS = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'etag,retry-after',
+};
 
-    const answer = async () => {
+const METHODS: readonly string[] = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'OPTIONS'];
+
+/** The route's name in the log and the metrics. There are only a few, whatever methods clients invent. */
+const nameOf = (request: HttpRequest | undefined): string => {
+  if (!request) return 'none';
+  const { method } = request.requestContext.http;
+  return `${METHODS.includes(method) ? method : 'ANY'} ${pathOf(request)}`;
+};
+
+const complete = ({ headers = {}, body, ...response }: HttpResponse, method: string | undefined): HttpResponse => {
+  const all: typeof headers = { ...SECURITY_HEADERS, ...CORS_HEADERS, ...headers };
+  // Caches that keep it for one site must not give it to another without the gateway's header for that site.
+  if (/\bmax-age=[1-9]/.test(String(headers['cache-control'])))
+    all.vary = [headers.vary, 'Origin'].filter(Boolean).join(', ');
+  if (method !== 'HEAD') return { ...response, headers: all, ...(body !== undefined && { body }) };
+  const length = Buffer.byteLength(body ?? '', response.isBase64Encoded ? 'base64' : 'utf8');
+  return { statusCode: response.statusCode ?? 200, headers: { ...all, 'content-length': length } };
+};
+
+interface Dependencies {
+  readonly routes: Routes;
+  readonly explain: Explain;
+  readonly log: Log;
+}
+
+/** Creates the edge: it finds the route, turns what is thrown into an answer, and logs one line per request. */
+export const createHandler = ({ routes, explain, log }: Dependencies) => {
+  const find = (request: HttpRequest, method: string): RouteLoader => {
+    if (lengthOf(request.headers) > MAX_HEADER_LENGTH) throw new RequestError(431, 'The request headers are too long.');
+    const path = pathOf(request);
+    const methods = Object.hasOwn(routes, path) ? routes[path] : undefined;
+    if (!methods) throw new RequestError(404, 'There is no such route.', { code: 'NOT_FOUND' });
+    const load = methods[(method === 'HEAD' ? 'GET' : method) as Method];
+    if (load) return load;
+    // RFC 9110, section 15.5.6.
+    const allow = [...Object.keys(methods), ...(methods.GET ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+    if (method === 'OPTIONS') return () => ({ handle: async () => ({ statusCode: 204, headers: { allow } }) });
+    throw new RequestError(405, `This route takes ${allow}.`, { headers: { allow } });
+  };
+
+  const answer = async (request: HttpRequest | undefined, requestId: string): Promise<HttpResponse> => {
+    let route: Route | undefined;
+    try {
       if (!request)
-        return json(400, { error: 'This function only answers HTTP requests from an API Gateway HTTP API' });
-      if (lengthOf(request.headers) > MAX_HEADER_LENGTH)
-        return json(431, { error: 'The request headers are too long' });
-      return findRoute(routes, request.routeKey)(request, context);
-    };
-    const response = await answer().catch((error: unknown) => {
-      log.failure(error, requestId);
-      return json(500, { error: 'Something went wrong on our side', requestId });
-    });
+        throw new RequestError(400, 'This function only answers HTTP requests from an API Gateway HTTP API.');
+      const found = await find(request, request.requestContext.http.method)(request);
+      route = found;
+      return await withinTimeBudget(
+        (signal, extend) => found.handle(request, { requestId, signal, extend }),
+        found.budgetMs,
+      );
+    } catch (error) {
+      const problem = explain(error, requestId);
+      return (request && route?.represent?.(problem, request, error)) ?? toAnswer(problem);
+    }
+  };
 
+  return async (event: unknown, { awsRequestId: requestId }: Context): Promise<HttpResponse> => {
+    const elapsed = startStopwatch();
+    const request = toRequest(event);
+    const response = await answer(request, requestId);
     log.request({
       requestId,
-      route: request?.routeKey ?? 'none',
+      route: nameOf(request),
       status: response.statusCode ?? 200,
       milliseconds: Math.round(elapsed()),
     });
-    const complete = { ...response, headers: { ...SECURITY_HEADERS, ...response.headers } };
-    if (request?.requestContext.http.method !== 'HEAD') return complete;
-    const { body: _body, ...head } = complete;
-    return head;
+    return complete(response, request?.requestContext.http.method);
   };
+};

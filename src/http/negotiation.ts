@@ -1,6 +1,6 @@
 import preferredEncodings from 'negotiator/lib/encoding.js';
 import preferredMediaTypes from 'negotiator/lib/mediaType.js';
-import type { RouteHandler } from './handler.ts';
+import type { RouteLoader } from './handler.ts';
 
 /**
  * Picks a content type by the Accept header (RFC 9110, section 12.5.1).
@@ -26,16 +26,16 @@ export const preferredCoding = <Coding extends string>(
   codings: readonly Coding[],
 ): Coding | undefined => codings.find((coding) => preferredEncodings(acceptEncoding, [coding]).length > 0);
 
-/** Routes browsers, which prefer HTML, to one handler and all other clients to another. */
+/** Finds one route for browsers, which prefer HTML, and another for all other clients. */
 export const htmlOr =
-  (html: RouteHandler, other: RouteHandler): RouteHandler =>
-  (request, context) => {
+  (html: RouteLoader, other: RouteLoader): RouteLoader =>
+  (request) => {
     const types = ['application/json', 'application/graphql-response+json', 'text/html'];
-    return (preferredType(request.headers.accept, types) === 'text/html' ? html : other)(request, context);
+    return (preferredType(request.headers.accept, types) === 'text/html' ? html : other)(request);
   };
 
-/** Routes requests with this parameter in their query to one handler and all others to another. */
+/** Finds one route for requests with this parameter in their query, and another for all others. */
 export const withQuery =
-  (name: string, handler: RouteHandler, other: RouteHandler): RouteHandler =>
-  (request, context) =>
-    (request.queryStringParameters?.[name] === undefined ? other : handler)(request, context);
+  (name: string, route: RouteLoader, other: RouteLoader): RouteLoader =>
+  (request) =>
+    (request.queryStringParameters?.[name] === undefined ? other : route)(request);

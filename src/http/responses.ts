@@ -13,6 +13,3 @@ export const html = (statusCode: number, body: string, headers: Record<string, s
   headers: { 'content-type': 'text/html; charset=utf-8', ...headers },
   body,
 });
-
-/** Asks the client to wait 2 s after a 503: most trouble with the store is over by then. */
-export const RETRY_AFTER = { 'retry-after': '2' };

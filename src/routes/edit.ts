@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { createBuiltFiles, type FileList } from '../http/built-files.ts';
-import type { RouteHandler } from '../http/handler.ts';
+import type { Route } from '../http/handler.ts';
 import { html as respond } from '../http/responses.ts';
 import { contentSecurityPolicy } from '../http/security-headers.ts';
 
@@ -166,25 +166,21 @@ interface Options {
   /** In which times are shown and entered; undefined: in the browser's. */
   readonly timeZone?: string | undefined;
   /** Where shared files are sent; undefined if editors share none. */
-  readonly filesOrigin?: string | undefined;
-}
-
-export interface Edit {
-  readonly page: RouteHandler;
-  readonly file: RouteHandler;
+  readonly filesOrigin: string | undefined;
 }
 
 /** Serves the editors' page and its files from `directory`, where `buildEdit` wrote them. */
-export const createEdit = (directory: URL, { heading, filesOrigin }: Options): Edit => {
+export const createEdit = (directory: URL, { heading, filesOrigin }: Options): Route => {
   const policy = contentSecurityPolicyOf(filesOrigin);
   const { readManifest, file } = createBuiltFiles<Manifest>(directory, policy);
   return {
-    page: async () =>
-      respond(200, await renderPage(await readManifest(), { heading, hasFiles: filesOrigin !== undefined }), {
-        'cache-control': 'no-cache',
-        'content-security-policy': policy,
-        'x-robots-tag': 'noindex',
-      }),
-    file,
+    handle: async (request) =>
+      request.pathParameters?.file === undefined
+        ? respond(200, await renderPage(await readManifest(), { heading, hasFiles: filesOrigin !== undefined }), {
+            'cache-control': 'no-cache',
+            'content-security-policy': policy,
+            'x-robots-tag': 'noindex',
+          })
+        : file(request),
   };
 };

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { createBuiltFiles, type FileList } from '../http/built-files.ts';
-import type { RouteHandler } from '../http/handler.ts';
+import type { Route } from '../http/handler.ts';
 import { html as respond } from '../http/responses.ts';
 import { contentSecurityPolicy } from '../http/security-headers.ts';
 
@@ -66,16 +66,17 @@ const renderPage = async ({ script, preload, style, workers }: Manifest): Promis
   return page.toString();
 };
 
-/** Serves the playground's page and files from `directory`, where `buildPlayground` wrote them. */
-export const createPlayground = (directory: URL | string): { page: RouteHandler; file: RouteHandler } => {
+/** Serves the playground's page and its files from `directory`, where `buildPlayground` wrote them. */
+export const createPlayground = (directory: URL): Route => {
   const { readManifest, file } = createBuiltFiles<Manifest>(directory, CONTENT_SECURITY_POLICY);
-
-  const page: RouteHandler = async () =>
-    respond(200, await renderPage(await readManifest()), {
-      'cache-control': 'no-cache',
-      vary: 'Accept',
-      'content-security-policy': CONTENT_SECURITY_POLICY,
-    });
-
-  return { page, file };
+  return {
+    handle: async (request) =>
+      request.pathParameters?.file === undefined
+        ? respond(200, await renderPage(await readManifest()), {
+            'cache-control': 'no-cache',
+            vary: 'Accept',
+            'content-security-policy': CONTENT_SECURITY_POLICY,
+          })
+        : file(request),
+  };
 };

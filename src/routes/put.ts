@@ -1,13 +1,12 @@
 import type { Authenticate } from '../domain/editor.ts';
-import { ConflictError, TooLongError } from '../domain/errors.ts';
+import { ConflictError } from '../domain/errors.ts';
 import type { Revision } from '../domain/revision.ts';
 import type { OpenSavedString } from '../domain/saved-string.ts';
-import { createExplain, RequestError } from '../http/errors.ts';
-import type { HttpRequest, RouteHandler } from '../http/handler.ts';
-import type { Log } from '../http/log.ts';
+import { RequestError } from '../http/errors.ts';
+import { matches } from '../http/etag.ts';
+import type { HttpRequest, Route } from '../http/handler.ts';
 import type { Metrics } from '../http/metrics.ts';
 import { json } from '../http/responses.ts';
-import { withinTimeBudget } from '../http/time-budget.ts';
 
 /** The content types of a body that is the text itself. No form of another site can send a PUT, and curl calls it one. */
 const TEXT = /^(text\/[^;]*|application\/(octet-stream|x-www-form-urlencoded))\s*(;|$)/i;
@@ -32,10 +31,10 @@ const checkHeaders = (headers: HttpRequest['headers']): void => {
   }
   const charset = CHARSET.exec(type)?.[1] ?? 'utf-8';
   if (!/^(utf-?8|us-ascii)$/i.test(charset)) throw new RequestError(415, 'The charset must be UTF-8.');
-  if (encoding !== 'identity') throw new RequestError(415, 'The body must not be compressed.');
+  // RFC 9110, section 8.4.1: codings are case-insensitive.
+  if (encoding.trim().toLowerCase() !== 'identity') throw new RequestError(415, 'The body must not be compressed.');
   // RFC 9110, section 14.5: a part must not be taken for the whole.
   if (headers['content-range'] !== undefined) throw new RequestError(400, 'The body must be the whole string.');
-  if (headers['if-none-match'] !== undefined) throw new RequestError(400, 'There always is a string: send If-Match.');
 };
 
 /**
@@ -63,56 +62,62 @@ interface Dependencies {
   readonly authenticate: Authenticate;
   /** Gives the entity tags of a revision, by content type. */
   readonly tagsOf: (revision: Revision) => Readonly<Record<'text/plain; charset=utf-8', string>>;
-  readonly log: Log;
   readonly metrics: Metrics;
 }
 
-const readNote = (query: string): string | null => {
+const PARAMETERS = ['note', 'until'];
+
+/** @throws RequestError for a parameter that is unknown, or given twice: it would be lost without a word. */
+const readQuery = (query: string): { readonly note: string | null; readonly until: string | null } => {
   try {
     decodeURIComponent(query);
   } catch {
     throw new RequestError(400, 'The query string is not percent-encoded UTF-8.');
   }
-  return new URLSearchParams(query).get('note');
+  const given = new URLSearchParams(query);
+  for (const name of given.keys()) {
+    if (!PARAMETERS.includes(name)) throw new RequestError(400, `PUT knows no parameter ${JSON.stringify(name)}.`);
+    if (given.getAll(name).length > 1) throw new RequestError(400, `There can be only one \`${name}\`.`);
+  }
+  // A plus sign in a query stands for a space, and people write it for an offset all the same.
+  const until = given.get('until')?.replace(/ (?=\d\d:\d\d$)/, '+') ?? null;
+  return { note: given.get('note'), until };
 };
 
-/** Whether an If-Match header (RFC 9110, section 13.1.1) names one of these tags. The RFC requires a strong comparison. */
-const namesOneOf = (ifMatch: string, tags: readonly string[]): boolean =>
-  ifMatch.split(',').some((candidate) => tags.includes(candidate.trim()));
+/** The condition of a request (RFC 9110, section 13.1); undefined if it has none that the current string could break. */
+const conditionOf = ({ headers }: HttpRequest, tagsOf: Dependencies['tagsOf']) => {
+  const { 'if-match': ifMatch = '*', 'if-none-match': ifNoneMatch } = headers;
+  if (ifMatch === '*' && ifNoneMatch === undefined) return undefined;
+  return (current: Revision): boolean => {
+    const tags = Object.values(tagsOf(current));
+    // If-Match requires a strong comparison, so that a weak tag never matches.
+    const isMatch = ifMatch === '*' || ifMatch.split(',').some((candidate) => tags.includes(candidate.trim()));
+    return isMatch && !tags.some((tag) => matches(ifNoneMatch, tag));
+  };
+};
 
 /** Answers PUT: the body is the new string. The rules, the errors and what is counted are those of the mutation. */
-export const createPut = ({ openSavedString, authenticate, tagsOf, log, metrics }: Dependencies): RouteHandler => {
-  const explain = createExplain({ log, metrics });
-
+export const createPut = ({ openSavedString, authenticate, tagsOf, metrics }: Dependencies): Route => {
   // Of the content types, plain text is what was sent.
   const tagOf = (revision: Revision) => ({ etag: tagsOf(revision)['text/plain; charset=utf-8'] });
 
-  const save = (request: HttpRequest): Promise<Revision> =>
-    withinTimeBudget(async (signal, extend) => {
+  return {
+    handle: async (request, { signal, extend }) => {
       const { headers, rawQueryString, requestContext } = request;
-      const { name } = await authenticate(headers.authorization, signal);
-      const [value, note] = [readText(request), readNote(rawQueryString)];
+      const { name: savedBy } = await authenticate(headers.authorization, signal);
+      const [value, query] = [readText(request), readQuery(rawQueryString)];
       const savedString = openSavedString(signal, { arrivedAt: requestContext.timeEpoch, extend });
-
-      const { 'if-match': ifMatch = '*' } = headers;
-      if (ifMatch === '*') return savedString.save(value, { savedBy: name, expectedVersion: undefined, note });
-      const current = await savedString.latest();
-      if (!namesOneOf(ifMatch, Object.values(tagsOf(current)))) throw new ConflictError(current);
-      return savedString.save(value, { savedBy: name, expectedVersion: current.version, note });
-    });
-
-  return async (request, { awsRequestId }) => {
-    try {
-      const revision = await save(request);
+      const holds = conditionOf(request, tagsOf);
+      const current = holds && (await savedString.latest());
+      if (current && !holds(current)) throw new ConflictError(current);
+      const revision = await savedString.save(value, { savedBy, expectedVersion: current?.version, ...query });
       metrics.count('Saves');
       return json(200, revision, tagOf(revision));
-    } catch (error) {
-      const { message, status, headers = {}, extensions } = explain(error, awsRequestId);
-      if (error instanceof ConflictError) {
-        const sentence = 'The string is no longer the one that If-Match names. Your change was not saved.';
-        return json(412, { error: sentence, ...extensions }, tagOf(error.current));
-      }
-      return json(status ?? (error instanceof TooLongError ? 413 : 400), { error: message, ...extensions }, headers);
-    }
+    },
+    represent: ({ fields }, _request, error) => {
+      if (!(error instanceof ConflictError)) return undefined;
+      const sentence = 'The string does not meet the condition of the request. Your change was not saved.';
+      return json(412, { error: sentence, ...fields }, tagOf(error.current));
+    },
   };
 };

@@ -1,11 +1,17 @@
-import { type Authenticate, UnauthenticatedError } from '../domain/editor.ts';
-import { InvalidInputError, StoreUnavailableError } from '../domain/errors.ts';
+import type { Authenticate } from '../domain/editor.ts';
 import { checkValue } from '../domain/revision.ts';
 import type { OpenSavedString } from '../domain/saved-string.ts';
-import type { HttpRequest, HttpResponse, RouteHandler } from '../http/handler.ts';
-import type { Log } from '../http/log.ts';
-import { json, RETRY_AFTER } from '../http/responses.ts';
-import { withinTimeBudget } from '../http/time-budget.ts';
+import { RequestError } from '../http/errors.ts';
+import type { HttpRequest, Route } from '../http/handler.ts';
+import { readJson } from '../http/read-json.ts';
+import { json } from '../http/responses.ts';
+
+/** As UTF-8. Reversing this much takes 4 ms. */
+const MAX_DATA_BYTES = 4 * 1024;
+
+/** The service that shouts has this long to answer, with this much as received. */
+const TIMEOUT_MS = 1_500;
+const MAX_ANSWER_BYTES = 64 * 1024;
 
 /**
  * Reverses a text by what people take for one character: an emoji of several code points, or a letter with its accents,
@@ -17,27 +23,7 @@ export const reverse = (text: string): string =>
     .reverse()
     .join('');
 
-/** Says a text in upper case. */
-interface Shouter {
-  /** The name that the answer gives. */
-  readonly name: string;
-  /** @throws ShoutError */
-  readonly shout: (text: string, signal: AbortSignal) => Promise<string>;
-}
-
-/** Another service was to shout, and did not. `cause` says why, for the log only. */
-class ShoutError extends Error {
-  override readonly name = 'ShoutError';
-}
-
-const localShouter: Shouter = { name: 'local', shout: async (text) => text.toUpperCase() };
-
-const TIMEOUT_MS = 1_500;
-
-/** As received. */
-const MAX_ANSWER_BYTES = 64 * 1024;
-
-const readBody = async ({ body }: Response): Promise<unknown> => {
+const readAnswer = async ({ body }: Response): Promise<unknown> => {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body ?? []) {
@@ -49,44 +35,35 @@ const readBody = async ({ body }: Response): Promise<unknown> => {
 };
 
 /** Lets a service like SHOUTCLOUD shout: it takes a POST of `{"INPUT": "…"}` and answers `{"OUTPUT": "…"}`. */
-const createShoutcloud = (url: string): Shouter => ({
-  name: new URL(url).host,
-  shout: async (text, signal) => {
-    try {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ INPUT: text }),
-        redirect: 'error',
-        signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-      });
-      if (!response.ok) throw new Error(`It answered ${response.status}`);
-      const { OUTPUT } = Object(await readBody(response));
-      if (typeof OUTPUT !== 'string') throw new Error('It answered without an OUTPUT');
-      return OUTPUT;
-    } catch (cause) {
-      throw new ShoutError('The service that was to shout did not answer as it should.', { cause });
-    }
-  },
-});
-
-/** As UTF-8. Reversing this much takes 4 ms. */
-const MAX_DATA_BYTES = 4 * 1024;
-
-const EXPECTED = 'The body must be empty, or JSON such as {"data": "all caps"}.';
+const shoutAt = async (url: string, text: string, signal: AbortSignal): Promise<string> => {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ INPUT: text }),
+      redirect: 'error',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+    });
+    if (!response.ok) throw new Error(`It answered ${response.status}`);
+    const { OUTPUT } = Object(await readAnswer(response));
+    if (typeof OUTPUT !== 'string') throw new Error('It answered without an OUTPUT');
+    return OUTPUT;
+  } catch (cause) {
+    const details = { code: 'BAD_GATEWAY', fields: { by: new URL(url).host }, cause } as const;
+    throw new RequestError(502, 'The service that shouts did not answer as it should.', details);
+  }
+};
 
 /**
  * @returns undefined for an empty body.
- * @throws InvalidInputError
+ * @throws RequestError or InvalidInputError
  */
-const readData = ({ body = '', isBase64Encoded }: HttpRequest): string | undefined => {
-  if (body === '') return undefined;
-  let data: unknown;
-  try {
-    const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
-    data = Object(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))).data;
-  } catch {}
-  if (typeof data !== 'string') throw new InvalidInputError(EXPECTED);
+const readData = (request: HttpRequest): string | undefined => {
+  if (!request.body) return undefined;
+  const { data } = Object(readJson(request));
+  if (typeof data !== 'string') {
+    throw new RequestError(400, 'The body must be empty, or JSON such as {"data": "all caps"}.');
+  }
   checkValue(data);
   return data;
 };
@@ -96,39 +73,23 @@ interface Dependencies {
   readonly authenticate: Authenticate;
   /** The address of a service that shouts; undefined to do it here. */
   readonly shoutUrl: string | undefined;
-  readonly log: Log;
 }
 
 /**
  * Answers POST with a text, or the saved string, reversed and then in upper case. If another service shouts, it is for
  * editors only, or everyone could send requests through here.
  */
-export const createSpacLla = ({ openSavedString, authenticate, shoutUrl, log }: Dependencies): RouteHandler => {
-  const { name: by, shout } = shoutUrl === undefined ? localShouter : createShoutcloud(shoutUrl);
-
-  const answer = async (request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> => {
+export const createSpacLla = ({ openSavedString, authenticate, shoutUrl }: Dependencies): Route => ({
+  handle: async (request, { signal }) => {
     if (shoutUrl !== undefined) await authenticate(request.headers.authorization, signal);
     const text = readData(request) ?? (await openSavedString(signal).latest()).value;
     const bytes = Buffer.byteLength(text);
     if (bytes > MAX_DATA_BYTES) {
-      return json(413, { error: `The text takes ${bytes} bytes as UTF-8; the limit is ${MAX_DATA_BYTES}.` });
+      throw new RequestError(413, `The text takes ${bytes} bytes as UTF-8; the limit is ${MAX_DATA_BYTES}.`);
     }
-    return json(200, { data: await shout(reverse(text), signal), by });
-  };
-
-  return async (request, { awsRequestId }) => {
-    try {
-      return await withinTimeBudget((signal) => answer(request, signal));
-    } catch (error) {
-      if (error instanceof InvalidInputError) return json(400, { error: error.message });
-      if (error instanceof UnauthenticatedError) {
-        const challenge = error.tokenSent ? 'Bearer error="invalid_token"' : 'Bearer';
-        return json(401, { error: error.message }, { 'www-authenticate': challenge });
-      }
-      log.failure(error, awsRequestId);
-      if (error instanceof ShoutError) return json(502, { error: error.message, by });
-      if (error instanceof StoreUnavailableError) return json(503, { error: error.message }, RETRY_AFTER);
-      throw error;
-    }
-  };
-};
+    const reversed = reverse(text);
+    return shoutUrl === undefined
+      ? json(200, { data: reversed.toUpperCase(), by: 'local' })
+      : json(200, { data: await shoutAt(shoutUrl, reversed, signal), by: new URL(shoutUrl).host });
+  },
+});

@@ -2,6 +2,8 @@ import type { Context } from 'aws-lambda';
 import type { Log } from '../http/log.ts';
 import { startStopwatch } from '../http/metrics.ts';
 import { withinTimeBudget } from '../http/time-budget.ts';
+import { createDeliverWebhook, type WebhookDependencies } from './webhook/deliver.ts';
+import { createWeeklyStats, type WeeklyStatsDependencies } from './weekly-stats.ts';
 
 /** The event of a schedule in stack/tasks.yml. */
 export interface TaskEvent {
@@ -12,15 +14,24 @@ export interface TaskEvent {
  * Does the work of one event until the signal aborts. AWS delivers each event at least once, so a task must notice that
  * it was done before.
  *
- * @returns what the log is to say about it.
+ * @returns fields for the line in the log.
  */
-type Task = (signal: AbortSignal) => Promise<Readonly<Record<string, unknown>>>;
-
-/** Keyed by the name in the event. */
-export type Tasks = Readonly<Record<string, Task>>;
+export type Task = (signal: AbortSignal) => Promise<Readonly<Record<string, unknown>>>;
 
 /** Below the function's timeout of 6 s. Nobody waits for a task. */
 const TASK_BUDGET_MS = 5_000;
+
+/** By the name in the event. */
+export type Tasks = Readonly<Record<string, Task>>;
+
+/** The table of tasks. */
+export const createTasks = (parts: WeeklyStatsDependencies & WebhookDependencies): Tasks => {
+  const { webhookUrl } = parts.config;
+  return {
+    'weekly-stats': createWeeklyStats(parts),
+    ...(webhookUrl !== undefined && { 'deliver-webhook': createDeliverWebhook(webhookUrl, parts) }),
+  };
+};
 
 /**
  * Runs the task of an event and writes one line to the log.

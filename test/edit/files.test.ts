@@ -1,15 +1,15 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
-import { DEFAULT_HEADING } from '../../src/domain/heading.ts';
-import { createEdit } from '../../src/routes/edit.ts';
-import { createContext, createEvent } from '../support/service/event.ts';
+import { createEvent } from '../support/service/event.ts';
+import { loadService } from '../support/service/service.ts';
 
 const directory = fileURLToPath(new URL('../../build/edit', import.meta.url));
-const edit = createEdit(pathToFileURL(directory), { heading: DEFAULT_HEADING });
+const place = { endpoint: 'http://127.0.0.1:1', tableName: 'none' };
+const edit = await loadService(place);
 
-const readPage = () => edit.page(createEvent('GET /edit'), createContext());
+const readPage = () => edit.invoke(createEvent('GET /edit'));
 
 test('the page is a document for no search engine, which browsers revalidate each time', async () => {
   const { statusCode, headers, body = '' } = await readPage();
@@ -41,7 +41,7 @@ test('its files exist, are immutable, and take at most 40 KB with the document',
   expect(names).toEqual([expect.stringMatching(/^main-\w+\.css$/), expect.stringMatching(/^main-\w+\.js$/)]);
   for (const file of names) {
     const event = createEvent('GET /edit/{file}', { pathParameters: { file }, headers: { 'accept-encoding': 'br' } });
-    expect(await edit.file(event, createContext())).toMatchObject({
+    expect(await edit.invoke(event)).toMatchObject({
       statusCode: 200,
       headers: { 'cache-control': 'public, max-age=31536000, immutable', 'content-encoding': 'br' },
     });
@@ -56,8 +56,8 @@ test('its files exist, are immutable, and take at most 40 KB with the document',
 
 test('only where editors share files, it has a part for them, and may talk to their bucket', async () => {
   const bucket = 'https://files.s3.eu-west-1.amazonaws.com';
-  const sharing = createEdit(pathToFileURL(directory), { heading: DEFAULT_HEADING, filesOrigin: bucket });
-  const { headers, body = '' } = await sharing.page(createEvent('GET /edit'), createContext());
+  const sharing = await loadService({ ...place, filesOrigin: bucket });
+  const { headers, body = '' } = await sharing.invoke(createEvent('GET /edit'));
   expect(headers?.['content-security-policy']).toContain(`; connect-src 'self' ${bucket}; `);
   expect(body).toMatch(/<script type="module" src="edit\/share-\w+\.js">/);
   expect((await readPage()).body).not.toMatch(/share/i);

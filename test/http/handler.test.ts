@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { readConfig } from '../../src/config.ts';
+import { createExplain } from '../../src/http/answer.ts';
 import { createHandler } from '../../src/http/handler.ts';
+import { createMetrics } from '../../src/http/metrics.ts';
 import { createEvent, createGraphQLEvent } from '../support/service/event.ts';
 import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
 
@@ -168,5 +170,7 @@ test('a missing setting fails at start, and the error names it', async () => {
 });
 
 test('the handler takes two parameters, because nodejs24.x refuses a callback', () => {
-  expect(createHandler({ routes: {}, log: { request: () => {}, task: () => {}, failure: () => {} } })).toHaveLength(2);
+  const log = { request: () => {}, task: () => {}, failure: () => {} };
+  const metrics = createMetrics({ stage: 'test', now: () => new Date() });
+  expect(createHandler({ routes: {}, log, explain: createExplain({ log, metrics }) })).toHaveLength(2);
 });

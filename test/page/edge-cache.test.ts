@@ -1,17 +1,19 @@
 import { expect, test } from '@jest/globals';
 import { StoreUnavailableError } from '../../src/domain/errors.ts';
-import { DEFAULT_HEADING } from '../../src/domain/heading.ts';
 import { initialRevision } from '../../src/domain/revision.ts';
 import type { OpenSavedString } from '../../src/domain/saved-string.ts';
+import { createExplain } from '../../src/http/answer.ts';
+import { createHandler } from '../../src/http/handler.ts';
 import { createLog } from '../../src/http/log.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
-import { createPage } from '../../src/routes/page/page.ts';
+import { createPage, createShow } from '../../src/routes/page/page.ts';
 import { createContext, createEvent } from '../support/service/event.ts';
 
 const EDGE_KEEPS = 'max-age=0, must-revalidate, s-maxage=1, stale-if-error=0';
 
-const now = () => new Date();
-const log = createLog({ logsRequests: true, metrics: createMetrics({ stage: 'test', now }), now, write: () => {} });
+const metrics = createMetrics({ stage: 'test', now: () => new Date() });
+const log = createLog({ logsRequests: true, metrics, now: () => new Date(), write: () => {} });
+const show = createShow({ script: '', lang: 'en', heading: '{}', domain: undefined, pollSeconds: 2 });
 
 /** Asks a page whose string may be kept for this time; undefined for one that can't be read. */
 const ask = (keepMs: number | undefined, { hasEdgeCache = true, headers = {} } = {}) => {
@@ -20,17 +22,13 @@ const ask = (keepMs: number | undefined, { hasEdgeCache = true, headers = {} } =
     return { revision: initialRevision('the same'), keepMs };
   };
   const openSavedString = (() => ({ read })) as unknown as OpenSavedString;
-  const { route: page } = createPage({
-    openSavedString,
+  const page = createPage({ openSavedString, show, hasEdgeCache });
+  const handler = createHandler({
+    routes: { '/': { GET: () => page } },
     log,
-    script: '',
-    lang: 'en',
-    heading: DEFAULT_HEADING,
-    domain: undefined,
-    pollSeconds: 2,
-    hasEdgeCache,
+    explain: createExplain({ log, metrics }),
   });
-  return page(createEvent('GET /', { headers }), createContext());
+  return handler(createEvent('GET /', { headers }), createContext());
 };
 
 test.each([

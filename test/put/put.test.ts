@@ -54,7 +54,7 @@ describe('with If-Match', () => {
     expect({ statusCode, fields }).toEqual({
       statusCode: 412,
       fields: {
-        error: 'The string is no longer the one that If-Match names. Your change was not saved.',
+        error: 'The string does not meet the condition of the request. Your change was not saved.',
         code: 'CONFLICT',
         current: { version: 1, value: 'theirs', savedBy: 'Ada', savedAt: expect.any(String) },
       },
@@ -120,7 +120,7 @@ describe('the body', () => {
     ['a text that was cut on its way', 'text', { type: 'text/plain', headers: { 'content-length': '5' } }, 400],
     ['a part of the string', 'x', { headers: { 'content-range': 'bytes 0-0/9' } }, 400],
     ['a compressed string', 'x', { headers: { 'content-encoding': 'gzip' } }, 415],
-    ['a wish to overwrite nothing', 'x', { headers: { 'if-none-match': '*' } }, 400],
+    ['a wish to overwrite nothing', 'x', { headers: { 'if-none-match': '*' } }, 412],
     ['NUL', 'a\0b', {}, 400],
     ['a note that is too long', 'x', { note: 'x'.repeat(281) }, 400],
     ['one byte too many', 'x'.repeat(2 ** 15 + 1), {}, 413],

@@ -175,7 +175,8 @@ describe('with another service that shouts', () => {
     expect(await post('{"data":"all caps"}', editor)).toEqual({
       status: 502,
       headers: expect.anything(),
-      error: 'The service that was to shout did not answer as it should.',
+      error: 'The service that shouts did not answer as it should.',
+      code: 'BAD_GATEWAY',
       by,
     });
   });

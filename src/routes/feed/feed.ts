@@ -1,14 +1,10 @@
 import { hash } from 'node:crypto';
-import { StoreUnavailableError } from '../../domain/errors.ts';
 import { shorten, toHeading } from '../../domain/heading.ts';
 import type { Revision } from '../../domain/revision.ts';
 import type { OpenSavedString } from '../../domain/saved-string.ts';
-import { entityTag, matches } from '../../http/etag.ts';
-import type { RouteHandler } from '../../http/handler.ts';
-import type { Log } from '../../http/log.ts';
+import { revalidate } from '../../http/etag.ts';
+import type { Route } from '../../http/handler.ts';
 import { preferredType } from '../../http/negotiation.ts';
-import { json, RETRY_AFTER } from '../../http/responses.ts';
-import { withinTimeBudget } from '../../http/time-budget.ts';
 import { formatAtom, formatJsonFeed } from './formats.ts';
 
 /** One change of the string, as a feed has it. */
@@ -57,36 +53,26 @@ interface Dependencies {
   readonly openSavedString: OpenSavedString;
   /** The page's heading, with `{}` for the string. */
   readonly heading: string;
-  readonly log: Log;
 }
 
 /** Answers GET with the last changes of the string: an Atom feed, or a JSON Feed for a client that prefers one. */
-export const createFeed = ({ openSavedString, heading, log }: Dependencies): RouteHandler => {
-  const title = toHeading('…', heading);
-  const read = async (signal: AbortSignal) => {
+export const createFeed = ({ openSavedString, heading }: Dependencies): Route => ({
+  handle: async (request, { signal }) => {
     const savedString = openSavedString(signal);
     const { revisions } = await savedString.history({ first: MAX_ENTRIES + 1, before: undefined });
     // The first saved string names the log: it stays what it is when the log moves.
     const oldest = revisions.find(({ version }) => version === 1) ?? (await savedString.revision(1));
-    return { revisions, id: idOf('feed', oldest ?? (await savedString.latest())) };
-  };
-
-  return async (request, { awsRequestId }) => {
-    try {
-      const { revisions, id } = await withinTimeBudget(read);
-      const entries = toEntries(revisions)
-        .slice(0, MAX_ENTRIES)
-        .map((entry) => ({ ...entry, title: toTitle(entry) }));
-      // A reader that names neither type, such as one that knows RSS only, gets Atom, too.
-      const isJson = preferredType(request.headers.accept, [ATOM, JSON_FEED, JSON_TYPE])?.includes('json');
-      const body = isJson ? formatJsonFeed(title, entries) : formatAtom({ id, title }, entries);
-      const headers = { 'cache-control': 'no-cache', etag: entityTag(body), vary: 'Accept' };
-      if (matches(request.headers['if-none-match'], headers.etag)) return { statusCode: 304, headers };
-      return { statusCode: 200, headers: { 'content-type': isJson ? JSON_FEED : ATOM, ...headers }, body };
-    } catch (error) {
-      if (!(error instanceof StoreUnavailableError)) throw error;
-      log.failure(error, awsRequestId);
-      return json(503, { error: error.message }, RETRY_AFTER);
-    }
-  };
-};
+    const id = idOf('feed', oldest ?? (await savedString.latest()));
+    const title = toHeading('…', heading);
+    const entries = toEntries(revisions)
+      .slice(0, MAX_ENTRIES)
+      .map((entry) => ({ ...entry, title: toTitle(entry) }));
+    // A reader that names neither type, such as one that knows RSS only, gets Atom, too.
+    const isJson = preferredType(request.headers.accept, [ATOM, JSON_FEED, JSON_TYPE])?.includes('json');
+    return revalidate(request, {
+      statusCode: 200,
+      headers: { 'content-type': isJson ? JSON_FEED : ATOM, 'cache-control': 'no-cache', vary: 'Accept' },
+      body: isJson ? formatJsonFeed(title, entries) : formatAtom({ id, title }, entries),
+    });
+  },
+});

@@ -1,4 +1,4 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type HTTPGraphQLRequest } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -7,14 +7,12 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda';
+import type { Context } from 'aws-lambda';
 import type { Authenticate, Editor } from '../../domain/editor.ts';
 import type { OpenSavedString, SavedString } from '../../domain/saved-string.ts';
-import type { WeekStats } from '../../domain/week-stats.ts';
-import { createExplain } from '../../http/errors.ts';
-import type { HttpRequest, HttpResponse, RouteHandler } from '../../http/handler.ts';
-import type { Log } from '../../http/log.ts';
+import type { Explain } from '../../http/answer.ts';
+import type { Call, HttpResponse, Route } from '../../http/handler.ts';
 import type { Metrics } from '../../http/metrics.ts';
-import { withinTimeBudget } from '../../http/time-budget.ts';
 import type { GraphQLContext } from './context.ts';
 import { limitFields } from './count-fields.ts';
 import { toGraphQLRequest, toRefusal, toResponse } from './http.ts';
@@ -27,20 +25,19 @@ import { createSchema } from './schema.ts';
 interface Dependencies {
   readonly openSavedString: OpenSavedString;
   readonly authenticate: Authenticate;
-  readonly log: Log;
+  readonly explain: Explain;
   readonly metrics: Metrics;
-  /** Counts a week of the log. */
-  readonly countWeek: (name: string | null | undefined, log: SavedString) => Promise<WeekStats>;
+  readonly now: () => Date;
 }
 
-/** A request within its time budget. */
-interface TimedRequest {
-  readonly request: HttpRequest;
+/** An operation on its way to Apollo. */
+interface Operation extends Pick<Call, 'requestId' | 'signal'> {
+  readonly request: HTTPGraphQLRequest;
+  readonly authorization: string | undefined;
   readonly savedString: SavedString;
-  readonly signal: AbortSignal;
 }
 
-const createServer = ({ log, metrics }: Pick<Dependencies, 'log' | 'metrics'>) =>
+const createServer = ({ explain, metrics }: Pick<Dependencies, 'explain' | 'metrics'>) =>
   new ApolloServer<GraphQLContext>({
     schema: createSchema(createResolvers(metrics)),
     parseOptions: { maxTokens: MAX_TOKENS },
@@ -48,7 +45,8 @@ const createServer = ({ log, metrics }: Pick<Dependencies, 'log' | 'metrics'>) =
     // graphql-js adds one error which says that there are more. Suggestions would take long for a long name.
     validationOptions: { maxErrors: MAX_VALIDATION_ERRORS - 1, hideSuggestions: true },
     introspection: true,
-    csrfPrevention: true,
+    // There is no cookie, and nothing else that a browser would add by itself: another site gains nothing by a query.
+    csrfPrevention: false,
     persistedQueries: false,
     // Set here because Lambda sets no NODE_ENV, and Apollo takes that for development.
     includeStacktraceInErrorResponses: false,
@@ -60,31 +58,30 @@ const createServer = ({ log, metrics }: Pick<Dependencies, 'log' | 'metrics'>) =
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       limitFields,
-      mapErrors(createExplain({ log, metrics })),
+      mapErrors(explain),
     ],
   });
 
-export interface GraphQL {
-  /** GraphQL over HTTP (https://graphql.github.io/graphql-over-http/draft/), by GET and POST. */
-  readonly route: RouteHandler;
+export interface GraphQL extends Route {
   /** Runs one query, so that the first request finds everything loaded. A failure is left for that request. */
   warmUp(signal: AbortSignal): Promise<void>;
 }
 
-export const createGraphQL = ({ openSavedString, authenticate, countWeek, log, metrics }: Dependencies): GraphQL => {
-  const server = createServer({ log, metrics });
-  const toContext = (
-    requestId: string,
-    authorization: string | undefined,
-    { savedString, signal }: Omit<TimedRequest, 'request'>,
-  ): GraphQLContext => {
-    const log = limitReads(savedString, MAX_REVISIONS_OF_STATS);
+/** Answers GraphQL over HTTP (https://graphql.github.io/graphql-over-http/draft/), by GET and POST. */
+export const createGraphQL = ({ openSavedString, authenticate, explain, metrics, now }: Dependencies): GraphQL => {
+  const server = createServer({ explain, metrics });
+
+  const toContext = ({ requestId, authorization, savedString, signal }: Omit<Operation, 'request'>): GraphQLContext => {
+    const statsLog = limitReads(savedString, MAX_REVISIONS_OF_STATS);
     let editor: Promise<Editor> | undefined;
     return {
       requestId,
       savedString: limitReads(savedString),
       limitText: createLimitText(),
-      countWeek: (name) => countWeek(name, log),
+      countWeek: async (name) => {
+        const { countWeek, lastWeek, parseWeek } = await import('../../domain/week-stats.ts');
+        return countWeek(name == null ? lastWeek(now()) : parseWeek(name, now()), statsLog, now());
+      },
       hasCredentials: Boolean(authorization),
       authenticate: () => {
         editor ??= authenticate(authorization, signal);
@@ -92,30 +89,39 @@ export const createGraphQL = ({ openSavedString, authenticate, countWeek, log, m
       },
     };
   };
+
   const handler = startServerAndCreateLambdaHandler(
     server,
     {
-      fromEvent: ({ request }: TimedRequest) => toGraphQLRequest(request),
+      fromEvent: ({ request }: Operation) => request,
       toSuccessResult: toResponse,
-      toErrorResult: toRefusal,
+      toErrorResult: (error) => {
+        throw error;
+      },
     },
-    {
-      context: async ({ event, context }) =>
-        toContext(context.awsRequestId, event.request.headers.authorization, event),
-    },
+    { context: async ({ event }) => toContext(event) },
   );
+
   return {
-    // Lambda dropped the callback, but the integration's type still has it.
-    route: (request, context) =>
-      withinTimeBudget(async (signal, extend) => {
-        const savedString = openSavedString(signal, { arrivedAt: request.requestContext.timeEpoch, extend });
-        return (await handler({ request, savedString, signal }, context, () => {})) as HttpResponse;
-      }),
+    handle: async (request, { requestId, signal, extend }) => {
+      const operation: Operation = {
+        request: toGraphQLRequest(request),
+        authorization: request.headers.authorization,
+        savedString: openSavedString(signal, { arrivedAt: request.requestContext.timeEpoch, extend }),
+        requestId,
+        signal,
+      };
+      // Lambda dropped the callback, and nothing here needs the context, but the integration's type has both.
+      return (await handler(operation, {} as Context, () => {})) as HttpResponse;
+    },
+
+    represent: toRefusal,
 
     warmUp: async (signal) => {
+      const savedString = openSavedString(signal);
       await server.executeOperation(
         { query: 'query WarmUp { savedString }' },
-        { contextValue: toContext('init', undefined, { savedString: openSavedString(signal), signal }) },
+        { contextValue: toContext({ requestId: 'init', authorization: undefined, savedString, signal }) },
       );
     },
   };

@@ -1,44 +1,50 @@
 import { HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
+import type { Problem } from '../../http/answer.ts';
 import { DEFECT, type ErrorCode, RequestError } from '../../http/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../http/handler.ts';
+import { readJson } from '../../http/read-json.ts';
 import { json } from '../../http/responses.ts';
 import { MAX_ANSWER_BYTES, tooLarge } from './limit-reads.ts';
 
-/** As the client sent it. Far above the longest string with its escapes, far below API Gateway's 10 MB. */
-const MAX_BODY_BYTES = 256 * 1024;
+/** Left out, null and the empty string mean the same, by GET and POST alike. */
+const OPTIONAL = ['operationName', 'variables', 'extensions'];
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+const isLeftOut = (value: unknown): boolean => value === null || value === '' || value === undefined;
 
-const readBody = ({ body = '', isBase64Encoded, headers }: HttpRequest): unknown => {
-  if (!/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '')) {
+const readBody = (request: HttpRequest): unknown => {
+  if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
     throw new RequestError(415, 'The Content-Type must be application/json.');
   }
-  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > MAX_BODY_BYTES) {
-    throw new RequestError(413, `The request body has ${bytes.length} bytes; the limit is ${MAX_BODY_BYTES}.`);
+  const body = readJson(request);
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  return Object.fromEntries(
+    Object.entries(body).filter(([name, value]) => !OPTIONAL.includes(name) || !isLeftOut(value)),
+  );
+};
+
+const readSearch = (rawQueryString: string): string => {
+  const search = new URLSearchParams(rawQueryString);
+  // Apollo refuses a parameter that is given twice.
+  for (const name of OPTIONAL) {
+    if (search.getAll(name).every((value) => isLeftOut(value) || (value === 'null' && name !== 'operationName')))
+      search.delete(name);
   }
-  try {
-    return JSON.parse(utf8.decode(bytes));
-  } catch {
-    throw new RequestError(400, 'The request body is not JSON in UTF-8.');
-  }
+  return search.toString();
 };
 
 /** @throws RequestError for what is not GraphQL over HTTP. Apollo judges the document in it. */
 export const toGraphQLRequest = (request: HttpRequest): HTTPGraphQLRequest => {
   const { method } = request.requestContext.http;
-  const headers = Object.entries(request.headers).map(([name, value]): [string, string] => [name, value ?? '']);
+  const isPost = method === 'POST';
   return {
-    method,
-    headers: new HeaderMap(headers),
-    search: request.rawQueryString ?? '',
-    body: method === 'POST' ? readBody(request) : undefined,
+    // A HEAD is answered as the GET would be, without its body.
+    method: isPost ? method : 'GET',
+    headers: new HeaderMap(Object.entries(request.headers).map(([name, value = '']) => [name, value])),
+    search: isPost ? '' : readSearch(request.rawQueryString),
+    body: isPost ? readBody(request) : undefined,
   };
 };
-
-const refusal = (status: number, code: ErrorCode, message: string): HttpResponse =>
-  json(status, { errors: [{ message, extensions: { code } }] });
 
 /** Apollo's codes for a document that it can't execute. The HTTP request itself was fine. */
 const DOCUMENT_FAILURES: readonly ErrorCode[] = ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT'];
@@ -62,15 +68,13 @@ const statusOf = ({ status = 200, headers }: HTTPGraphQLResponse, body: string):
 const isUnmapped = (body: string): boolean =>
   errorsOf(body).some(({ extensions }) => extensions?.code === DEFECT && extensions.requestId === undefined);
 
-/** @throws Error, for the edge to log, when Apollo itself failed. */
+/** @throws Error, for the edge to log, when Apollo itself failed; InvalidInputError for too large an answer. */
 export const toResponse = (response: HTTPGraphQLResponse): HttpResponse => {
   const { headers, body } = response;
   if (body.kind !== 'complete') throw new Error('Incremental delivery is off, and yet Apollo answered in chunks');
   if (response.status === 500 && isUnmapped(body.string)) throw new Error(`Apollo failed: ${body.string}`);
-  if (Buffer.byteLength(body.string) > MAX_ANSWER_BYTES) {
-    // Escapes can make text six times as long in JSON.
-    return refusal(400, 'BAD_USER_INPUT', tooLarge().message);
-  }
+  // Escapes can make text six times as long in JSON.
+  if (Buffer.byteLength(body.string) > MAX_ANSWER_BYTES) throw tooLarge();
   return {
     statusCode: statusOf(response, body.string),
     headers: { ...Object.fromEntries(headers), 'cache-control': 'no-store', vary: 'accept' },
@@ -78,8 +82,6 @@ export const toResponse = (response: HTTPGraphQLResponse): HttpResponse => {
   };
 };
 
-/** Answers a request that never reached Apollo. Throws any other error on to the edge. */
-export const toRefusal = (error: unknown): HttpResponse => {
-  if (error instanceof RequestError) return refusal(error.status, 'BAD_REQUEST', error.message);
-  throw error;
-};
+/** The answer to a request that Apollo did not answer, in GraphQL's form. */
+export const toRefusal = ({ status, message, headers, fields }: Problem): HttpResponse =>
+  json(status, { errors: [{ message, extensions: fields }] }, headers);

@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
-import { DEFECT, type Explain } from '../../http/errors.ts';
+import type { Explain } from '../../http/answer.ts';
+import { DEFECT } from '../../http/errors.ts';
 import type { GraphQLContext } from './context.ts';
 
 /**
@@ -14,11 +15,13 @@ export const mapErrors = (explain: Explain): ApolloServerPlugin<GraphQLContext> 
       const { singleResult } = body;
       singleResult.errors?.forEach((shown, index) => {
         if (shown.extensions?.code !== DEFECT) return;
-        const { message, status, headers, extensions } = explain(unwrapResolverError(errors[index]), requestId);
-        const place = extensions.code === DEFECT ? {} : shown;
-        if (status !== undefined) http.status = status;
-        for (const [name, value] of Object.entries(headers ?? {})) http.headers.set(name, value);
-        singleResult.errors = singleResult.errors?.with(index, { ...place, message, extensions }) ?? [];
+        const { message, status, headers, fields } = explain(unwrapResolverError(errors[index]), requestId);
+        const place = fields.code === DEFECT ? {} : shown;
+        singleResult.errors = singleResult.errors?.with(index, { ...place, message, extensions: fields }) ?? [];
+        // Whatever failed in it, an answer with data is a success; so is the refusal of an argument.
+        if (singleResult.data || fields.code === 'BAD_USER_INPUT') return;
+        http.status = status;
+        for (const [name, value] of Object.entries(headers)) http.headers.set(name, value);
       });
     },
   }),

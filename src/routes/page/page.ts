@@ -1,13 +1,12 @@
-import { StoreUnavailableError } from '../../domain/errors.ts';
-import type { OpenSavedString, SavedString } from '../../domain/saved-string.ts';
+import type { Revision } from '../../domain/revision.ts';
+import type { OpenSavedString } from '../../domain/saved-string.ts';
+import type { Problem } from '../../http/answer.ts';
+import { RequestError } from '../../http/errors.ts';
 import { matches } from '../../http/etag.ts';
-import type { RouteHandler } from '../../http/handler.ts';
-import type { Log } from '../../http/log.ts';
+import type { HttpRequest, HttpResponse, Route } from '../../http/handler.ts';
 import { preferredType } from '../../http/negotiation.ts';
-import { json, RETRY_AFTER } from '../../http/responses.ts';
-import { withinTimeBudget } from '../../http/time-budget.ts';
 import { createDocument, type Site } from './document.ts';
-import { CONTENT_TYPES, createRepresentations, type Representations } from './representations.ts';
+import { CONTENT_TYPES, createRepresentations } from './representations.ts';
 
 /**
  * CloudFront has two caches in a row, and each keeps the page for a second from when it gets it. In milliseconds, with
@@ -41,53 +40,66 @@ const createCacheControl =
 
 const VARY = { vary: 'Accept' };
 
-interface Dependencies extends Site {
-  readonly openSavedString: (...request: Parameters<OpenSavedString>) => Pick<SavedString, 'read'>;
-  readonly log: Log;
+/** Shows revisions in the content types of the page. */
+export const createShow = (site: Site) => {
+  const { byType, represent, tagsOf } = createRepresentations(createDocument(site));
+
+  /** @throws RequestError if the client accepts none of the types. */
+  const typeFor = ({ headers }: HttpRequest) => {
+    const type = preferredType(headers.accept, CONTENT_TYPES);
+    if (type) return type;
+    const details = { headers: VARY, fields: { types: CONTENT_TYPES } };
+    throw new RequestError(406, 'Not acceptable. Choose one of these types.', details);
+  };
+
+  return {
+    typeFor,
+    tagsOf,
+
+    /** Answers with a revision, or, to a client that has it, without. */
+    show: (request: HttpRequest, revision: Revision, cacheControl: string): HttpResponse => {
+      const type = typeFor(request);
+      const { etag, render } = represent(revision, type);
+      const headers = { ...byType[type].headers, ...VARY, 'cache-control': cacheControl, etag };
+      // A cache might take a 304 for leave to keep its copy for another second.
+      const mayConfirm = cacheControl !== NO_STORE;
+      return mayConfirm && matches(request.headers['if-none-match'], etag)
+        ? { statusCode: 304, headers }
+        : { statusCode: 200, headers: { 'content-type': type, ...headers }, body: render() };
+    },
+
+    /** Answers that the string can't be read. */
+    represent: ({ status, headers }: Problem, request: HttpRequest): HttpResponse | undefined => {
+      if (status !== 503) return undefined;
+      const type = typeFor(request);
+      return {
+        statusCode: 503,
+        headers: { 'content-type': type, ...byType[type].headers, ...VARY, ...headers, 'cache-control': NO_STORE },
+        body: byType[type].renderUnavailable(),
+      };
+    },
+  };
+};
+
+export type Show = ReturnType<typeof createShow>;
+
+interface Dependencies {
+  readonly openSavedString: OpenSavedString;
+  readonly show: Show;
   /** Whether CloudFront is in front, with a cache of its own. */
   readonly hasEdgeCache: boolean;
 }
 
-export interface Page {
-  /** Answers GET and HEAD with the current string, as a page or another content type that the client accepts. */
-  readonly route: RouteHandler;
-  readonly tagsOf: Representations['tagsOf'];
-}
-
-export const createPage = ({ openSavedString, log, hasEdgeCache, ...site }: Dependencies): Page => {
-  const { byType, represent, tagsOf } = createRepresentations(createDocument(site));
+/** Answers GET with the current string, as a page or another content type that the client accepts. */
+export const createPage = ({ openSavedString, show, hasEdgeCache }: Dependencies): Route => {
   const cacheControl = createCacheControl({ hasEdgeCache });
-
-  const route: RouteHandler = async (request, { awsRequestId }) => {
-    const type = preferredType(request.headers.accept, CONTENT_TYPES);
-    if (!type) return json(406, { error: 'Not acceptable. Choose one of these types.', types: CONTENT_TYPES }, VARY);
-
-    const headers = { ...byType[type].headers, ...VARY };
-    const respond = (statusCode: number, body: string, more: Record<string, string>) => ({
-      statusCode,
-      headers: { 'content-type': type, ...headers, ...more },
-      body,
-    });
-    try {
+  return {
+    handle: async (request, { signal }) => {
+      show.typeFor(request);
       const { timeEpoch: arrivedAt } = request.requestContext;
-      const { revision, keepMs } = await withinTimeBudget((signal) => openSavedString(signal, { arrivedAt }).read());
-      const { etag, render } = represent(revision, type);
-      const fresh = { 'cache-control': cacheControl(keepMs), etag };
-      // A cache might take a 304 for leave to keep its copy for another second.
-      const mayConfirm = fresh['cache-control'] !== NO_STORE;
-      if (mayConfirm && matches(request.headers['if-none-match'], etag)) {
-        return { statusCode: 304, headers: { ...headers, ...fresh } };
-      }
-      return respond(200, render(), fresh);
-    } catch (error) {
-      if (!(error instanceof StoreUnavailableError)) throw error;
-      log.failure(error, awsRequestId);
-      return respond(503, byType[type].renderUnavailable(), { ...RETRY_AFTER, 'cache-control': NO_STORE });
-    }
+      const { revision, keepMs } = await openSavedString(signal, { arrivedAt }).read();
+      return show.show(request, revision, cacheControl(keepMs));
+    },
+    represent: show.represent,
   };
-
-  return { route, tagsOf };
 };
-
-/** Makes a page of this stage. */
-export type MakePage = (page: Pick<Dependencies, 'openSavedString' | 'script' | 'notice'>) => Page;

@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Config } from '../../config.ts';
 import type { OpenSavedString } from '../../domain/saved-string.ts';
 import { createDynamoDeliveries, type Deliveries, type Progress } from '../../store/deliveries.ts';
+import type { Task } from '../run-task.ts';
 import { describeChange, readSecrets, signatureOf } from './message.ts';
 import { createSend, type Send } from './send.ts';
 
@@ -60,15 +61,20 @@ export const createDeliver =
     return { sent, left };
   };
 
-interface Wiring extends Pick<Dependencies, 'openSavedString' | 'now'> {
+export interface WebhookDependencies extends Pick<Dependencies, 'openSavedString' | 'now'> {
   readonly config: Config;
-  /** Where each change is announced. */
-  readonly url: string;
   readonly client: DynamoDBClient;
 }
 
-/** Wires the task that sends the webhook. */
-export const createDeliverWebhook = ({ config, url, client, openSavedString, now }: Wiring) =>
+/**
+ * Wires the task that sends the webhook.
+ *
+ * @param url Where each change is announced.
+ */
+export const createDeliverWebhook = (
+  url: string,
+  { config, client, openSavedString, now }: WebhookDependencies,
+): Task =>
   createDeliver({
     openSavedString,
     deliveries: createDynamoDeliveries(client, config.tableName),

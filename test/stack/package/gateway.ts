@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { RouteHandler } from '../../../src/http/handler.ts';
+import type { Parts } from '../../../src/app.ts';
+import type { RouteLoader } from '../../../src/http/handler.ts';
 import { createRoutes } from '../../../src/routes.ts';
 import { readStage } from '../../../stack/read-stage.ts';
 import { propertiesOf, resourceOf } from '../../support/stack/template.ts';
@@ -17,25 +18,12 @@ const stageOf = (stage: StageName) =>
 
 export const describeGateway = () => {
   test.each(STAGE_NAMES)('of %s has exactly the routes that the function answers', (stage) => {
-    const handler: RouteHandler = async () => ({ statusCode: 200 });
-    const answered = createRoutes({
-      page: handler,
-      put: handler,
-      memento: handler,
-      graphql: handler,
-      playground: { page: handler, file: handler },
-      icon: handler,
-      edit: { page: handler, file: handler },
-      health: handler,
-      feed: handler,
-      embed: { document: handler, script: handler },
-      spacLla: handler,
-    });
-    const declared = propertiesOf(templateOf(stage), 'AWS::ApiGatewayV2::Route').map(({ RouteKey }) =>
-      String(RouteKey),
-    );
-    const others = stage === 'with-files' ? readStage('dev').fileRoutes : [];
-    expect(declared.toSorted()).toEqual([...Object.keys(answered), ...others].toSorted());
+    const routes = propertiesOf(templateOf(stage), 'AWS::ApiGatewayV2::Route').map(({ RouteKey }) => String(RouteKey));
+    const answered = createRoutes({ built: (path) => new URL(path, 'file:') } as Parts & { loadGraphQL: RouteLoader });
+    const pathsOf = (keys: readonly string[]) =>
+      keys.filter((key) => key.startsWith('ANY ')).map((key) => key.slice(4));
+    const others = stage === 'with-files' ? pathsOf(readStage('dev').fileRoutes) : [];
+    expect(pathsOf(routes).toSorted()).toEqual([...Object.keys(answered), ...others].toSorted());
   });
 
   test.each([
@@ -51,11 +39,10 @@ export const describeGateway = () => {
         RouteSettings: {
           'GET /': { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },
           'PUT /': { ThrottlingRateLimit: 15, ThrottlingBurstLimit: 30 },
-          'GET /graphql': others,
-          'POST /graphql': others,
-          'GET /playground/{file}': others,
-          'GET /edit': others,
-          'GET /edit/{file}': others,
+          'ANY /graphql': others,
+          'ANY /playground/{file}': others,
+          'ANY /edit': others,
+          'ANY /edit/{file}': others,
         },
       });
     },
@@ -71,8 +58,8 @@ export const describeGateway = () => {
   test('of prod leaves the page its reads of the table even with every other route at its limit', () => {
     const { DefaultRouteSettings, RouteSettings } = stageOf('prod');
     const readOncePerRequest = [
-      ...['GET /', 'HEAD /', 'PUT /', 'GET /graphql', 'POST /graphql', 'GET /health'],
-      ...['GET /embed', 'GET /feed', 'POST /spac-lla'],
+      ...['GET /', 'PUT /', 'ANY /', 'ANY /graphql', 'ANY /health'],
+      ...['ANY /embed', 'ANY /feed', 'ANY /spac-lla'],
     ];
     const rates = readOncePerRequest.map((route) => (RouteSettings[route] ?? DefaultRouteSettings).ThrottlingRateLimit);
     // The consistent reads of up to 4 KB that one partition serves in a second.

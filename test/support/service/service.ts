@@ -22,6 +22,7 @@ interface Environment {
   readonly heading?: string;
   /** In MB; undefined for a function outside Lambda. */
   readonly memorySize?: number;
+  readonly filesOrigin?: string;
   readonly shoutUrl?: string;
   readonly statsTopic?: string | undefined;
   readonly now?: () => Date;
@@ -80,6 +81,7 @@ export const loadService = async ({
   heading = DEFAULT_HEADING,
   timeZone,
   memorySize,
+  filesOrigin,
   shoutUrl,
   statsTopic,
   write = () => {},
@@ -99,7 +101,7 @@ export const loadService = async ({
     readLeaseMs,
     pollSeconds,
     hasEdgeCache,
-    filesOrigin: undefined,
+    filesOrigin,
     shoutUrl,
     statsTopic,
     webhookUrl: undefined,
