@@ -98,7 +98,8 @@ export const createHandler = ({ routes, explain, log }: Dependencies) => {
     const path = pathOf(request);
     const methods = Object.hasOwn(routes, path) ? routes[path] : undefined;
     if (!methods) throw new RequestError(404, 'There is no such route.', { code: 'NOT_FOUND' });
-    const load = methods[(method === 'HEAD' ? 'GET' : method) as Method];
+    const name = method === 'HEAD' ? 'GET' : method;
+    const load = Object.hasOwn(methods, name) ? methods[name as Method] : undefined;
     if (load) return load;
     // RFC 9110, section 15.5.6.
     const allow = [...Object.keys(methods), ...(methods.GET ? ['HEAD'] : []), 'OPTIONS'].join(', ');
