@@ -6,7 +6,7 @@ import { createEvent } from '../support/service/event.ts';
 import { loadService } from '../support/service/service.ts';
 
 const directory = fileURLToPath(new URL('../../build/edit', import.meta.url));
-const place = { endpoint: 'http://127.0.0.1:1', tableName: 'none' };
+const place = { endpoint: 'http://127.0.0.1:1', tableName: 'no-such-table' };
 const edit = await loadService(place);
 
 const readPage = () => edit.invoke(createEvent('GET /edit'));

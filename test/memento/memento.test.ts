@@ -51,8 +51,11 @@ describe('the string at a time', () => {
     for (const accept of ['text/html', 'text/plain', 'application/json']) {
       const answer = await get(at(25), { accept });
       expect(answer).toMatchObject({ statusCode: 200, headers: { ...headers, 'cache-control': 'no-cache' } });
-      const { body: _body, ...head } = answer;
-      expect(await get(at(25), { accept }, 'HEAD')).toEqual(head);
+      const length = Buffer.byteLength(answer.body ?? '');
+      expect(await get(at(25), { accept }, 'HEAD')).toEqual({
+        statusCode: 200,
+        headers: { ...answer.headers, 'content-length': length },
+      });
       const { etag } = answer.headers ?? {};
       expect((await get(at(25), { accept, 'if-none-match': String(etag) })).statusCode).toBe(304);
       expect((await get(at(35), { accept, 'if-none-match': String(etag) })).statusCode).toBe(200);

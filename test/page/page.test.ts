@@ -141,6 +141,7 @@ describe('the string', () => {
     });
     expect(JSON.parse(answer.body ?? '')).toEqual({
       error: expect.stringMatching(/\w/),
+      code: 'BAD_REQUEST',
       types: SHAPES.map(([, , type]) => type),
     });
   });
@@ -172,6 +173,9 @@ describe.each(SHAPES)('as %s', (_name, accept, type) => {
 
   test('HEAD returns the same headers and no body', async () => {
     const { body: _body, ...head } = await get({ accept });
-    expect(await here.service.invoke(createEvent('HEAD /', { headers: { accept } }))).toEqual(head);
+    const answer = await here.service.invoke(createEvent('HEAD /', { headers: { accept } }));
+    // The test of all routes looks at the length; over HTTP it is the server's.
+    const { 'content-length': _length, ...headers } = answer.headers ?? {};
+    expect({ ...answer, headers }).toEqual(head);
   });
 });

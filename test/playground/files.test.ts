@@ -8,7 +8,7 @@ import { createEvent } from '../support/service/event.ts';
 import { loadService } from '../support/service/service.ts';
 
 const directory = fileURLToPath(new URL('../../build/playground', import.meta.url));
-const service = await loadService({ endpoint: 'http://127.0.0.1:1', tableName: 'none' });
+const service = await loadService({ endpoint: 'http://127.0.0.1:1', tableName: 'no-such-table' });
 const playground = {
   page: () => service.invoke(createEvent('GET /graphql', { headers: { accept: 'text/html' } })),
   file: (file: string, headers: Record<string, string> = {}) =>
