@@ -53,7 +53,21 @@ const createParts = (
   const show = createShow({ ...site, script: readFileSync(built('page.js'), 'utf8') });
   const showStill = (notice?: Site['notice']) => createShow({ ...site, script: '', ...(notice && { notice }) });
   return {
-    ...{ config, lang, heading, timeZone, hasEdgeCache, filesOrigin, shoutUrl, now, built, metrics, log, client },
+    ...{
+      config,
+      lang,
+      heading,
+      domain,
+      timeZone,
+      hasEdgeCache,
+      filesOrigin,
+      shoutUrl,
+      now,
+      built,
+      metrics,
+      log,
+      client,
+    },
     ...{ openSavedString, authenticate, explain, show, tagsOf: show.tagsOf, showStill },
   };
 };

@@ -3,7 +3,32 @@ import { pollPauseMs } from './poll-pause.ts';
 // Puts the string into the elements that `data-target` selects, as text, and keeps it up to date while the tab is visible:
 // the same pauses as on the page, and never shorter than the server wants.
 
-const { src, dataset } = document.currentScript as HTMLScriptElement;
+// Elements that strangers may name shadow the properties of document and window, but not those of the prototypes.
+const read = (name: 'currentScript' | 'hidden'): unknown => Reflect.get(Document.prototype, name, document);
+const find = Document.prototype.querySelectorAll.bind(document);
+const listen = EventTarget.prototype.addEventListener;
+
+/** Text in these would run, style the site or be sent with a form. */
+const NEVER = 'script, style, template, textarea, select, option, iframe, object';
+
+/** The script element that loads this file: a module has no current one. */
+const findScript = (): HTMLScriptElement | undefined =>
+  [read('currentScript'), ...find('script[src*="embed.js"][data-target]')].find(
+    (element) => element instanceof HTMLScriptElement,
+  );
+
+/** @throws Error for a host page that names no element, in its console. */
+const findTargets = (selector: string | undefined): Element[] => {
+  try {
+    if (selector) return [...find(selector)].filter((element) => !element.matches(NEVER));
+  } catch {}
+  throw new Error(`embed.js: data-target="${selector ?? ''}" is not a CSS selector, such as "#news"`);
+};
+
+const script = findScript();
+if (!script) throw new Error('embed.js: load it with <script src="…/embed.js" data-target="#news">');
+const { src, dataset } = script;
+findTargets(dataset.target);
 const address = new URL('.', src);
 let newsAt = Date.now();
 let shortest = 2;
@@ -14,7 +39,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 const poll = async () => {
   clearTimeout(timer);
-  if (isPolling || document.hidden) return;
+  if (isPolling || read('hidden')) return;
   isPolling = true;
   try {
     // The browser revalidates what it has. The same header by hand would need the other site's permission each time.
@@ -28,7 +53,7 @@ const poll = async () => {
     if (shown !== value) newsAt = Date.now();
     shown = value;
     shortest = Number(response.headers.get('retry-after')) || 2;
-    for (const element of document.querySelectorAll(String(dataset.target))) {
+    for (const element of findTargets(dataset.target)) {
       if (element.textContent !== value) element.textContent = value;
     }
     failures = 0;
@@ -39,9 +64,9 @@ const poll = async () => {
   timer = setTimeout(poll, pollPauseMs({ failures, newsAt, shortest }));
 };
 
-document.addEventListener('visibilitychange', () => {
+listen.call(document, 'visibilitychange', () => {
   newsAt = Date.now();
   poll();
 });
-addEventListener('online', poll);
+listen.call(window, 'online', poll);
 poll();

@@ -33,7 +33,8 @@ const show = (value: string) => {
 };
 
 const ask = async () => {
-  const response = await fetch('.', {
+  // A proxy may serve the page at a path without a slash, whose parent is another site's page.
+  const response = await fetch(location.origin + location.pathname.replace(/\/?$/, '/'), {
     headers: { accept: 'application/json', 'if-none-match': etag },
     signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
   });

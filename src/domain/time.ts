@@ -1,11 +1,22 @@
 import { InvalidInputError } from './errors.ts';
 
-/** A time with its offset from UTC. The first group is the local time, to the second. */
-const RFC_3339 = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+/** A time with its offset from UTC. The groups are the local time, to the second, and its seconds. */
+const RFC_3339 = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:(\d\d))(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+
+/** The second after the last one of June or December, which may be a leap second (RFC 3339, section 5.7); else undefined. */
+const secondAfter = (time: Date): Date | undefined => {
+  const next = new Date(time.getTime() + 1_000);
+  return /-(01|07)-01T00:00:00\.000Z$/.test(next.toISOString()) ? next : undefined;
+};
 
 /** @returns undefined for a day or an hour that does not exist, which `Date` would move to a later one. */
 const toDate = (text: string): Date | undefined => {
-  const [, local] = RFC_3339.exec(text) ?? [];
+  const [, local = '', seconds] = RFC_3339.exec(text) ?? [];
+  if (seconds === '60') {
+    // POSIX clocks have no leap seconds: by them it is the next one.
+    const before = toDate(text.replace(/:60(\.\d+)?/, ':59'));
+    return before && secondAfter(before);
+  }
   const date = new Date(`${local}Z`);
   return Number.isNaN(date.getTime()) || date.toISOString() !== `${local}.000Z` ? undefined : new Date(text);
 };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DOMParser, type Element } from '@xmldom/xmldom';
+import type { HttpRequest } from '../../src/http/handler.ts';
 import { createEvent } from '../support/service/event.ts';
 import { createRevision, toEntry } from '../support/service/log-lines.ts';
 import { loadService, type Service } from '../support/service/service.ts';
@@ -11,6 +12,9 @@ const { signal } = new AbortController();
 
 const ATOM = 'http://www.w3.org/2005/Atom';
 const JSON_FEED = 'application/feed+json';
+
+/** Of the gateway in the events of these tests. */
+const ADDRESS = 'https://example.execute-api.eu-west-1.amazonaws.com/';
 
 const get = (headers: Record<string, string> = {}, { invoke }: Pick<Service, 'invoke'> = here.service) =>
   invoke(createEvent('GET /feed', { headers }));
@@ -40,6 +44,8 @@ interface Item {
   readonly id: string;
   readonly title: string;
   readonly content_text: string;
+  readonly url: string;
+  readonly date_published: string;
 }
 
 const readJson = async (service: Pick<Service, 'invoke'> = here.service): Promise<{ items: Item[] }> =>
@@ -95,10 +101,18 @@ describe('GET /feed', () => {
       ['first', 'first', null],
     ]);
     expect(childrenOf(feed, 'link').map((link) => [link.getAttribute('rel'), link.getAttribute('href')])).toEqual([
-      [null, './'],
-      ['self', 'feed'],
-      ['alternate', 'feed'],
+      [null, ADDRESS],
+      ['self', `${ADDRESS}feed`],
+      ['alternate', `${ADDRESS}feed`],
     ]);
+    for (const entry of entries) {
+      const [link] = childrenOf(entry, 'link');
+      expect(link?.getAttribute('href')).toBe(`${ADDRESS}?at=${encodeURIComponent(String(textOf(entry, 'updated')))}`);
+    }
+    expect(await readJson()).toMatchObject({ home_page_url: ADDRESS, feed_url: `${ADDRESS}feed` });
+    for (const { url, date_published } of (await readJson()).items) {
+      expect(url).toBe(`${ADDRESS}?at=${encodeURIComponent(date_published)}`);
+    }
   });
 
   test('is a valid feed without entries before the first save', async () => {
@@ -140,6 +154,30 @@ describe('GET /feed', () => {
     for (const answer of await again()) expect(answer).toMatchObject({ statusCode: 304, headers: { vary: 'Accept' } });
     await here.service.save('second');
     expect((await again()).map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+  });
+
+  // A host hands on what the client calls it, and a trusted proxy says the rest.
+  test.each([
+    ['127.0.0.1:3000', { 'x-forwarded-proto': 'http' }, 'http://127.0.0.1:3000/'],
+    ['[::1]:3000', { 'x-forwarded-proto': 'http' }, 'http://[::1]:3000/'],
+    ['example.com', { 'x-forwarded-proto': 'https', 'x-forwarded-prefix': '/status' }, 'https://example.com/status/'],
+    ['example.com', { 'x-forwarded-prefix': '//evil.example' }, 'https://example.com/'],
+    ['"><script>', {}, 'https://localhost/'],
+  ])('links to %s, reached with %j, as %s', async (domainName, headers, address) => {
+    await here.service.save('first');
+    const event = createEvent('GET /feed', { headers: { ...headers, accept: JSON_FEED } }) as HttpRequest;
+    const sent = { ...event, requestContext: { ...event.requestContext, domainName } };
+    expect(JSON.parse((await here.service.invoke(sent)).body ?? '')).toMatchObject({ home_page_url: address });
+  });
+
+  test('asks only for the newest revision until that changes, and never for too much', async () => {
+    await lay(Array.from({ length: 21 }, (_, index) => String(index).padEnd(32_768, '&')));
+    const { body = '' } = await get();
+    expect(body.length).toBeLessThanOrEqual(3_010_000);
+    expect(body.match(/<entry>/g)?.length).toBeGreaterThan(15);
+    const before = here.proxy.operations.length;
+    expect((await get()).body).toBe(body);
+    expect(here.proxy.operations.slice(before)).toEqual(['Query']);
   });
 
   test('says so when the store does not answer', async () => {

@@ -1,5 +1,24 @@
 import type { Entry } from './feed.ts';
 
+/** What a feed says of itself. */
+export interface Feed {
+  /** A URN. */
+  readonly id: string;
+  readonly title: string;
+  /** The stage's own, with a slash at its end. Several readers don't resolve relative addresses. */
+  readonly address: string;
+}
+
+/** Makes the part of a feed about one entry, for any address: its text is escaped only once. */
+type FormatEntry = (entry: Entry) => (address: string) => string;
+
+/** A format of feeds. */
+export interface Format {
+  readonly type: string;
+  readonly formatEntry: FormatEntry;
+  format(feed: Feed, updatedAt: string, entries: readonly string[]): string;
+}
+
 /** Characters that XML 1.0 (section 2.2) can't carry, not even as a reference. */
 const NOT_IN_XML = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 
@@ -9,51 +28,62 @@ const escapeText = (text: string): string =>
     .replaceAll(NOT_IN_XML, '\ufffd')
     .replaceAll(/[&<>\r\u0085\u2028\u2029]/g, (character) => `&#${character.charCodeAt(0)};`);
 
-interface Titled extends Entry {
-  readonly title: string;
-}
+const momentOf = (savedAt: string): string => `?at=${encodeURIComponent(savedAt)}`;
 
-/** The JSON Feed has every character. */
-const EXACT = '<link rel="related" type="application/feed+json" href="feed" title="The exact string"/>\n';
+/** An Atom feed (RFC 4287). */
+export const ATOM: Format = {
+  type: 'application/atom+xml; charset=utf-8',
 
-const formatEntry = ({ id, title, value, savedAt, savedBy, note }: Titled): string => `<entry>
-<id>${id}</id>
+  formatEntry: ({ id, title, value, savedAt, savedBy, note }) => {
+    const head = `<id>${id}</id>
 <title>${escapeText(title)}</title>
 <updated>${savedAt}</updated>
-<author><name>${escapeText(savedBy)}</name></author>
-<link href="./?at=${encodeURIComponent(savedAt)}"/>
-${value.search(NOT_IN_XML) < 0 ? '' : EXACT}${note === null ? '' : `<summary>${escapeText(note)}</summary>\n`}<content>${escapeText(value)}</content>
+<author><name>${escapeText(savedBy)}</name></author>`;
+    const summary = note === null ? '' : `<summary>${escapeText(note)}</summary>\n`;
+    const tail = `${summary}<content>${escapeText(value)}</content>`;
+    const isExact = value.search(NOT_IN_XML) < 0;
+    return (address) => `<entry>
+${head}
+<link href="${address}${momentOf(savedAt)}"/>
+${isExact ? '' : `<link rel="related" type="application/feed+json" href="${address}feed" title="The exact string"/>\n`}${tail}
 </entry>
 `;
+  },
 
-/**
- * Formats an Atom feed (RFC 4287). Its addresses are relative, because the function does not know its own.
- *
- * @param id A URN.
- */
-export const formatAtom = ({ id, title }: Pick<Titled, 'id' | 'title'>, entries: readonly Titled[]): string =>
-  `<?xml version="1.0" encoding="utf-8"?>
+  format: ({ id, title, address }, updatedAt, entries) => `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
 <id>${id}</id>
 <title>${escapeText(title)}</title>
-<updated>${entries[0]?.savedAt ?? '1970-01-01T00:00:00Z'}</updated>
-<link href="./"/>
-<link rel="self" type="application/atom+xml" href="feed"/>
-<link rel="alternate" type="application/feed+json" href="feed"/>
-${entries.map(formatEntry).join('')}</feed>
-`;
+<updated>${updatedAt}</updated>
+<link href="${address}"/>
+<link rel="self" type="application/atom+xml" href="${address}feed"/>
+<link rel="alternate" type="application/feed+json" href="${address}feed"/>
+${entries.join('')}</feed>
+`,
+};
 
-/** Formats a JSON Feed (https://www.jsonfeed.org/version/1.1/), with every character of the strings. */
-export const formatJsonFeed = (title: string, entries: readonly Titled[]): string =>
-  JSON.stringify({
-    version: 'https://jsonfeed.org/version/1.1',
-    title,
-    items: entries.map(({ id, title, value, savedAt, savedBy, note }) => ({
-      id,
+/** A JSON Feed (https://www.jsonfeed.org/version/1.1/), with every character of the strings. */
+export const JSON_FEED: Format = {
+  type: 'application/feed+json; charset=utf-8',
+
+  formatEntry: ({ id, title, value, savedAt, savedBy, note }) => {
+    const rest = JSON.stringify({
       title,
       content_text: value,
       ...(note !== null && { summary: note }),
       date_published: savedAt,
       authors: [{ name: savedBy }],
-    })),
-  });
+    }).slice(1);
+    return (address) => `{"id":"${id}","url":"${address}${momentOf(savedAt)}",${rest}`;
+  },
+
+  format: ({ title, address }, _updatedAt, entries) => {
+    const head = JSON.stringify({
+      version: 'https://jsonfeed.org/version/1.1',
+      title,
+      home_page_url: address,
+      feed_url: `${address}feed`,
+    }).slice(0, -1);
+    return `${head},"items":[${entries.join(',')}]}`;
+  },
+};
