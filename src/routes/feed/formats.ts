@@ -1,7 +1,7 @@
 import type { Entry } from './feed.ts';
 
 /** What a feed says of itself. */
-export interface Feed {
+interface Feed {
   /** A URN. */
   readonly id: string;
   readonly title: string;
