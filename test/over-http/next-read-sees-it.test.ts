@@ -7,7 +7,7 @@ import { startStore, type TestStore } from '../support/service/store.ts';
 import { loadOverHttp } from '../support/service/way-in.ts';
 
 // More clients than instances, so that reads in one process overlap and share queries.
-describeLinearizability({ seeds: [1, 2], operations: 1_000, clients: 24, load: loadOverHttp });
+describeLinearizability({ seeds: [1, 2], operations: 600, clients: 24, load: loadOverHttp });
 
 let store: TestStore;
 beforeAll(async () => {
@@ -17,6 +17,5 @@ afterAll(() => store.stop());
 
 test('leases hold, too, with the time at which a request arrives at the server', async () => {
   const run = { seed: 3, clients: 24, operations: 300, leases: [50, 50], load: loadOverHttp } as const;
-  const { violation } = await runUnderFaults(store, { ...run, choose: randomFaults(createRandom(-3)) });
-  expect(violation).toBeUndefined();
+  expect(await runUnderFaults(store, { ...run, choose: randomFaults(createRandom(-3)) })).toBeUndefined();
 });

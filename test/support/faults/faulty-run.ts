@@ -13,20 +13,17 @@ export interface Run {
   readonly operations: number;
   readonly choose: (operation: string) => Fault;
   readonly mistake?: Mistake | undefined;
+  /** Called for each operation that ends. */
+  readonly count?: (outcome: Outcome) => void;
   /** Loads an instance; the default is a function that is called with events. */
   readonly load?: (environment: Parameters<typeof loadService>[0]) => Promise<Service & { stop?(): Promise<void> }>;
-}
-
-interface Result {
-  readonly violation: Violation | undefined;
-  readonly outcomes: ReadonlyMap<Outcome, number>;
 }
 
 /** Runs clients on two instances of the function with faults before an empty table, and checks their observations. */
 export const runUnderFaults = async (
   store: TestStore,
   { seed, choose, mistake, leases = [0, 0], load = loadService, ...plan }: Run,
-): Promise<Result> => {
+): Promise<Violation | undefined> => {
   const proxy = await startFaultProxy(store.endpoint, mistake);
   const environment = { endpoint: proxy.endpoint, tableName: await store.createTable() };
   const services = await Promise.all(leases.map((readLeaseMs) => load({ ...environment, readLeaseMs })));
@@ -35,8 +32,13 @@ export const runUnderFaults = async (
     const calm = () => {
       proxy.choose = () => 'none';
     };
-    const recording = await runConcurrentClients({ ...plan, services, random: createRandom(seed), calm });
-    return { violation: findViolation(recording.history, recording.initialValue), outcomes: recording.outcomes };
+    const { history, initialValue } = await runConcurrentClients({
+      ...plan,
+      services,
+      random: createRandom(seed),
+      calm,
+    });
+    return findViolation(history, initialValue);
   } finally {
     await Promise.all(services.map(({ stop }) => stop?.()));
     await proxy.stop();

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type AttributeValue, DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { createDynamoEditorRegistry } from '../../../cli/editors/dynamodb-registry.ts';
 import type { EditorRegistry } from '../../../cli/editors/registry.ts';
 import { startStore as startLocalStore } from '../../../cli/start/store.ts';
 import { createTable } from '../../../cli/start/table.ts';
 import type { Revisions } from '../../../src/domain/entry.ts';
-import { createDynamoClient } from '../../../src/store/client.ts';
 import { revisionKey } from '../../../src/store/revision-item.ts';
 import { createDynamoRevisions } from '../../../src/store/revisions.ts';
 import { TEST_EDITOR } from './editor.ts';
@@ -29,10 +28,12 @@ export interface TestStore {
 /** Starts an embedded DynamoDB in memory on a free port. */
 export const startStore = async (): Promise<TestStore> => {
   const store = await startLocalStore({ tableProperties, tableName: 'unused', key: 'test' });
-  const client = createDynamoClient({
+  // Waits as long as a busy machine takes: a second try of a put would be refused.
+  const client = new DynamoDBClient({
     region: 'eu-west-1',
-    dynamodbEndpoint: store.endpoint,
+    endpoint: store.endpoint,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    maxAttempts: 1,
   });
   return {
     endpoint: store.endpoint,
