@@ -24,7 +24,7 @@ const config: CodegenConfig = {
         mappers: {
           Revision: '../../domain/revision.ts#Revision as StoredRevision',
           WeekStats: '../../domain/week-stats.ts#WeekStats as CountedWeek',
-          PlannedString: '../../domain/entry.ts#PlannedString as StoredPlannedString',
+          PlannedString: '../../domain/planned.ts#PlannedView',
         },
         scalars: { DateTime: 'string', ID: 'string' },
         enumsAsTypes: true,

@@ -2,16 +2,15 @@ import { createWriteStream, fstatSync } from 'node:fs';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
-import type { Content } from '../../src/domain/entry.ts';
 import { createDynamoRevisions } from '../../src/store/revisions.ts';
 import { CommandError, EXIT } from '../errors.ts';
 import { examples } from '../run.ts';
 import { addStageOptions, type StageOptions, withStage } from '../stage.ts';
-import { formatRecord } from './log-record.ts';
+import { formatRecord, type LogRecord } from './log-record.ts';
 import { newestVersion, readLog } from './read-log.ts';
 
-async function* toLines(log: AsyncIterable<Content>): AsyncGenerator<string> {
-  for await (const content of log) yield `${formatRecord(content)}\n`;
+async function* toLines(log: AsyncIterable<LogRecord>): AsyncGenerator<string> {
+  for await (const record of log) yield `${formatRecord(record)}\n`;
 }
 
 /** Node's standard output drops the rest of a line, without an error, when a file is full. */

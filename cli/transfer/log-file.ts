@@ -1,9 +1,8 @@
-import type { Content } from '../../src/domain/entry.ts';
 import { InvalidInputError } from '../../src/domain/errors.ts';
 import { CommandError } from '../errors.ts';
-import { parseRecord } from './log-record.ts';
+import { type LogRecord, parseRecord } from './log-record.ts';
 
-/** More than any revision takes, even one of 32 KiB with as much planned and every byte escaped. */
+/** More than any revision takes, even one of 32 KiB with every byte escaped, and 128 KiB of planned strings. */
 const MAX_LINE_BYTES = 512 * 1024;
 
 const LINE_FEED = 0x0a;
@@ -33,12 +32,17 @@ async function* splitLines(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer>
  *
  * @throws CommandError that names the first wrong line.
  */
-export async function* readLogFile(input: AsyncIterable<Buffer>): AsyncGenerator<Content> {
+export async function* readLogFile(input: AsyncIterable<Buffer>): AsyncGenerator<LogRecord> {
   let version = 0;
+  let known: string | null = null;
   for await (const line of splitLines(input)) {
     version += 1;
     try {
-      yield parseRecord(line, version);
+      const record = parseRecord(line, version);
+      const { plan, planned } = record;
+      if (plan !== null && plan !== known && !planned) throw new InvalidInputError(`"planned" is missing for ${plan}.`);
+      known = plan;
+      yield record;
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
       throw new CommandError(`Line ${version}: ${error.message}`, { cause: error });

@@ -1,80 +1,51 @@
 import type { Content, PlannedString } from '../../src/domain/entry.ts';
 import { InvalidInputError } from '../../src/domain/errors.ts';
-import { checkPlan } from '../../src/domain/plan.ts';
-import { checkAuthor, checkNote, checkValue } from '../../src/domain/revision.ts';
+import { checkAuthor, checkValue, type Revision } from '../../src/domain/revision.ts';
 import { checkTime } from '../../src/domain/time.ts';
-
-/** The length of a time as `toISOString` writes it. */
-const TIME_LENGTH = 24;
+import { toPlannedStrings } from '../../src/store/old-plan.ts';
+import { checkOldPlanned, checkPlanned, formatPlanned } from './planned-record.ts';
+import { checkEarlier, checkMoment, checkNoteOrNull, hasFields, mustBe } from './record-checks.ts';
 
 const FIELDS = ['version', 'value', 'savedAt', 'savedBy', 'note', 'restores'] as const;
 /** Written only where they say something. */
-const OPTIONAL_FIELDS = ['until', 'keeps', 'returns', 'plan'] as const;
-const PLAN_FIELDS = ['value', 'from', 'until', 'note', 'plannedBy'] as const;
+const OPTIONAL_FIELDS = ['until', 'keeps', 'returns', 'plan', 'planned', 'at'] as const;
 
-/** Formats what one write added as one line of JSON, without a line feed. Equal contents give equal lines. */
-export const formatRecord = ({ revision, plan, returns }: Content): string => {
+/** The key of a plan. */
+const KEY = /^[0-9a-z-]{1,64}$/;
+
+/** What one write added. The first revision that refers to a plan has it with it; `dueAt` follows from the plan. */
+export interface LogRecord extends Omit<Content, 'dueAt'> {
+  readonly planned?: readonly PlannedString[] | undefined;
+}
+
+/** Formats what one write added as one line of JSON, without a line feed. Equal records give equal lines. */
+export const formatRecord = ({ revision, returns, plan, planned, at }: LogRecord): string => {
   const { version, value, savedAt, savedBy, note, restores, until, keeps } = revision;
   return JSON.stringify({
     ...{ version, value, savedAt, savedBy, note, restores },
     ...(until !== null && { until }),
     ...(keeps !== null && { keeps }),
     ...(returns !== null && { returns }),
-    ...(plan.length > 0 && { plan: plan.map((planned) => pick(planned)) }),
+    ...(plan !== null && { plan }),
+    ...(planned && { planned: planned.map(formatPlanned) }),
+    ...(at !== null && { at: new Date(at).toISOString() }),
   });
 };
 
-const pick = ({ value, from, until, note, plannedBy }: PlannedString) => ({ value, from, until, note, plannedBy });
-
-/** Leaves out what is planned: that is the state of a log, and no part of its history. */
-export const withoutPlan = ({ revision }: Content): Content => ({ revision, plan: [], returns: null });
-
-type Fields<Required extends string, Optional extends string = never> = Readonly<
-  Record<Required, unknown> & Partial<Record<Optional, unknown>>
->;
-
-const hasFields = <Required extends string, Optional extends string = never>(
-  record: unknown,
-  required: readonly Required[],
-  optional: readonly Optional[] = [],
-): record is Fields<Required, Optional> =>
-  typeof record === 'object' &&
-  record !== null &&
-  required.every((field) => Object.hasOwn(record, field)) &&
-  Object.keys(record).every((key) => [...required, ...optional].some((field) => field === key));
-
-const isEarlier = (earlier: unknown, version: number): earlier is number =>
-  typeof earlier === 'number' && Number.isInteger(earlier) && earlier >= 0 && earlier < version;
-
-/** Leaves out the value, which may be long, or nested too deep to print. */
-const mustBe = (field: string, expected: string) => new InvalidInputError(`"${field}" must be ${expected}.`);
-
-function checkEarlier(field: string, earlier: unknown, version: number): asserts earlier is number | null {
-  if (earlier !== null && !isEarlier(earlier, version)) throw mustBe(field, `null or a version before ${version}`);
-}
-
-function checkNoteOrNull(note: unknown): asserts note is string | null {
-  if (note !== null && typeof note !== 'string') throw mustBe('note', 'a string or null');
-  if (note !== null) checkNote(note);
-}
-
-function checkMoment(field: string, time: unknown): asserts time is string {
-  if (typeof time !== 'string' || time.length !== TIME_LENGTH) throw mustBe(field, 'a time in UTC with milliseconds');
-  checkTime(time);
-}
-
-const toPlanned = (record: unknown): PlannedString => {
-  if (!hasFields(record, PLAN_FIELDS))
-    throw mustBe('plan', `a list of objects with the fields ${PLAN_FIELDS.join(', ')}`);
-  const { value, from, until, note, plannedBy } = record;
-  if (typeof value !== 'string') throw mustBe('value', 'a string');
-  checkValue(value);
-  checkMoment('from', from);
-  if (until !== null) checkMoment('until', until);
-  checkNoteOrNull(note);
-  if (typeof plannedBy !== 'string') throw mustBe('plannedBy', 'a string');
-  checkAuthor(plannedBy);
-  return { value, from, until, note, plannedBy };
+/** Checks what is planned: up to 0.2 the last revision had it all, and the version that returns. */
+const checkPlan = (
+  { plan = null, planned }: { readonly plan?: unknown; readonly planned?: unknown },
+  revision: Revision,
+  returns: number | null,
+): Pick<LogRecord, 'plan' | 'planned'> => {
+  if (Array.isArray(plan) || (plan === null && returns !== null)) {
+    const old = (plan ?? []).map(checkOldPlanned);
+    return { plan: `v${revision.version}`, planned: toPlannedStrings(old, revision, returns, revision) };
+  }
+  if (plan !== null && !(typeof plan === 'string' && KEY.test(plan))) throw mustBe('plan', 'a key');
+  if (planned === undefined) return { plan };
+  if (plan === null || !Array.isArray(planned)) throw mustBe('planned', 'a list beside a key');
+  return { plan, planned: planned.map((string) => checkPlanned(string, revision.version)) };
 };
 
 /**
@@ -83,24 +54,14 @@ const toPlanned = (record: unknown): PlannedString => {
  * @param expected The version that it must have.
  * @throws InvalidInputError
  */
-export const checkRecord = (record: unknown, expected: number): Content => {
+export const checkRecord = (record: unknown, expected: number): LogRecord => {
   if (!hasFields(record, FIELDS, OPTIONAL_FIELDS)) {
     throw new InvalidInputError(
       `Expected an object with the fields ${FIELDS.join(', ')}, and perhaps ${OPTIONAL_FIELDS.join(', ')}.`,
     );
   }
-  const {
-    version,
-    value,
-    savedAt,
-    savedBy,
-    note,
-    restores,
-    until = null,
-    keeps = null,
-    returns = null,
-    plan = [],
-  } = record;
+  const { version, value, savedAt, savedBy, note, restores } = record;
+  const { until = null, keeps = null, returns = null, at = null } = record;
   if (version !== expected)
     throw mustBe('version', `${expected}${typeof version === 'number' ? `, not ${version}` : ''}`);
   if (typeof value !== 'string') throw mustBe('value', 'a string');
@@ -114,10 +75,9 @@ export const checkRecord = (record: unknown, expected: number): Content => {
   if (until !== null) checkMoment('until', until);
   checkEarlier('keeps', keeps, version);
   checkEarlier('returns', returns, version);
-  if (!Array.isArray(plan)) throw mustBe('plan', 'a list');
-  const planned = plan.map(toPlanned);
-  checkPlan(planned);
-  return { revision: { version, value, savedAt, savedBy, note, restores, until, keeps }, plan: planned, returns };
+  if (at !== null) checkMoment('at', at);
+  const revision = { version, value, savedAt, savedBy, note, restores, until, keeps };
+  return { revision, returns, ...checkPlan(record, revision, returns), at: at === null ? null : Date.parse(at) };
 };
 
 const decode = (line: Uint8Array): string => {
@@ -134,7 +94,7 @@ const decode = (line: Uint8Array): string => {
  * @param expected The version that it must have.
  * @throws InvalidInputError
  */
-export const parseRecord = (line: Uint8Array, expected: number): Content => {
+export const parseRecord = (line: Uint8Array, expected: number): LogRecord => {
   const text = decode(line);
   let record: unknown;
   try {

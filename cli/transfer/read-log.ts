@@ -1,7 +1,7 @@
 import type { Content, Revisions } from '../../src/domain/entry.ts';
 import { InvalidInputError } from '../../src/domain/errors.ts';
 import { CommandError } from '../errors.ts';
-import { checkRecord, formatRecord, withoutPlan } from './log-record.ts';
+import { checkRecord, formatRecord, type LogRecord } from './log-record.ts';
 
 /** Limits the revisions that one read holds in memory: 3 MB at most. */
 const BATCH = 100;
@@ -13,13 +13,14 @@ export const newestVersion = async (revisions: Revisions, signal: AbortSignal): 
 };
 
 /**
- * Reads the log from version 1 up to `newest`, oldest first. Revisions saved meanwhile are left out. What is planned
- * comes with `newest` only: older plans are over, and an import would hand them to its visitors.
+ * Reads the log from version 1 up to `newest`, oldest first. Revisions saved meanwhile are left out, and plans to which
+ * no revision refers.
  *
  * @throws CommandError when a version is missing or breaks a rule, because no import would accept it;
  * StoreUnavailableError
  */
-export async function* readLog(revisions: Revisions, newest: number, signal: AbortSignal): AsyncGenerator<Content> {
+export async function* readLog(revisions: Revisions, newest: number, signal: AbortSignal): AsyncGenerator<LogRecord> {
+  let known: string | null = null;
   for (let version = 1; version <= newest; ) {
     const before = Math.min(version + BATCH, newest + 1);
     const byVersion = new Map<number, Content>();
@@ -30,16 +31,19 @@ export async function* readLog(revisions: Revisions, newest: number, signal: Abo
       end = batch.at(-1)?.revision.version ?? version;
     }
     for (; version < before; version++) {
-      const content = check(byVersion.get(version), version);
-      yield version === newest ? content : withoutPlan(content);
+      const content = byVersion.get(version);
+      if (!content) throw new CommandError(`Version ${version} of the log is missing.`);
+      const { plan } = content;
+      const planned = plan === null || plan === known ? undefined : await revisions.findPlan(plan, signal);
+      known = plan;
+      yield check({ ...content, planned }, version);
     }
   }
 }
 
-const check = (content: Content | undefined, version: number): Content => {
-  if (!content) throw new CommandError(`Version ${version} of the log is missing.`);
+const check = (record: LogRecord, version: number): LogRecord => {
   try {
-    return checkRecord(JSON.parse(formatRecord(content)), version);
+    return checkRecord(JSON.parse(formatRecord(record)), version);
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
     throw new CommandError(`Version ${version} of the log: ${error.message}`, { cause: error });

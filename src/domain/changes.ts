@@ -1,12 +1,14 @@
-import type { Content } from './entry.ts';
+import type { Content, PlannedString } from './entry.ts';
 import { ConflictError, InvalidInputError } from './errors.ts';
-import type { LeasedLog, LogRequest } from './leased-log.ts';
-import { addToPlan, cancelPlanned, laterOf, type Stamp, save } from './plan.ts';
+import type { LeasedLog, LogRequest, NextContent } from './leased-log.ts';
+import { baseOf, describe, hide, momentOf, openPlan, planOf, shownAt, stillPlanned, timesOf, toTime } from './plan.ts';
+import { type Author, addPlanned, addSaved, cancelPlanned, changePlanned, type Planning } from './plan-changes.ts';
 import type { Revision } from './revision.ts';
 import { checkNote, checkValue } from './revision.ts';
 
 // One module, to be loaded when first needed: each further `import()` would split the page's own code into more files.
-export { dueEntry } from './plan.ts';
+export { rollTo } from './plan.ts';
+export { listPlanned } from './planned.ts';
 export { revisionAt } from './revision-at.ts';
 
 /** The details of a change in addition to its text. */
@@ -18,14 +20,16 @@ export interface Change {
   readonly note: string | null;
 }
 
-/** The changes that editors make. */
+/** What changes of a planned string. What is left out or undefined stays; the note is as secret as the string. */
+export type PlanChange = { readonly [Name in keyof Planning]?: Planning[Name] | undefined } & Omit<Change, 'note'>;
+
+/** The changes that editors make. All throw ConflictError when `expectedVersion` is not current. */
 export interface Changes {
   /**
    * Saves a new string.
    *
-   * @param until RFC 3339: when the string that was there before comes back. Without it, the new string stays.
-   * @throws InvalidInputError for a value, note or time that breaks a rule; ConflictError when `expectedVersion` is not
-   * current.
+   * @param until RFC 3339: when it ends. Without it, the new string stays.
+   * @throws InvalidInputError for a value, note or time that breaks a rule.
    */
   save(value: string, change: Change & { readonly until?: string | null }): Promise<Revision>;
 
@@ -33,23 +37,28 @@ export interface Changes {
    * Plans a string that begins by itself, and ends by itself if it has an `until`, both RFC 3339.
    *
    * @returns the current revision, which keeps its string. The note is the planned string's.
-   * @throws InvalidInputError for a value, note or time that breaks a rule; ConflictError as in `save`.
+   * @throws InvalidInputError for a value, note or time that breaks a rule.
    */
-  plan(value: string, change: Change & { readonly from: string; readonly until: string | null }): Promise<Revision>;
+  plan(value: string, change: Omit<Change, 'note'> & Omit<Planning, 'value'>): Promise<Revision>;
 
   /**
-   * Cancels the string that is planned to begin at a time, RFC 3339.
+   * Changes what is given of a planned string.
    *
-   * @returns the current revision, which keeps its string.
-   * @throws InvalidInputError when nothing is planned for that time; ConflictError as in `save`.
+   * @throws InvalidInputError as in `plan`, or when no such string is planned.
    */
-  cancelPlanned(from: string, change: Change): Promise<Revision>;
+  changePlanned(id: string, change: PlanChange): Promise<Revision>;
+
+  /**
+   * Cancels a planned string, also one that has begun.
+   *
+   * @throws InvalidInputError when no such string is planned.
+   */
+  cancelPlanned(id: string, change: Change): Promise<Revision>;
 
   /**
    * Saves the string of an old version again, as a new revision.
    *
-   * @throws InvalidInputError as in `save`, or when the version does not exist; ConflictError when `expectedVersion` is
-   * not current.
+   * @throws InvalidInputError as in `save`, or when the version does not exist.
    */
   restore(version: number, change: Change): Promise<Revision>;
 }
@@ -60,45 +69,126 @@ interface Dependencies {
   readonly request: LogRequest;
 }
 
+/** A clock that is farther ahead than this was wrong, and later changes don't follow it. In milliseconds. */
+const MAX_AHEAD_MS = 3_600_000;
+
+/** When a change begins by the clock: later than what is current, unless a wrong clock dated that. */
+const momentAfter = (current: Content, clock: Date): number => {
+  const before = momentOf(current);
+  return before - clock.getTime() > MAX_AHEAD_MS ? clock.getTime() : Math.max(clock.getTime(), before + 1);
+};
+
 export const createChanges = ({ log, find, request }: Dependencies): Changes => {
-  /** @param makeNext makes the next content from the current one and what all new revisions have in common. */
-  const append = (
+  const planLog = log.planLog(request.signal);
+
+  /** @param makeNext makes the next content from the current one. */
+  const append = async (
     { savedBy, expectedVersion, note }: Change,
-    makeNext: (current: Content, stamp: Stamp) => Content,
+    makeNext: (current: Content, author: Author) => Promise<NextContent>,
   ): Promise<Revision> => {
     if (note !== null) checkNote(note);
-    return log.append((current, visibleAt) => {
-      const { version, savedAt } = current.revision;
+    return log.append(async (current, visibleAt) => {
+      const { version } = current.revision;
       if (expectedVersion !== undefined && expectedVersion !== version) throw new ConflictError(current.revision);
-      // Never before the revision before, even if this clock is slow.
-      return makeNext(current, { version: version + 1, savedAt: laterOf(visibleAt.toISOString(), savedAt), savedBy });
+      return makeNext(current, { id: String(version + 1), savedBy, at: momentAfter(current, visibleAt) });
     }, request);
+  };
+
+  const revisionOf = (
+    current: Content,
+    { savedBy, at }: Author,
+    details: Pick<Revision, 'value' | 'note' | 'restores' | 'until' | 'keeps'>,
+  ) => {
+    const { savedAt, ...time } = timesOf(current, at);
+    return { revision: { version: current.revision.version + 1, savedAt, savedBy, ...details }, ...time };
+  };
+
+  /** Replaces the base. What is planned stays. */
+  const saveToStay = async (
+    current: Content,
+    author: Author,
+    details: Pick<Revision, 'value' | 'note' | 'restores'>,
+  ): Promise<NextContent> => {
+    const { dueAt } = shownAt(await planOf(current, planLog), author.at, author.at);
+    const plan = dueAt < Number.POSITIVE_INFINITY ? current.plan : null;
+    return { ...revisionOf(current, author, { ...details, until: null, keeps: null }), returns: null, plan, dueAt };
+  };
+
+  const readPlan = async (current: Content, { at }: Author) => {
+    const [{ base, baseAt }, plan] = await Promise.all([baseOf(current, at - 1, planLog), planOf(current, planLog)]);
+    return { base, baseAt, plan, strings: stillPlanned(plan, baseAt, at).map(({ string }) => string) };
+  };
+
+  const saveUntil = async (
+    current: Content,
+    author: Author,
+    { value, until, note }: { value: string; until: string; note: string | null },
+  ): Promise<NextContent> => {
+    const { base, baseAt, strings } = await readPlan(current, author);
+    const newPlan = addSaved(strings, { until, note }, author);
+    const reading = shownAt(await openPlan(newPlan), baseAt, author.at);
+    const details = { value, note, restores: null, until: toTime(reading.shown?.until ?? NaN), keeps: null };
+    return { ...revisionOf(current, author, details), ...hide(reading, base, ''), newPlan };
+  };
+
+  /** @param note Public. Undefined: the string's own, which is secret until it begins. */
+  const changePlan = async (
+    current: Content,
+    author: Author,
+    note: string | null | undefined,
+    change: (strings: readonly PlannedString[]) => readonly PlannedString[],
+  ): Promise<NextContent> => {
+    const { base, baseAt, plan, strings } = await readPlan(current, author);
+    const newPlan = change(strings);
+    const reading = shownAt(await openPlan(newPlan), baseAt, author.at);
+    const { value, until, restores } = await describe(reading, base, planLog);
+    const { version, value: before, keeps } = current.revision;
+    const isSame = value === before && reading.shown?.string.id === shownAt(plan, baseAt, author.at).shown?.string.id;
+    const own = isSame || restores !== null ? null : (reading.shown?.string.note ?? null);
+    const details = {
+      ...{ value, until, note: note === undefined ? own : note },
+      ...{ restores: isSame ? null : restores, keeps: isSame ? (keeps ?? version) : null },
+    };
+    return { ...revisionOf(current, author, details), ...hide(reading, base, ''), newPlan };
   };
 
   return {
     save: async (value, { until = null, ...change }) => {
       checkValue(value);
       const { note } = change;
-      return append(change, (current, stamp) => save(current, stamp, { value, until, note, restores: null }));
+      return append(change, (current, author) =>
+        until === null
+          ? saveToStay(current, author, { value, note, restores: null })
+          : saveUntil(current, author, { value, until, note }),
+      );
     },
 
     restore: async (version, change) => {
       const old = await find(version);
       if (!old) throw new InvalidInputError(`Version ${version} does not exist.`);
       const { value } = old;
-      const { note } = change;
-      return append(change, (current, stamp) => save(current, stamp, { value, until: null, note, restores: version }));
+      return append(change, (current, author) =>
+        saveToStay(current, author, { value, note: change.note, restores: version }),
+      );
     },
 
-    plan: async (value, { from, until, ...change }) => {
+    plan: async (value, { savedBy, expectedVersion, ...planning }) => {
       checkValue(value);
-      const { note } = change;
-      return append(change, (current, stamp) => addToPlan(current, stamp, { value, from, until, note }));
+      return append({ savedBy, expectedVersion, note: planning.note }, (current, author) =>
+        changePlan(current, author, undefined, (strings) => addPlanned(strings, { value, ...planning }, author)),
+      );
     },
 
-    cancelPlanned: async (from, change) => {
-      const { note } = change;
-      return append(change, (current, stamp) => cancelPlanned(current, stamp, { from, note }));
+    changePlanned: async (id, { savedBy, expectedVersion, ...given }) => {
+      if (given.value !== undefined) checkValue(given.value);
+      return append({ savedBy, expectedVersion, note: given.note ?? null }, (current, author) =>
+        changePlan(current, author, undefined, (strings) => changePlanned(strings, id, given, author)),
+      );
     },
+
+    cancelPlanned: async (id, change) =>
+      append(change, (current, author) =>
+        changePlan(current, author, change.note, (strings) => cancelPlanned(strings, id, author)),
+      ),
   };
 };

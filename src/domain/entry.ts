@@ -1,30 +1,37 @@
 import type { Revision } from './revision.ts';
 
-/** A string that is to begin by itself. Only editors may see it before. Times are in UTC, as `toISOString` writes them. */
+/** A string that begins or ends by itself. Only editors may see it before. Times are as `toISOString` writes them. */
 export interface PlannedString {
-  readonly value: string;
+  /** The version of the change that planned it. It stays the same when someone changes the string. */
+  readonly id: string;
+  /** Null: the string of the version `id`, which was saved with an end. */
+  readonly value: string | null;
+  /** When it begins; of a string that repeats, the first time. */
   readonly from: string;
-  /** Null if it stays until someone saves another. */
+  /** When it ends, likewise. Null if it stays until someone saves another, or another begins. */
   readonly until: string | null;
+  /** A rule of RFC 5545, and the time zone in which it holds; null if it does not repeat. */
+  readonly repeat: string | null;
+  readonly timeZone: string | null;
+  /** The beginnings that are skipped. */
+  readonly skipped: readonly string[];
   readonly note: string | null;
-  /** The editor's name. */
+  /** The name of the editor who planned it, or changed it last. */
   readonly plannedBy: string;
 }
 
 /** What a write adds to the log: a revision, and what visitors must not see. */
 export interface Content {
   readonly revision: Revision;
-  /** The strings that are to begin, in order. They do not overlap. */
-  readonly plan: readonly PlannedString[];
-  /** The version whose string comes back when this one ends; null if it has no end. */
+  /** The version that returns when everything planned has ended; null if it is this one. */
   readonly returns: number | null;
+  /** The key of what is planned; null if nothing is. */
+  readonly plan: string | null;
+  /** The moment at which visitors read another string by itself, in milliseconds since 1970; Infinity if they don't. */
+  readonly dueAt: number;
+  /** When it began by the clock, in milliseconds since 1970. Null: at `savedAt`, which never goes back. */
+  readonly at: number | null;
 }
-
-/** The moment at which a string changes by itself, in milliseconds since 1970; Infinity if it does not. */
-export const dueAt = ({ revision: { until }, plan, returns }: Content): number => {
-  const times = [plan[0]?.from, returns === null ? null : until];
-  return Math.min(...times.map((time) => (time == null ? Number.POSITIVE_INFINITY : Date.parse(time))));
-};
 
 /**
  * How far a change has come. Until it is committed, visitors read the revision before it: they may keep that for a short
@@ -73,4 +80,10 @@ export interface Revisions {
    * @returns the entry as it is now.
    */
   advance(entry: Entry, signal: AbortSignal): Promise<Entry>;
+
+  /** Finds what was put under a key, or what an entry of this key's version planned before plans had keys. */
+  findPlan(key: string, signal: AbortSignal): Promise<readonly PlannedString[]>;
+
+  /** Puts what is planned under a new key, before the entry that refers to it. It never changes. */
+  putPlan(key: string, strings: readonly PlannedString[], signal: AbortSignal): Promise<void>;
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleepFor } from 'node:timers/promises';
-import type { Revisions } from './entry.ts';
-import { type Content, dueAt, type Entry } from './entry.ts';
+import type { Content, Entry, PlannedString, Revisions } from './entry.ts';
 import { type Outcome, StoreUnavailableError } from './errors.ts';
 import { ageMs, firstState, isFresh, isSame, keepMs, type Moment, saveMs, waitMs, watchedMs } from './leases.ts';
+import type { PlanLog } from './plan.ts';
 import type { Revision } from './revision.ts';
 
 /** A request as the log sees it. */
@@ -16,6 +16,11 @@ export interface LogRequest {
   readonly arrivedAt?: number | undefined;
   /** Gives the request more time, in milliseconds. A save calls it for its waits. */
   extend?(milliseconds: number): void;
+}
+
+/** What a save adds: with a new list of planned strings, its `plan` gets the key under which that list is put. */
+export interface NextContent extends Content {
+  readonly newPlan?: readonly PlannedString[];
 }
 
 /** The log as visitors and editors see it: leases let it be read without asking the store each time. */
@@ -36,7 +41,10 @@ export interface LeasedLog {
    * again for each attempt, and what it throws ends the save.
    * @throws StoreUnavailableError also when other saves take all of the time.
    */
-  append(makeNext: (current: Content, visibleAt: Date) => Content, request: LogRequest): Promise<Revision>;
+  append(makeNext: (current: Content, visibleAt: Date) => Promise<NextContent>, request: LogRequest): Promise<Revision>;
+
+  /** What the rule for planned strings reads. */
+  planLog(signal: AbortSignal): PlanLog;
 }
 
 export interface LeasedLogDependencies {
@@ -84,8 +92,10 @@ export const createLeasedLog = ({
 }: LeasedLogDependencies): LeasedLog => {
   const initialEntry: Entry = {
     revision: initial,
-    plan: [],
     returns: null,
+    plan: null,
+    dueAt: Number.POSITIVE_INFINITY,
+    at: null,
     leaseMs: 0,
     state: 'committed',
     writeId: '',
@@ -110,10 +120,15 @@ export const createLeasedLog = ({
     return { current: await find(newest.revision.version - 1, signal), pending: newest };
   };
 
+  const planLog: LeasedLog['planLog'] = (signal) => ({
+    find: (version) => find(version, signal),
+    findPlan: (key) => revisions.findPlan(key, signal),
+  });
+
   /** Writes down what follows now, unless someone else has. */
-  const writeDown = async (current: Entry, signal: AbortSignal) => {
-    const { dueEntry } = await import('./changes.ts');
-    const due = await dueEntry(current, async (version) => (await find(version, signal)).revision);
+  const writeDown = async (current: Entry, time: number, signal: AbortSignal) => {
+    const { rollTo } = await import('./changes.ts');
+    const due = await rollTo(current, time, planLog(signal));
     await revisions.append({ ...due, leaseMs, state: 'committed', writeId: randomUUID() }, signal);
   };
 
@@ -121,9 +136,10 @@ export const createLeasedLog = ({
   const ask = async (signal: AbortSignal) => {
     for (;;) {
       const { current, pending } = await askStore(signal);
-      if (now().getTime() < dueAt(current)) return { current, pending };
+      const time = now().getTime();
+      if (time < current.dueAt) return { current, pending };
       // Nobody keeps the current one any more, so neither has to wait.
-      const written = pending ? commit(pending, { leaseMs: 0 }, { signal }) : writeDown(current, signal);
+      const written = pending ? commit(pending, { leaseMs: 0 }, { signal }) : writeDown(current, time, signal);
       await written.catch(unavailable('NOT_WRITTEN'));
     }
   };
@@ -162,6 +178,8 @@ export const createLeasedLog = ({
   };
 
   return {
+    planLog,
+
     read: async (request) => {
       const at = request.arrivedAt === undefined ? undefined : momentOf(request.arrivedAt);
       if (at && kept && isFresh(kept.since, at, kept.forMs)) {
@@ -170,7 +188,7 @@ export const createLeasedLog = ({
       // The later clock: after a freeze, this process's own may be late.
       const askedAt = Math.max(now().getTime(), at?.arrivedAt ?? 0);
       const { current, pending } = await ask(request.signal);
-      const limitMs = Math.max(dueAt(current) - DUE_MARGIN_MS - askedAt, 0);
+      const limitMs = Math.max(current.dueAt - DUE_MARGIN_MS - askedAt, 0);
       const leaseMs = pending ? 0 : Math.min(current.leaseMs, limitMs);
       if (at) {
         const forMs = pending ? Math.min(keepMs(current.leaseMs, pending.state), limitMs) : leaseMs - reservedMs;
@@ -188,16 +206,20 @@ export const createLeasedLog = ({
         const { current, pending } = await ask(signal);
         const startsAt = now().getTime();
         const visibleAt = startsAt + saveMs(current.leaseMs);
-        const content = makeNext(current, new Date(visibleAt));
+        const { newPlan, ...content } = await makeNext(current, new Date(visibleAt));
         // A change that would still be pending at a planned moment would keep it from being written down.
-        const isDueFirst = dueAt(current) <= visibleAt;
+        const isDueFirst = current.dueAt <= visibleAt;
         if (pending || isDueFirst) {
           if (current.leaseMs > 0 && savesAhead++ === MOST_SAVES_AHEAD) throw new StoreUnavailableError('NOT_WRITTEN');
           if (pending) await commit(pending, current, request).catch(unavailable('NOT_WRITTEN'));
-          else await pauseFor(Math.max(dueAt(current) - startsAt, 0), request);
+          else await pauseFor(Math.max(current.dueAt - startsAt, 0), request);
           continue;
         }
-        const entry: Entry = { ...content, leaseMs, state: firstState(current.leaseMs), writeId: randomUUID() };
+        const writeId = randomUUID();
+        const plan = newPlan && content.dueAt < Number.POSITIVE_INFINITY ? writeId : content.plan;
+        // A put that loses its race leaves a plan to which nothing refers.
+        if (newPlan && plan) await revisions.putPlan(plan, newPlan, signal).catch(unavailable('NOT_WRITTEN'));
+        const entry: Entry = { ...content, plan, leaseMs, state: firstState(current.leaseMs), writeId };
         if (await revisions.append(entry, signal)) {
           await commit(entry, current, request).catch(unavailable('PENDING'));
           return content.revision;

@@ -1,194 +1,191 @@
-import { type Content, dueAt, type PlannedString } from './entry.ts';
-import { InvalidInputError } from './errors.ts';
-import type { Revision } from './revision.ts';
-import { parseTime } from './time.ts';
+import type { Content, PlannedString } from './entry.ts';
 
-/** The version to which visitors return when a string that begins now ends. */
-const baseOf = ({ revision, returns }: Content): number => returns ?? revision.keeps ?? revision.version;
+// One rule says what visitors read: what began last. That is either the last string that was saved to stay, the base,
+// or a planned string that has begun and not ended. When the one that is shown ends, the last of the others is shown
+// again. A string saved with an end is a planned string that begins at once; one without an end becomes the base.
+//
+// So planned strings may overlap, and a beginning always shows: the next change is the next beginning, or the end of
+// what is shown. However many changes are due, whoever catches up writes one entry: the last. The others are the same
+// rule, applied to the entry before them.
 
-/** @returns the later of two times. */
-export const laterOf = (time: string, other: string | null): string =>
-  other !== null && Date.parse(time) < Date.parse(other) ? other : time;
+/** One time at which a string is to be shown, in milliseconds since 1970. */
+export interface Occurrence {
+  readonly from: number;
+  /** Infinity if it stays. */
+  readonly until: number;
+}
+
+/** The occurrences of a planned string, which don't overlap. */
+export interface Occurrences {
+  /** The last one to begin by a time. */
+  latest(time: number): Occurrence | undefined;
+  /** The first one to begin after a time. */
+  next(time: number): Occurrence | undefined;
+}
+
+interface Planned extends Occurrences {
+  readonly string: PlannedString;
+}
+
+/** In the order in which they were planned or last changed: of two that begin together, the last one is shown. */
+export type Plan = readonly Planned[];
+
+const once = ({ from, until }: PlannedString): Occurrences => {
+  const occurrence = { from: Date.parse(from), until: until === null ? Number.POSITIVE_INFINITY : Date.parse(until) };
+  const isBegun = (time: number) => occurrence.from <= time;
+  return {
+    latest: (time) => (isBegun(time) ? occurrence : undefined),
+    next: (time) => (isBegun(time) ? undefined : occurrence),
+  };
+};
+
+/** Prepares the rule. */
+export const openPlan = async (strings: readonly PlannedString[]): Promise<Plan> =>
+  strings.map((string) => ({ string, ...once(string) }));
+
+interface Shown extends Occurrence {
+  readonly string: PlannedString;
+}
+
+interface Reading {
+  /** Undefined: the base. */
+  readonly shown: Shown | undefined;
+  /** Since when it is shown without a break, in milliseconds since 1970. */
+  readonly since: number;
+  /** What ended then, if it was not shown from its beginning. */
+  readonly ended: Shown | undefined;
+  /** When another is shown, in milliseconds since 1970; Infinity for never. */
+  readonly dueAt: number;
+}
 
 /**
- * Makes the entry that follows at the moment of `dueAt`. It depends on the log alone, not on a clock: all who write
- * it down write the same. A string that begins when another ends follows it directly.
+ * Applies the rule.
  *
- * @param find reads an older revision.
+ * @param baseAt When the base was saved, in milliseconds since 1970, like `time`.
  */
-export const dueEntry = async (
-  entry: Content,
-  find: (version: number) => Promise<Revision | undefined>,
-): Promise<Content> => {
-  const { revision, plan, returns } = entry;
-  const { version, until, keeps } = revision;
-  const [next, ...later] = plan;
-  if (next && Date.parse(next.from) <= dueAt(entry)) {
-    const { value, from, note, plannedBy } = next;
-    return {
-      revision: {
-        version: version + 1,
-        value,
-        savedAt: laterOf(from, revision.savedAt),
-        savedBy: plannedBy,
-        note,
-        restores: null,
-        until: next.until,
-        keeps: null,
-      },
-      plan: later,
-      returns: next.until === null ? null : baseOf(entry),
-    };
+export const shownAt = (plan: Plan, baseAt: number, time: number): Reading => {
+  const begun: Shown[] = [];
+  let dueAt = Number.POSITIVE_INFINITY;
+  for (const { string, latest, next } of plan) {
+    const occurrence = latest(time);
+    if (occurrence && occurrence.from > baseAt) begun.push({ ...occurrence, string });
+    dueAt = Math.min(dueAt, next(time)?.from ?? dueAt);
   }
-  if (returns === null || until === null) throw new Error(`Nothing is planned after version ${version}`);
-  // A change of the plan has another author than the string that it kept.
-  const [base, own] = await Promise.all([find(returns), keeps === null ? revision : find(keeps)]);
-  if (!base || !own) throw new Error(`Version ${version} of the log refers to a version that is missing`);
+  begun.sort((one, other) => one.from - other.from);
+  const index = begun.findLastIndex(({ until }) => until > time);
+  const shown = begun[index];
+  const ended = begun
+    .slice(index + 1)
+    .reduce<Shown | undefined>((last, one) => (last && last.until > one.until ? last : one), undefined);
   return {
-    revision: {
-      version: version + 1,
-      value: base.value,
-      savedAt: laterOf(until, revision.savedAt),
-      savedBy: own.savedBy,
-      note: null,
-      restores: returns,
-      until: null,
-      keeps: null,
-    },
-    plan,
-    returns: null,
+    shown,
+    since: Math.max(shown?.from ?? baseAt, ended?.until ?? baseAt),
+    ended,
+    dueAt: Math.min(dueAt, shown?.until ?? dueAt),
   };
 };
 
-// What an editor's change makes of the current entry, with the rules for strings that begin and end by themselves. The
-// page's path does not load it.
+/** What the rule reads. Both throw for something that is missing. */
+export interface PlanLog {
+  find(version: number): Promise<Content>;
+  findPlan(key: string): Promise<readonly PlannedString[]>;
+}
 
-/** Who makes a change, and when visitors begin to read it. */
-export type Stamp = Pick<Revision, 'version' | 'savedBy'> & { readonly savedAt: string };
+/** The time of a content by which the rule goes, in milliseconds since 1970. */
+export const momentOf = ({ at, revision: { savedAt } }: Content): number =>
+  at ?? (savedAt === null ? Number.NEGATIVE_INFINITY : Date.parse(savedAt));
 
-const MAX_PLANNED = 10;
-
-/**
- * Limits the current string and the planned ones together, as UTF-8, because every read of the current one takes them
- * along. When a string ends, a longer one may come back: so an entry has at most twice as much.
- */
-const MAX_BYTES = 32 * 1024;
-
-const MAX_YEARS = 5;
-
-const refuse = (message: string): never => {
-  throw new InvalidInputError(message);
+/** The base of a content, and when it was saved: by a time of the content's, even if a wrong clock dated it. */
+export const baseOf = async (
+  content: Content,
+  time: number,
+  { find }: PlanLog,
+): Promise<{ base: Content; baseAt: number }> => {
+  if (content.returns === null) return { base: content, baseAt: Math.min(momentOf(content), time) };
+  const base = await find(content.returns);
+  return { base, baseAt: Math.min(momentOf(base), time - 1) };
 };
 
-/** @throws InvalidInputError when more strings are planned, or longer ones, than every read can take along. */
-const checkSize = (value: string, plan: readonly PlannedString[]): void => {
-  if (plan.length === 0) return;
-  if (plan.length > MAX_PLANNED) refuse(`At most ${MAX_PLANNED} strings can be planned. Cancel one of them first.`);
-  const bytes = Buffer.byteLength(plan.reduce((text, planned) => text + planned.value, value));
-  if (bytes > MAX_BYTES) {
-    refuse(
-      `The string and the planned strings take ${bytes} bytes together as UTF-8; the limit is ${MAX_BYTES}. ` +
-        'Shorten this one, or cancel a planned one first.',
-    );
-  }
-};
+/** The plan of a content, ready for the rule. */
+export const planOf = async ({ plan }: Content, { findPlan }: PlanLog): Promise<Plan> =>
+  plan === null ? [] : openPlan(await findPlan(plan));
 
-/** @returns the time as the log keeps it. */
-const checkMoment = (name: string, time: string, { savedAt }: Stamp): string => {
-  const moment = parseTime(name, time).toISOString();
-  if (Date.parse(moment) <= Date.parse(savedAt)) refuse(`\`${name}\` must be in the future: after ${savedAt}.`);
-  const last = new Date(savedAt);
-  last.setUTCFullYear(last.getUTCFullYear() + MAX_YEARS);
-  if (new Date(moment) > last)
-    refuse(`\`${name}\` must be within ${MAX_YEARS} years: ${last.toISOString()} at the latest.`);
-  return moment;
-};
-
-type Window = Pick<PlannedString, 'from' | 'until'>;
-
-const overlap = (one: Window, other: Window): boolean => {
-  const [first, second] = one.from <= other.from ? [one, other] : [other, one];
-  return first.from === second.from || (first.until !== null && second.from < first.until);
-};
-
-const checkOverlap = (window: Window, plan: readonly PlannedString[]): void => {
-  const other = plan.find((planned) => overlap(window, planned));
-  if (!other) return;
-  const times = other.until === null ? `at ${other.from}` : `from ${other.from} until ${other.until}`;
-  refuse(`Another string is planned ${times}. Choose times that do not overlap, or cancel it first.`);
-};
-
-/** @throws InvalidInputError for a plan that no editor can have made. */
-export const checkPlan = (plan: readonly PlannedString[]): void => {
-  checkSize('', plan);
-  plan.forEach((planned, index) => {
-    if (planned.until !== null && planned.until <= planned.from) refuse('A planned string ends before it begins.');
-    const next = plan[index + 1];
-    if (next && (next.from < planned.from || overlap(planned, next))) refuse('The planned strings overlap.');
+/** Picks what can still be shown: it comes, or has begun after the base and not ended. */
+export const stillPlanned = (plan: Plan, baseAt: number, time: number): Plan =>
+  plan.filter(({ latest, next }) => {
+    const { from, until } = latest(time) ?? { from: baseAt, until: time };
+    return next(time) !== undefined || (from > baseAt && until > time);
   });
+
+/** Whether a string has become the base: no one can change or cancel it any more. */
+export const isBase = ({ from, until }: PlannedString, time: number): boolean =>
+  until === null && Date.parse(from) <= time;
+
+export const toTime = (milliseconds: number): string | null =>
+  milliseconds === Number.POSITIVE_INFINITY ? null : new Date(milliseconds).toISOString();
+
+/** What visitors read, and which version it brings back. */
+export const describe = async ({ shown }: Reading, base: Content, { find }: PlanLog) => {
+  const until = toTime(shown?.until ?? Number.POSITIVE_INFINITY);
+  if (!shown) {
+    const { value, version, keeps } = base.revision;
+    return { value, until, restores: keeps ?? version };
+  }
+  const { value, id } = shown.string;
+  if (value !== null) return { value, until, restores: null };
+  return { value: (await find(Number(id))).revision.value, until, restores: Number(id) };
 };
 
-/** Replaces the current string, and with it its end. What is planned stays. */
-export const save = (
-  { plan, ...current }: Content,
-  stamp: Stamp,
-  { value, until, note, restores }: Pick<Revision, 'value' | 'until' | 'note' | 'restores'>,
-): Content => {
-  checkSize(value, plan);
-  const end = until === null ? null : checkMoment('until', until, stamp);
-  if (end !== null) checkOverlap({ from: stamp.savedAt, until: end }, plan);
-  return {
-    revision: { ...stamp, value, note, restores, until: end, keeps: null },
-    plan,
-    returns: end === null ? null : baseOf({ plan, ...current }),
-  };
-};
-
-const keep = (
-  { revision: { version, value, until, keeps } }: Content,
-  stamp: Stamp,
-  note: string | null,
-): Revision => ({
-  ...stamp,
-  value,
-  note,
-  restores: null,
-  until,
-  keeps: keeps ?? version,
+/** What visitors don't see. */
+export const hide = ({ shown, dueAt }: Reading, base: Content, plan: string | null) => ({
+  returns: shown && shown.until < Number.POSITIVE_INFINITY ? base.revision.version : null,
+  plan: dueAt < Number.POSITIVE_INFINITY ? plan : null,
+  dueAt,
 });
 
-/** Adds a string to the plan. Its note is as secret as its text, until it begins. */
-export const addToPlan = (
-  current: Content,
-  stamp: Stamp,
-  { value, note, ...times }: Omit<PlannedString, 'plannedBy'>,
-): Content => {
-  const { revision, plan, returns } = current;
-  const from = checkMoment('from', times.from, stamp);
-  const until = times.until === null ? null : checkMoment('until', times.until, stamp);
-  if (until !== null && until <= from) refuse('`until` must be after `from`.');
-  if (revision.until !== null && from < revision.until) {
-    refuse(
-      `The current string stays until ${revision.until}. Choose that time or a later one, or save a string without an end first.`,
-    );
-  }
-  checkOverlap({ from, until }, plan);
-  const planned: PlannedString = { value, from, until, note, plannedBy: String(stamp.savedBy) };
-  const next = [...plan, planned].toSorted((one, other) => (one.from < other.from ? -1 : 1));
-  checkSize(revision.value, next);
-  return { revision: keep(current, stamp, null), plan: next, returns };
+/** Finds out when a content is due, from what is planned with it. */
+export const dueAtOf = async (content: Content, log: PlanLog): Promise<number> => {
+  const moment = momentOf(content);
+  const [{ baseAt }, plan] = await Promise.all([baseOf(content, moment, log), planOf(content, log)]);
+  return shownAt(plan, baseAt, moment).dueAt;
 };
 
-/** Takes the string that is to begin at `from` out of the plan. */
-export const cancelPlanned = (
-  current: Content,
-  stamp: Stamp,
-  { from, note }: { from: string; note: string | null },
-): Content => {
-  const moment = parseTime('from', from).toISOString();
-  const plan = current.plan.filter((planned) => planned.from !== moment);
-  if (plan.length === current.plan.length) {
-    refuse(`No string is planned to begin at ${moment}. Either it has begun, or it was cancelled.`);
-  }
-  return { revision: keep(current, stamp, note), plan, returns: current.returns };
+/** The times of a new entry: `savedAt` is later than the one before, even where clocks are not. */
+export const timesOf = ({ revision: { savedAt } }: Content, at: number) => {
+  const time = savedAt === null ? at : Math.max(at, Date.parse(savedAt) + 1);
+  return { savedAt: new Date(time).toISOString(), at: time === at ? null : at };
+};
+
+/**
+ * What a content has become by a time, in milliseconds since 1970, if nobody saves: itself, or the one entry that
+ * follows it, with the last change that is due. That depends on the log and the plan alone: all who write it down write
+ * the same. Where the time zones of two processes differ, the log decides when.
+ */
+export const rollTo = async (content: Content, time: number, log: PlanLog): Promise<Content> => {
+  if (content.plan === null) return content;
+  const { revision } = content;
+  const [{ base, baseAt }, plan] = await Promise.all([baseOf(content, momentOf(content), log), planOf(content, log)]);
+  const reading = shownAt(plan, baseAt, time);
+  const { shown, since, ended } = reading;
+  const isSame = since <= momentOf(content);
+  if (isSame && time < content.dueAt) return content;
+
+  const { value, until, restores } = await describe(reading, base, log);
+  const isDue = content.dueAt <= time;
+  const { savedAt, at } = timesOf(content, isDue ? Math.max(since, content.dueAt) : since);
+  const next = { ...revision, version: revision.version + 1, savedAt, until };
+  return {
+    revision: isSame
+      ? { ...next, note: null, restores: null, keeps: revision.keeps ?? revision.version }
+      : {
+          ...next,
+          value,
+          savedBy: (shown ?? ended)?.string.plannedBy ?? revision.savedBy,
+          note: restores === null ? (shown?.string.note ?? null) : null,
+          restores,
+          keeps: null,
+        },
+    ...hide(reading, base, content.plan),
+    at,
+  };
 };

@@ -1,7 +1,7 @@
 import type { Changes } from './changes.ts';
-import { dueAt, type PlannedString } from './entry.ts';
 import { InvalidInputError } from './errors.ts';
 import { createLeasedLog, type LeasedLogDependencies, type LogRequest } from './leased-log.ts';
+import type { PlannedView } from './planned.ts';
 import { initialRevision, type Revision } from './revision.ts';
 
 const MAX_PAGE_REVISIONS = 100;
@@ -46,8 +46,13 @@ export interface SavedString extends Changes {
    */
   revisionAt(time: Date, authenticate: () => Promise<unknown>): Promise<Revision | undefined>;
 
-  /** Lists what is planned, in order. Only editors may see it. */
-  planned(): Promise<readonly PlannedString[]>;
+  /**
+   * Lists what is planned, or was when a version was saved, in the order of the next occurrences. Only editors may see
+   * it.
+   *
+   * @throws InvalidInputError when the version does not exist.
+   */
+  planned(version?: number): Promise<PlannedView[]>;
 }
 
 /** Opens the saved string for one request. When its signal aborts, every method throws StoreUnavailableError. */
@@ -70,6 +75,14 @@ export const createSavedString = ({ initialString, ...dependencies }: Dependenci
       return entry?.state === 'committed' ? entry.revision : undefined;
     };
 
+    const findVersion = async (version: number) => {
+      const found = await find(version);
+      if (found || version < 0) return found;
+      // It may be due, and no one has looked yet.
+      await readNow();
+      return find(version);
+    };
+
     /** Reads anew, so what is due by now is written down. */
     const readNow = () => log.read({ ...request, signal });
 
@@ -81,8 +94,8 @@ export const createSavedString = ({ initialString, ...dependencies }: Dependenci
 
     // A visitor of the page needs none of it.
     const load = async () => {
-      const { createChanges, revisionAt } = await import('./changes.ts');
-      return { ...createChanges({ log, find, request: { ...request, signal } }), revisionAt };
+      const { createChanges, listPlanned, revisionAt } = await import('./changes.ts');
+      return { ...createChanges({ log, find, request: { ...request, signal } }), listPlanned, revisionAt };
     };
 
     return {
@@ -93,28 +106,29 @@ export const createSavedString = ({ initialString, ...dependencies }: Dependenci
 
       latest: async () => (await read()).current.revision,
 
-      revision: async (version) => {
-        const found = await find(version);
-        if (found || version < 0) return found;
-        // It may be due, and no one has looked yet.
-        await readNow();
-        return find(version);
-      },
+      revision: findVersion,
 
       revisionAt: async (time, authenticate) => {
         const asked = now();
         const { current } = await readNow();
         const { revisionAt } = await load();
-        return revisionAt(time, { current, now: asked, find, authenticate });
+        return revisionAt(time, { current, now: asked, log: log.planLog(signal), authenticate });
       },
 
-      planned: async () => (await read()).current.plan,
+      planned: async (version) => {
+        const { listPlanned } = await load();
+        const planLog = log.planLog(signal);
+        if (version === undefined) return listPlanned((await read()).current, planLog, now().getTime());
+        const found = await findVersion(version);
+        if (!found) throw new InvalidInputError(`Version ${version} does not exist.`);
+        return listPlanned(await planLog.find(version), planLog);
+      },
 
       history: async ({ first, before }) => {
         checkPageSize(first);
         const list = () => revisions.list({ before, limit: first }, signal);
         let entries = await list();
-        if (before === undefined && entries[0] && dueAt(entries[0]) <= now().getTime()) {
+        if (before === undefined && entries[0] && entries[0].dueAt <= now().getTime()) {
           await readNow();
           entries = await list();
         }
@@ -128,6 +142,7 @@ export const createSavedString = ({ initialString, ...dependencies }: Dependenci
       save: async (...change) => (await load()).save(...change),
       restore: async (...change) => (await load()).restore(...change),
       plan: async (...change) => (await load()).plan(...change),
+      changePlanned: async (...change) => (await load()).changePlanned(...change),
       cancelPlanned: async (...change) => (await load()).cancelPlanned(...change),
     };
   };

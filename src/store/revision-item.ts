@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Entry, State } from '../domain/entry.ts';
+import { fromOldPlan, hasOldPlan } from './old-plan.ts';
 
 export type Item = Record<string, AttributeValue>;
 
@@ -8,8 +9,11 @@ export const LOG_PARTITION = 'saved-string';
 
 export const revisionKey = (version: number): Item => ({ pk: { S: LOG_PARTITION }, sk: { N: String(version) } });
 
+/** Each plan has a partition of its own. */
+export const planKey = (key: string): Item => ({ pk: { S: `plan ${key}` }, sk: { N: '0' } });
+
 /** An entry without a lease that is committed looks as all entries did before there were leases. */
-export const toItem = ({ revision, plan, returns, leaseMs, state, writeId }: Entry): Item => ({
+export const toItem = ({ revision, returns, plan, dueAt, at, leaseMs, state, writeId }: Entry): Item => ({
   ...revisionKey(revision.version),
   value: { S: revision.value },
   ...(revision.savedAt !== null && { savedAt: { S: revision.savedAt } }),
@@ -18,8 +22,10 @@ export const toItem = ({ revision, plan, returns, leaseMs, state, writeId }: Ent
   ...(revision.restores !== null && { restores: { N: String(revision.restores) } }),
   ...(revision.until !== null && { until: { S: revision.until } }),
   ...(revision.keeps !== null && { keeps: { N: String(revision.keeps) } }),
-  ...(plan.length > 0 && { plan: { S: JSON.stringify(plan) } }),
   ...(returns !== null && { returns: { N: String(returns) } }),
+  ...(plan !== null && { plan: { S: plan } }),
+  ...(dueAt < Number.POSITIVE_INFINITY && { dueAt: { N: String(dueAt) } }),
+  ...(at !== null && { at: { N: String(at) } }),
   ...(leaseMs > 0 && { leaseMs: { N: String(leaseMs) } }),
   ...(state !== 'committed' && { pending: { S: state } }),
   writeId: { S: writeId },
@@ -50,8 +56,11 @@ export const fromItem = (item: Item): Entry => {
       until: item.until?.S ?? null,
       keeps: toNumber(item.keeps),
     },
-    plan: item.plan?.S === undefined ? [] : JSON.parse(item.plan.S),
     returns: toNumber(item.returns),
+    plan: item.plan?.S ?? null,
+    dueAt: toNumber(item.dueAt) ?? Number.POSITIVE_INFINITY,
+    ...(hasOldPlan(item) && fromOldPlan(item)),
+    at: toNumber(item.at),
     leaseMs: Number(item.leaseMs?.N ?? 0),
     state: toState(item.pending?.S),
     writeId: item.writeId?.S ?? '',

@@ -8,7 +8,8 @@ import {
 import type { Revisions } from '../domain/entry.ts';
 import { isSame, nextState } from '../domain/leases.ts';
 import { readFailed, unlessAborted, writeOutcomeUnknown } from './errors.ts';
-import { fromItem, type Item, LOG_PARTITION, revisionKey, toItem } from './revision-item.ts';
+import { oldItemKey, oldStrings, toPlannedStrings } from './old-plan.ts';
+import { fromItem, type Item, LOG_PARTITION, planKey, revisionKey, toItem } from './revision-item.ts';
 
 /** Keeps the log of revisions in a DynamoDB table. */
 export const createDynamoRevisions = (client: DynamoDBClient, TableName: string): Revisions => {
@@ -27,10 +28,12 @@ export const createDynamoRevisions = (client: DynamoDBClient, TableName: string)
     return Items;
   };
 
-  const get = async (version: number, signal: AbortSignal) => {
-    const command = new GetItemCommand({ TableName, Key: revisionKey(version), ConsistentRead: true });
+  const getItem = async (Key: Item, signal: AbortSignal) => {
+    const command = new GetItemCommand({ TableName, Key, ConsistentRead: true });
     return (await unlessAborted(client.send(command), signal)).Item;
   };
+
+  const get = (version: number, signal: AbortSignal) => getItem(revisionKey(version), signal);
 
   /** Asks for an entry after a put of it has failed: only its writeId tells whether the put succeeded nevertheless. */
   const getAfter = (putError: unknown, version: number, signal: AbortSignal): Promise<Item> =>
@@ -93,6 +96,21 @@ export const createDynamoRevisions = (client: DynamoDBClient, TableName: string)
         const found = fromItem(await getAfter(putError, entry.revision.version, signal));
         return isSame(found, entry) ? writeOutcomeUnknown(putError) : found;
       }
+    },
+
+    findPlan: async (key, signal) => {
+      const found = await getItem(planKey(key), signal).catch(readFailed);
+      if (found) return JSON.parse(String(found.strings?.S));
+      const old = await getItem(oldItemKey(key), signal).catch(readFailed);
+      if (!old) throw new Error('The log refers to a plan that is missing');
+      const { revision, returns } = fromItem(old);
+      const own = revision.keeps === null ? undefined : await get(revision.keeps, signal).catch(readFailed);
+      return toPlannedStrings(oldStrings(old), revision, returns, own ? fromItem(own).revision : revision);
+    },
+
+    putPlan: async (key, strings, signal) => {
+      const Item = { ...planKey(key), strings: { S: JSON.stringify(strings) } };
+      await client.send(new PutItemCommand({ TableName, Item }), { abortSignal: signal }).catch(writeOutcomeUnknown);
     },
   };
 };

@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { importLog } from '../../cli/transfer/import-log.ts';
+import type { LogRecord } from '../../cli/transfer/log-record.ts';
 import { newestVersion, readLog } from '../../cli/transfer/read-log.ts';
-import type { Content, Entry, Revisions } from '../../src/domain/entry.ts';
+import type { Revisions } from '../../src/domain/entry.ts';
 import type { Revision } from '../../src/domain/revision.ts';
 import { createRevision, toEntry } from '../support/service/log-lines.ts';
 import { createMemoryRevisions } from '../support/service/memory-revisions.ts';
+import { at, createSchedule } from '../support/service/plan.ts';
 
 const { signal } = new AbortController();
 
@@ -17,7 +19,7 @@ const createLog = async (revisions: readonly Revision[]): Promise<Revisions> => 
   return log;
 };
 
-async function* fileOf(revisions: readonly Revision[]): AsyncGenerator<Content> {
+async function* fileOf(revisions: readonly Revision[]): AsyncGenerator<LogRecord> {
   yield* revisions.map(toEntry);
 }
 
@@ -92,41 +94,45 @@ describe('importing a log', () => {
     expect(await all(log)).toEqual(createRevisions(5));
   });
 
-  const planned = { value: 'b', from: '2026-01-31T10:00:00.000Z', until: null, note: null, plannedBy: 'Ada' };
-  const begun = createRevision(3, { value: 'b', savedAt: planned.from, savedBy: 'Ada' });
-
-  test('takes over what is planned, from the last revision only', async () => {
-    const log = createMemoryRevisions();
-    const [first, second] = createRevisions(2).map(toEntry) as [Entry, Entry];
-    await log.append({ ...first, plan: [planned] }, signal);
-    await log.append({ ...second, plan: [planned], returns: 1 }, signal);
-    const file = await Array.fromAsync(readLog(log, 2, signal));
-    expect(file.map(({ plan, returns }) => [plan, returns])).toEqual([
-      [[], null],
-      [[planned], 1],
-    ]);
-    const other = createMemoryRevisions();
-    await importLog(other, { file: readLog(log, 2, signal), resume: false, signal });
-    expect(await other.newest(signal)).toMatchObject({ plan: [planned], returns: 1 });
+  test('takes over all that was ever planned, and only the last revision becomes due', async () => {
+    const schedule = createSchedule();
+    await schedule.save('Open');
+    await schedule.plan('Party', 10, 20);
+    await schedule.save('Drill', 15);
+    await schedule.cancel('2');
+    await schedule.plan('Later', 30);
+    const file = await Array.fromAsync(readLog(schedule.revisions, 5, signal));
+    // Nothing refers to it.
+    await schedule.revisions.putPlan('orphan', [], signal);
+    const other = createSchedule();
+    await importLog(other.revisions, { file: readLog(schedule.revisions, 5, signal), resume: false, signal });
+    expect(await Array.fromAsync(readLog(other.revisions, 5, signal))).toEqual(file);
+    const due = await Promise.all([1, 2, 3, 4, 5].map((version) => other.revisions.find(version, signal)));
+    expect(due.map((entry) => entry?.dueAt)).toEqual([...Array(4).fill(Number.POSITIVE_INFINITY), Date.parse(at(15))]);
+    expect(await other.planned(2)).toEqual([['2', 'Party']]);
+    for (const minutes of [16, 31]) {
+      schedule.clock.minutes = minutes;
+      other.clock.minutes = minutes;
+      expect(await other.open().latest()).toEqual(await schedule.open().latest());
+    }
+    expect(await other.revisionAt(3)).toEqual(await schedule.revisionAt(3));
   });
 
-  test('writes down nothing itself, and takes what a visitor wrote down meanwhile for the same', async () => {
-    const log = createMemoryRevisions();
-    const revisions = [...createRevisions(2), begun];
-    const visited: Revisions = {
-      ...log,
-      append: async (entry) => {
-        if (entry.revision.version === 3) await log.append(toEntry(begun), signal);
-        return log.append(entry, signal);
-      },
+  test('resumes where something is planned', async () => {
+    const schedule = createSchedule();
+    await schedule.plan('Party', 10, 20);
+    await schedule.plan('Another', 30, 40);
+    const { revisions } = createSchedule();
+    const file = () => readLog(schedule.revisions, 2, signal);
+    const stopped: Revisions = {
+      ...revisions,
+      append: async (entry) => entry.revision.version < 2 && revisions.append(entry, signal),
     };
-    expect(await into(visited, [...revisions, createRevision(4)])).toEqual({ appended: 4, present: 0 });
-    expect(await all(log)).toEqual([...revisions, createRevision(4)]);
-
-    const due = createMemoryRevisions();
-    const [first] = createRevisions(1).map(toEntry) as [Entry];
-    await due.append({ ...first, plan: [planned] }, signal);
-    await expect(into(due, createRevisions(2), { resume: true })).resolves.toEqual({ appended: 1, present: 1 });
+    await expect(
+      importLog(stopped, { file: file(), resume: false, signal: AbortSignal.timeout(500) }),
+    ).rejects.toThrow();
+    expect(await importLog(revisions, { file: file(), resume: true, signal })).toEqual({ appended: 1, present: 1 });
+    expect(await Array.fromAsync(readLog(revisions, 2, signal))).toEqual(await Array.fromAsync(file()));
   });
 
   test('keeps a revision that someone else saves meanwhile, and leaves no gap', async () => {

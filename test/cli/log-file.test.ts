@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { readLogFile } from '../../cli/transfer/log-file.ts';
-import { formatRecord } from '../../cli/transfer/log-record.ts';
+import { formatRecord, type LogRecord } from '../../cli/transfer/log-record.ts';
+import type { PlannedString } from '../../src/domain/entry.ts';
 import type { Revision } from '../../src/domain/revision.ts';
 import { createRevision, toEntry } from '../support/service/log-lines.ts';
 import { MAX_BYTES, ODD_STRINGS } from '../support/strings/odd-strings.ts';
 
-const lineOf = (version: number, other: Partial<Record<keyof Revision | 'plan' | 'returns', unknown>> = {}): string =>
+const lineOf = (version: number, other: Record<string, unknown> = {}): string =>
   `${JSON.stringify({ ...createRevision(version), ...other })}\n`;
 
 async function* chunks(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
@@ -32,18 +33,49 @@ describe('a log as a file', () => {
     expect(await read(file, size)).toEqual(revisions);
   });
 
-  const planned = { value: 'x', from: '2026-01-31T10:00:00.000Z', until: null, note: null, plannedBy: 'Ada' };
-  const touching = [
-    { ...planned, until: '2026-01-31T11:00:00.000Z' },
-    { ...planned, from: '2026-01-31T11:00:00.000Z' },
-  ];
+  const planned: PlannedString = {
+    ...{ id: '1', value: 'x', from: '2026-01-31T10:00:00.000Z', until: '2026-01-31T11:00:00.000Z' },
+    ...{ repeat: null, timeZone: null, skipped: [], note: null, plannedBy: 'Ada' },
+  };
+  const plan = (other: Record<string, unknown>) => ({ plan: 'key-1', planned: [{ ...planned, ...other }] });
+  const { id: _, repeat: __, timeZone: ___, skipped: ____, ...oldPlanned } = planned;
+  const toRecord = (revision: Revision): LogRecord => ({ revision, returns: null, plan: null, at: null });
+  const readRecords = (file: string): Promise<LogRecord[]> =>
+    Array.fromAsync(readLogFile(chunks(Buffer.from(file), 1_000)));
 
   test('keeps ends and plans, and does not mention them where there are none', async () => {
-    const revision = createRevision(1, { until: planned.from, keeps: 0 });
-    const line = formatRecord({ revision, plan: touching, returns: 0 });
-    const [read] = await Array.fromAsync(readLogFile(chunks(Buffer.from(`${line}\n`), 99)));
-    expect(read).toEqual({ revision, plan: touching, returns: 0 });
-    expect(formatRecord(toEntry(createRevision(1)))).not.toMatch(/until|keeps|returns|plan/);
+    const revision = createRevision(1, { until: planned.until, keeps: 0 });
+    const record = { revision, returns: 0, plan: 'key-1', planned: [planned], at: Date.parse(planned.from) };
+    const next = { ...toRecord(createRevision(2)), plan: 'key-1' };
+    const file = [record, next].map((each) => `${formatRecord(each)}\n`).join('');
+    expect(await readRecords(file)).toEqual([record, next]);
+    expect(formatRecord(toRecord(createRevision(1)))).not.toMatch(/until|keeps|returns|plan|at"/);
+    expect(formatRecord(record)).toBe(
+      '{"version":1,"value":"value 1","savedAt":"2026-01-31T09:30:00.000Z","savedBy":"Ada","note":null,"restores":null,' +
+        '"until":"2026-01-31T11:00:00.000Z","keeps":0,"returns":0,"plan":"key-1","planned":[{"id":"1","value":"x",' +
+        '"from":"2026-01-31T10:00:00.000Z","until":"2026-01-31T11:00:00.000Z","repeat":null,"timeZone":null,' +
+        '"skipped":[],"note":null,"plannedBy":"Ada"}],"at":"2026-01-31T10:00:00.000Z"}',
+    );
+  });
+
+  test('may be of 0.2, whose last line has what is planned, and what returns', async () => {
+    const until = '2026-01-31T09:45:00.000Z';
+    const [, last] = await readRecords(lineOf(1) + lineOf(2, { until, returns: 1, plan: [oldPlanned] }));
+    expect(last).toMatchObject({
+      ...{ returns: 1, plan: 'v2' },
+      planned: [
+        { id: '2', value: null, until, plannedBy: 'Ada' },
+        { ...planned, id: '2.0' },
+      ],
+    });
+    expect(
+      await readRecords(
+        `${formatRecord(last as LogRecord)}\n`
+          .replace('"version":2', '"version":1')
+          .replace('returns":1', 'returns":0')
+          .replace('"id":"2"', '"id":"1"'),
+      ),
+    ).toHaveLength(1);
   });
 
   test('is valid when it is empty', async () => expect(await read('')).toEqual([]));
@@ -97,26 +129,23 @@ describe('a log as a file', () => {
     ['an end in another form', lineOf(2, { until: '2026-01-31T10:00:00Z' }), /"until" must be a time/],
     ['a kept version that does not exist', lineOf(2, { keeps: 2 }), /"keeps" must be null or a version before 2/],
     ['a return to no version', lineOf(2, { returns: -1 }), /"returns" must be/],
-    ['a plan that is no list', lineOf(2, { plan: {} }), /"plan" must be a list/],
+    ['a plan that is no key', lineOf(2, { plan: {} }), /"plan" must be a key/],
+    ['a plan that is missing', lineOf(2, { plan: 'key-1' }), /"planned" is missing for key-1/],
+    ['planned strings without a key', lineOf(2, { planned: [planned] }), /"planned" must be a list beside a key/],
+    ['an old plan without an author', lineOf(2, { plan: [{ ...oldPlanned, plannedBy: undefined }] }), /"plan" must be/],
     [
-      'a plan without an author',
-      lineOf(2, { plan: [{ ...planned, plannedBy: undefined }] }),
-      /"plan" must be a list of/,
+      'an old plan with an end before its beginning',
+      lineOf(2, { plan: [{ ...oldPlanned, until: planned.from }] }),
+      /ends/,
     ],
-    [
-      'a planned string that is too long',
-      lineOf(2, { plan: [{ ...planned, value: 'x'.repeat(MAX_BYTES + 1) }] }),
-      /32769/,
-    ],
-    ['an impossible beginning', lineOf(2, { plan: [{ ...planned, from: '2026-02-31T10:00:00.000Z' }] }), /RFC 3339/],
-    [
-      'an end before its beginning',
-      lineOf(2, { plan: [{ ...planned, until: planned.from }] }),
-      /ends before it begins/,
-    ],
-    ['planned strings that overlap', lineOf(2, { plan: [planned, planned] }), /planned strings overlap/],
-    ['planned strings out of order', lineOf(2, { plan: touching.toReversed() }), /planned strings overlap/],
-    ['too many planned strings', lineOf(2, { plan: Array(11).fill(planned) }), /At most 10/],
+    ['a plan without an author', lineOf(2, plan({ plannedBy: undefined })), /"planned" must be a list of/],
+    ['a planned string that is too long', lineOf(2, plan({ value: 'x'.repeat(MAX_BYTES + 1) })), /32769/],
+    ['a planned string without text', lineOf(2, plan({ id: '3', value: null })), /"value" must be a string, or null/],
+    ['a planned string with another id', lineOf(2, plan({ id: 'x' })), /"id" must be/],
+    ['an impossible beginning', lineOf(2, plan({ from: '2026-02-31T10:00:00.000Z' })), /RFC 3339/],
+    ['an end before its beginning', lineOf(2, plan({ until: planned.from })), /ends before it begins/],
+    ['something skipped that is no time', lineOf(2, plan({ skipped: ['x'] })), /"skipped" must be a time/],
+    ['a clock that is no time', lineOf(2, { at: 5 }), /"at" must be a time/],
     ['deep nesting', `${lineOf(2, { version: null }).replace('null', deep)}`, /"version" must be 2\./],
     ['deep nesting in another place', `${deep}\n`, /Expected an object/],
     ['a deeply nested restore', lineOf(2, { restores: 'deep' }).replace('"deep"', deep), /"restores" must be/],

@@ -14,6 +14,7 @@ export interface Revision {
 }
 
 export interface PlannedString {
+  readonly id: string;
   readonly value: string;
   /** Both times are RFC 3339. */
   readonly from: string;
@@ -126,7 +127,7 @@ export const createApi = (readToken: () => string | undefined) => {
     },
 
     readPlanned: async () =>
-      (await ask<{ planned: PlannedString[] }>('{ planned { value from until note plannedBy } }', {})).planned,
+      (await ask<{ planned: PlannedString[] }>('{ planned { id value from until note plannedBy } }', {})).planned,
 
     /** @param time RFC 3339. */
     readAt: async (time: string) => {
@@ -144,11 +145,11 @@ export const createApi = (readToken: () => string | undefined) => {
       return (await ask<{ changed: Revision }>(query, from === null ? change : { ...change, from })).changed;
     },
 
-    cancel: async (from: string, expectedVersion: number) => {
-      const query = `mutation ($from: DateTime!, $expectedVersion: Int) {
-        cancelPlanned(from: $from, expectedVersion: $expectedVersion) { ${REVISION} }
+    cancel: async (id: string, expectedVersion: number) => {
+      const query = `mutation ($id: ID!, $expectedVersion: Int) {
+        cancelPlanned(id: $id, expectedVersion: $expectedVersion) { ${REVISION} }
       }`;
-      return (await ask<{ cancelPlanned: Revision }>(query, { from, expectedVersion })).cancelPlanned;
+      return (await ask<{ cancelPlanned: Revision }>(query, { id, expectedVersion })).cancelPlanned;
     },
 
     restore: async (version: number, expectedVersion: number) => {

@@ -49,7 +49,7 @@ const page: Surroundings = {
   },
 };
 const planned = createPlanned(page);
-const write = createWrite(page, planned.strings);
+const write = createWrite(page);
 const history = createHistory(page);
 
 const refresh = async (): Promise<void> => {

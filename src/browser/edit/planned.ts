@@ -12,15 +12,14 @@ export const createPlanned = (page: Surroundings) => {
   let newest: Revision | undefined;
   let isSignedIn = false;
   let calls = 0;
-  let strings: readonly PlannedString[] = [];
 
-  const cancel = async ({ from }: PlannedString) => {
+  const cancel = async ({ id }: PlannedString) => {
     if (!newest) return;
     const { version: expectedVersion } = newest;
     const isCancelled = await act(page, {
       status,
-      send: () => api.cancel(from, expectedVersion),
-      isDone: async () => !(await api.readPlanned()).some((planned) => planned.from === from),
+      send: () => api.cancel(id, expectedVersion),
+      isDone: async () => !(await api.readPlanned()).some((planned) => planned.id === id),
       expectedVersion,
       done: 'Cancelled. It will not begin.',
       late: 'Not cancelled: someone else made a change first. Look at the list, then cancel it again.',
@@ -46,9 +45,8 @@ export const createPlanned = (page: Surroundings) => {
     const mine = ++calls;
     const read = isSignedIn ? await api.readPlanned() : [];
     if (mine !== calls) return;
-    strings = read;
-    byId('plan').replaceChildren(...strings.map(drawEntry));
-    if (strings.length > 0) section.hidden = false;
+    byId('plan').replaceChildren(...read.map(drawEntry));
+    if (read.length > 0) section.hidden = false;
     else if (!isSignedIn) section.hidden = true;
   };
 
@@ -62,8 +60,6 @@ export const createPlanned = (page: Surroundings) => {
   };
 
   return {
-    /** The planned strings that this page knows. */
-    strings: (): readonly PlannedString[] => strings,
     see: (revision: Revision): Promise<void> => {
       newest = revision;
       return reload();

@@ -1,4 +1,4 @@
-import type { PlannedString, Refusal, Revision } from './api.ts';
+import type { Refusal, Revision } from './api.ts';
 import { askAboutHidden } from './ask-about-hidden.ts';
 import { attempt, type Surroundings } from './change.ts';
 import { createConflict } from './conflict.ts';
@@ -22,13 +22,13 @@ const number = new Intl.NumberFormat('en');
 const asField = (text: string): string => text.replaceAll(/\r\n?/g, '\n');
 
 /** The text area with its note. What is typed is kept in the tab until it is saved. */
-export const createWrite = (page: Surroundings, readPlanned: () => readonly PlannedString[]) => {
+export const createWrite = (page: Surroundings) => {
   const { api, see, refuse } = page;
   const section = byId('write');
   const text = byId<HTMLTextAreaElement>('text');
   const note = byId<HTMLInputElement>('note');
   const status = byId('status');
-  const schedule = createSchedule(readPlanned);
+  const schedule = createSchedule();
   const fields = [text, note, ...schedule.fields];
   /** The string that visitors read, as far as this page knows. */
   let seen = { version: 0, value: '' };

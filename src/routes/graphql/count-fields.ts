@@ -35,7 +35,7 @@ interface Document {
 type Place = object | number;
 
 /** The most items of a list in the query itself that takes no `first`: the planned strings. */
-const MAX_ITEMS = 10;
+const MAX_ITEMS = 100;
 
 const META_FIELDS: Readonly<Record<string, GraphQLField<unknown, unknown>>> = {
   __schema: SchemaMetaFieldDef,

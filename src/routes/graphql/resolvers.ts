@@ -7,6 +7,7 @@ import type { Metrics } from '../../http/metrics.ts';
 import type { GraphQLContext } from './context.ts';
 import type {
   MutationCancelPlannedArgs,
+  MutationChangePlannedArgs,
   MutationPlanSavedStringArgs,
   MutationRestoreRevisionArgs,
   MutationSetSavedStringArgs,
@@ -25,6 +26,7 @@ const fromCursor = (cursor: string): number => {
 };
 
 const DEFAULT_PAGE_SIZE = 20;
+const DEFAULT_OCCURRENCES = 3;
 
 const readHistory = async (args: QueryRevisionsArgs, { savedString }: GraphQLContext) => {
   const before = args.after == null ? undefined : fromCursor(args.after);
@@ -48,6 +50,14 @@ const toChange = (args: Pick<MutationSetSavedStringArgs, 'expectedVersion' | 'no
   savedBy: editor.name,
   expectedVersion: args.expectedVersion ?? undefined,
   note: args.note ?? null,
+});
+
+/** Leaves out what is to stay as it is. */
+const toGiven = ({ value, from, until, note }: Omit<MutationChangePlannedArgs, 'id'>) => ({
+  ...(value != null && { value }),
+  ...(from != null && { from }),
+  ...(until !== undefined && { until }),
+  ...(note !== undefined && { note }),
 });
 
 type Save<Args> = (args: Args, context: GraphQLContext, editor: Editor) => Promise<Revision>;
@@ -74,9 +84,9 @@ export const createResolvers = (metrics: Metrics): Resolvers => {
         const { parseTime } = await import('../../domain/time.ts');
         return (await savedString.revisionAt(parseTime('time', time), authenticate)) ?? null;
       },
-      planned: async (_root, _args, { savedString, authenticate }) => {
+      planned: async (_root, { version }, { savedString, authenticate }) => {
         await authenticate();
-        return [...(await savedString.planned())];
+        return savedString.planned(version ?? undefined);
       },
     },
     WeekStats: {
@@ -98,6 +108,12 @@ export const createResolvers = (metrics: Metrics): Resolvers => {
       value: ({ value }, _args, { limitText }) => limitText(value),
       note: ({ note }, _args, { limitText }) => limitText(note),
       plannedBy: ({ plannedBy }, _args, { limitText }) => limitText(plannedBy),
+      skipped: ({ skipped }) => [...skipped],
+      occurrences: ({ occurrences }, { first }) => {
+        const length = first ?? DEFAULT_OCCURRENCES;
+        checkPageSize(length);
+        return occurrences(length);
+      },
     },
     Mutation: {
       setSavedString: mutation((args: MutationSetSavedStringArgs, { savedString }, editor) =>
@@ -107,8 +123,11 @@ export const createResolvers = (metrics: Metrics): Resolvers => {
         ({ value, from, until, ...args }: MutationPlanSavedStringArgs, { savedString }, editor) =>
           savedString.plan(value, { ...toChange(args, editor), from, until: until ?? null }),
       ),
-      cancelPlanned: mutation((args: MutationCancelPlannedArgs, { savedString }, editor) =>
-        savedString.cancelPlanned(args.from, toChange(args, editor)),
+      changePlanned: mutation(({ id, ...args }: MutationChangePlannedArgs, { savedString }, editor) =>
+        savedString.changePlanned(id, { ...toChange(args, editor), note: undefined, ...toGiven(args) }),
+      ),
+      cancelPlanned: mutation(({ id, ...args }: MutationCancelPlannedArgs, { savedString }, editor) =>
+        savedString.cancelPlanned(id, toChange(args, editor)),
       ),
       restoreRevision: mutation((args: MutationRestoreRevisionArgs, { savedString }, editor) =>
         savedString.restore(args.version, toChange(args, editor)),

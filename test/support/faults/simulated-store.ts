@@ -5,7 +5,7 @@ import {
   type PutItemCommand,
   type QueryCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Item } from '../../../src/store/revision-item.ts';
+import { type Item, LOG_PARTITION } from '../../../src/store/revision-item.ts';
 import { pickWeighted, type Random } from '../random.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -29,16 +29,24 @@ const MAX_ATTEMPTS = 3;
 
 export const createSimulatedStore = (time: VirtualTime, { checksSteps }: Options): SimulatedStore => {
   const log: Item[] = [];
+  const plans = new Map<string | undefined, Item>();
+  const isOfLog = ({ pk }: Item = {}) => pk?.S === LOG_PARTITION;
 
   const query = ({ input }: QueryCommand) => {
     const before = Number(input.ExpressionAttributeValues?.[':before']?.N);
     const items = log.filter((item) => Number(item.sk?.N) < before);
     return { Items: items.toReversed().slice(0, input.Limit) };
   };
-  const get = ({ input }: GetItemCommand) => ({ Item: log[Number(input.Key?.sk?.N) - 1] });
+  const get = ({ input: { Key } }: GetItemCommand) => ({
+    Item: isOfLog(Key) ? log[Number(Key?.sk?.N) - 1] : plans.get(Key?.pk?.S),
+  });
   const put = ({
     input: { Item = {}, ConditionExpression, ExpressionAttributeValues: values = {} },
   }: PutItemCommand) => {
+    if (!isOfLog(Item)) {
+      plans.set(Item.pk?.S, Item);
+      return {};
+    }
     const index = Number(Item.sk?.N) - 1;
     const found = log[index];
     const conditions: Record<string, () => boolean> = {

@@ -1,4 +1,4 @@
-import type { Revisions } from '../../../src/domain/entry.ts';
+import type { Entry, Revisions } from '../../../src/domain/entry.ts';
 import { ConflictError, InvalidInputError, StoreUnavailableError } from '../../../src/domain/errors.ts';
 import type { Revision } from '../../../src/domain/revision.ts';
 import { createSavedString, type SavedString } from '../../../src/domain/saved-string.ts';
@@ -66,7 +66,7 @@ interface Clients {
 export type Simulation = ReturnType<typeof createSimulation>;
 
 export const START = Date.parse('2026-01-31T12:00:00Z');
-const INITIAL = 'initial';
+export const INITIAL = 'initial';
 const INSTANCES = 6;
 const TIME_BUDGET_MS = 2_300;
 
@@ -152,7 +152,7 @@ export const createSimulation = (surroundings: Surroundings) => {
   };
 
   /** @returns the log in the end. */
-  const run = async ({ visitors, editors, pauseMs, edit, readPage }: Clients): Promise<Revision[]> => {
+  const run = async ({ visitors, editors, pauseMs, edit, readPage }: Clients): Promise<Entry[]> => {
     let started = 0;
     const runVisitor = async () => {
       let seen = 0;
@@ -179,9 +179,9 @@ export const createSimulation = (surroundings: Surroundings) => {
       Math.random = systemRandom;
     }
     const entries = store.items().map(fromItem);
-    const log = entries.filter(({ state }) => state === 'committed').map(({ revision }) => revision);
+    const log = entries.filter(({ state }) => state === 'committed');
     // The log tells what each version holds, but not when it was current.
-    for (const revision of log) observe(revision, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+    for (const { revision } of log) observe(revision, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
     return log;
   };
 

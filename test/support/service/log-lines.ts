@@ -31,8 +31,10 @@ export const createValues = (count: number): string[] =>
 /** Makes a committed entry without a lease. */
 export const toEntry = (revision: Revision): Entry => ({
   revision,
-  plan: [],
   returns: null,
+  plan: null,
+  dueAt: Number.POSITIVE_INFINITY,
+  at: null,
   leaseMs: 0,
   state: 'committed',
   writeId: `write ${revision.version}`,

@@ -1,9 +1,10 @@
-import type { Entry, Revisions } from '../../../src/domain/entry.ts';
+import type { Entry, PlannedString, Revisions } from '../../../src/domain/entry.ts';
 import { isSame, nextState } from '../../../src/domain/leases.ts';
 
 /** Keeps the log in an array: the smallest store that keeps the port's promises. */
 export const createMemoryRevisions = (): Revisions => {
   const log: Entry[] = [];
+  const plans = new Map<string, readonly PlannedString[]>();
   return {
     newest: async () => log.at(-1),
     find: async (version) => log[version - 1],
@@ -24,6 +25,14 @@ export const createMemoryRevisions = (): Revisions => {
       const now = isSame(found, entry) ? { ...entry, state: nextState(entry.state) } : found;
       log[index] = now;
       return now;
+    },
+    findPlan: async (key) => {
+      const strings = plans.get(key);
+      if (!strings) throw new Error(`There is no plan ${key}`);
+      return strings;
+    },
+    putPlan: async (key, strings) => {
+      plans.set(key, strings);
     },
   };
 };

@@ -1,3 +1,4 @@
+import type { PlanChange } from '../../../src/domain/changes.ts';
 import { createSavedString } from '../../../src/domain/saved-string.ts';
 import { createMemoryRevisions } from './memory-revisions.ts';
 
@@ -5,7 +6,8 @@ import { createMemoryRevisions } from './memory-revisions.ts';
 const NOON = Date.parse('2026-01-31T12:00:00Z');
 
 /** Minutes after noon, as the API takes and gives times. */
-export const at = (minutes: number): string => new Date(NOON + minutes * 60_000).toISOString();
+export const at = (minutes: number, milliseconds = 0): string =>
+  new Date(NOON + minutes * 60_000 + milliseconds).toISOString();
 
 /** Opens the saved string on an empty log, with a clock that a test moves by hand. */
 export const createSchedule = (revisions = createMemoryRevisions()) => {
@@ -30,7 +32,12 @@ export const createSchedule = (revisions = createMemoryRevisions()) => {
       open(signal).save(value, { ...by('Ada'), until: until === undefined ? null : at(until) }),
     plan: (value: string, from: number, until?: number, savedBy = 'Ada') =>
       open(signal).plan(value, { ...by(savedBy), from: at(from), until: until === undefined ? null : at(until) }),
-    cancel: (from: number) => open(signal).cancelPlanned(at(from), by('Grace')),
+    change: (id: string, change: Partial<PlanChange>) =>
+      open(signal).changePlanned(id, { ...by('Grace'), note: undefined, ...change }),
+    cancel: (id: string) => open(signal).cancelPlanned(id, by('Grace')),
+    /** Ids and strings of what is planned. */
+    planned: async (version?: number) =>
+      (await open(signal).planned(version)).map(({ id, value }) => [id, value] as const),
     /** Reads at a time, for an editor. */
     revisionAt: (minutes: number) => open(signal).revisionAt(new Date(at(minutes)), async () => {}),
     /** Every revision, oldest first. */

@@ -1,0 +1,127 @@
+import type { PlannedString } from './entry.ts';
+import { InvalidInputError } from './errors.ts';
+import { isBase } from './plan.ts';
+import { parseTime } from './time.ts';
+
+// What editors make of the list of planned strings. Each function gives the new list.
+
+/** What an editor plans. */
+export type Planning = Pick<PlannedString, 'from' | 'until' | 'note'> & {
+  readonly value: string;
+  readonly repeat?: string | null;
+  readonly timeZone?: string | null;
+};
+
+/** Who makes a change, as which version, and when by the clock, in milliseconds since 1970. */
+export interface Author {
+  readonly id: string;
+  readonly savedBy: string;
+  readonly at: number;
+}
+
+const MAX_PLANNED = 50;
+
+/** As stored. With it, the item stays below DynamoDB's limit of 400 KB. */
+const MAX_BYTES = 128 * 1024;
+
+/** A string saved with an end takes little, because its text is in the log. */
+const MAX_SAVED = 50;
+
+const MAX_YEARS = 5;
+
+const refuse = (message: string): never => {
+  throw new InvalidInputError(message);
+};
+
+const checkLimits = (strings: readonly PlannedString[]): readonly PlannedString[] => {
+  const planned = strings.filter(({ value }) => value !== null);
+  if (planned.length > MAX_PLANNED) refuse(`At most ${MAX_PLANNED} strings can be planned. Cancel one of them first.`);
+  const bytes = Buffer.byteLength(JSON.stringify(planned));
+  if (bytes > MAX_BYTES) {
+    refuse(
+      `The planned strings take ${bytes} bytes together as stored; the limit is ${MAX_BYTES}. Shorten this one, or ` +
+        'cancel another first.',
+    );
+  }
+  return strings;
+};
+
+/** @returns the time as the plan keeps it. */
+const checkMoment = (name: string, time: string, { at }: Pick<Author, 'at'>): string => {
+  const moment = parseTime(name, time);
+  if (moment.getTime() <= at) refuse(`\`${name}\` must be in the future: after ${new Date(at).toISOString()}.`);
+  const last = new Date(at);
+  last.setUTCFullYear(last.getUTCFullYear() + MAX_YEARS);
+  if (moment > last) refuse(`\`${name}\` must be within ${MAX_YEARS} years: ${last.toISOString()} at the latest.`);
+  return moment.toISOString();
+};
+
+/** Finds a planned string that has not ended. */
+const find = (strings: readonly PlannedString[], id: string, at: number): PlannedString =>
+  strings.find((string) => string.id === id && !isBase(string, at)) ??
+  refuse('This string is not planned. Either it has ended, or it was cancelled.');
+
+/** A string that is saved with an end begins at once. Its text is in the log. */
+export const addSaved = (
+  strings: readonly PlannedString[],
+  { until, note }: Pick<Planning, 'note'> & { readonly until: string },
+  { id, savedBy, at }: Author,
+): readonly PlannedString[] => {
+  const string: PlannedString = {
+    ...{ id, value: null, from: new Date(at).toISOString(), until: checkMoment('until', until, { at }) },
+    ...{ repeat: null, timeZone: null, skipped: [], note, plannedBy: savedBy },
+  };
+  const end = String(string.until);
+  const saved = strings.filter(({ value }) => value === null);
+  if (saved.length < MAX_SAVED) return [...strings, string];
+  // None of these would be shown again unless this one is cancelled.
+  const covered = saved.filter((other) => String(other.until) <= end);
+  if (covered.length === 0) refuse(`${MAX_SAVED} strings with an end wait for this one's end. Save it without an end.`);
+  return [...strings.filter((other) => other !== covered[0]), string];
+};
+
+const checkWindow = ({ from, until }: Pick<PlannedString, 'from' | 'until'>): void => {
+  if (until !== null && until <= from) refuse('`until` must be after `from`.');
+};
+
+export const addPlanned = (
+  strings: readonly PlannedString[],
+  { value, from, until, note }: Planning,
+  author: Author,
+): readonly PlannedString[] => {
+  const string: PlannedString = {
+    ...{ id: author.id, value, from: checkMoment('from', from, author) },
+    ...{ until: until === null ? null : checkMoment('until', until, author) },
+    ...{ repeat: null, timeZone: null, skipped: [], note, plannedBy: author.savedBy },
+  };
+  checkWindow(string);
+  return checkLimits([...strings, string]);
+};
+
+/** Changes what is given. The changed string comes last: of two that begin together, the last editor's is shown. */
+export const changePlanned = (
+  strings: readonly PlannedString[],
+  id: string,
+  { value, from, until, note }: { readonly [Name in keyof Planning]?: Planning[Name] | undefined },
+  author: Author,
+): readonly PlannedString[] => {
+  const old = find(strings, id, author.at);
+  const changed: PlannedString = {
+    ...{ ...old, plannedBy: author.savedBy },
+    ...(value !== undefined && { value }),
+    ...(note !== undefined && { note }),
+    ...(from !== undefined && { from: checkMoment('from', from, author) }),
+    ...(until !== undefined && { until: until === null ? null : checkMoment('until', until, author) }),
+  };
+  checkWindow(changed);
+  return checkLimits([...strings.filter((string) => string !== old), changed]);
+};
+
+export const cancelPlanned = (
+  strings: readonly PlannedString[],
+  id: string,
+  { at }: Author,
+): readonly PlannedString[] => {
+  const old = find(strings, id, at);
+  return strings.filter((string) => string !== old);
+};
