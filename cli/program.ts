@@ -15,9 +15,9 @@ import { addWatch } from './string/watch.ts';
 import { addExport } from './transfer/export.ts';
 import { addImport } from './transfer/import.ts';
 
-/** Runs `npx saved-string` with these arguments and sets the exit code of this process. */
+/** Runs `npx --no saved-string` with these arguments and sets the exit code of this process. */
 export const program = async (args: readonly string[]): Promise<void> => {
-  const command = createCommand('npx saved-string').description(
+  const command = createCommand('npx --no saved-string').description(
     'Runs Saved String on this machine and manages its stages.',
   );
   for (const add of [

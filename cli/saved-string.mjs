@@ -16,7 +16,7 @@ const findObstacle = () => {
   if (Number.parseInt(process.versions.node, 10) < 24) {
     // The install includes Node 24 for most platforms, which npm and npx put first on PATH.
     const remedy = existsSync(new URL('node_modules/.bin/node', root))
-      ? 'Run it by npx saved-string or npm start, which use the one in node_modules.'
+      ? 'Run it by npx --no saved-string or npm start, which use the one in node_modules.'
       : 'The install includes none for this machine: get it from https://nodejs.org.';
     return `Saved String needs Node 24 or newer, but this is ${process.version}. ${remedy}`;
   }

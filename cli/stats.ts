@@ -74,7 +74,7 @@ const stats = ({ week = lastWeek(new Date()), json, ...options }: StatsOptions) 
     process.stdout.write(json ? `${JSON.stringify({ ...counted, views })}\n` : lines.replaceAll(/.+/g, printable));
   });
 
-/** `npx saved-string stats` */
+/** `npx --no saved-string stats` */
 export const addStats = (program: Command): void => {
   addStageOptions(program.command('stats'))
     .summary('Prints what happened in a week.')
@@ -86,7 +86,10 @@ export const addStats = (program: Command): void => {
     .option('--json', 'print one line of JSON')
     .addHelpText(
       'after',
-      examples('npx saved-string stats --stage prod', 'npx saved-string stats --local --week 2026-W47 --json'),
+      examples(
+        'npx --no saved-string stats --stage prod',
+        'npx --no saved-string stats --local --week 2026-W47 --json',
+      ),
     )
     .action(stats);
 };

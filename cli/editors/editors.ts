@@ -42,7 +42,7 @@ const list = (options: StageOptions) =>
   withEditors(options, async (registry, signal) => {
     const now = new Date();
     const tokens = (await registry.list(signal)).toSorted((a, b) => a.createdAt.localeCompare(b.createdAt));
-    if (tokens.length === 0) return 'There are no editors yet. Add one: npx saved-string editors add NAME\n';
+    if (tokens.length === 0) return 'There are no editors yet. Add one: npx --no saved-string editors add NAME\n';
     const names = tokens.map(({ name }) => printable(name));
     const width = Math.max(...names.map(({ length }) => length));
     const lines = tokens.map((token, index) => {
@@ -60,7 +60,7 @@ const revoke = (nameOrId: string, options: StageOptions) =>
     return revoked.map(({ id, name = 'an unknown editor' }) => `Revoked token ${id} of ${printable(name)}.\n`).join('');
   });
 
-/** `npx saved-string editors` */
+/** `npx --no saved-string editors` */
 export const addEditors = (program: Command): void => {
   const editors = program
     .command('editors')
@@ -74,16 +74,16 @@ export const addEditors = (program: Command): void => {
         .argParser(parseLifetime)
         .default(parseLifetime('90d'), '90d'),
     )
-    .addHelpText('after', examples('npx saved-string editors add "Ada Lovelace" --stage prod --expires 30d'))
+    .addHelpText('after', examples('npx --no saved-string editors add "Ada Lovelace" --stage prod --expires 30d'))
     .action(add);
   addStageOptions(editors.command('list'))
     .description('Lists all tokens, including expired and revoked ones.')
-    .addHelpText('after', examples('npx saved-string editors list --stage prod'))
+    .addHelpText('after', examples('npx --no saved-string editors list --stage prod'))
     .action(list);
   addStageOptions(editors.command('revoke'))
     .description('Revokes every token of a name, or the token with a number.')
     .argument('<NAME>', 'the name, in any spelling, or the number')
-    .addHelpText('after', examples('npx saved-string editors revoke "Ada Lovelace" --stage prod'))
+    .addHelpText('after', examples('npx --no saved-string editors revoke "Ada Lovelace" --stage prod'))
     .action(revoke);
-  editors.addHelpText('after', examples('npx saved-string editors list --local'));
+  editors.addHelpText('after', examples('npx --no saved-string editors list --local'));
 };

@@ -28,19 +28,19 @@ const remove = (link: string, options: RemoteOptions): Promise<void> =>
     else process.stdout.write('Removed.\n');
   });
 
-/** `npx saved-string files` */
+/** `npx --no saved-string files` */
 export const addFiles = (program: Command): void => {
   const files = program.command('files').helpCommand(false).description('Manages the files that editors share.');
   addRemoteOptions(files.command('list'))
     .description('Lists the files that have not ended, with their links.')
-    .addHelpText('after', examples('npx saved-string files list --url https://…'))
+    .addHelpText('after', examples('npx --no saved-string files list --url https://…'))
     .action(list);
   addRemoteOptions(files.command('remove'))
     .description('Removes a file at once, before its end.')
     .argument('<LINK>', 'the link, or its last part')
     .addHelpText(
       'after',
-      examples('npx saved-string files remove https://…/files/1795284760335672_uKsWHlYlGukwbW6EHT6K5w'),
+      examples('npx --no saved-string files remove https://…/files/1795284760335672_uKsWHlYlGukwbW6EHT6K5w'),
     )
     .action(remove);
 };

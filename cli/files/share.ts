@@ -46,7 +46,7 @@ const share = (file: string, { for: seconds, type, say, ...options }: ShareOptio
     process.stderr.write(`Saved as version ${version}, which ends with the file.\n`);
   });
 
-/** `npx saved-string share` */
+/** `npx --no saved-string share` */
 export const addShare = (program: Command): void => {
   addRemoteOptions(program.command('share'))
     .description('Shares a file of up to 6 GiB by a link that ends by itself, on a stage with files: on.')
@@ -58,7 +58,7 @@ export const addShare = (program: Command): void => {
     .option('--say <TEXT>', `save this string, until the file's end; ${LINK} becomes the link`, parseSay)
     .addHelpText(
       'after',
-      examples('npx saved-string share slides.pdf --for 3d --say "Tonight’s slides: {link}" --url https://…'),
+      examples('npx --no saved-string share slides.pdf --for 3d --say "Tonight’s slides: {link}" --url https://…'),
     )
     .action(share);
 };

@@ -75,7 +75,7 @@ const serve = async ({ store, ...place }: ServeOptions): Promise<void> => {
   console.error(`Saved String listens on http://${place.host}:${server.port}`);
 };
 
-/** `npx saved-string serve`: the function on another host than Lambda. */
+/** `npx --no saved-string serve`: the function on another host than Lambda. */
 export const addServe = (program: Command): void => {
   addPlace(program.command('serve'))
     .description('Serves a stage from this machine instead of Lambda. Its environment says which.')
@@ -83,8 +83,8 @@ export const addServe = (program: Command): void => {
     .addHelpText(
       'after',
       examples(
-        'npx saved-string serve --port 8080 --host 0.0.0.0',
-        'npx saved-string serve --store /var/lib/saved-string',
+        'npx --no saved-string serve --port 8080 --host 0.0.0.0',
+        'npx --no saved-string serve --store /var/lib/saved-string',
       ),
     )
     .action(serve);

@@ -67,7 +67,7 @@ const smoke = async (url: string, { expectString, wait }: SmokeOptions): Promise
   }
 };
 
-/** `npx saved-string smoke` */
+/** `npx --no saved-string smoke` */
 export const addSmoke = (program: Command): void => {
   program
     .command('smoke')
@@ -78,8 +78,8 @@ export const addSmoke = (program: Command): void => {
     .addHelpText(
       'after',
       examples(
-        'npx saved-string smoke http://localhost:3000',
-        'npx saved-string smoke https://abc123.execute-api.eu-west-1.amazonaws.com --wait 60',
+        'npx --no saved-string smoke http://localhost:3000',
+        'npx --no saved-string smoke https://abc123.execute-api.eu-west-1.amazonaws.com --wait 60',
       ),
     )
     .action(smoke);

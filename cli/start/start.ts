@@ -44,7 +44,7 @@ const start = async ({ port, host, store, inspect, files = false, heading }: Sta
   announce(copy.url, copy.token);
 };
 
-/** `npx saved-string start`, which is `npm start`. */
+/** `npx --no saved-string start`, which is `npm start`. */
 export const addStart = (program: Command): void => {
   addPlace(program.command('start'))
     .description('Runs Saved String on this machine: no account, no network. Edits of src/ show at once.')

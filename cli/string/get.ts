@@ -16,14 +16,17 @@ const get = (options: GetOptions): Promise<void> =>
     else printText(revision.value);
   });
 
-/** `npx saved-string get` */
+/** `npx --no saved-string get` */
 export const addGet = (program: Command): void => {
   addRemoteOptions(program.command('get'))
     .description('Prints the string that every visitor reads now, and a line feed.')
     .option('--at <TIME>', 'the string at this time, such as 2026-11-20T14:03:00Z; a time to come needs a token')
     .addHelpText(
       'after',
-      examples('npx saved-string get --url https://string.example.com', 'npx saved-string get --local --json'),
+      examples(
+        'npx --no saved-string get --url https://string.example.com',
+        'npx --no saved-string get --local --json',
+      ),
     )
     .action(get);
 };

@@ -33,11 +33,14 @@ const history = (options: HistoryOptions): Promise<void> =>
     }
   });
 
-/** `npx saved-string history` */
+/** `npx --no saved-string history` */
 export const addHistory = (program: Command): void => {
   addRemoteOptions(program.command('history'))
     .description('Lists the strings that were saved, newest first, with author, time and note: a line for each.')
     .option('--first <N>', 'how many', parseNumber('--first'), 20)
-    .addHelpText('after', examples('npx saved-string history --local', 'npx saved-string history --first 1000 --json'))
+    .addHelpText(
+      'after',
+      examples('npx --no saved-string history --local', 'npx --no saved-string history --first 1000 --json'),
+    )
     .action(history);
 };

@@ -63,7 +63,7 @@ const set = (text: string | undefined, options: SetOptions): Promise<void> =>
     return printText(`${done} as version ${saved.version}.`);
   });
 
-/** `npx saved-string set` */
+/** `npx --no saved-string set` */
 export const addSet = (program: Command): void => {
   addChangeOptions(program.command('set'))
     .summary('Saves a new string, which every visitor reads from then on.')
@@ -77,8 +77,8 @@ export const addSet = (program: Command): void => {
     .addHelpText(
       'after',
       examples(
-        'npx saved-string set "Closed today" --note "Power cut" --url https://string.example.com',
-        'some-program | npx saved-string set - --local --if-version 7',
+        'npx --no saved-string set "Closed today" --note "Power cut" --url https://string.example.com',
+        'some-program | npx --no saved-string set - --local --if-version 7',
       ),
     )
     .action(set);

@@ -28,11 +28,11 @@ const spacLla = (text: string | undefined, options: RemoteOptions): Promise<void
     else printText(answer.data);
   });
 
-/** `npx saved-string spac-lla` */
+/** `npx --no saved-string spac-lla` */
 export const addSpacLla = (program: Command): void => {
   addRemoteOptions(program.command('spac-lla'))
     .description('Prints a text backwards and in capitals.')
     .argument('[TEXT]', 'the text; the saved string if left out', parseText)
-    .addHelpText('after', examples('npx saved-string spac-lla "all caps" --local'))
+    .addHelpText('after', examples('npx --no saved-string spac-lla "all caps" --local'))
     .action(spacLla);
 };

@@ -27,10 +27,10 @@ const undo = (options: ChangeOptions): Promise<void> =>
     else printText(`Version ${previous.version} is back, as version ${saved.version}: ${saved.value}`);
   });
 
-/** `npx saved-string undo` */
+/** `npx --no saved-string undo` */
 export const addUndo = (program: Command): void => {
   addChangeOptions(program.command('undo'))
     .description('Brings back the string that visitors read before this one. Run it again to undo that.')
-    .addHelpText('after', examples('npx saved-string undo --local --note "Typing error"'))
+    .addHelpText('after', examples('npx --no saved-string undo --local --note "Typing error"'))
     .action(undo);
 };

@@ -40,10 +40,13 @@ const watch = (options: RemoteOptions): Promise<void> =>
     }
   });
 
-/** `npx saved-string watch` */
+/** `npx --no saved-string watch` */
 export const addWatch = (program: Command): void => {
   addRemoteOptions(program.command('watch'))
     .description('Prints the string, and each new one within seconds, as an open page shows it. Ctrl-C ends it.')
-    .addHelpText('after', examples('npx saved-string watch --local', 'npx saved-string watch --json | jq .value'))
+    .addHelpText(
+      'after',
+      examples('npx --no saved-string watch --local', 'npx --no saved-string watch --json | jq .value'),
+    )
     .action(watch);
 };

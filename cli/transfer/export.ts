@@ -37,7 +37,7 @@ const exportLog = (options: StageOptions) =>
     }
   });
 
-/** `npx saved-string export` */
+/** `npx --no saved-string export` */
 export const addExport = (program: Command): void => {
   addStageOptions(program.command('export'))
     .summary('Prints every string ever saved.')
@@ -47,7 +47,10 @@ export const addExport = (program: Command): void => {
     )
     .addHelpText(
       'after',
-      examples('npx saved-string export --stage prod > log.jsonl', 'npx saved-string export --local | tail -n 1'),
+      examples(
+        'npx --no saved-string export --stage prod > log.jsonl',
+        'npx --no saved-string export --local | tail -n 1',
+      ),
     )
     .action(exportLog);
 };

@@ -12,7 +12,7 @@ interface ImportOptions extends StageOptions {
 }
 
 const importFile = async (options: ImportOptions) => {
-  if (process.stdin.isTTY) throw new UsageError('Name a file: npx saved-string import --stage STAGE < FILE');
+  if (process.stdin.isTTY) throw new UsageError('Name a file: npx --no saved-string import --stage STAGE < FILE');
   await withStage(options, async ({ title, client, tableName }) => {
     const read = await spool(process.stdin);
     // Validates the whole file before anything is written.
@@ -27,7 +27,7 @@ const importFile = async (options: ImportOptions) => {
   });
 };
 
-/** `npx saved-string import` */
+/** `npx --no saved-string import` */
 export const addImport = (program: Command): void => {
   addStageOptions(program.command('import'))
     .summary('Imports an exported log into a stage without saved strings.')
@@ -40,8 +40,8 @@ export const addImport = (program: Command): void => {
     .addHelpText(
       'after',
       examples(
-        'npx saved-string import --stage dev < log.jsonl',
-        'zcat log.jsonl.gz | npx saved-string import --local --resume',
+        'npx --no saved-string import --stage dev < log.jsonl',
+        'zcat log.jsonl.gz | npx --no saved-string import --local --resume',
       ),
     )
     .action(importFile);

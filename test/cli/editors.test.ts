@@ -24,7 +24,7 @@ const save = async (token: string) => {
   return service.invoke(event);
 };
 
-describe('npx saved-string editors', () => {
+describe('npx --no saved-string editors', () => {
   test('add shows a working token once, list shows the editor, and a revoked token stops working', async () => {
     const added = await here('add', 'Grace Hopper', '--expires', '12h');
     expect(added).toMatchObject({ code: 0, stderr: '' });
@@ -195,7 +195,7 @@ describe('npx saved-string editors', () => {
       const { code, stdout } = await editors(args);
       expect([code, stdout]).toEqual([
         0,
-        expect.stringMatching(/^Usage: npx saved-string[\s\S]*Examples:\n[\s\S]*Exit codes/),
+        expect.stringMatching(/^Usage: npx --no saved-string[\s\S]*Examples:\n[\s\S]*Exit codes/),
       ]);
     }
   });

@@ -33,7 +33,7 @@ test('the command reports in one line that Node is too old', async () => {
     code: 1,
     stdout: '',
     stderr:
-      'Saved String needs Node 24 or newer, but this is v20.1.0. Run it by npx saved-string or npm start, which use the one in node_modules.\n',
+      'Saved String needs Node 24 or newer, but this is v20.1.0. Run it by npx --no saved-string or npm start, which use the one in node_modules.\n',
   });
 });
 

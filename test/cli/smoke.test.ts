@@ -54,7 +54,7 @@ const startEndlessServer = async () => {
   return { url: `http://127.0.0.1:${port}`, stop, sent: () => sent };
 };
 
-describe('npx saved-string smoke', () => {
+describe('npx --no saved-string smoke', () => {
   test.each(['dynamic string', '<b>&amp;\r\n“odd”\u2028 \u202e'])(
     'passes while %j is saved, and writes nothing',
     async (value) => {

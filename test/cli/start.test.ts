@@ -146,7 +146,7 @@ describe('npm start', () => {
     expect(await read(two)).toContain('<h1>The saved string is two</h1>');
   });
 
-  test('gets through npx saved-string smoke', async () => {
+  test('gets through npx --no saved-string smoke', async () => {
     const { url } = await startHere();
     const { stdout } = await promisify(execFile)(process.execPath, ['cli/saved-string.mjs', 'smoke', url]);
     expect(stdout.match(/^✓/gm)).toHaveLength(6);

@@ -10,7 +10,7 @@ const lay = async () => {
   await log.append(toEntry(createRevision(1, { savedAt: '2020-03-02T00:00:00Z', savedBy: 'Ada\u202e' })), signal);
 };
 
-test('npx saved-string stats prints a week for people', async () => {
+test('npx --no saved-string stats prints a week for people', async () => {
   await lay();
   expect(await operator.runHere('stats', ['--week', '2020-W10'])).toEqual({
     code: 0,
@@ -25,7 +25,7 @@ test('npx saved-string stats prints a week for people', async () => {
   });
 });
 
-test('npx saved-string stats --json prints a week for programs, with the last one as its default', async () => {
+test('npx --no saved-string stats --json prints a week for programs, with the last one as its default', async () => {
   await lay();
   const { code, stdout } = await operator.runHere('stats', ['--json']);
   expect(code).toBe(0);
@@ -35,6 +35,6 @@ test('npx saved-string stats --json prints a week for programs, with the last on
 test.each([
   ['2020-W54', '`week` must be an ISO week such as 2026-W47.\n'],
   ['9999-W01', 'The week 9999-W01 has not begun.\n'],
-])('npx saved-string stats refuses the week %s', async (week, stderr) => {
+])('npx --no saved-string stats refuses the week %s', async (week, stderr) => {
   expect(await operator.runHere('stats', ['--week', week])).toEqual({ code: 2, stdout: '', stderr });
 });

@@ -43,7 +43,7 @@ const throughProxy = async <T>(
   }
 };
 
-describe('npx saved-string export and import', () => {
+describe('npx --no saved-string export and import', () => {
   test('preserve every string, author, time, note and restore, and the next export is identical', async () => {
     const log = operator.store.createRevisions(operator.tableName);
     const values = Object.values(ODD_STRINGS).flat();
@@ -105,7 +105,7 @@ describe('npx saved-string export and import', () => {
   });
 });
 
-describe('npx saved-string import', () => {
+describe('npx --no saved-string import', () => {
   test('succeeds despite throttling and lost answers', async () => {
     const file = createLogFile(createValues(30));
     const exit = await throughProxy(async (proxy, args, environment) => {
@@ -168,13 +168,13 @@ describe('npx saved-string import', () => {
   });
 });
 
-describe('npx saved-string export', () => {
+describe('npx --no saved-string export', () => {
   test('prints nothing but the lines, even to a file', async () => {
     const file = createLogFile(createValues(3));
     await importHere(file);
     const env = { ...process.env, FORCE_COLOR: undefined, npm_config_loglevel: undefined };
     const copy = join(operator.directory, 'copy.jsonl');
-    const command = 'npx saved-string export "$@" > "$0" && npx saved-string export "$@"';
+    const command = 'npx --no saved-string export "$@" > "$0" && npx --no saved-string export "$@"';
     const { stdout, stderr } = await promisify(execFile)('sh', ['-c', command, copy, ...here()], { env });
     expect({ stdout, stderr, copy: await readFile(copy, 'utf8') }).toEqual({ stdout: file, stderr: '', copy: file });
   });

@@ -47,7 +47,7 @@ describe('.ci/address', () => {
   test('prints the visitors’ address, not the gateway’s', async () => {
     await standIn('npx', info('HttpApiUrl: https://gateway.example', 'Address: https://string.example', 'Bucket: x'));
     expect((await run('address', 'pr-7')).stdout).toBe('https://string.example\n');
-    expect(await callsOf('npx')).toBe('serverless info --verbose --stage pr-7 --region eu-west-1\n');
+    expect(await callsOf('npx')).toBe('--no serverless info --verbose --stage pr-7 --region eu-west-1\n');
   });
 
   test('fails if the stage has no address', async () => {
@@ -78,8 +78,10 @@ describe('.ci/comment', () => {
 });
 
 describe('.ci/package and .ci/deploy', () => {
-  const packages = 'mkdir -p build/release && printf zip > build/release/saved-string.zip';
-  const sha256 = createHash('sha256').update('zip').digest('hex');
+  const packages =
+    'mkdir -p build/release && printf zip > build/release/saved-string.zip && printf files > build/release/files.zip';
+  const sha256Of = (text: string) => createHash('sha256').update(text).digest('hex');
+  const sha256 = `${sha256Of('zip')} ${sha256Of('files')}`;
   const options = '--stage pr-7 --region eu-west-1 --package build/release';
   const boundary = '--param permissionsBoundary=saved-string-preview-eu-west-1';
 
@@ -90,18 +92,23 @@ describe('.ci/package and .ci/deploy', () => {
     return promisify(execFile)(join(directory, '.ci', script), args, { env: { ...surroundings(), ...env } });
   };
 
-  test('build the code, and report its hash and its commit', async () => {
-    await standInFor('npx', { 'serverless package --stage dev --package build/release': `echo Packaged; ${packages}` });
+  test('build the code, and report the hashes of both zips', async () => {
+    await standInFor('npx', {
+      'serverless package --stage dev --param files=on --package build/release': `echo Packaged; ${packages}`,
+    });
     await standInFor('npm', { 'sbom --sbom-format cyclonedx': 'echo {}' });
     expect((await runCopy('package', [])).stdout).toBe(`sha256=${sha256}\n`);
     expect(await readFile(join(directory, 'build/release/sbom.cdx.json'), 'utf8')).toBe('{}\n');
   });
 
-  test('deploy a new package, even if nothing seems to have changed', async () => {
+  test.each([
+    ['', ''],
+    ['true', ' --force'],
+  ])('deploy a new package, with FORCE=%s', async (FORCE, force) => {
     await standInFor('npx', { 'serverless package': packages });
-    await runCopy('deploy', ['pr-7', 'preview']);
+    await runCopy('deploy', ['pr-7', 'preview'], { FORCE });
     expect(await callsOf('npx')).toBe(
-      `serverless package ${options} ${boundary}\nserverless deploy ${options} ${boundary} --force\n`,
+      `--no serverless package ${options} ${boundary}\n--no serverless deploy ${options} ${boundary}${force}\n`,
     );
   });
 
@@ -118,9 +125,12 @@ describe('.ci/package and .ci/deploy', () => {
     expect(await callsOf('npx')).toContain('serverless deploy');
   });
 
-  test('refuse to deploy other bytes', async () => {
+  test.each([
+    ['code', `${'a'.repeat(64)} ${sha256Of('files')}`],
+    ['function for files', `${sha256Of('zip')} ${'a'.repeat(64)}`],
+  ])('refuse to deploy other bytes of the %s', async (_, SHA256) => {
     await standInFor('npx', { 'serverless package': packages });
-    await expect(runCopy('deploy', ['pr-7', 'preview'], { SHA256: 'a'.repeat(64) })).rejects.toMatchObject({ code: 1 });
+    await expect(runCopy('deploy', ['pr-7', 'preview'], { SHA256 })).rejects.toMatchObject({ code: 1 });
     expect(await callsOf('npx')).not.toContain('serverless deploy');
   });
 });
@@ -250,7 +260,7 @@ describe('.ci/remove-closed-previews', () => {
     await standInFor('npx', { '--stage pr-1': 'exit 1' });
     await expect(run('remove-closed-previews')).rejects.toMatchObject({ code: 1 });
     expect(await callsOf('npx')).toBe(
-      'serverless remove --stage pr-1 --region eu-west-1\nserverless remove --stage pr-3 --region eu-west-1\n',
+      '--no serverless remove --stage pr-1 --region eu-west-1\n--no serverless remove --stage pr-3 --region eu-west-1\n',
     );
   });
 

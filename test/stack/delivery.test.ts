@@ -112,12 +112,14 @@ describe('the workflows', () => {
     const { build, dev, prod } = workflows['.github/workflows/deploy.yml']?.jobs ?? {};
     const subjects = build?.steps?.filter(({ uses = '' }) => uses.startsWith('actions/attest@')) ?? [];
     expect(subjects.map((step) => step.with)).toEqual([
-      { 'subject-path': 'build/release/saved-string.zip' },
-      { 'subject-path': 'build/release/saved-string.zip', 'sbom-path': 'build/release/sbom.cdx.json' },
+      { 'subject-path': 'build/release/*.zip' },
+      { 'subject-path': 'build/release/*.zip', 'sbom-path': 'build/release/sbom.cdx.json' },
     ]);
     for (const job of [dev, prod]) {
       // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub fills it in
       expect(job?.steps?.at(-1)?.with?.sha256).toBe('${{ needs.build.outputs.sha256 }}');
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub fills it in
+      expect(job?.steps?.at(-1)?.with?.force).toBe("${{ github.event_name == 'workflow_dispatch' }}");
     }
   });
 
@@ -150,8 +152,8 @@ describe('the workflows', () => {
   );
 });
 
-/** The statement that lets jobs of a repository log in, by both of its names. */
-const trustOf = (subjects: readonly string[], provider: unknown) => ({
+/** The statement that lets jobs of a repository log in, by its name with ids or also by that alone. */
+const trustOf = (subjects: readonly string[], provider: unknown, trustsNameAlone: string) => ({
   Effect: 'Allow',
   Action: 'sts:AssumeRoleWithWebIdentity',
   Principal: { Federated: provider },
@@ -160,20 +162,23 @@ const trustOf = (subjects: readonly string[], provider: unknown) => ({
       'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
       'token.actions.githubusercontent.com:sub': subjects.flatMap((subject) => [
         `repo:ada@12/string@34:${subject}`,
-        `repo:ada/string:${subject}`,
+        ...(trustsNameAlone === 'true' ? [`repo:ada/string:${subject}`] : []),
       ]),
     },
   },
 });
 
 describe.each(['dev', 'preview', 'prod'] as const)('the role that deploys %s', (stageClass) => {
-  const { trust, boundary, own, domainAndEdgeCache } = readDeployRole(stageClass);
+  const { boundary, own, domainAndEdgeCache } = readDeployRole(stageClass);
 
-  test('can be assumed by main, by pull requests, or by one environment, under both names of the repository', () => {
-    const main = 'ref:refs/heads/main';
-    const subjects = { dev: [main], preview: ['pull_request', main], prod: ['environment:prod'] }[stageClass];
-    expect(trust).toEqual([trustOf(subjects, '<Provider>')]);
-  });
+  test.each(['false', 'true'])(
+    'can be assumed by main, by pull requests, or by one environment; by the name alone: %s',
+    (alone) => {
+      const main = 'ref:refs/heads/main';
+      const subjects = { dev: [main], preview: ['pull_request', main], prod: ['environment:prod'] }[stageClass];
+      expect(readDeployRole(stageClass, alone).trust).toEqual([trustOf(subjects, '<Provider>', alone)]);
+    },
+  );
 
   test('has single actions, and none on the table’s content', () => {
     const actions = [...own, ...domainAndEdgeCache].flatMap(({ Action }) => Action);
@@ -248,9 +253,13 @@ describe.each(['dev', 'preview', 'prod'] as const)('the role that deploys %s', (
   });
 });
 
-test('the role that compares prod with its stack can be assumed by main', () => {
-  expect(readDriftRole().trust).toEqual([trustOf(['ref:refs/heads/main'], expect.stringContaining('oidc-provider/'))]);
-});
+test.each(['false', 'true'])(
+  'the role that compares prod with its stack can be assumed by main; by the name alone: %s',
+  (alone) => {
+    const provider = expect.stringContaining('oidc-provider/');
+    expect(readDriftRole(alone).trust).toEqual([trustOf(['ref:refs/heads/main'], provider, alone)]);
+  },
+);
 
 describe('the repository that is trusted', () => {
   test.each(['ada/string', 'ada@12/string', 'ada@x/string@34'])('is named with its ids, unlike %s', (repository) => {

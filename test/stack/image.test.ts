@@ -1,9 +1,10 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, rm, stat, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { serverAudits } from 'graphql-http';
@@ -38,7 +39,7 @@ beforeAll(async () => {
     await cp(join(root, path), join(project, path), { recursive: true, preserveTimestamps: true });
   await symlink(join(root, 'node_modules'), join(project, 'node_modules'), 'junction');
   await mkdir(volume);
-  const [, script = ''] = /&& npm run (\S+) -- \/image$/m.exec(buildStage) ?? [];
+  const [, script = ''] = /^RUN npm run (\S+) -- \/image$/m.exec(buildStage) ?? [];
   await run('npm', ['run', '--silent', script, '--', image], { cwd: project });
 });
 afterEach(async () => {
@@ -81,6 +82,24 @@ const command = (...args: string[]) =>
   run(process.execPath, [join(image, 'cli/saved-string.mjs'), ...args], { cwd: '/' });
 
 describe('the image of a container', () => {
+  test('is byte for byte what the checkout makes, from the files that Docker sees', async () => {
+    const other = join(directory, 'from-checkout');
+    await run('npm', ['run', '--silent', 'build:image', '--', other]);
+    // The bundler hashes the paths of the packages, too, and here they are reached by a link.
+    const withoutHash = (text: string) => text.replaceAll(/[A-Z\d]{8}(?=\.m?js)/g, 'HASH');
+    const hashesOf = async (folder: string) => {
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+      const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+      const hashOf = async (file: string) => {
+        const bytes = await readFile(file, 'latin1');
+        return createHash('sha256').update(withoutHash(bytes)).digest('hex');
+      };
+      const lines = files.map(async (file) => `${withoutHash(relative(folder, file))} ${await hashOf(file)}`);
+      return (await Promise.all(lines)).toSorted();
+    };
+    expect(await hashesOf(image)).toEqual(await hashesOf(other));
+  });
+
   test('takes less than a tenth of 100 MB beside Node', async () => {
     const files = await readdir(image, { recursive: true });
     const sizes = await Promise.all(files.map(async (file) => (await stat(join(image, file))).size));
@@ -97,6 +116,13 @@ describe('the image of a container', () => {
       'stack',
     ]);
     expect((await readdir(join(image, 'stack'))).every((name) => name.endsWith('.yml'))).toBe(true);
+  });
+
+  test('installs before it knows the code, and has one libc in both stages', () => {
+    const [install, code] = [buildStage.indexOf('RUN npm ci'), buildStage.indexOf('COPY . .')];
+    expect([install > 0, install < code]).toEqual([true, true]);
+    const [base, ...others] = stages.slice(1).map((stage) => stage.split(/\s/, 1)[0]);
+    expect(others).toEqual([base]);
   });
 
   test('is built in a stage of its own, and runs as a user without rights', () => {

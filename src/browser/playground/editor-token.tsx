@@ -51,7 +51,7 @@ export const EditorTokenField = ({ token }: { token: EditorToken }) => {
       <div popover="auto" id="editor-token-help" className="editor-token-help">
         <p>
           Anyone can read. To save, you need a token. An operator makes one with{' '}
-          <code>npx saved-string editors add NAME --stage STAGE</code>. On your own machine, <code>npm start</code>{' '}
+          <code>npx --no saved-string editors add NAME --stage STAGE</code>. On your own machine, <code>npm start</code>{' '}
           prints one.
         </p>
         <p>The token stays in this tab’s memory until you close or reload the tab.</p>

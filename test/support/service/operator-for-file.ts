@@ -25,7 +25,7 @@ interface Operator {
   readonly tableName: string;
   /** Replaces this test's table with a new, empty one. */
   reset(): Promise<void>;
-  /** Runs `npx saved-string COMMAND` without any personal AWS settings. */
+  /** Runs `npx --no saved-string COMMAND` without any personal AWS settings. */
   run(command: string, args: readonly string[], surroundings?: Surroundings): Promise<CommandExit>;
   /** Does the same for the table of this test, as the store of a local copy. */
   runHere(command: string, args: readonly string[], surroundings?: Surroundings): Promise<CommandExit>;

@@ -41,10 +41,11 @@ const REPOSITORY = 'ada@12/string@34';
 export type StageClass = 'dev' | 'preview' | 'prod';
 
 /** The role with which GitHub deploys a class of stages, with every parameter of its template set. */
-export const readDeployRole = (stageClass: StageClass) => {
+export const readDeployRole = (stageClass: StageClass, TrustsNameAlone = 'false') => {
   const { Boundary, Role, DomainAndEdgeCachePolicy } = resolveTemplate<DeployRole>(read('deploy'), {
     Repository: REPOSITORY,
     Class: stageClass,
+    TrustsNameAlone,
     DomainAndEdgeCache: 'true',
     HostedZoneId: 'Z0000000000000000000',
   });
@@ -59,8 +60,11 @@ export const readDeployRole = (stageClass: StageClass) => {
 };
 
 /** The role that compares prod with its stack. */
-export const readDriftRole = () => {
-  const { Role } = resolveTemplate<{ readonly Role: RoleResource }>(read('drift'), { Repository: REPOSITORY });
+export const readDriftRole = (TrustsNameAlone = 'false') => {
+  const { Role } = resolveTemplate<{ readonly Role: RoleResource }>(read('drift'), {
+    Repository: REPOSITORY,
+    TrustsNameAlone,
+  });
   return {
     trust: Role.Properties.AssumeRolePolicyDocument.Statement,
     statements: statementsOf(Role.Properties.Policies[0].PolicyDocument),

@@ -5,7 +5,7 @@ export const ACCOUNT = '000000000000';
 
 const PSEUDO_PARAMETERS = { 'AWS::Partition': 'aws', 'AWS::Region': REGION, 'AWS::AccountId': ACCOUNT };
 
-const TAGS = ['Ref', 'Sub', 'GetAtt', 'FindInMap', 'If', 'Equals', 'Not', 'Select', 'Split'];
+const TAGS = ['Ref', 'Sub', 'GetAtt', 'FindInMap', 'If', 'Equals', 'Not', 'And', 'Condition', 'Select', 'Split'];
 
 /** Expands CloudFormation's tags, such as `!Sub`, to their functions. */
 const customTags = TAGS.flatMap((name) => [
@@ -62,6 +62,8 @@ export const resolveTemplate = <Resources>(text: string, given: Readonly<Record<
       evaluate(template.Conditions[String(condition)]) === true ? whenTrue : whenFalse,
     Equals: (left, right) => left === right,
     Not: (value) => value !== true,
+    And: (...values) => values.every((value) => value === true),
+    Condition: (name) => evaluate(template.Conditions[String(name)]),
     Select: (index, list) => (list as unknown[])[Number(index)],
     Split: (separator, value) => String(value).split(String(separator)),
   };
