@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { Refusal } from '../src/browser/client/refusal.ts';
 import { complain } from './complain.ts';
 import { CommandError, EXIT } from './errors.ts';
 
@@ -21,6 +22,14 @@ export const createCommand = (name: string): Command =>
       outputError: (text) => complain(text.replace(/^error: (.)/, (_, first: string) => first.toUpperCase()).trim()),
     });
 
+/** @throws the error itself if it is a defect. */
+const exitCodeOf = (error: unknown): number => {
+  if (error instanceof CommandError) return error.exitCode;
+  if (error instanceof Refusal) return error.code === 'CONFLICT' ? EXIT.conflict : EXIT.failed;
+  if (!(error instanceof CommanderError)) throw error;
+  return error.exitCode === EXIT.done ? EXIT.done : EXIT.wrongUsage;
+};
+
 /**
  * Runs a command and sets the exit code of this process. An error that a person can fix prints a line or two on
  * standard error; a defect keeps its stack trace.
@@ -29,9 +38,8 @@ export const run = async (command: Command, args: readonly string[]): Promise<vo
   try {
     await command.parseAsync(args, { from: 'user' });
   } catch (error) {
-    if (error instanceof CommandError) complain(error.message);
-    else if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = exitCodeOf(error);
     // Commander has already printed its own errors and the help.
-    process.exitCode = error.exitCode === EXIT.done || error instanceof CommandError ? error.exitCode : EXIT.wrongUsage;
+    if (!(error instanceof CommanderError)) complain((error as Error).message);
   }
 };

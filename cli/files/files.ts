@@ -4,12 +4,12 @@ import { addRemoteOptions, type RemoteOptions } from '../remote/options.ts';
 import { printJson } from '../remote/print.ts';
 import { withRemote } from '../remote/remote.ts';
 import { examples } from '../run.ts';
-import { askFiles, linkOf, type SharedFile } from './files-api.ts';
 import { formatBytes } from './progress.ts';
+import { linkOf, type SharedFile } from './shared-file.ts';
 
 const list = (options: RemoteOptions): Promise<void> =>
   withRemote(options, async (remote) => {
-    const { files } = await askFiles<{ readonly files: readonly SharedFile[] }>(remote, 'GET', '');
+    const { files } = await remote.askFiles<{ readonly files: readonly SharedFile[] }>('GET', '');
     if (options.json) return printJson(files.map((file) => ({ ...file, link: linkOf(remote, file) })));
     for (const file of files) {
       const { name, size, sharedBy, until, completedAt } = file;
@@ -23,7 +23,7 @@ const list = (options: RemoteOptions): Promise<void> =>
 const remove = (link: string, options: RemoteOptions): Promise<void> =>
   withRemote(options, async (remote) => {
     const id = link.split('/').at(-1) ?? '';
-    const answer = await askFiles(remote, 'DELETE', `/${encodeURIComponent(id)}`);
+    const answer = await remote.askFiles('DELETE', `/${encodeURIComponent(id)}`);
     if (options.json) printJson(answer);
     else process.stdout.write('Removed.\n');
   });

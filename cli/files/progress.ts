@@ -27,8 +27,9 @@ export const createProgress = (size: number, before: number) => {
   };
   draw();
   return {
-    add: (bytes: number): void => {
-      done += bytes;
+    /** @param bytes How many are sent of the whole. */
+    show: (bytes: number): void => {
+      done = bytes;
       draw();
     },
     end: (): void => {

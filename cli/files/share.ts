@@ -7,7 +7,7 @@ import { printJson } from '../remote/print.ts';
 import { withRemote } from '../remote/remote.ts';
 import { examples } from '../run.ts';
 import { change } from '../string/change.ts';
-import { linkOf } from './files-api.ts';
+import { linkOf } from './shared-file.ts';
 import { uploadFile } from './upload-file.ts';
 
 const LONGEST_LIFE_DAYS = 12;

@@ -1,25 +1,20 @@
-import { open, realpath } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { setTimeout as pass } from 'node:timers/promises';
+import { beginUpload, completeUpload, isOver, isRetryable, sendParts } from '../../src/browser/client/upload.ts';
 import { CommandError } from '../errors.ts';
 import type { Remote } from '../remote/remote.ts';
-import { ServerError } from '../remote/server-error.ts';
-import { askFiles, isPassing, type SharedFile } from './files-api.ts';
 import { createProgress } from './progress.ts';
-import { PartError } from './put-part.ts';
-import { sendParts } from './send-parts.ts';
-import { createUploads, type Upload } from './uploads.ts';
+import { putPart } from './put-part.ts';
+import type { SharedFile } from './shared-file.ts';
+import { createUploads } from './uploads.ts';
 
-/** S3 makes gigabytes one file in seconds or, on a bad day, in minutes. */
-const COMPLETE_TRIES = 20;
-const PAUSE_MS = 3_000;
-
-/** The codes after which an upload can't go on. */
-const OVER: readonly unknown[] = ['NOT_FOUND', 'REFUSED', 'GONE'];
+/** Each holds one part in memory: 48 MiB together. */
+const PARTS_AT_ONCE = 3;
 
 interface Options {
   readonly type: string;
-  /** How long the file is to be there. */
+  /** How long the file can be downloaded. */
   readonly seconds: number;
 }
 
@@ -33,68 +28,57 @@ const openFile = async (path: string) => {
   }
 };
 
-/** Asks again while the stage does not know whether it has done it. */
-const complete = async (remote: Remote, { id, sent }: Upload): Promise<SharedFile> => {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await askFiles(remote, 'POST', `/${id}/complete`, { parts: sent });
-    } catch (error) {
-      if (!isPassing(error) || tries === COMPLETE_TRIES) throw error;
-      await pass(PAUSE_MS);
-    }
-  }
+/** Reads parts of a file into the same memory. */
+const createReader = (file: FileHandle, partSize: number) => {
+  const memory = Buffer.allocUnsafeSlow(partSize);
+  return async (start: number, end: number): Promise<Buffer> => {
+    const bytes = memory.subarray(0, end - start);
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
+    if (bytesRead === bytes.length) return bytes;
+    throw new CommandError('The file became shorter while it was sent.');
+  };
 };
 
 /**
  * Sends a file to a stage. Killed, it goes on where it was when it is called again for the same file.
  *
- * @throws CommandError
+ * @throws CommandError, Refusal
  */
 export const uploadFile = async (remote: Remote, name: string, options: Options): Promise<SharedFile> => {
+  const { askFiles } = remote;
+  const { signal } = new AbortController();
   const { file, path, size, mtimeMs } = await openFile(name);
   const uploads = createUploads({ url: remote.url, path, size, mtimeMs });
-  const begin = async (): Promise<Upload> => {
-    const about = { name: basename(path), size, ...options };
-    const { id, until, partSize } = await askFiles<Upload>(remote, 'POST', '', about);
-    return { id, until, partSize, sent: [] };
-  };
   try {
     const known = await uploads.read();
     if (known) process.stderr.write(`Going on with an earlier upload, until ${known.until}.\n`);
-    const upload = known ?? (await begin());
+    const upload = known ?? (await beginUpload(askFiles, { name: basename(path), size, ...options }));
     await uploads.save(upload);
 
-    const { id, partSize, sent } = upload;
-    const all = Array.from({ length: Math.ceil(size / partSize) }, (_, index) => index + 1);
-    const numbers = all.filter((number) => !sent.some((part) => part.number === number));
-    const progress = createProgress(size, Math.min(size, sent.length * partSize));
+    const partSize = Math.min(upload.partSize, size);
+    const progress = createProgress(size, Math.min(size, upload.sent.length * upload.partSize));
     await sendParts({
-      ...{ file, size, partSize, numbers },
-      sign: async (part) => {
-        type Signed = { readonly parts: readonly [{ readonly url: string }] };
-        return (await askFiles<Signed>(remote, 'POST', `/${id}/parts`, { parts: [part] })).parts[0].url;
-      },
-      onSent: async (part, length) => {
-        sent.push(part);
-        await uploads.save(upload);
-        progress.add(length);
-      },
+      ...{ ask: askFiles, upload, size, signal },
+      readers: Array.from({ length: PARTS_AT_ONCE }, () => createReader(file, partSize)),
+      hash: (bytes) => createHash('sha256').update(bytes).digest('base64'),
+      put: putPart,
+      keep: () => uploads.save(upload),
+      onProgress: progress.show,
     }).finally(progress.end);
 
     if ((await file.stat()).mtimeMs !== mtimeMs) {
-      await askFiles(remote, 'DELETE', `/${id}`);
+      await askFiles('DELETE', `/${upload.id}`);
       await uploads.forget();
       throw new CommandError(`${name} changed while it was sent. Nothing is shared: send it again.`);
     }
-    const shared = await complete(remote, upload);
+    const shared = await completeUpload<SharedFile>(askFiles, upload, signal);
     await uploads.forget();
     return shared;
   } catch (error) {
     // The stage no longer knows the upload, or refuses what was sent: the next start begins anew.
-    if (error instanceof ServerError && OVER.includes(error.fields.code)) await uploads.forget();
-    if (!(error instanceof PartError)) throw error;
-    if (error.isGone) await uploads.forget();
-    throw new CommandError(`${error.message} Give the same command again, to go on.`);
+    if (isOver(error)) await uploads.forget();
+    if (isRetryable(error)) error.message += ' Give the same command again, to go on.';
+    throw error;
   } finally {
     await file.close();
   }

@@ -2,18 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { SentPart } from './send-parts.ts';
-
-/** An upload that a new start of the command goes on with. Its id opens the file. */
-export interface Upload {
-  readonly id: string;
-  /** RFC 3339 in UTC. */
-  readonly until: string;
-  /** In bytes. */
-  readonly partSize: number;
-  /** The parts that S3 has taken. */
-  readonly sent: SentPart[];
-}
+import type { Upload } from '../../src/browser/client/upload.ts';
 
 /** The owner of an upload: the same file, unchanged, to the same stage. */
 export interface Source {

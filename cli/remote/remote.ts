@@ -1,10 +1,13 @@
 import { resolve } from 'node:path';
+import * as api from '../../src/browser/client/client.ts';
+import { Refusal } from '../../src/browser/client/refusal.ts';
+import type { AskFiles } from '../../src/browser/client/upload.ts';
+import type { Revision } from '../../src/domain/revision.ts';
 import { CommandError, EXIT, UsageError } from '../errors.ts';
 import { readAddress } from '../start/address.ts';
 import { findToken } from './find-token.ts';
 import type { RemoteOptions } from './options.ts';
-import { type Answer, createSend, NoAnswerError } from './send.ts';
-import { parseBody, ServerError, toServerError } from './server-error.ts';
+import { type Answer, createSend } from './send.ts';
 import { parseUrl } from './url.ts';
 
 /** A save may have to wait until every cache has run out, and for the one before it. */
@@ -13,20 +16,20 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** Above what Lambda can answer. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
-type Variables = Readonly<Record<string, unknown>>;
-
-/** A stage as its visitors and editors reach it. Every method throws CommandError with the server's own sentence. */
+/** A stage as its visitors and editors reach it. Every method throws Refusal with the server's own sentence. */
 export interface Remote {
   /** The address of the page, without a final slash. */
   readonly url: string;
-  /** The header that makes a request an editor's. The token is looked for once, when it is first needed. */
-  authorize(): Promise<{ readonly authorization: string }>;
+  /** Finds the editor's token: once, when it is first needed. */
+  findToken(): Promise<string>;
   /** Sends a request to a path relative to the page: as a visitor first, and as an editor if that is refused. */
-  request(path: string, init?: RequestInit & { readonly headers?: Record<string, string> }): Promise<Answer>;
+  request(path: string, init?: Partial<api.Request>): Promise<Answer>;
   /** Runs a GraphQL query as a visitor. */
-  query<Data>(query: string, variables?: Variables): Promise<Data>;
-  /** Runs a GraphQL mutation as an editor. */
-  mutate<Data>(query: string, variables?: Variables): Promise<Data>;
+  ask<Data>(query: string, variables?: object): Promise<Data>;
+  /** Changes the string, or what is planned, as an editor. */
+  change(mutation: api.Mutation, args: api.Arguments): Promise<Revision>;
+  /** Sends an editor's request to the routes of files. */
+  readonly askFiles: AskFiles;
 }
 
 const findUrl = async ({ url, local, store }: RemoteOptions): Promise<string> => {
@@ -40,11 +43,26 @@ const findUrl = async ({ url, local, store }: RemoteOptions): Promise<string> =>
   throw new UsageError('Name the address of the page with --url or SAVED_STRING_URL, or use --local.');
 };
 
-/** Whether a mutation without an answer of the function itself may have changed something. */
-const mayHaveHappened = (error: unknown): error is CommandError =>
-  error instanceof NoAnswerError
-    ? error.mayHaveArrived
-    : error instanceof ServerError && Number(error.fields.status) >= 500;
+/** @returns undefined if the body isn't JSON. */
+const parse = (body: string): unknown => {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Describes an error that isn't the API's own: the gateway's, or that of anything else at this address. */
+const explain = ({ status, body }: Answer, url: string): Refusal | undefined => {
+  const { errors, error, message, data } = Object(parse(body));
+  if (errors?.[0]?.message ?? error ?? data) return undefined;
+  const reason = typeof message === 'string' ? message : 'not as Saved String does';
+  const advice = status >= 500 ? 'Try again.' : 'Is it the address of the page?';
+  const outcome = status >= 500 ? 'UNKNOWN' : undefined;
+  return new Refusal(`${url} answered ${status}: ${reason}. ${advice}`, { outcome });
+};
+
+const isDone = ({ status }: Answer): boolean => status === 304 || (status >= 200 && status <= 299);
 
 /** @throws UsageError when no address is named; CommandError when the local copy never ran. */
 const openRemote = async (options: RemoteOptions): Promise<Remote> => {
@@ -54,60 +72,67 @@ const openRemote = async (options: RemoteOptions): Promise<Remote> => {
     maxBodyBytes: MAX_BODY_BYTES,
     tooLong: (message) => new CommandError(`${url} ${message}.`),
   });
+  const sendToApi: api.Send = async (path, init) => {
+    const answer = await send(path, init);
+    const problem = isDone(answer) && path !== 'graphql' ? undefined : explain(answer, url);
+    if (problem) throw problem;
+    return { status: answer.status, json: async () => parse(answer.body) };
+  };
 
   let token: Promise<string> | undefined;
-  const authorize = async () => {
+  const findTokenOnce = () => {
     token ??= findToken(options);
-    return { authorization: `Bearer ${await token}` };
-  };
-
-  const request: Remote['request'] = async (path, init = {}) => {
-    let answer = await send(path, init);
-    if (answer.status === 401 && !init.headers?.authorization) {
-      answer = await send(path, { ...init, headers: { ...init.headers, ...(await authorize()) } });
-    }
-    if (answer.status !== 304 && (answer.status < 200 || answer.status > 299)) throw toServerError(answer, url);
-    return answer;
-  };
-
-  const graphql = async <Data>(query: string, variables: Variables, headers: Record<string, string>): Promise<Data> => {
-    const answer = await send('graphql', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify({ query, variables }),
-    });
-    const { data } = (parseBody(answer) ?? {}) as { data?: Data | null };
-    if (data == null) throw toServerError(answer, url);
-    return data;
+    return token;
   };
 
   return {
     url,
-    authorize,
-    request,
-    query: (query, variables = {}) => graphql(query, variables, {}),
-    mutate: async (query, variables = {}) => {
-      const headers = await authorize();
+    findToken: findTokenOnce,
+    request: async (path, init = {}) => {
+      let answer = await send(path, init);
+      if (answer.status === 401) {
+        const headers = { ...init.headers, authorization: `Bearer ${await findTokenOnce()}` };
+        answer = await send(path, { ...init, headers });
+      }
+      if (isDone(answer)) return answer;
+      throw explain(answer, url) ?? api.toRefusal(answer.status, Object(parse(answer.body)));
+    },
+    ask: (query, variables = {}) => api.ask(sendToApi, query, variables),
+    change: async (mutation, args) => {
+      const mine = await findTokenOnce();
       try {
-        return await graphql(query, variables, headers);
+        return await api.change(sendToApi, mutation, args, mine);
       } catch (error) {
-        if (!mayHaveHappened(error)) throw error;
-        const advice = 'Your change may have been saved: read the string before you try again.';
-        throw new ServerError(`${error.message} ${advice}`, { code: 'SERVICE_UNAVAILABLE', outcome: 'UNKNOWN' });
+        if (!(error instanceof Refusal) || error.code !== 'UNREACHABLE') throw error;
+        const { message, outcome } = error;
+        const advice =
+          outcome === 'UNKNOWN'
+            ? 'Your change may have been saved: read the string before you try again.'
+            : 'Nothing was changed.';
+        throw new Refusal(`${message} ${advice}`, { code: 'SERVICE_UNAVAILABLE', outcome });
       }
     },
+    askFiles: async (method, path, body, signal) =>
+      api.request(sendToApi, method, `files${path}`, { token: await findTokenOnce(), body, signal }),
   };
+};
+
+/** @throws Refusal if the answer has no text in this field. */
+export const parseAnswer = <Result>({ url }: Remote, { body }: Answer, field: keyof Result & string): Result => {
+  const parsed = Object(parse(body));
+  if (typeof parsed[field] === 'string') return parsed;
+  throw new Refusal(`${url} doesn't answer as Saved String does. Is it the address of the page?`, {});
 };
 
 /** Runs some work with a stage. With `--json`, an error of the stage is printed as JSON, too. */
 export const withRemote = async (options: RemoteOptions, work: (remote: Remote) => Promise<void>): Promise<void> => {
   // The reader closed the pipe, as `| head` does.
-  process.stdout.once('error', () => process.exit(EXIT.failed));
+  process.stdout.once('error', () => process.exit(EXIT.done));
   try {
     await work(await openRemote(options));
   } catch (error) {
-    if (options.json && error instanceof ServerError) {
-      process.stdout.write(`${JSON.stringify({ error: { message: error.message, ...error.fields } })}\n`);
+    if (options.json && error instanceof Refusal) {
+      process.stdout.write(`${JSON.stringify({ error: { message: error.message, ...(error as object) } })}\n`);
     }
     throw error;
   }

@@ -1,27 +1,17 @@
-import { CommandError } from '../errors.ts';
+import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import type { Request } from '../../src/browser/client/client.ts';
+import { Refusal } from '../../src/browser/client/refusal.ts';
 
 interface Limits {
   /** Covers the whole answer. */
   readonly timeoutMs: number;
-  /** Of one answer's body, uncompressed. */
+  /** Of one answer's body. */
   readonly maxBodyBytes: number;
   /** Makes the error for a longer answer. */
   readonly tooLong: (message: string) => Error;
-}
-
-/** Codes of a connection that never was. */
-const NOT_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ERR_INVALID_URL'];
-
-/** Nothing answered in time. */
-export class NoAnswerError extends CommandError {
-  override readonly name = 'NoAnswerError';
-  /** Whether the request may have arrived. */
-  readonly mayHaveArrived: boolean;
-
-  constructor(origin: string, cause: NodeJS.ErrnoException) {
-    super(`Nothing answers at ${origin} (${cause.code ?? cause.message}).`, { cause });
-    this.mayHaveArrived = !NOT_CONNECTED.includes(cause.code ?? '');
-  }
 }
 
 export interface Answer {
@@ -31,7 +21,7 @@ export interface Answer {
 }
 
 /** Sends a request to a path of the stage, relative to its page, and waits for the whole answer. */
-export type Send = (path: string, init?: RequestInit) => Promise<Answer>;
+export type Send = (path: string, init?: Partial<Request>) => Promise<Answer>;
 
 /** @returns undefined as soon as there are more bytes than that. */
 export const readBytes = async (input: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Buffer | undefined> => {
@@ -45,25 +35,53 @@ export const readBytes = async (input: AsyncIterable<Uint8Array>, maxBytes: numb
   return Buffer.concat(chunks);
 };
 
+/** Calls back as soon as the next bytes of a request can reach the server: over HTTPS, once its certificate is checked. */
+const onceOpen = (socket: Socket | TLSSocket, callback: () => void): void => {
+  const isSecure = 'secureConnecting' in socket;
+  if (socket.connecting || (isSecure && socket.secureConnecting)) {
+    socket.once(isSecure ? 'secureConnect' : 'connect', callback);
+  } else callback();
+};
+
 /**
  * Follows no redirect: a request may carry a token.
  *
  * @param address of the page, without a final slash.
- * @throws NoAnswerError, or `tooLong` as soon as a body is longer than allowed.
+ * @throws Refusal when no whole answer comes, or `tooLong` as soon as a body is longer than allowed.
  */
-export const createSend =
-  (address: string, { timeoutMs, maxBodyBytes, tooLong }: Limits): Send =>
-  async (path, init = {}) => {
-    const url = new URL(path, `${address}/`);
+export const createSend = (address: string, { timeoutMs, maxBodyBytes, tooLong }: Limits): Send => {
+  const { protocol, origin } = new URL(address);
+  const isHttps = protocol === 'https:';
+  // The environment's proxies are used as curl uses them. Not by `fetch`, which tunnels plain HTTP: few proxies allow that.
+  const agent = new (isHttps ? HttpsAgent : HttpAgent)({ keepAlive: true, proxyEnv: process.env });
+
+  return async (path, { method = 'GET', headers = {}, body, signal } = {}) => {
+    const timeout = AbortSignal.timeout(timeoutMs);
+    const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+    let mayHaveArrived = false;
+    const outgoing = (isHttps ? requestHttps : requestHttp)(new URL(path, `${address}/`), {
+      ...{ agent, method, headers },
+      signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
+    });
+    outgoing.once('socket', (socket) =>
+      onceOpen(socket, () => {
+        mayHaveArrived = true;
+      }),
+    );
+    outgoing.once('response', resolve).once('error', reject).end(body);
+    let incoming: IncomingMessage;
     let bytes: Buffer | undefined;
-    let response: Response;
     try {
-      response = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
-      bytes = response.body ? await readBytes(response.body, maxBodyBytes) : Buffer.alloc(0);
+      incoming = await promise;
+      bytes = await readBytes(incoming, maxBodyBytes);
     } catch (error) {
-      const { cause = error } = error as Error;
-      throw new NoAnswerError(url.origin, cause as NodeJS.ErrnoException);
+      const { code, message } = error as NodeJS.ErrnoException;
+      const reason = timeout.aborted ? `no answer in ${timeoutMs / 1_000} s` : (code ?? message);
+      const outcome = mayHaveArrived ? 'UNKNOWN' : 'NOT_WRITTEN';
+      throw new Refusal(`Nothing answers at ${origin} (${reason}).`, { outcome });
     }
     if (!bytes) throw tooLong(`answered with more than ${maxBodyBytes / 1024} KiB`);
-    return { status: response.status, headers: response.headers, body: bytes.toString() };
+    const answered = new Headers(Object.entries(incoming.headersDistinct).map(([name, all]) => [name, String(all)]));
+    return { status: incoming.statusCode ?? 0, headers: answered, body: bytes.toString() };
   };
+};

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
-import { CommandError, EXIT, UsageError } from '../errors.ts';
+import { Refusal } from '../../src/browser/client/refusal.ts';
+import { EXIT, UsageError } from '../errors.ts';
 import { printable } from '../printable.ts';
 import type { Send } from '../remote/send.ts';
 import { parseUrl } from '../remote/url.ts';
@@ -22,7 +23,7 @@ const isHealthy = (send: Send): Promise<boolean> =>
   checkHealth(send).then(
     () => true,
     (error: unknown) => {
-      if (error instanceof SmokeFailure || error instanceof CommandError) return false;
+      if (error instanceof SmokeFailure || error instanceof Refusal) return false;
       throw error;
     },
   );

@@ -1,9 +1,10 @@
+import { REVISION } from '../../src/browser/client/client.ts';
 import type { Revision } from '../../src/domain/revision.ts';
 import type { Remote } from '../remote/remote.ts';
 
 const QUERY = `query ($first: Int!, $after: String) {
   revisions(first: $first, after: $after) {
-    nodes { version value savedAt savedBy note restores until keeps }
+    nodes { ${REVISION} }
     pageInfo { hasNextPage endCursor }
   }
 }`;
@@ -21,7 +22,7 @@ const PAGE_SIZE = 20;
 /** Reads every string ever saved, newest first, as far as it is asked for. */
 export async function* readHistory(remote: Remote): AsyncGenerator<Revision> {
   for (let after: string | null = null, more = true; more; ) {
-    const { revisions }: Data = await remote.query<Data>(QUERY, { first: PAGE_SIZE, after });
+    const { revisions }: Data = await remote.ask<Data>(QUERY, { first: PAGE_SIZE, after });
     yield* revisions.nodes;
     after = revisions.pageInfo.endCursor;
     more = revisions.pageInfo.hasNextPage;

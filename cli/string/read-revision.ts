@@ -1,6 +1,6 @@
 import type { Revision } from '../../src/domain/revision.ts';
-import type { Remote } from '../remote/remote.ts';
-import { parseBody, ServerError } from '../remote/server-error.ts';
+import { CommandError } from '../errors.ts';
+import { parseAnswer, type Remote } from '../remote/remote.ts';
 
 interface Found {
   readonly revision: Revision;
@@ -14,8 +14,7 @@ const NOT_MODIFIED = 304;
 const read = async (remote: Remote, query: string, etag: string): Promise<Found | undefined> => {
   const answer = await remote.request(query, { headers: { accept: 'application/json', 'if-none-match': etag } });
   if (answer.status === NOT_MODIFIED) return undefined;
-  const revision = parseBody(answer) as Revision | undefined;
-  if (typeof revision?.value !== 'string') throw new ServerError(`${remote.url} answered without a string.`);
+  const revision = parseAnswer<Revision>(remote, answer, 'value');
   const { headers } = answer;
   return { revision, etag: headers.get('etag') ?? '', pollSeconds: Number(headers.get('retry-after')) || 2 };
 };
@@ -30,6 +29,6 @@ export const readNews = (remote: Remote, etag: string): Promise<Found | undefine
 /** @param at RFC 3339 with an offset; now if left out. */
 export const readRevision = async (remote: Remote, at?: string): Promise<Revision> => {
   const found = await read(remote, at === undefined ? '' : `?${new URLSearchParams({ at })}`, '');
-  if (!found) throw new ServerError(`${remote.url} answered ${NOT_MODIFIED} to a request without a tag.`);
+  if (!found) throw new CommandError(`${remote.url} answered ${NOT_MODIFIED} to a request without a tag.`);
   return found.revision;
 };

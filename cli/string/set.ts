@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Command } from 'commander';
+import { Refusal } from '../../src/browser/client/refusal.ts';
 import { CommandError, UsageError } from '../errors.ts';
 import { ask, canAsk } from '../remote/ask.ts';
 import { printJson, printText } from '../remote/print.ts';
@@ -35,13 +36,13 @@ const save = (remote: Remote, wanted: string, { from, until, ifVersion, note }: 
 /** A saved string stays saved, even if it can't be shown. */
 const orReason = (reading: Promise<string>): Promise<string> =>
   reading.catch((error: unknown) => {
-    if (error instanceof CommandError) return error.message;
+    if (error instanceof CommandError || error instanceof Refusal) return error.message;
     throw error;
   });
 
 /** Shows a person what visitors read, asks for a new string, and shows what they read then. */
 const setByAsking = async (remote: Remote, options: SetOptions): Promise<void> => {
-  await remote.authorize();
+  await remote.findToken();
   const current = await readRevision(remote);
   const wanted = await ask(`Visitors read: ${current.value}\nNew string, or Enter to leave it: `);
   if (wanted === '') throw new CommandError('Nothing was changed.');

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import { addRemoteOptions, type RemoteOptions } from '../remote/options.ts';
 import { printJson, printText } from '../remote/print.ts';
-import { type Remote, withRemote } from '../remote/remote.ts';
-import { parseBody, ServerError } from '../remote/server-error.ts';
+import { parseAnswer, type Remote, withRemote } from '../remote/remote.ts';
 import { examples } from '../run.ts';
 import { parseText } from './arguments.ts';
 
@@ -16,9 +15,7 @@ interface SpacLla {
 export const readSpacLla = async (remote: Remote, text?: string): Promise<SpacLla> => {
   const init = { method: 'POST', headers: { 'content-type': 'application/json' } };
   const body = text === undefined ? {} : { body: JSON.stringify({ data: text }) };
-  const answer = parseBody(await remote.request('spac-lla', { ...init, ...body })) as SpacLla | undefined;
-  if (typeof answer?.data !== 'string') throw new ServerError(`${remote.url} answered without a SPAC_LLA.`);
-  return answer;
+  return parseAnswer<SpacLla>(remote, await remote.request('spac-lla', { ...init, ...body }), 'data');
 };
 
 const spacLla = (text: string | undefined, options: RemoteOptions): Promise<void> =>

@@ -1,16 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
+import { Refusal } from '../../src/browser/client/refusal.ts';
+import { pollPauseMs } from '../../src/browser/poll-pause.ts';
 import { complain } from '../complain.ts';
-import { CommandError } from '../errors.ts';
 import { addRemoteOptions, type RemoteOptions } from '../remote/options.ts';
 import { printJson, printText } from '../remote/print.ts';
 import { withRemote } from '../remote/remote.ts';
 import { examples } from '../run.ts';
 import { readNews } from './read-revision.ts';
-
-/** The pause that an open page makes, in seconds: longer the older the news, and after errors longer still, at random. */
-const pauseAfter = (failures: number, newsAt: number): number =>
-  failures > 0 ? Math.min(2 ** failures, 30) * (1 + Math.random()) : Math.min((Date.now() - newsAt) / 150_000, 15);
 
 const watch = (options: RemoteOptions): Promise<void> =>
   withRemote(options, async (remote) => {
@@ -32,11 +29,11 @@ const watch = (options: RemoteOptions): Promise<void> =>
         }
       } catch (error) {
         // Nothing was ever read: the address may be wrong.
-        if (!(error instanceof CommandError) || shown === undefined) throw error;
+        if (!(error instanceof Refusal) || shown === undefined) throw error;
         failures++;
         if (failures === 2) complain(error.message);
       }
-      await sleep(Math.max(pauseAfter(failures, newsAt), shortest) * 1_000);
+      await sleep(pollPauseMs({ failures, newsAt, shortest }));
     }
   });
 

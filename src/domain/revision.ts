@@ -52,7 +52,7 @@ const checkText = (name: string, text: string): void => {
 /** @throws InvalidInputError for a value that can't be stored and shown exactly as typed. */
 export const checkValue = (value: string): void => {
   checkText('value', value);
-  const bytes = Buffer.byteLength(value);
+  const bytes = new TextEncoder().encode(value).length;
   if (bytes > MAX_VALUE_BYTES) {
     throw new TooLongError(`The value takes ${bytes} bytes as UTF-8; the limit is ${MAX_VALUE_BYTES}.`);
   }

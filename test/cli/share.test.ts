@@ -38,12 +38,13 @@ beforeEach(async () => {
     {
       stage: { routes: [...routes, ...fileRoutes], cors },
       handler: async (event, context) => {
-        const { routeKey, body = '' } = event as HttpRequest;
-        if (routeKey === 'POST /graphql') {
+        const { routeKey, requestContext, body = '' } = event as HttpRequest;
+        const route = routeKey.replace('ANY', requestContext.http.method);
+        if (route === 'POST /graphql') {
           saved.push(JSON.parse(body).variables);
           return { statusCode: 200, body: JSON.stringify({ data: { revision: { version: 1 } } }) };
         }
-        if (routeKey === 'POST /files/{id}/parts') {
+        if (route === 'POST /files/{id}/parts') {
           const answer = instead.shift();
           if (answer) return answer;
           for (const { number } of JSON.parse(body).parts) {
@@ -131,9 +132,8 @@ describe('share', () => {
 
   test('begins anew when the file has changed, and when the stage has removed the upload', async () => {
     await writeFile(file, 'first');
-    beforeSigning = () => Promise.reject(new Error('No address'));
-    expect((await run('share', file)).code).toBe(1);
-    beforeSigning = () => {};
+    instead = [{ statusCode: 400, body: JSON.stringify({ error: 'No address.', code: 'BAD_REQUEST' }) }];
+    expect(await run('share', file)).toMatchObject({ code: 1, stderr: 'No address.\n' });
     const [{ id }] = bodyOf(await here.ask('GET /files')).files;
     await here.ask('DELETE /files/{id}', { id });
     expect(await run('share', file)).toMatchObject({ code: 1, stderr: expect.stringContaining('was removed at') });

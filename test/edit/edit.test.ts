@@ -273,7 +273,7 @@ test('a save that takes long says what it waits for, and what is typed meanwhile
   });
   await write('slow');
   await press('Save');
-  await status.getByText('Saving… Every cache has to run out first.').waitFor();
+  await status.getByText('Saving… This can take a few seconds.').waitFor();
   expect(await text.isEditable()).toBe(false);
   answered.resolve();
   await saved();

@@ -1,4 +1,6 @@
-import { type Api, Refusal, type Revision } from './api.ts';
+import type { Revision } from '../../domain/revision.ts';
+import { Refusal } from '../client/refusal.ts';
+import type { Api } from './api.ts';
 import { say } from './dom.ts';
 
 /** A save that takes longer waits for caches. */
@@ -27,10 +29,9 @@ type Outcome =
 const pause = () => new Promise((resolve) => setTimeout(resolve, LOOK_MS));
 
 const settle = async (api: Api, refusal: Refusal, { isDone, expectedVersion }: Attempt): Promise<Outcome> => {
-  const { isPending, isUnknown } = refusal;
-  for (let looks = isPending ? LOOKS : 1; looks > 0; looks--) {
-    const isLost = isPending || isUnknown;
-    const current = isLost ? await api.readLatest().catch(() => undefined) : refusal.current;
+  const { outcome } = refusal;
+  for (let looks = outcome === 'PENDING' ? LOOKS : 1; looks > 0; looks--) {
+    const current = refusal.current ?? (outcome && (await api.readLatest().catch(() => undefined)));
     if (current && current.version !== expectedVersion) {
       return { kind: (await isDone(current)) ? 'saved' : 'conflict', revision: current };
     }
@@ -46,7 +47,7 @@ const settle = async (api: Api, refusal: Refusal, { isDone, expectedVersion }: A
 export const attempt = async (api: Api, change: Attempt): Promise<Outcome> => {
   const { status, send } = change;
   say(status, 'Saving…');
-  const slow = setTimeout(() => say(status, 'Saving… Every cache has to run out first.'), SLOW_MS);
+  const slow = setTimeout(() => say(status, 'Saving… This can take a few seconds.'), SLOW_MS);
   try {
     return { kind: 'saved', revision: await send() };
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Revision } from './api.ts';
+import type { Revision } from '../../domain/revision.ts';
 import { byId } from './dom.ts';
 import { drawSides } from './render-text.ts';
 import { formatTime } from './times.ts';

@@ -1,7 +1,7 @@
 /** @throws Error if the document has no such element. */
 export const byId = <Type extends HTMLElement = HTMLElement>(id: string): Type => {
   const element = document.getElementById(id);
-  if (!element) throw new Error(`The page has no element with the id "${id}"`);
+  if (!element) throw new Error(`No element has the id ${id}`);
   return element as Type;
 };
 

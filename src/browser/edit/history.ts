@@ -1,4 +1,5 @@
-import { Refusal, type Revision } from './api.ts';
+import type { Revision } from '../../domain/revision.ts';
+import { Refusal } from '../client/refusal.ts';
 import { act, type Surroundings } from './change.ts';
 import { button, byId, element, say } from './dom.ts';
 import { drawChange, drawText } from './render-text.ts';

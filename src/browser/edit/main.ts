@@ -1,6 +1,8 @@
 import './edit.css';
 import { toHeading } from '../../domain/heading.ts';
-import { createApi, Refusal, type Revision } from './api.ts';
+import type { Revision } from '../../domain/revision.ts';
+import { Refusal } from '../client/refusal.ts';
+import { createApi } from './api.ts';
 import type { Surroundings } from './change.ts';
 import { byId } from './dom.ts';
 import { createHistory } from './history.ts';

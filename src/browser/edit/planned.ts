@@ -1,4 +1,6 @@
-import { type PlannedString, Refusal, type Revision } from './api.ts';
+import type { Revision } from '../../domain/revision.ts';
+import { Refusal } from '../client/refusal.ts';
+import type { PlannedString } from './api.ts';
 import { act, type Surroundings } from './change.ts';
 import { button, byId, element, say } from './dom.ts';
 import { drawText } from './render-text.ts';

@@ -1,16 +1,8 @@
-import { Refusal } from './api.ts';
+import { Refusal } from '../client/refusal.ts';
+import type { Part } from '../client/upload.ts';
 
 /** As long as a signed address works. */
 const TIMEOUT_MS = 900_000;
-
-interface Part {
-  readonly bytes: ArrayBuffer;
-  /** In Base64. */
-  readonly sha256: string;
-  readonly signal: AbortSignal;
-  /** Called with the number of bytes that have left. */
-  onProgress(bytes: number): void;
-}
 
 /**
  * Sends a part to a signed address. Not by `fetch`, which tells no progress.
@@ -18,7 +10,7 @@ interface Part {
  * @returns its ETag.
  * @throws Refusal, or the signal's reason.
  */
-export const putPart = (address: string, { bytes, sha256, signal, onProgress }: Part): Promise<string> => {
+export const putPart = (address: string, { bytes, sha256, signal, onProgress }: Part<ArrayBuffer>): Promise<string> => {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const request = new XMLHttpRequest();
   const refuse = () => {

@@ -1,15 +1,12 @@
 import './share.css';
-import { Refusal } from './api.ts';
+import { Refusal } from '../client/refusal.ts';
+import { isOver } from '../client/upload.ts';
 import { byId, say } from './dom.ts';
-import { askFiles } from './files-api.ts';
 import { formatTime, toField } from './times.ts';
-import { beginUpload, finishUpload, isOf, type SharedFile, storedUpload } from './upload.ts';
+import { askFiles, begin, finish, isOf, type SharedFile, storedUpload } from './upload.ts';
 
 const HOUR_SECONDS = 3_600;
 const LONGEST_SECONDS = 12 * 24 * HOUR_SECONDS;
-
-/** The codes after which an upload can't go on. */
-const OVER = ['NOT_FOUND', 'REFUSED', 'GONE'];
 
 /** How often to look whether the text takes the link: it does not while it is saved. */
 const LOOK_MS = 100;
@@ -62,7 +59,7 @@ const tellFailure = (error: unknown): void => {
     return;
   }
   if (!(error instanceof Refusal)) throw error;
-  if (OVER.includes(error.code)) forget();
+  if (isOver(error)) forget();
   const advice = error.code === 'UNAUTHENTICATED' ? ' Sign out, and sign in with another token.' : '';
   say(status, `${error.message}${advice}${upload ? ' Then press Resume: what is sent is kept.' : ''}`, 'bad');
 };
@@ -83,18 +80,16 @@ const start = async (): Promise<void> => {
   show();
   say(status, `Sending ${file.name}…`);
   try {
-    upload ??= await beginUpload(file, seconds);
+    upload ??= await begin(file, seconds);
     show();
     run.signal.throwIfAborted();
     const onProgress = (bytes: number) => showProgress(bytes, file.size);
-    const shared = await finishUpload(file, upload, { signal: run.signal, onProgress });
+    const shared = await finish(file, upload, { signal: run.signal, onProgress });
     forget();
     input.value = '';
     await insert(shared);
   } catch (error) {
     if (run.signal.aborted) return;
-    // The other part would go on, and a later run would send it again.
-    run.abort();
     tellFailure(error);
   } finally {
     if (running === run) running = undefined;

@@ -1,5 +1,6 @@
+import { Refusal } from '../client/refusal.ts';
 import { takeLinkedToken } from '../playground/linked-token.ts';
-import { type Api, Refusal, type Viewer } from './api.ts';
+import type { Api, Viewer } from './api.ts';
 import { byId, say } from './dom.ts';
 import { storedToken } from './tab-storage.ts';
 import { formatDay } from './times.ts';

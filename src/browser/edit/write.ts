@@ -1,4 +1,5 @@
-import type { Refusal, Revision } from './api.ts';
+import type { Revision } from '../../domain/revision.ts';
+import type { Refusal } from '../client/refusal.ts';
 import { askAboutHidden } from './ask-about-hidden.ts';
 import { attempt, type Surroundings } from './change.ts';
 import { createConflict } from './conflict.ts';
@@ -159,7 +160,9 @@ export const createWrite = (page: Surroundings) => {
   const tellRefusal = (refusal: Refusal): void => {
     say(
       status,
-      refusal.isUnknown ? `${refusal.message} Your text is kept. Save it again in a moment.` : refusal.message,
+      refusal.outcome === 'UNKNOWN'
+        ? `${refusal.message} Your text is kept. Save it again in a moment.`
+        : refusal.message,
       'bad',
     );
     if (refusal.code === 'BAD_USER_INPUT' && schedule.isSet()) schedule.complain(refusal.message);
