@@ -89,10 +89,7 @@ await new Command('npm run bench --')
   .option('--requests <n>', 'requests to a warm process of each; 0 for cold starts only', wholeNumber, 2_000)
   .option('--only <names>', `only these of ${CANDIDATE_NAMES.join(',')}`, toCandidates, CANDIDATE_NAMES)
   .option('--beside <dir>', 'another checkout, with node_modules, whose product takes part, too')
-  .option(
-    '--memory-sizes',
-    `time and cost with Lambda’s share of the CPU for ${MEMORY_SIZES.join(', ')} MB; needs root`,
-  )
+  .option('--memory-sizes', `times with Lambda’s share of the CPU for ${MEMORY_SIZES.join(', ')} MB; needs root`)
   .option('--write', 'put the tables into docs/performance.md')
   .option('--check', 'exit with 1 when a target for CPU, memory or bytes is missed')
   .showHelpAfterError('See: npm run bench -- --help')

@@ -92,11 +92,7 @@ const unpackProduct = async (directory: string, checkout: string): Promise<Build
   return { handler: Handler, variables: Environment.Variables, zipBytes };
 };
 
-/**
- * Builds candidates in subfolders.
- *
- * @param beside The folder of another checkout with its dependencies, whose product takes part, too.
- */
+/** Builds candidates in subfolders. The product of another checkout, with its dependencies, takes part beside each. */
 export const buildCandidates = async (
   names: readonly CandidateName[],
   parent: string,

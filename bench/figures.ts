@@ -1,32 +1,22 @@
-/** In milliseconds. */
-export interface ColdStart {
-  /** From the start of the process until it asks for its first event: Lambda's init phase. */
-  readonly init: number;
-  /** From sending the first event to its answer. */
-  readonly first: number;
-  /** The sum of both: the visitor's wait, without the platform's own time. */
-  readonly wall: number;
-  /** The CPU time of both. */
-  readonly cpu: number;
-}
+/**
+ * In milliseconds: until the process asks for its first event, from then to the answer, both, and the CPU time of both.
+ * The platform's own time is not in it.
+ */
+export type ColdStart = Readonly<Record<'init' | 'first' | 'wall' | 'cpu', number>>;
 
-/** The cost of consecutive requests to one process. */
+/** Consecutive requests to one process: the time of each and the CPU time by blocks, in milliseconds; memory in MiB. */
 export interface WarmRun {
-  /** The time of every request, in milliseconds. */
   readonly latencies: readonly number[];
-  /** The average CPU time of a request in each block, in milliseconds. */
   readonly cpuOfBlocks: readonly number[];
-  /** The memory after the last request, in MiB. */
   readonly resident: number;
 }
 
 /** The raw figures of one candidate. */
 export interface Measurement {
-  /** One per round. */
   readonly coldStarts: readonly ColdStart[];
   /** Empty if only cold starts were measured. */
   readonly warmRuns: readonly WarmRun[];
-  /** The JavaScript loaded until the first answer, in bytes. */
+  /** The JavaScript loaded until the first answer. */
   readonly loadedBytes: number;
   readonly zipBytes: number;
 }

@@ -9,7 +9,6 @@ import { createCpuShare, MEGABYTES_PER_VCPU } from './usage.ts';
 
 const RUNTIME = fileURLToPath(new URL('runtime-loop.mjs', import.meta.url));
 
-/** The store and the CPU of a function. */
 export interface Environment {
   readonly storeEndpoint: string;
   /** In MB: limits the CPU of invocations to Lambda's share for this size. Undefined: no limit. */
@@ -20,43 +19,32 @@ export interface FunctionProcess {
   readonly pid: number;
   /** Resolves when the process waits for an event, with the milliseconds since its start. */
   waiting(): Promise<number>;
-  /**
-   * Sends the candidate's event once.
-   *
-   * @returns the milliseconds from sending the event to the answer.
-   * @throws Error unless the answer is a 200 that shows the string, or when the process ended.
-   */
+  /** Sends the candidate's event. @returns its milliseconds. @throws Error unless a 200 shows the string. */
   invoke(): Promise<number>;
-  /** Sends any event once. @returns the status of the answer. @throws Error when it has none, or the process ended. */
+  /** Sends any event. @returns the status of the answer. @throws Error when it has none. */
   send(event: APIGatewayProxyEventV2): Promise<number>;
   /** Starts limiting the CPU to the share of its memory. Lambda does not limit a function while it starts. */
   endInit(): void;
   stop(): Promise<void>;
 }
 
-/** The environment variables that Lambda sets for every function, with fake credentials of the usual lengths. */
+/** Environment variables that Lambda sets for every function, with fake credentials of the usual lengths. */
 const variablesOf = (
   { directory, handler, variables }: Candidate,
   { storeEndpoint, memory = MEGABYTES_PER_VCPU }: Environment,
 ) => ({
   PATH: '/usr/local/bin:/usr/bin:/bin',
-  LANG: 'en_US.UTF-8',
   TZ: ':UTC',
   _HANDLER: handler,
   LAMBDA_TASK_ROOT: directory,
-  LAMBDA_RUNTIME_DIR: '/var/runtime',
   AWS_REGION: 'eu-west-1',
-  AWS_DEFAULT_REGION: 'eu-west-1',
   AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
   AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE0000000AA',
   AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEYs',
   AWS_SESSION_TOKEN: 'IQoJb3JpZ2luX2Vj'.repeat(50),
   AWS_LAMBDA_FUNCTION_NAME: 'bench',
-  AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory),
   AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-  AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/bench',
-  AWS_LAMBDA_LOG_STREAM_NAME: '2026/01/31/[$LATEST]8f5c4a2b7e0d4c1f9a3b6d8e0f2a4c6e',
   ...variables,
   AWS_ENDPOINT_URL_DYNAMODB: storeEndpoint,
   // Accepts the store's self-signed certificate. So would NODE_EXTRA_CA_CERTS, but it makes every start 0.5 ms longer

@@ -1,6 +1,8 @@
 // A process that load.ts loads: it reports its port to its parent, and ends with it.
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Context } from 'aws-lambda';
 import { startHttpServer } from '../cli/serve/http-server.ts';
 import { createApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
@@ -23,20 +25,19 @@ const { handler } = createApp(
   { share: shareReads },
 );
 
-/** Answers with the page's own headers and bytes, without any work. */
-const serveConstant = async (): Promise<number> => {
-  const context = { awsRequestId: 'bench' } as Parameters<typeof handler>[1];
-  const { headers, body = '' } = await handler(createGatewayEvent('GET /'), context);
-  const server = createServer((_request, response) => {
-    response.writeHead(200, headers as Record<string, string>).end(body);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return (server.address() as AddressInfo).port;
-};
-
 const serve = async (): Promise<number> => {
   const { routes, cors } = readStage('dev');
   return (await startHttpServer({ handler, stage: { routes, cors } }, 0, '127.0.0.1')).port;
+};
+
+/** Answers with the page's own headers and bytes, without any work. */
+const serveConstant = async (): Promise<number> => {
+  const { headers, body = '' } = await handler(createGatewayEvent('GET /'), { awsRequestId: 'bench' } as Context);
+  const server = createServer((_request, response) => {
+    response.writeHead(200, headers as Record<string, string>).end(body);
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return (server.address() as AddressInfo).port;
 };
 
 process.send?.(await (TABLE_NAME === '' ? serveConstant() : serve()));

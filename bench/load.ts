@@ -1,4 +1,4 @@
-// `npm run bench:load` loads one process of `serve` beside a constant answer, and prints a table; --write puts it into docs/performance.md.
+// `npm run bench:load` loads one process of `serve` beside a constant answer. With --write, the table goes into docs/performance.md.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { loadavg } from 'node:os';
@@ -28,7 +28,7 @@ const start = async ([name, table]: [string, string]) => {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const [port] = await once(child, 'message');
-  return { name, child, url: `http://127.0.0.1:${port}/`, rates: [] as number[], p99s: [] as number[] };
+  return { name, child, url: `http://127.0.0.1:${port}/` };
 };
 
 const load = async (url: string, connections: number, duration: number) => {
@@ -42,19 +42,17 @@ for (const { url } of hosts) await load(url, 10, 1);
 
 const rows: string[][] = [];
 for (const connections of CONNECTIONS) {
-  for (const host of hosts) Object.assign(host, { rates: [], p99s: [] });
+  const results = hosts.map((): { rate: number; p99: number }[] => []);
   // They take turns, because a shared machine speeds up and slows down.
   for (let round = 0; round < ROUNDS; round++) {
-    for (const { url, rates, p99s } of hosts) {
-      const { rate, p99 } = await load(url, connections, SECONDS);
-      rates.push(rate);
-      p99s.push(p99);
-    }
+    for (const [index, { url }] of hosts.entries()) results[index]?.push(await load(url, connections, SECONDS));
   }
-  for (const { name, rates, p99s } of hosts) {
-    const ratio = median(rates.map((rate, round) => rate / Number(hosts[0]?.rates[round])));
-    const cells = [name, connections, Math.round(median(rates)), ratio.toFixed(2), median(p99s)];
-    rows.push(cells.map((cell) => cell.toLocaleString('en-US')));
+  for (const [index, { name }] of hosts.entries()) {
+    const found = results[index] ?? [];
+    const ratio = median(found.map(({ rate }, round) => rate / Number(results[0]?.[round]?.rate)));
+    const figures = [connections, Math.round(median(found.map(({ rate }) => rate))), ratio.toFixed(2)];
+    const p99 = median(found.map((result) => result.p99));
+    rows.push([name, ...[...figures, p99].map((cell) => cell.toLocaleString('en-US'))]);
   }
 }
 for (const { child } of hosts) child.kill();

@@ -57,7 +57,6 @@ export const rotate = <T>(list: readonly T[], by: number): T[] => {
   return [...list.slice(start), ...list.slice(0, start)];
 };
 
-/** Sends requests that are not counted. */
 const warmUp = async (process: FunctionProcess): Promise<void> => {
   await process.waiting();
   process.endInit();
@@ -94,11 +93,7 @@ const warmRun = async (candidates: readonly Candidate[], environment: Environmen
   }
 };
 
-/**
- * Measures all candidates in turn.
- *
- * @param extent The cold starts of each candidate, and the requests to each warm process; 0 for cold starts only.
- */
+/** Measures cold starts and then requests to warm processes of all candidates in turn. */
 export const measure = async (
   candidates: readonly Candidate[],
   environment: Environment,
@@ -128,14 +123,11 @@ export const measure = async (
   return { memory: environment.memory, measurements };
 };
 
-/** The cost of an expensive request to a warm process. */
+/** The status of an expensive request, its CPU time in milliseconds, and the ratio to the page's. */
 export interface DearCost {
   readonly name: string;
-  /** The status of the answer. */
   readonly status: number;
-  /** In milliseconds. */
   readonly cpu: number;
-  /** The ratio to the page's CPU. */
   readonly ratio: number;
 }
 

@@ -65,36 +65,17 @@ export const dearReport = (costs: readonly DearCost[]): string => {
   return `${markdownTable(['request without a token', 'status', 'CPU ms', '× page'], rows)}\n`;
 };
 
-/** Lambda's prices on arm64 in US dollars, looked up on 21 November 2026 on AWS's page. The init phase is charged, too. */
-const MILLION_REQUESTS = 0.2;
-const GB_SECOND = 0.0000133334;
-
-/**
- * @param durations In milliseconds; each is rounded up to whole ones.
- * @param memory In MB.
- * @returns the price of a million invocations with the average of these durations, in US dollars.
- */
-export const costPerMillion = (durations: readonly number[], memory: number): number => {
-  const billed = durations.reduce((sum, duration) => sum + Math.ceil(duration), 0) / durations.length;
-  return MILLION_REQUESTS + 1e6 * (memory / 1_024) * (billed / 1_000) * GB_SECOND;
-};
-
-/** Makes a table with the times of page and GraphQL at each memory size, and Lambda's charge for the page. */
+/** Makes a table with the times of page and GraphQL at each memory size. */
 export const memorySizesReport = (runs: readonly Run[]): string => {
   const header = ['page cold ms', 'GraphQL cold ms', 'page warm p50 ms', 'p99', 'GraphQL warm p50 ms', 'p99'];
-  const rows = runs.map(({ memory = 0, measurements }) => {
-    const cold = (name: string) => measurements.get(name)?.coldStarts.map(({ wall }) => wall) ?? [];
-    const warm = (name: string) => measurements.get(name)?.warmRuns.flatMap(({ latencies }) => latencies) ?? [];
-    const times = (name: string) => [0.5, 0.99].map((fraction) => fixed(quantile(warm(name), fraction), 2));
-    return [
-      String(memory),
-      ...[cold('page'), cold('graphql')].map((values) => fixed(quantile(values, 0.5), 1)),
-      ...[...times('page'), ...times('graphql')],
-      ...[warm('page'), cold('page')].map((durations) => fixed(costPerMillion(durations, memory), 2)),
-    ];
+  const rows = runs.map(({ memory, measurements }) => {
+    const [page, graphql] = ['page', 'graphql'].map((name) => measurements.get(name));
+    const cold = (of?: Measurement) => fixed(quantile(of?.coldStarts.map(({ wall }) => wall) ?? [], 0.5), 1);
+    const warm = (of?: Measurement) => of?.warmRuns.flatMap(({ latencies }) => latencies) ?? [];
+    const times = (of?: Measurement) => [0.5, 0.99].map((fraction) => fixed(quantile(warm(of), fraction), 2));
+    return [String(memory), cold(page), cold(graphql), ...times(page), ...times(graphql)];
   });
-  const costs = ['USD per million warm page views', 'USD per million cold ones'];
-  return `${markdownTable(['memory MB', ...header, ...costs], rows)}\n`;
+  return `${markdownTable(['memory MB', ...header], rows)}\n`;
 };
 
 /** Describes the machine, its load and the time. */

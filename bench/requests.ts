@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { formatToken, hashSecret } from '../src/domain/token.ts';
+import { toEditorItem } from '../src/store/editors.ts';
 import { createGatewayEvent } from '../stack/gateway-event.ts';
 
 /** The string that the stub DynamoDB holds and every candidate must show. */
@@ -11,8 +12,11 @@ const id = 123_456_789_012;
 const secret = 'BenchBenchBenchBenchBenchBenchBe';
 const TOKEN = formatToken({ id, secret });
 
-/** The editor that the stub DynamoDB knows. */
-export const EDITOR = { id, hash: hashSecret(secret) };
+/** The item of the editor that the stub DynamoDB knows. */
+export const EDITOR = toEditorItem({
+  ...{ id, name: 'Ada', hash: hashSecret(secret), revokedAt: null },
+  ...{ createdAt: '2026-01-01T00:00:00.000Z', expiresAt: '9999-01-01T00:00:00.000Z' },
+});
 
 const BROWSER_HEADERS = {
   accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',

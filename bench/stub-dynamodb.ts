@@ -9,11 +9,8 @@ import { generate } from 'selfsigned';
 import { LEASED_TABLE } from './candidates.ts';
 import { EDITOR, SHOWN_STRING } from './requests.ts';
 
-interface Address {
-  readonly endpoint: string;
-  /** Self-signed, for localhost, in PEM. */
-  readonly certificate: string;
-}
+/** The certificate is self-signed, for localhost, in PEM. */
+type Address = Readonly<Record<'endpoint' | 'certificate', string>>;
 
 /** Newest first: a page of a hundred, and one more to show that there are more. */
 const REVISIONS = Array.from({ length: 101 }, (_, index) => ({
@@ -25,51 +22,35 @@ const REVISIONS = Array.from({ length: 101 }, (_, index) => ({
   writeId: { S: '0b0c1d3e-3f0a-4c55-9d6b-2f7c1a8e4b90' },
 }));
 
-const EDITOR_ITEM = {
-  pk: { S: 'editor' },
-  sk: { N: String(EDITOR.id) },
-  name: { S: 'Ada' },
-  hash: { S: EDITOR.hash },
-  createdAt: { S: '2026-01-01T00:00:00.000Z' },
-  expiresAt: { S: '9999-01-01T00:00:00.000Z' },
+const HEADERS = {
+  server: 'Server',
+  'content-type': 'application/x-amz-json-1.0',
+  'x-amzn-requestid': 'K7P2V9QH3M5R8T1W4X6Y0Z2A5B7C9D1E3F5G7H9J1K3L5M7N9P0Q',
 };
 
 /** Creates an answer like DynamoDB's in advance, so that it costs nothing during a measurement. */
 const createAnswer = (status: number, content: object) => {
   const body = Buffer.from(JSON.stringify(content));
-  const headers = {
-    server: 'Server',
-    'content-type': 'application/x-amz-json-1.0',
-    'content-length': body.length,
-    'x-amzn-requestid': 'K7P2V9QH3M5R8T1W4X6Y0Z2A5B7C9D1E3F5G7H9J1K3L5M7N9P0Q',
-    'x-amz-crc32': crc32(body),
-  };
-  return { status, headers, body };
+  return { status, headers: { ...HEADERS, 'content-length': body.length, 'x-amz-crc32': crc32(body) }, body };
 };
 
-const pageOf = (items: readonly object[]) =>
-  createAnswer(200, { Count: items.length, ScannedCount: items.length, Items: items });
-
+const pageOf = (Items: readonly object[]) =>
+  createAnswer(200, { Count: Items.length, ScannedCount: Items.length, Items });
 const LATEST = pageOf(REVISIONS.slice(0, 1));
 const LEASED = pageOf([{ ...REVISIONS[0], leaseMs: { N: '1000' } }]);
 const ALL = pageOf(REVISIONS);
-const KNOWN_EDITOR = createAnswer(200, { Item: EDITOR_ITEM });
+const KNOWN_EDITOR = createAnswer(200, { Item: EDITOR });
 const EMPTY = createAnswer(200, {});
 const UNKNOWN_OPERATION = createAnswer(400, { __type: 'com.amazon.coral.service#UnknownOperationException' });
 
 const answerTo = (operation: unknown, body: string) => {
   const { Limit, TableName, Key } = JSON.parse(body);
-  switch (operation) {
-    case 'DynamoDB_20120810.Query':
-      if (Limit !== 1) return ALL;
-      return TableName === LEASED_TABLE ? LEASED : LATEST;
-    case 'DynamoDB_20120810.GetItem':
-      return Key?.pk.S === 'editor' ? KNOWN_EDITOR : EMPTY;
-    case 'DynamoDB_20120810.PutItem':
-      return EMPTY;
-    default:
-      return UNKNOWN_OPERATION;
+  if (operation === 'DynamoDB_20120810.Query') {
+    if (Limit !== 1) return ALL;
+    return TableName === LEASED_TABLE ? LEASED : LATEST;
   }
+  if (operation === 'DynamoDB_20120810.GetItem') return Key?.pk.S === 'editor' ? KNOWN_EDITOR : EMPTY;
+  return operation === 'DynamoDB_20120810.PutItem' ? EMPTY : UNKNOWN_OPERATION;
 };
 
 /** Serves until its parent ends. */
@@ -105,13 +86,11 @@ export const startStubDynamoDB = async (latencyMs = 0): Promise<Address & { stop
       throw new Error(`The stub DynamoDB did not start (exit code ${code})`);
     }),
   ]);
-  return {
-    ...address,
-    stop: async () => {
-      child.kill();
-      await ended;
-    },
+  const stop = async () => {
+    child.kill();
+    await ended;
   };
+  return { ...address, stop };
 };
 
 if (import.meta.main) await serve(Number(process.argv[2]));

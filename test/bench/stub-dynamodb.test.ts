@@ -36,7 +36,7 @@ test.each([
   ['Query', { Limit: 1, TableName: LEASED_TABLE }, 200, { Items: [{ leaseMs: { N: '1000' } }] }],
   ['Query', { Limit: 101 }, 200, { Count: 101 }],
   ['GetItem', { Key: { pk: { S: 'saved-string' }, sk: { N: '2' } } }, 200, {}],
-  ['GetItem', { Key: { pk: { S: 'editor' }, sk: { N: '1' } } }, 200, { Item: { hash: { S: EDITOR.hash } } }],
+  ['GetItem', { Key: { pk: { S: 'editor' }, sk: { N: '1' } } }, 200, { Item: EDITOR }],
   ['PutItem', {}, 200, {}],
   ['Guess', {}, 400, { __type: expect.stringContaining('UnknownOperationException') }],
 ])('the stub answers %s as DynamoDB does: %j', async (operation, question, expected, expectedContent) => {
