@@ -5,7 +5,9 @@ import {
   type Announcement,
   checkAnnouncedParts,
   checkSentParts,
+  KEPT_MS,
   lengthOfPart,
+  MAX_KEPT_BYTES,
   MAX_OPEN_FILES,
   Refusal,
 } from './rules.ts';
@@ -34,27 +36,42 @@ export const createFiles = ({ log, bucket, now }: Dependencies) => {
     return file;
   };
 
-  const listOpen = async (signal: AbortSignal): Promise<SharedFile[]> =>
-    (await log.list(now(), signal)).filter(({ removedAt }) => removedAt === null);
+  /** Lists the files that end after this time, and were not removed. */
+  const list = async (time: Date, signal: AbortSignal): Promise<SharedFile[]> =>
+    (await log.list(time, signal)).filter(({ removedAt }) => removedAt === null);
 
-  const remove = async (id: string, signal: AbortSignal): Promise<void> => {
+  /** @throws Refusal when one more file of this size would be too much. Two at the same moment may be. */
+  const checkSpace = async (size: number, signal: AbortSignal): Promise<void> => {
+    const since = new Date(now().getTime() - KEPT_MS);
+    const kept = (await list(since, signal)).filter(({ begunAt }) => Date.parse(begunAt) > since.getTime());
+    if (kept.filter((file) => !hasEnded(file)).length >= MAX_OPEN_FILES) {
+      throw new Refusal(
+        409,
+        `There are ${MAX_OPEN_FILES} files, which is the limit. Remove one, or wait until one expires.`,
+      );
+    }
+    if (kept.reduce((sum, file) => sum + file.size, size) > MAX_KEPT_BYTES) {
+      throw new Refusal(
+        409,
+        'The files of the last 14 days take 120 GiB, which is the limit. Remove one that is open.',
+      );
+    }
+  };
+
+  const remove = async (file: SharedFile, signal: AbortSignal): Promise<void> => {
     // In this order nobody gets half of a file, and a second try finishes what the first left.
-    await log.note(id, 'removedAt', now().toISOString(), signal);
-    await bucket.remove(id, signal);
+    await log.note(file.id, 'removedAt', now().toISOString(), signal);
+    await bucket.abortUpload(file, signal);
+    await bucket.remove(file.id, signal);
   };
 
   return {
     /** Lists the files that have not ended, those that are still being sent included. */
-    list: listOpen,
+    list: (signal: AbortSignal) => list(now(), signal),
 
-    /** Begins an upload. Two at the same moment may exceed the limit by one. */
+    /** Begins an upload. */
     begin: async ({ seconds, ...about }: Announcement, editor: Editor, signal: AbortSignal): Promise<SharedFile> => {
-      if ((await listOpen(signal)).length >= MAX_OPEN_FILES) {
-        throw new Refusal(
-          409,
-          `There are ${MAX_OPEN_FILES} files, which is the limit. Remove one, or wait for its end.`,
-        );
-      }
+      await checkSpace(about.size, signal);
       const begunAt = now();
       const until = new Date(begunAt.getTime() + seconds * 1_000);
       const id = createFileId(until, { series: randomInt(250), secret: randomBytes(16) });
@@ -84,7 +101,7 @@ export const createFiles = ({ log, bucket, now }: Dependencies) => {
       );
     },
 
-    /** Makes the parts one file. A second call, for a lost answer, changes nothing. */
+    /** Completes the upload. A second call, for a lost answer, changes nothing. */
     complete: async (id: string, body: Record<string, unknown>, signal: AbortSignal): Promise<SharedFile> => {
       const file = await findOpen(id, signal);
       const size = await bucket.completeUpload(file, checkSentParts(body, file.size), signal);
@@ -92,11 +109,11 @@ export const createFiles = ({ log, bucket, now }: Dependencies) => {
         throw new Refusal(409, 'A part is missing, or is not what was announced. Send it again, then complete.');
       }
       if (size !== file.size) {
-        await remove(id, signal);
+        await remove(file, signal);
         throw new Refusal(409, `The file has ${size} bytes, not the ${file.size} that were announced. It was removed.`);
       }
       await log.note(id, 'completedAt', now().toISOString(), signal);
-      // Removed while it was made one: the bytes came after the removal.
+      // Removed during completion: the bytes came after the removal.
       const stored = await log.find(id, signal);
       if (stored?.removedAt) await bucket.remove(id, signal);
       return findOpen(id, signal);
@@ -112,8 +129,9 @@ export const createFiles = ({ log, bucket, now }: Dependencies) => {
 
     /** Removes a file at once. A second call, for a lost answer, changes nothing. */
     remove: async (id: string, signal: AbortSignal): Promise<void> => {
-      if (!(await log.find(id, signal))) throw new Refusal(404, 'There is no such file.');
-      await remove(id, signal);
+      const file = await log.find(id, signal);
+      if (!file) throw new Refusal(404, 'There is no such file.');
+      await remove(file, signal);
     },
   };
 };

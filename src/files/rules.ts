@@ -27,8 +27,13 @@ const DAY_SECONDS = 86_400;
 /** S3 deletes the bytes after 12 days, and rounds up by a day or two. */
 const MAX_DAYS = 12;
 
-/** An upper limit for what a lost token can cost: 120 GiB, which are three dollars a month. */
 export const MAX_OPEN_FILES = 20;
+
+/** S3 keeps the bytes of a file for up to 14 days, also after its end. */
+export const KEPT_MS = 14 * DAY_SECONDS * 1_000;
+
+/** An upper limit for what a lost token can cost: 120 GiB, which are three dollars a month. */
+export const MAX_KEPT_BYTES = MAX_OPEN_FILES * MAX_GIBIBYTES * 1024 ** 3;
 
 const MAX_PARTS_AT_ONCE = 100;
 

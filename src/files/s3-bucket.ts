@@ -1,4 +1,5 @@
 import {
+  AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
@@ -16,7 +17,7 @@ import type { Bucket } from './shared-file.ts';
 /** How long the address of a part works: longer than a slow line takes for 16 MiB. */
 const UPLOAD_SECONDS = 900;
 
-/** The errors of S3 when the parts are not those that were announced, or were made one before. */
+/** The errors of S3 when the parts are not those that were announced, or were already completed. */
 const REFUSED = ['InvalidPart', 'InvalidPartOrder', 'EntityTooSmall', 'BadDigest', 'InvalidRequest', 'NoSuchUpload'];
 
 const isNamed = (error: unknown, names: readonly string[]): boolean =>
@@ -116,6 +117,15 @@ export const createS3Bucket = (config: FilesConfig): Bucket => {
       }
       // Even if it was refused: an earlier call, whose answer was lost, may have made it one.
       return sizeOf(id, abortSignal);
+    },
+
+    abortUpload: async ({ id: Key, uploadId: UploadId }, abortSignal) => {
+      try {
+        await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }), { abortSignal });
+      } catch (error) {
+        // It was completed or aborted before.
+        if (!isNamed(error, ['NoSuchUpload'])) failed(error);
+      }
     },
 
     remove: async (Key, abortSignal) => {

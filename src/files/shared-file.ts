@@ -1,6 +1,6 @@
 /** A file that ends by itself, as the store's records tell it. */
 export interface SharedFile {
-  /** The last part of the file's link, and its name in the bucket. It holds 128 random bits: only who has it gets the file. */
+  /** The last part of the file's link, and its name in the bucket. It holds 128 random bits: only its holder gets the file. */
   readonly id: string;
   readonly name: string;
   /** A media type without parameters. */
@@ -57,6 +57,8 @@ export interface Bucket {
   signPart(file: SharedFile, part: AnnouncedPart & { readonly length: number }): Promise<string>;
   /** @returns the size of the file in bytes; undefined if these parts are not all there, as they were announced. */
   completeUpload(file: SharedFile, parts: readonly SentPart[], signal: AbortSignal): Promise<number | undefined>;
+  /** Ends an upload, and deletes its parts: S3 takes no more of them. */
+  abortUpload(file: Pick<SharedFile, 'id' | 'uploadId'>, signal: AbortSignal): Promise<void>;
   /** Deletes the file, if it is there. */
   remove(id: string, signal: AbortSignal): Promise<void>;
   /** Makes an address that gives the file to anyone. */

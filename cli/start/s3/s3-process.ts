@@ -2,7 +2,7 @@
 // checks and s3rver does not, and files rely on, is added here.
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { pipeline, Transform } from 'node:stream';
@@ -25,15 +25,33 @@ const [{ accessKeyId, secretAccessKey }] = await once(process, 'message');
 DUMMY_ACCOUNT.revokeAccessKey('S3RVER');
 DUMMY_ACCOUNT.createKeyPair(accessKeyId, secretAccessKey);
 
-// It checks signatures, but lets requests without one pass.
+const folderOf = (uploadId: string) => join(store.getResourcePath(bucket, undefined, 'uploads'), uploadId);
+
+const checkUpload = (uploadId: string): void => {
+  if (!existsSync(folderOf(uploadId))) throw new S3Error('NoSuchUpload', 'There is no such upload');
+};
+
+// It checks signatures, but lets requests without one pass, and it can't abort an upload.
 server.middleware.unshift(async (context, next) => {
   const isSigned = 'X-Amz-Signature' in context.query || context.headers.authorization !== undefined;
-  if (isSigned || context.method === 'OPTIONS') await next();
-  else context.status = 403;
+  if (!isSigned && context.method !== 'OPTIONS') {
+    context.status = 403;
+    return;
+  }
+  try {
+    await next();
+  } catch (error) {
+    const [uploadId] = /^[\da-f]{32}$/.exec(String(context.query.uploadId)) ?? [];
+    if ((error as { code?: string }).code !== 'MethodNotAllowed' || context.method !== 'DELETE' || !uploadId)
+      throw error;
+    rmSync(folderOf(uploadId), { recursive: true, force: true });
+    context.status = 204;
+  }
 });
 
 const putPart = store.putPart.bind(store);
 store.putPart = async (name, uploadId, part, content) => {
+  checkUpload(uploadId);
   const hash = createHash('sha256');
   const hashing = new Transform({
     transform: (chunk, _encoding, done) => {
@@ -56,15 +74,14 @@ store.putPart = async (name, uploadId, part, content) => {
 const completions = new Map<string, ReturnType<typeof putObjectMultipart>>();
 const putObjectMultipart = store.putObjectMultipart.bind(store);
 store.putObjectMultipart = (name, uploadId, parts) => {
-  const folder = join(store.getResourcePath(name, undefined, 'uploads'), uploadId);
   const isThere = ({ number, etag }: { number: number; etag: string }) => {
-    const file = join(folder, `${number}.md5`);
+    const file = join(folderOf(uploadId), `${number}.md5`);
     return existsSync(file) && readFileSync(file, 'utf8') === etag;
   };
   // It copies the bytes, which takes so long for gigabytes that clients ask again meanwhile.
   const running = completions.get(uploadId);
   if (running) return running;
-  if (!existsSync(folder)) throw new S3Error('NoSuchUpload', 'There is no such upload');
+  checkUpload(uploadId);
   // It would end this process.
   if (!parts.every(isThere)) throw new S3Error('InvalidPart', 'A part is missing');
   const completion = putObjectMultipart(name, uploadId, parts).finally(() => completions.delete(uploadId));

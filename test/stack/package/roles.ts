@@ -109,7 +109,10 @@ export const describeRoles = () => {
     expect(permissionsOf(templateOf('with-files'), 'FilesRole')).toEqual([
       statement(['dynamodb:Query', 'dynamodb:PutItem'], ['Table'], 'file'),
       statement(['dynamodb:GetItem'], ['Table'], 'editor'),
-      statement(['s3:PutObject', 's3:GetObject', 's3:DeleteObject'], ['', `\${FilesBucket.Arn}/*`]),
+      statement(
+        ['s3:PutObject', 's3:GetObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
+        ['', `\${FilesBucket.Arn}/*`],
+      ),
       statement(['s3:ListBucket'], ['FilesBucket']),
       statement(['logs:CreateLogStream', 'logs:PutLogEvents'], ['FilesLogGroup']),
       TRACES,
