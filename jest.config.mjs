@@ -8,8 +8,7 @@ export default {
   globalSetup: '<rootDir>/test/support/prepare.ts',
   // A busy machine is not a failure: a test that hangs is.
   testTimeout: 120_000,
-  // Half of the time, tests wait for a browser, a lease or another process.
-  maxWorkers: '150%',
+  maxWorkers: 2,
   collectCoverageFrom: ['src/**/*.ts', 'cli/**/*.ts', '!**/client/**', '!**/*.d.ts'],
   coverageProvider: 'v8',
   coverageReporters: ['text-summary', 'html'],
