@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Command, Option } from 'commander';
 import { StoreUnavailableError } from '../src/domain/errors.ts';
+import { createDynamoClient, type DynamoClient } from '../src/store/client.ts';
 import { readDefaultRegion } from './default-region.ts';
 import { CommandError, UsageError } from './errors.ts';
 import { readStackAddress } from './stack-address.ts';
@@ -14,7 +14,7 @@ export interface Stage {
   readonly title: string;
   /** The AWS region; undefined for a copy on this machine. */
   readonly region?: string;
-  readonly client: DynamoDBClient;
+  readonly client: DynamoClient;
   readonly tableName: string;
   /** Finds the address of the page, without a final slash; undefined if it can't be found. */
   findUrl(): Promise<string | undefined>;
@@ -42,8 +42,8 @@ export const addStageOptions = (command: Command): Command =>
     .addOption(new Option('--local', 'use the copy on this machine instead of a stage').conflicts('stage'))
     .option('--store <DIR>', 'the folder of the local copy’s store', '.dynamodb');
 
-/** More than the SDK's 3: an operator can wait, and throttling passes. */
-const MAX_ATTEMPTS = 8;
+/** An operator can wait, has a slower network than the function, and throttling passes. */
+const PATIENCE = { tries: 8, answerMs: 15_000, retriesThrottled: true };
 
 const openStage = async ({ stage, local, store, ...options }: StageOptions): Promise<Stage> => {
   if (stage !== undefined) {
@@ -51,7 +51,11 @@ const openStage = async ({ stage, local, store, ...options }: StageOptions): Pro
     return {
       title: `stage ${stage} in ${region}`,
       region,
-      client: new DynamoDBClient({ region, maxAttempts: MAX_ATTEMPTS }),
+      client: createDynamoClient(
+        { region, dynamodbEndpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB, credentials: undefined },
+        undefined,
+        PATIENCE,
+      ),
       tableName: `saved-string-${stage}`,
       findUrl: () => readStackAddress(`saved-string-${stage}`, region),
     };

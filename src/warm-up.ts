@@ -1,5 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenSavedString } from './domain/saved-string.ts';
-import { withinTimeBudget } from './http/time-budget.ts';
 import type { GraphQL } from './routes/graphql/graphql.ts';
 
 /** A failing store must not delay the first visitor: their own request will say so. */
@@ -26,8 +26,9 @@ interface Dependencies {
 export const warmUp = async ({ memorySize, openSavedString, loadGraphQL }: Dependencies): Promise<void> => {
   if (memorySize === undefined || memorySize >= WHOLE_CPU_MB) return;
   const graphql = memorySize < GRAPHQL_LOADS_LATER_MB ? await loadGraphQL() : undefined;
-  await withinTimeBudget(async (signal) => {
-    // The next request meets the same failure and answers it.
-    await (graphql ? graphql.warmUp(signal) : openSavedString(signal).latest()).catch(() => {});
-  }, WARM_UP_BUDGET_MS);
+  // Not aborted: a connection that comes too late for the start still serves the first request.
+  const { signal } = new AbortController();
+  const read = graphql ? graphql.warmUp(signal) : openSavedString(signal).latest();
+  // The next request meets the same failure and answers it.
+  await Promise.race([read.catch(() => {}), sleep(WARM_UP_BUDGET_MS)]);
 };

@@ -1,11 +1,6 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  PutItemCommand,
-  paginateQuery,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { EditorToken } from '../../src/domain/editor.ts';
+import type { DynamoClient } from '../../src/store/client.ts';
 import {
   createDynamoEditorTokens,
   EDITOR_PARTITION,
@@ -13,6 +8,7 @@ import {
   fromEditorItem,
   toEditorItem,
 } from '../../src/store/editors.ts';
+import { queryAll } from '../../src/store/reader.ts';
 import type { EditorRegistry } from './registry.ts';
 
 /**
@@ -21,38 +17,33 @@ import type { EditorRegistry } from './registry.ts';
  * @param onDamaged is called with the id of each listed item that is not a token.
  */
 export const createDynamoEditorRegistry = (
-  client: DynamoDBClient,
+  client: DynamoClient,
   TableName: string,
   onDamaged: (id: string) => void = () => {},
 ): EditorRegistry => ({
   ...createDynamoEditorTokens(client, TableName),
 
-  list: async (abortSignal) => {
-    const pages = paginateQuery(
-      { client },
-      {
-        TableName,
-        KeyConditionExpression: 'pk = :editor',
-        ExpressionAttributeValues: { ':editor': { S: EDITOR_PARTITION } },
-        ConsistentRead: true,
-      },
-      { abortSignal },
-    );
+  list: async (signal) => {
+    const input = {
+      TableName,
+      KeyConditionExpression: 'pk = :editor',
+      ExpressionAttributeValues: { ':editor': { S: EDITOR_PARTITION } },
+      ConsistentRead: true,
+    };
     const tokens: EditorToken[] = [];
-    for await (const { Items = [] } of pages) {
-      for (const item of Items) {
-        const token = fromEditorItem(item);
-        if (token) tokens.push(token);
-        else onDamaged(String(item.sk?.N));
-      }
+    for await (const item of queryAll(client, input, signal)) {
+      const token = fromEditorItem(item);
+      if (token) tokens.push(token);
+      else onDamaged(String(item.sk?.N));
     }
     return tokens;
   },
 
-  add: async (token, abortSignal) => {
-    const Item = toEditorItem(token);
-    const command = new PutItemCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' });
-    await client.send(command, { abortSignal });
+  add: async (token, signal) => {
+    const input = { TableName, Item: toEditorItem(token), ConditionExpression: 'attribute_not_exists(pk)' };
+    const { isWritten, tries } = await client.put(input, signal);
+    // Ids are random: what a later try meets is what an earlier one has written.
+    if (!isWritten && tries === 1) throw new Error(`There already is a token with the id ${token.id}`);
   },
 
   revoke: async (id, revokedAt, abortSignal) => {
@@ -64,7 +55,7 @@ export const createDynamoEditorRegistry = (
       ExpressionAttributeValues: { ':now': { S: revokedAt } },
     });
     try {
-      await client.send(command, { abortSignal });
+      await (await client.sdk()).send(command, { abortSignal });
       return true;
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return false;

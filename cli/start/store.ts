@@ -76,7 +76,7 @@ export const startStore = async (options: {
   if (directory !== undefined) await writeAddress(directory, address);
 
   const client = createLocalClient(address);
-  await createTable(client, { ...tableProperties, TableName: tableName });
+  await createTable(await client.sdk(), { ...tableProperties, TableName: tableName });
   client.destroy();
 
   return { ...address, stop: promisify(server.close.bind(server)) };

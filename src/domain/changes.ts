@@ -79,7 +79,7 @@ const momentAfter = (current: Content, clock: Date): number => {
 };
 
 export const createChanges = ({ log, find, request }: Dependencies): Changes => {
-  const planLog = log.planLog(request.signal);
+  const planLog = log.planLog(request);
 
   /** @param makeNext makes the next content from the current one. */
   const append = async (

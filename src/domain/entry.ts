@@ -48,6 +48,9 @@ export interface Entry extends Content {
   readonly writeId: string;
 }
 
+/** Takes what a read has cost, in DynamoDB's read units: one for each 4 KB, consistent. */
+export type CountUnits = (units: number) => void;
+
 /**
  * The append-only log of revisions: the port that a store implements. It does not contain version 0.
  *
@@ -56,16 +59,23 @@ export interface Entry extends Content {
  */
 export interface Revisions {
   /** The newest entry in whatever state, or undefined while the log is empty. */
-  newest(signal: AbortSignal): Promise<Entry | undefined>;
+  newest(signal: AbortSignal, countUnits?: CountUnits): Promise<Entry | undefined>;
 
   /** The entry with exactly this version in whatever state, or undefined. */
-  find(version: number, signal: AbortSignal): Promise<Entry | undefined>;
+  find(version: number, signal: AbortSignal, countUnits?: CountUnits): Promise<Entry | undefined>;
 
   /**
    * Lists up to `limit` committed entries, newest first; with `before`, only lower versions. A list may end sooner,
    * after about 1 MB, but is empty only if none are left.
    */
-  list(range: { before: number | undefined; limit: number }, signal: AbortSignal): Promise<Entry[]>;
+  list(
+    range: { before: number | undefined; limit: number },
+    signal: AbortSignal,
+    countUnits?: CountUnits,
+  ): Promise<Entry[]>;
+
+  /** Begins to load what an append needs, while the caller still reads. */
+  prepareToAppend?(): void;
 
   /**
    * Appends an entry unless its version is taken.
@@ -82,7 +92,7 @@ export interface Revisions {
   advance(entry: Entry, signal: AbortSignal): Promise<Entry>;
 
   /** Finds what was put under a key, or what an entry of this key's version planned before plans had keys. */
-  findPlan(key: string, signal: AbortSignal): Promise<readonly PlannedString[]>;
+  findPlan(key: string, signal: AbortSignal, countUnits?: CountUnits): Promise<readonly PlannedString[]>;
 
   /** Puts what is planned under a new key, before the entry that refers to it. It never changes. */
   putPlan(key: string, strings: readonly PlannedString[], signal: AbortSignal): Promise<void>;

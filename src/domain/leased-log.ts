@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleepFor } from 'node:timers/promises';
-import type { Content, Entry, PlannedString, Revisions } from './entry.ts';
+import type { Content, CountUnits, Entry, PlannedString, Revisions } from './entry.ts';
 import { type Outcome, StoreUnavailableError } from './errors.ts';
 import { ageMs, firstState, isFresh, isSame, keepMs, type Moment, saveMs, waitMs, watchedMs } from './leases.ts';
 import type { PlanLog } from './plan.ts';
@@ -14,6 +14,8 @@ export interface LogRequest {
    * store.
    */
   readonly arrivedAt?: number | undefined;
+  /** Hears what each read of the store has cost. */
+  readonly countUnits?: CountUnits | undefined;
   /** Gives the request more time, in milliseconds. A save calls it for its waits. */
   extend?(milliseconds: number): void;
 }
@@ -44,7 +46,7 @@ export interface LeasedLog {
   append(makeNext: (current: Content, visibleAt: Date) => Promise<NextContent>, request: LogRequest): Promise<Revision>;
 
   /** What the rule for planned strings reads. */
-  planLog(signal: AbortSignal): PlanLog;
+  planLog(request: LogRequest): PlanLog;
 }
 
 export interface LeasedLogDependencies {
@@ -108,38 +110,41 @@ export const createLeasedLog = ({
 
   const momentOf = (arrivedAt: number): Moment => ({ monotonic: monotonic(), wall: now().getTime(), arrivedAt });
 
-  const find = async (version: number, signal: AbortSignal): Promise<Entry> => {
-    const entry = version === 0 ? initialEntry : await revisions.find(version, signal);
+  const find = async (version: number, { signal, countUnits }: LogRequest): Promise<Entry> => {
+    const entry = version === 0 ? initialEntry : await revisions.find(version, signal, countUnits);
     if (!entry) throw new Error(`Version ${version} of the log is missing`);
     return entry;
   };
 
-  const askStore = async (signal: AbortSignal): Promise<{ current: Entry; pending: Entry | undefined }> => {
-    const newest = (await revisions.newest(signal)) ?? initialEntry;
+  const askStore = async (request: LogRequest): Promise<{ current: Entry; pending: Entry | undefined }> => {
+    const newest = (await revisions.newest(request.signal, request.countUnits)) ?? initialEntry;
     if (newest.state === 'committed') return { current: newest, pending: undefined };
-    return { current: await find(newest.revision.version - 1, signal), pending: newest };
+    return { current: await find(newest.revision.version - 1, request), pending: newest };
   };
 
-  const planLog: LeasedLog['planLog'] = (signal) => ({
-    find: (version) => find(version, signal),
-    findPlan: (key) => revisions.findPlan(key, signal),
+  const planLog: LeasedLog['planLog'] = (request) => ({
+    find: (version) => find(version, request),
+    findPlan: (key) => revisions.findPlan(key, request.signal, request.countUnits),
   });
 
   /** Writes down what follows now, unless someone else has. */
-  const writeDown = async (current: Entry, time: number, signal: AbortSignal) => {
+  const writeDown = async (current: Entry, time: number, request: LogRequest) => {
+    revisions.prepareToAppend?.();
     const { rollTo } = await import('./changes.ts');
-    const due = await rollTo(current, time, planLog(signal));
-    await revisions.append({ ...due, leaseMs, state: 'committed', writeId: randomUUID() }, signal);
+    const due = await rollTo(current, time, planLog(request));
+    await revisions.append({ ...due, leaseMs, state: 'committed', writeId: randomUUID() }, request.signal);
   };
 
   /** Asks the store, and writes down what is due first. */
-  const ask = async (signal: AbortSignal) => {
+  const ask = async (request: LogRequest) => {
     for (;;) {
-      const { current, pending } = await askStore(signal);
+      const { current, pending } = await askStore(request);
       const time = now().getTime();
       if (time < current.dueAt) return { current, pending };
       // Nobody keeps the current one any more, so neither has to wait.
-      const written = pending ? commit(pending, { leaseMs: 0 }, { signal }) : writeDown(current, time, signal);
+      const written = pending
+        ? commit(pending, { leaseMs: 0 }, { signal: request.signal })
+        : writeDown(current, time, request);
       await written.catch(unavailable('NOT_WRITTEN'));
     }
   };
@@ -187,7 +192,7 @@ export const createLeasedLog = ({
       }
       // The later clock: after a freeze, this process's own may be late.
       const askedAt = Math.max(now().getTime(), at?.arrivedAt ?? 0);
-      const { current, pending } = await ask(request.signal);
+      const { current, pending } = await ask(request);
       const limitMs = Math.max(current.dueAt - DUE_MARGIN_MS - askedAt, 0);
       const leaseMs = pending ? 0 : Math.min(current.leaseMs, limitMs);
       if (at) {
@@ -202,8 +207,9 @@ export const createLeasedLog = ({
 
     append: async (makeNext, request) => {
       const { signal } = request;
+      revisions.prepareToAppend?.();
       for (let attempt = 0, savesAhead = 0; ; attempt++) {
-        const { current, pending } = await ask(signal);
+        const { current, pending } = await ask(request);
         const startsAt = now().getTime();
         const visibleAt = startsAt + saveMs(current.leaseMs);
         const { newPlan, ...content } = await makeNext(current, new Date(visibleAt));

@@ -71,7 +71,7 @@ export const createSavedString = ({ initialString, ...dependencies }: Dependenci
   return (signal, request = {}) => {
     const find = async (version: number) => {
       if (version === 0) return initial;
-      const entry = version > 0 ? await revisions.find(version, signal) : undefined;
+      const entry = version > 0 ? await revisions.find(version, signal, request.countUnits) : undefined;
       return entry?.state === 'committed' ? entry.revision : undefined;
     };
 
@@ -112,12 +112,12 @@ export const createSavedString = ({ initialString, ...dependencies }: Dependenci
         const asked = now();
         const { current } = await readNow();
         const { revisionAt } = await load();
-        return revisionAt(time, { current, now: asked, log: log.planLog(signal), authenticate });
+        return revisionAt(time, { current, now: asked, log: log.planLog({ ...request, signal }), authenticate });
       },
 
       planned: async (version) => {
         const { listPlanned } = await load();
-        const planLog = log.planLog(signal);
+        const planLog = log.planLog({ ...request, signal });
         if (version === undefined) return listPlanned((await read()).current, planLog, now().getTime());
         const found = await findVersion(version);
         if (!found) throw new InvalidInputError(`Version ${version} does not exist.`);
@@ -126,7 +126,7 @@ export const createSavedString = ({ initialString, ...dependencies }: Dependenci
 
       history: async ({ first, before }) => {
         checkPageSize(first);
-        const list = () => revisions.list({ before, limit: first }, signal);
+        const list = () => revisions.list({ before, limit: first }, signal, request.countUnits);
         let entries = await list();
         if (before === undefined && entries[0] && entries[0].dueAt <= now().getTime()) {
           await readNow();

@@ -1,11 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  PutItemCommand,
-  paginateQuery,
-} from '@aws-sdk/client-dynamodb';
-import { readFailed, unlessAborted, writeOutcomeUnknown } from '../store/errors.ts';
+import type { DynamoClient } from '../store/client.ts';
+import { readFailed, writeOutcomeUnknown } from '../store/errors.ts';
+import { queryAll } from '../store/reader.ts';
 import type { Item } from '../store/revision-item.ts';
 import type { FileLog, SharedFile } from './shared-file.ts';
 
@@ -83,40 +79,31 @@ const isEqual = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 
 /** Keeps the log of files in a DynamoDB table. */
-export const createDynamoFileLog = (client: DynamoDBClient, TableName: string): FileLog => {
-  const query = async (from: number, to: number): Promise<Item[]> => {
-    const pages = paginateQuery(
-      { client },
-      {
-        TableName,
-        KeyConditionExpression: 'pk = :files AND sk BETWEEN :from AND :to',
-        ExpressionAttributeValues: {
-          ':files': { S: FILE_PARTITION },
-          ':from': { N: String(from) },
-          ':to': { N: String(to) },
-        },
-        ConsistentRead: true,
+export const createDynamoFileLog = (client: DynamoClient, TableName: string): FileLog => {
+  const query = (from: number, to: number, signal: AbortSignal): Promise<Item[]> => {
+    const input = {
+      TableName,
+      KeyConditionExpression: 'pk = :files AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: {
+        ':files': { S: FILE_PARTITION },
+        ':from': { N: String(from) },
+        ':to': { N: String(to) },
       },
-    );
-    return (await Array.fromAsync(pages)).flatMap(({ Items = [] }) => Items);
+      ConsistentRead: true,
+    };
+    return Array.fromAsync(queryAll(client, input, signal)).catch(readFailed);
   };
 
   const find: FileLog['find'] = async (id, signal) => {
     const parsed = parseFileId(id);
     if (!parsed) return undefined;
-    const items = query(parsed.number, parsed.number + EVENTS.removedAt);
-    const file = fromItems(await unlessAborted(items, signal).catch(readFailed));
+    const file = fromItems(await query(parsed.number, parsed.number + EVENTS.removedAt, signal));
     return file && isEqual(file.id, id) ? file : undefined;
   };
 
   const put = async (Item: Item, signal: AbortSignal): Promise<'written' | 'taken'> => {
-    const command = new PutItemCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' });
-    try {
-      await client.send(command, { abortSignal: signal });
-      return 'written';
-    } catch (error) {
-      return error instanceof ConditionalCheckFailedException ? 'taken' : writeOutcomeUnknown(error);
-    }
+    const input = { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' };
+    return (await client.put(input, signal).catch(writeOutcomeUnknown)).isWritten ? 'written' : 'taken';
   };
 
   const numberOf = (id: string): number => {
@@ -139,8 +126,7 @@ export const createDynamoFileLog = (client: DynamoDBClient, TableName: string): 
     },
 
     list: async (now, signal) => {
-      const items = query(firstNumberAt(new Date(now.getTime() + 1)), Number.MAX_SAFE_INTEGER);
-      const all = await unlessAborted(items, signal).catch(readFailed);
+      const all = await query(firstNumberAt(new Date(now.getTime() + 1)), Number.MAX_SAFE_INTEGER, signal);
       // A file's items follow its first one, which alone has the id.
       const starts = all.flatMap(({ id }, index) => (id ? [index] : []));
       return starts.flatMap((start, index) => fromItems(all.slice(start, starts[index + 1])) ?? []);

@@ -1,88 +1,83 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Config } from '../config.ts';
+import { createReader, type Patience, type Reader } from './reader.ts';
+import type { Credentials } from './sign.ts';
+import type { createWriter } from './writer.ts';
 
-/**
- * Makes calls cheaper, by 4 % of a page's CPU: the SDK makes a signer for each call, and copies all of its settings four
- * times. One signer is enough for one region and fixed credentials, and a copy takes a tenth of the time once V8 has
- * the settings in fixed places, as it does for a prototype without getters.
- */
-const reuseSettings = ({ config }: DynamoDBClient): void => {
-  const makeSigner = config.signer;
-  let signer: ReturnType<typeof makeSigner> | undefined;
-  config.signer = (scheme) => {
-    signer ??= makeSigner(scheme);
-    return signer;
+type Writer = ReturnType<typeof createWriter>;
+
+/** Reads by itself, and writes with the SDK, which is loaded for the first write. */
+export interface DynamoClient extends Reader {
+  readonly put: Writer['put'];
+
+  /** Begins to load the SDK, for a write that some reads come before. */
+  prepareToWrite(): void;
+
+  /** The SDK's own client, for what only commands do. */
+  sdk(): Promise<DynamoDBClient>;
+
+  destroy(): void;
+}
+
+/** The limits for visitors, who wait. Retrying a throttled read would keep the partition overloaded. */
+const FOR_VISITORS: Patience = { tries: 3, answerMs: 1_000, retriesThrottled: false };
+
+type Settings = Pick<Config, 'region' | 'dynamodbEndpoint' | 'credentials'>;
+
+/** Lambda's are in the environment. The SDK finds those of other hosts, and renews them before they expire. */
+const createCredentials = ({ region, credentials }: Settings): (() => Promise<Credentials>) => {
+  if (credentials) return async () => credentials;
+  let provider: Promise<() => Promise<Credentials>> | undefined;
+  return async () => {
+    provider ??= import('@aws-sdk/credential-provider-node').then(({ defaultProvider }) =>
+      defaultProvider({ parentClientConfig: { region: async () => region } }),
+    );
+    return (await provider)();
   };
-  Object.defineProperty(config, 'credentials', { value: config.credentials });
-  for (const _name in Object.create(config)) break;
 };
 
-const READS = ['GetItemCommand', 'QueryCommand'];
-
-const THROTTLING = ['ProvisionedThroughputExceededException', 'RequestLimitExceeded', 'ThrottlingException'];
-
-const isThrottled = (error: unknown): boolean => error instanceof Error && THROTTLING.includes(error.name);
-
 /**
- * Creates the DynamoDB client. Every setting is explicit, so the SDK looks for none in files or over the network, except for
- * credentials that are not given.
- *
- * A request may take 1 s, of which 500 ms to connect. It is tried 3 times at most; a throttled read, once.
+ * Creates the DynamoDB client.
  *
  * @param startCall is called when a call begins. Its result is called when the last try has ended, in success or
  * failure.
  */
 export const createDynamoClient = (
-  { region, dynamodbEndpoint, credentials }: Pick<Config, 'region' | 'dynamodbEndpoint' | 'credentials'>,
+  settings: Settings,
   startCall: () => () => void = () => () => {},
-): DynamoDBClient => {
-  const client = new DynamoDBClient({
-    region,
-    ...(credentials && { credentials }),
-    ...(dynamodbEndpoint !== undefined && { endpoint: dynamodbEndpoint }),
-    requestHandler: { connectionTimeout: 500, requestTimeout: 1_000, throwOnRequestTimeout: true },
-    maxAttempts: 3,
-    retryMode: 'standard',
-    defaultsMode: 'standard',
-    useDualstackEndpoint: false,
-    useFipsEndpoint: false,
-    accountIdEndpointMode: 'disabled',
-    ignoreConfiguredEndpointUrls: true,
-    endpointDiscoveryEnabled: false,
-    endpointDiscoveryEnabledProvider: async () => false,
-    authSchemePreference: ['sigv4'],
-    disableClockSkewCorrection: false,
-    userAgentAppId: '',
-    cacheMiddleware: true,
-  });
-  // They cost up to 7 % of a call's CPU, for a log that no one keeps and a header that no one reads.
-  for (const name of ['loggerMiddleware', 'getUserAgentMiddleware']) {
-    if (!client.middlewareStack.remove(name)) throw new Error(`The AWS SDK no longer has ${name}`);
-  }
-  reuseSettings(client);
-  client.middlewareStack.add(
-    (next, context) => async (args) => {
-      try {
-        return await next(args);
-      } catch (cause) {
-        // Retries serve no more visitors: they keep the partition overloaded, and five times as many functions busy.
-        if (!READS.includes(context.commandName ?? '') || !isThrottled(cause)) throw cause;
-        throw new Error('A read was throttled', { cause });
-      }
-    },
-    // Runs inside the SDK's retries, which have a high priority.
-    { step: 'finalizeRequest', priority: 'low' },
-  );
-  client.middlewareStack.add(
-    (next) => async (args) => {
+  patience = FOR_VISITORS,
+): DynamoClient => {
+  const { region, dynamodbEndpoint: endpoint } = settings;
+  const options = { region, endpoint, credentials: createCredentials(settings), patience };
+  const reader = createReader(options);
+
+  let writer: Promise<Writer> | undefined;
+  const loadWriter = (): Promise<Writer> => {
+    writer ??= import('./writer.ts').then(({ createWriter }) => createWriter(options));
+    return writer;
+  };
+
+  const timed =
+    <Input extends readonly unknown[], Result>(call: (...input: Input) => Promise<Result>) =>
+    async (...input: Input): Promise<Result> => {
       const endCall = startCall();
       try {
-        return await next(args);
+        return await call(...input);
       } finally {
         endCall();
       }
+    };
+
+  return {
+    getItem: timed(reader.getItem),
+    query: timed(reader.query),
+    put: async (...input) => timed((await loadWriter()).put)(...input),
+    // If it fails, the write says so.
+    prepareToWrite: () => void loadWriter().catch(() => {}),
+    sdk: async () => (await loadWriter()).sdk,
+    destroy: () => {
+      reader.destroy();
+      void writer?.then(({ sdk }) => sdk.destroy());
     },
-    { step: 'initialize' },
-  );
-  return client;
+  };
 };

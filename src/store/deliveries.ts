@@ -1,10 +1,5 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb';
-import { readFailed, unlessAborted, writeOutcomeUnknown } from './errors.ts';
+import type { DynamoClient } from './client.ts';
+import { readFailed, writeOutcomeUnknown } from './errors.ts';
 import type { Item } from './revision-item.ts';
 
 /** How far the deliveries have come. */
@@ -37,11 +32,10 @@ const toAttributes = ({ delivered, busyUntil }: Progress) => ({
 });
 
 /** Keeps the progress of the webhook's deliveries in a DynamoDB table. */
-export const createDynamoDeliveries = (client: DynamoDBClient, TableName: string): Deliveries => ({
+export const createDynamoDeliveries = (client: DynamoClient, TableName: string): Deliveries => ({
   find: async (signal) => {
-    const command = new GetItemCommand({ TableName, Key: KEY, ConsistentRead: true });
-    const { Item } = await unlessAborted(client.send(command), signal).catch(readFailed);
-    return Item && { delivered: Number(Item.delivered?.N), busyUntil: Number(Item.busyUntil?.N) };
+    const item = await client.getItem({ TableName, Key: KEY, ConsistentRead: true }, signal).catch(readFailed);
+    return item && { delivered: Number(item.delivered?.N), busyUntil: Number(item.busyUntil?.N) };
   },
 
   replace: async (before, after, signal) => {
@@ -55,12 +49,7 @@ export const createDynamoDeliveries = (client: DynamoDBClient, TableName: string
               ':busyUntil': { N: String(before.busyUntil) },
             },
           };
-    try {
-      const command = new PutItemCommand({ TableName, Item: { ...KEY, ...toAttributes(after) }, ...condition });
-      await client.send(command, { abortSignal: signal });
-      return true;
-    } catch (error) {
-      return error instanceof ConditionalCheckFailedException ? false : writeOutcomeUnknown(error);
-    }
+    const input = { TableName, Item: { ...KEY, ...toAttributes(after) }, ...condition };
+    return (await client.put(input, signal).catch(writeOutcomeUnknown)).isWritten;
   },
 });

@@ -1,6 +1,6 @@
-import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { EditorToken, EditorTokens } from '../domain/editor.ts';
-import { readFailed, unlessAborted } from './errors.ts';
+import type { DynamoClient } from './client.ts';
+import { readFailed } from './errors.ts';
 import type { Item } from './revision-item.ts';
 
 /** The partition of the editors' tokens, apart from the log. The sort key is the token's id. */
@@ -31,10 +31,10 @@ export const fromEditorItem = ({ sk, name, hash, createdAt, expiresAt, revokedAt
 };
 
 /** Looks up editors' tokens in a DynamoDB table. */
-export const createDynamoEditorTokens = (client: DynamoDBClient, TableName: string): EditorTokens => ({
+export const createDynamoEditorTokens = (client: Pick<DynamoClient, 'getItem'>, TableName: string): EditorTokens => ({
   find: async (id, signal) => {
-    const command = new GetItemCommand({ TableName, Key: editorKey(id), ConsistentRead: true });
-    const { Item } = await unlessAborted(client.send(command), signal).catch(readFailed);
-    return Item && fromEditorItem(Item);
+    const input = { TableName, Key: editorKey(id), ConsistentRead: true };
+    const item = await client.getItem(input, signal).catch(readFailed);
+    return item && fromEditorItem(item);
   },
 });

@@ -1,4 +1,4 @@
-import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { DynamoClient } from './client.ts';
 import { writeOutcomeUnknown } from './errors.ts';
 
 /**
@@ -8,17 +8,12 @@ import { writeOutcomeUnknown } from './errors.ts';
  * lost: what is to be done once may then not be done.
  */
 export const createDynamoMark =
-  (client: DynamoDBClient, TableName: string, partition: string) =>
+  (client: DynamoClient, TableName: string, partition: string) =>
   async (number: number, signal: AbortSignal): Promise<boolean> => {
-    const command = new PutItemCommand({
+    const input = {
       TableName,
       Item: { pk: { S: partition }, sk: { N: String(number) } },
       ConditionExpression: 'attribute_not_exists(pk)',
-    });
-    try {
-      await client.send(command, { abortSignal: signal });
-      return true;
-    } catch (error) {
-      return error instanceof ConditionalCheckFailedException ? false : writeOutcomeUnknown(error);
-    }
+    };
+    return (await client.put(input, signal).catch(writeOutcomeUnknown)).isWritten;
   };

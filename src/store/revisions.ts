@@ -1,79 +1,67 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-} from '@aws-sdk/client-dynamodb';
-import type { Revisions } from '../domain/entry.ts';
+import type { CountUnits, Revisions } from '../domain/entry.ts';
 import { isSame, nextState } from '../domain/leases.ts';
-import { readFailed, unlessAborted, writeOutcomeUnknown } from './errors.ts';
+import type { DynamoClient } from './client.ts';
+import { readFailed, writeOutcomeUnknown } from './errors.ts';
 import { oldItemKey, oldStrings, toPlannedStrings } from './old-plan.ts';
 import { fromItem, type Item, LOG_PARTITION, planKey, revisionKey, toItem } from './revision-item.ts';
 
 /** Keeps the log of revisions in a DynamoDB table. */
-export const createDynamoRevisions = (client: DynamoDBClient, TableName: string): Revisions => {
-  const query = async (before: number, Limit: number, signal: AbortSignal): Promise<Item[]> => {
-    const command = new QueryCommand({
+export const createDynamoRevisions = (
+  client: Pick<DynamoClient, 'getItem' | 'query' | 'put' | 'prepareToWrite'>,
+  TableName: string,
+): Revisions => {
+  const query = async (before: number, Limit: number, signal: AbortSignal, count?: CountUnits): Promise<Item[]> => {
+    const input = {
       TableName,
       KeyConditionExpression: 'pk = :log AND sk < :before',
       ExpressionAttributeValues: { ':log': { S: LOG_PARTITION }, ':before': { N: String(before) } },
       ScanIndexForward: false,
       ConsistentRead: true,
       Limit,
-    });
-    const { Items } = await unlessAborted(client.send(command), signal);
-    // An answer without Items must not pass for an empty log: visitors would read the initial string.
-    if (!Items) throw new Error('The store answered a query without Items');
-    return Items;
+    };
+    return (await client.query(input, signal, count)).Items;
   };
 
-  const getItem = async (Key: Item, signal: AbortSignal) => {
-    const command = new GetItemCommand({ TableName, Key, ConsistentRead: true });
-    return (await unlessAborted(client.send(command), signal)).Item;
-  };
+  const getItem = (Key: Item, signal: AbortSignal, count?: CountUnits): Promise<Item | undefined> =>
+    client.getItem({ TableName, Key, ConsistentRead: true }, signal, count);
 
-  const get = (version: number, signal: AbortSignal) => getItem(revisionKey(version), signal);
+  const get = (version: number, signal: AbortSignal, count?: CountUnits) => getItem(revisionKey(version), signal, count);
 
   /** Asks for an entry after a put of it has failed: only its writeId tells whether the put succeeded nevertheless. */
   const getAfter = (putError: unknown, version: number, signal: AbortSignal): Promise<Item> =>
     get(version, signal).then((item) => item ?? writeOutcomeUnknown(putError), writeOutcomeUnknown);
 
   return {
-    newest: async (signal) => {
-      const [item] = await query(Number.MAX_SAFE_INTEGER, 1, signal).catch(readFailed);
+    newest: async (signal, count) => {
+      const [item] = await query(Number.MAX_SAFE_INTEGER, 1, signal, count).catch(readFailed);
       return item && fromItem(item);
     },
 
-    find: async (version, signal) => {
-      const item = await get(version, signal).catch(readFailed);
+    find: async (version, signal, count) => {
+      const item = await get(version, signal, count).catch(readFailed);
       return item && fromItem(item);
     },
 
-    list: async ({ before = Number.MAX_SAFE_INTEGER, limit }, signal) => {
-      const entries = (await query(before, limit, signal).catch(readFailed)).map(fromItem);
+    list: async ({ before = Number.MAX_SAFE_INTEGER, limit }, signal, count) => {
+      const entries = (await query(before, limit, signal, count).catch(readFailed)).map(fromItem);
       // Only the newest can be pending.
       if (entries[0] === undefined || entries[0].state === 'committed') return entries;
       if (entries.length > 1) return entries.slice(1);
-      return (await query(entries[0].revision.version, limit, signal).catch(readFailed)).map(fromItem);
+      return (await query(entries[0].revision.version, limit, signal, count).catch(readFailed)).map(fromItem);
     },
 
+    prepareToAppend: client.prepareToWrite,
+
     append: async (entry, signal) => {
-      let putError: unknown;
+      let putError: unknown = new Error('The item of a put was there before');
       try {
-        const command = new PutItemCommand({
-          TableName,
-          Item: toItem(entry),
-          ConditionExpression: 'attribute_not_exists(pk)',
-        });
-        await client.send(command, { abortSignal: signal });
-        return true;
+        const input = { TableName, Item: toItem(entry), ConditionExpression: 'attribute_not_exists(pk)' };
+        const { isWritten, tries } = await client.put(input, signal);
+        // Refused on the first try: another entry took the version.
+        if (isWritten || tries === 1) return isWritten;
       } catch (error) {
         putError = error;
       }
-
-      // Refused on the first try: another entry took the version.
-      if (putError instanceof ConditionalCheckFailedException && putError.$metadata.attempts === 1) return false;
 
       // A put can succeed and still fail here: its answer gets lost, and the SDK's retry meets the item that the first
       // try wrote.
@@ -83,34 +71,35 @@ export const createDynamoRevisions = (client: DynamoDBClient, TableName: string)
 
     advance: async (entry, signal) => {
       const next = { ...entry, state: nextState(entry.state) };
+      let putError: unknown = new Error('The item of a put has changed');
       try {
-        const command = new PutItemCommand({
+        const input = {
           TableName,
           Item: toItem(next),
           ConditionExpression: 'writeId = :writeId AND pending = :state',
           ExpressionAttributeValues: { ':writeId': { S: entry.writeId }, ':state': { S: entry.state } },
-        });
-        await client.send(command, { abortSignal: signal });
-        return next;
-      } catch (putError) {
-        const found = fromItem(await getAfter(putError, entry.revision.version, signal));
-        return isSame(found, entry) ? writeOutcomeUnknown(putError) : found;
+        };
+        if ((await client.put(input, signal)).isWritten) return next;
+      } catch (error) {
+        putError = error;
       }
+      const found = fromItem(await getAfter(putError, entry.revision.version, signal));
+      return isSame(found, entry) ? writeOutcomeUnknown(putError) : found;
     },
 
-    findPlan: async (key, signal) => {
-      const found = await getItem(planKey(key), signal).catch(readFailed);
+    findPlan: async (key, signal, count) => {
+      const found = await getItem(planKey(key), signal, count).catch(readFailed);
       if (found) return JSON.parse(String(found.strings?.S));
-      const old = await getItem(oldItemKey(key), signal).catch(readFailed);
+      const old = await getItem(oldItemKey(key), signal, count).catch(readFailed);
       if (!old) throw new Error('The log refers to a plan that is missing');
       const { revision, returns } = fromItem(old);
-      const own = revision.keeps === null ? undefined : await get(revision.keeps, signal).catch(readFailed);
+      const own = revision.keeps === null ? undefined : await get(revision.keeps, signal, count).catch(readFailed);
       return toPlannedStrings(oldStrings(old), revision, returns, own ? fromItem(own).revision : revision);
     },
 
     putPlan: async (key, strings, signal) => {
       const Item = { ...planKey(key), strings: { S: JSON.stringify(strings) } };
-      await client.send(new PutItemCommand({ TableName, Item }), { abortSignal: signal }).catch(writeOutcomeUnknown);
+      await client.put({ TableName, Item }, signal).catch(writeOutcomeUnknown);
     },
   };
 };

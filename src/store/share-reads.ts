@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Revisions } from '../domain/entry.ts';
-import { readFailed, unlessAborted } from './errors.ts';
+import type { Entry, Revisions } from '../domain/entry.ts';
+import { StoreUnavailableError } from '../domain/errors.ts';
 
-type Read = ReturnType<Revisions['newest']>;
+/** The newest entry, and what the query for it has cost. */
+type Read = Promise<{ readonly entry: Entry | undefined; readonly units: number }>;
 
 /** As many queries are under way before readers wait for one to end. Each is answered in a few milliseconds. */
 const MAX_QUERIES = 4;
@@ -12,6 +13,15 @@ const LONGEST_WAIT_MS = 20;
 
 /** A query is for many readers, so none of them may end it. It ends by its own timeouts. */
 const { signal: NEVER } = new AbortController();
+
+/** @throws StoreUnavailableError when the signal aborts first. The read goes on, for others. */
+const unlessAborted = <Result>(read: Promise<Result>, signal: AbortSignal): Promise<Result> =>
+  new Promise<Result>((resolve, reject) => {
+    const abort = () => reject(new StoreUnavailableError('NOT_WRITTEN', { cause: signal.reason }));
+    signal.addEventListener('abort', abort, { once: true });
+    read.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+    if (signal.aborted) abort();
+  });
 
 /**
  * Lets reads of the newest revision that overlap share queries, for a host that serves many requests at once: a few queries
@@ -33,7 +43,11 @@ export const shareReads = (revisions: Revisions): Revisions => {
   const send = (): Read => {
     waiting = undefined;
     underWay++;
-    const read = revisions.newest(NEVER);
+    let units = 0;
+    const count = (more: number) => {
+      units += more;
+    };
+    const read = revisions.newest(NEVER, count).then((entry) => ({ entry, units }));
     read.then(end, end);
     return read;
   };
@@ -46,7 +60,10 @@ export const shareReads = (revisions: Revisions): Revisions => {
 
   return {
     ...revisions,
-    newest: (signal) =>
-      unlessAborted(share(), signal).catch((error) => (signal.aborted ? readFailed(error) : Promise.reject(error))),
+    newest: async (signal, countUnits) => {
+      const { entry, units } = await unlessAborted(share(), signal);
+      countUnits?.(units);
+      return entry;
+    },
   };
 };

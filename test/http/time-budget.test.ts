@@ -1,9 +1,6 @@
 import { once } from 'node:events';
 import { expect, test } from '@jest/globals';
 import { withinTimeBudget } from '../../src/http/time-budget.ts';
-import { unlessAborted } from '../../src/store/errors.ts';
-
-const never = new Promise<never>(() => {});
 
 test('work that exceeds its budget gets the signal to stop', async () => {
   const outcome = await withinTimeBudget(async (signal) => {
@@ -27,21 +24,4 @@ test('work that ends in time leaves no timer behind', async () => {
 
 test('work that fails passes its error on', async () => {
   await expect(withinTimeBudget(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
-});
-
-test('a hanging read is abandoned when its signal aborts', async () => {
-  const controller = new AbortController();
-  const read = unlessAborted(never, controller.signal);
-  controller.abort(new Error('time is up'));
-  await expect(read).rejects.toThrow('time is up');
-});
-
-test('a read whose signal aborted before it began is not awaited', async () => {
-  await expect(unlessAborted(never, AbortSignal.abort(new Error('too late')))).rejects.toThrow('too late');
-});
-
-test('a read that answers in time gives its answer or its error', async () => {
-  const { signal } = new AbortController();
-  expect(await unlessAborted(Promise.resolve('answer'), signal)).toBe('answer');
-  await expect(unlessAborted(Promise.reject(new Error('refused')), signal)).rejects.toThrow('refused');
 });

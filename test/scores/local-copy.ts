@@ -21,7 +21,7 @@ export const startLocalCopy = async (): Promise<LocalCopy> => {
       const address = await readAddress(directory);
       if (!address) throw new Error('The copy does not report the address of its store');
       const client = createLocalClient(address);
-      await client.send(new DeleteTableCommand({ TableName: address.tableName }));
+      await (await client.sdk()).send(new DeleteTableCommand({ TableName: address.tableName }));
       client.destroy();
     },
     stop,

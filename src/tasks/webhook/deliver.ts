@@ -1,4 +1,3 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Config } from '../../config.ts';
 import type { OpenSavedString } from '../../domain/saved-string.ts';
 import { createDynamoDeliveries, type Deliveries, type Progress } from '../../store/deliveries.ts';
@@ -63,7 +62,7 @@ export const createDeliver =
 
 export interface WebhookDependencies extends Pick<Dependencies, 'openSavedString' | 'now'> {
   readonly config: Config;
-  readonly client: DynamoDBClient;
+  readonly client: Parameters<typeof createDynamoDeliveries>[0];
 }
 
 /**

@@ -1,20 +1,13 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  type GetItemCommand,
-  type PutItemCommand,
-  type QueryCommand,
-} from '@aws-sdk/client-dynamodb';
+import type { GetItemCommandInput, PutItemCommandInput, QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import type { DynamoClient } from '../../../src/store/client.ts';
 import { type Item, LOG_PARTITION } from '../../../src/store/revision-item.ts';
 import { pickWeighted, type Random } from '../random.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
-type Command = QueryCommand | GetItemCommand | PutItemCommand;
-
-/** The part of DynamoDB that the log uses, in virtual time, behind an SDK that tries three times. */
+/** The part of DynamoDB that the log uses, in virtual time, behind a client that tries three times. */
 export interface SimulatedStore {
   /** Makes a client whose requests and answers get late or lost at random. */
-  createClient(random: Random): DynamoDBClient;
+  createClient(random: Random): Pick<DynamoClient, 'getItem' | 'query' | 'put' | 'prepareToWrite'>;
   /** The log as it is now. */
   items(): readonly Item[];
 }
@@ -25,27 +18,25 @@ interface Options {
 }
 
 const REQUEST_TIMEOUT_MS = 1_000;
-const MAX_ATTEMPTS = 3;
+const MAX_TRIES = 3;
 
 export const createSimulatedStore = (time: VirtualTime, { checksSteps }: Options): SimulatedStore => {
   const log: Item[] = [];
   const plans = new Map<string | undefined, Item>();
   const isOfLog = ({ pk }: Item = {}) => pk?.S === LOG_PARTITION;
 
-  const query = ({ input }: QueryCommand) => {
+  const query = (input: QueryCommandInput) => {
     const before = Number(input.ExpressionAttributeValues?.[':before']?.N);
     const items = log.filter((item) => Number(item.sk?.N) < before);
-    return { Items: items.toReversed().slice(0, input.Limit) };
+    return { Items: items.toReversed().slice(0, input.Limit), LastEvaluatedKey: undefined };
   };
-  const get = ({ input: { Key } }: GetItemCommand) => ({
-    Item: isOfLog(Key) ? log[Number(Key?.sk?.N) - 1] : plans.get(Key?.pk?.S),
-  });
-  const put = ({
-    input: { Item = {}, ConditionExpression, ExpressionAttributeValues: values = {} },
-  }: PutItemCommand) => {
+  const getItem = ({ Key }: GetItemCommandInput) =>
+    isOfLog(Key) ? log[Number(Key?.sk?.N) - 1] : plans.get(Key?.pk?.S);
+  /** @returns whether the condition held. */
+  const put = ({ Item = {}, ConditionExpression, ExpressionAttributeValues: values = {} }: PutItemCommandInput) => {
     if (!isOfLog(Item)) {
       plans.set(Item.pk?.S, Item);
-      return {};
+      return true;
     }
     const index = Number(Item.sk?.N) - 1;
     const found = log[index];
@@ -56,13 +47,9 @@ export const createSimulatedStore = (time: VirtualTime, { checksSteps }: Options
     };
     const condition = conditions[ConditionExpression ?? ''];
     if (!condition) throw new Error(`The simulated store knows no condition ${ConditionExpression}`);
-    if (!condition()) throw new ConditionalCheckFailedException({ message: 'no', $metadata: {} });
+    if (!condition()) return false;
     log[index] = Item;
-    return {};
-  };
-  const apply = (command: Command) => {
-    if ('KeyConditionExpression' in command.input) return query(command as QueryCommand);
-    return 'Item' in command.input ? put(command as PutItemCommand) : get(command as GetItemCommand);
+    return true;
   };
 
   return {
@@ -70,57 +57,42 @@ export const createSimulatedStore = (time: VirtualTime, { checksSteps }: Options
 
     createClient: (random) => {
       const latency = () => 2 + random() * 14;
-      const request = async (command: Command, signal?: AbortSignal): Promise<unknown> => {
+      const request = async <Result>(apply: () => Result, signal: AbortSignal): Promise<Result> => {
         const fate = pickWeighted(random, { answered: 77, slow: 3, lost: 10, late: 5, reset: 5 });
         if (fate === 'reset') {
           await time.sleep(latency(), signal);
           throw new Error('Connection reset');
         }
-        if (fate === 'late')
-          time.after(REQUEST_TIMEOUT_MS * (1 + 7 * random()), () => ignoreRefusal(() => apply(command)));
-        if (fate === 'lost') time.after(latency(), () => ignoreRefusal(() => apply(command)));
+        if (fate === 'late') time.after(REQUEST_TIMEOUT_MS * (1 + 7 * random()), apply);
+        if (fate === 'lost') time.after(latency(), apply);
         if (fate === 'lost' || fate === 'late') {
           await time.sleep(REQUEST_TIMEOUT_MS, signal);
           throw new Error('Timeout');
         }
         await time.sleep(latency());
-        const answer = await settle(() => apply(command));
+        const result = apply();
         await time.sleep(fate === 'slow' ? 0.9 * REQUEST_TIMEOUT_MS : latency());
-        return answer();
+        return result;
       };
-      const send = async (command: Command, { abortSignal }: { abortSignal?: AbortSignal } = {}) => {
-        for (let attempts = 1; ; attempts++) {
-          abortSignal?.throwIfAborted();
+      const send = async <Result>(apply: () => Result, signal: AbortSignal) => {
+        for (let tries = 1; ; tries++) {
+          signal.throwIfAborted();
           try {
-            return await request(command, abortSignal);
+            return { result: await request(apply, signal), tries };
           } catch (error) {
-            if (error instanceof ConditionalCheckFailedException) error.$metadata.attempts = attempts;
-            if (error instanceof ConditionalCheckFailedException || attempts === MAX_ATTEMPTS) throw error;
+            if (tries === MAX_TRIES) throw error;
           }
         }
       };
-      return { send } as unknown as DynamoDBClient;
+      return {
+        getItem: async (input, signal) => (await send(() => getItem(input), signal)).result,
+        query: async (input, signal) => (await send(() => query(input), signal)).result,
+        put: async (input, signal) => {
+          const { result, tries } = await send(() => put(input), signal);
+          return { isWritten: result, tries };
+        },
+        prepareToWrite: () => {},
+      };
     },
   };
-};
-
-/** Nobody waits for the answer. */
-const ignoreRefusal = (work: () => unknown): void => {
-  try {
-    work();
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
-};
-
-/** Does the work now, and answers or throws later. */
-const settle = (work: () => unknown): (() => unknown) => {
-  try {
-    const result = work();
-    return () => result;
-  } catch (error) {
-    return () => {
-      throw error;
-    };
-  }
 };

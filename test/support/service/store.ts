@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type AttributeValue, DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { createDynamoEditorRegistry } from '../../../cli/editors/dynamodb-registry.ts';
 import type { EditorRegistry } from '../../../cli/editors/registry.ts';
 import { startStore as startLocalStore } from '../../../cli/start/store.ts';
 import { createTable } from '../../../cli/start/table.ts';
 import type { Revisions } from '../../../src/domain/entry.ts';
+import { createDynamoClient } from '../../../src/store/client.ts';
 import { revisionKey } from '../../../src/store/revision-item.ts';
 import { createDynamoRevisions } from '../../../src/store/revisions.ts';
 import { TEST_EDITOR } from './editor.ts';
@@ -29,25 +30,25 @@ export interface TestStore {
 export const startStore = async (): Promise<TestStore> => {
   const store = await startLocalStore({ tableProperties, tableName: 'unused', key: 'test' });
   // Waits as long as a busy machine takes: a second try of a put would be refused.
-  const client = new DynamoDBClient({
-    region: 'eu-west-1',
-    endpoint: store.endpoint,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    maxAttempts: 1,
-  });
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const client = createDynamoClient(
+    { region: 'eu-west-1', dynamodbEndpoint: store.endpoint, credentials },
+    undefined,
+    { tries: 1, answerMs: 60_000, retriesThrottled: false },
+  );
   return {
     endpoint: store.endpoint,
     createTable: async () => {
       const TableName = `saved-string-${randomUUID()}`;
-      await createTable(client, { ...tableProperties, TableName });
+      await createTable(await client.sdk(), { ...tableProperties, TableName });
       await createDynamoEditorRegistry(client, TableName).add(TEST_EDITOR, signal);
       return TableName;
     },
     createEditors: (tableName) => createDynamoEditorRegistry(client, tableName),
     createRevisions: (tableName) => createDynamoRevisions(client, tableName),
-    putRaw: (TableName, Item) => client.send(new PutItemCommand({ TableName, Item })),
-    deleteRevision: (TableName, version) =>
-      client.send(new DeleteItemCommand({ TableName, Key: revisionKey(version) })),
+    putRaw: (TableName, Item) => client.put({ TableName, Item }, signal),
+    deleteRevision: async (TableName, version) =>
+      (await client.sdk()).send(new DeleteItemCommand({ TableName, Key: revisionKey(version) })),
     stop: async () => {
       client.destroy();
       await store.stop();
