@@ -44,7 +44,7 @@ export const importLog = async (revisions: Revisions, { file, resume, signal }: 
     const { version } = record.revision;
     if (planned && record.plan !== null) await revisions.putPlan(record.plan, planned, signal);
     const content = { ...record, dueAt: Number.POSITIVE_INFINITY };
-    const dueAt = isLast ? await dueAtOf(content, leased.planLog(signal)) : content.dueAt;
+    const dueAt = isLast ? await dueAtOf(content, leased.planLog({ signal })) : content.dueAt;
     const next = async ({ revision }: Content) => {
       if (revision.version === version - 1) return { ...content, dueAt };
       throw new ConflictError(revision);

@@ -24,6 +24,9 @@ const CLOSED = ['ECONNRESET', 'EPIPE'];
 
 const timeout = (problem: string) => Object.assign(new Error(problem), { name: 'TimeoutError', code: 'ETIMEDOUT' });
 
+/** Calls back after that time, and after this process has read what came while it was busy. */
+const startTimer = (milliseconds: number, callback: () => void) => setTimeout(setImmediate, milliseconds, callback);
+
 /** The server closed a kept connection, perhaps before it saw this request. */
 class ConnectionClosedError extends Error {}
 
@@ -49,7 +52,9 @@ export const createPost = (url: URL, answerMs: number) => {
       const call = request({ ...target, headers: { ...headers, 'content-length': Buffer.byteLength(body) } });
       let isAnswered = false;
       let connecting: NodeJS.Timeout | undefined;
+      let isOver = false;
       const stop = () => {
+        isOver = true;
         clearTimeout(connecting);
         clearTimeout(answering);
         signal.removeEventListener('abort', abort);
@@ -60,16 +65,18 @@ export const createPost = (url: URL, answerMs: number) => {
         call.destroy();
       };
       const abort = () => fail(signal.reason);
-      const answering = setTimeout(() => {
+      const answering = startTimer(answerMs, () => {
+        if (isOver) return;
         if (call.reusedSocket) closeIdle();
         fail(timeout(`No answer within ${answerMs} ms`));
-      }, answerMs);
+      });
       signal.addEventListener('abort', abort);
 
       call.on('socket', (socket: Socket) => {
         if (!socket.connecting) return;
-        connecting = setTimeout(() => fail(timeout(`No connection within ${CONNECT_MS} ms`)), CONNECT_MS);
-        socket.once('connect', () => clearTimeout(connecting));
+        connecting = startTimer(CONNECT_MS, () => {
+          if (!isOver && socket.connecting) fail(timeout(`No connection within ${CONNECT_MS} ms`));
+        });
       });
       call.on('error', (cause: NodeJS.ErrnoException) => {
         const isClosed = call.reusedSocket && !isAnswered && CLOSED.includes(cause.code ?? '');

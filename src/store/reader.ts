@@ -48,7 +48,7 @@ const SUFFIXES: Readonly<Record<string, string>> = {
 };
 
 /** The address of DynamoDB in a region. */
-export const endpointOf = (region: string): string => {
+const endpointOf = (region: string): string => {
   const [, partition = ''] = /^(cn|eusc|us-iso[bf]?|eu-isoe)-/.exec(region) ?? [];
   return `https://dynamodb.${region}.${SUFFIXES[partition] ?? 'amazonaws.com'}`;
 };

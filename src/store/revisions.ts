@@ -25,7 +25,8 @@ export const createDynamoRevisions = (
   const getItem = (Key: Item, signal: AbortSignal, count?: CountUnits): Promise<Item | undefined> =>
     client.getItem({ TableName, Key, ConsistentRead: true }, signal, count);
 
-  const get = (version: number, signal: AbortSignal, count?: CountUnits) => getItem(revisionKey(version), signal, count);
+  const get = (version: number, signal: AbortSignal, count?: CountUnits) =>
+    getItem(revisionKey(version), signal, count);
 
   /** Asks for an entry after a put of it has failed: only its writeId tells whether the put succeeded nevertheless. */
   const getAfter = (putError: unknown, version: number, signal: AbortSignal): Promise<Item> =>

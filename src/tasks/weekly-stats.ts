@@ -1,4 +1,3 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Config } from '../config.ts';
 import type { OpenSavedString } from '../domain/saved-string.ts';
 import { countWeek, describeWeek, lastWeek } from '../domain/week-stats.ts';
@@ -29,7 +28,7 @@ const sendMail = async (
 
 export interface WeeklyStatsDependencies {
   readonly config: Config;
-  readonly client: DynamoDBClient;
+  readonly client: Parameters<typeof createDynamoMark>[0];
   readonly openSavedString: OpenSavedString;
   readonly now: () => Date;
 }

@@ -16,7 +16,7 @@ import { tableProperties } from '../support/service/table-properties.ts';
 
 const TableName = 'test';
 const stores: Store[] = [];
-const clients: DynamoDBClient[] = [];
+const clients: ReturnType<typeof createLocalClient>[] = [];
 let directory: string;
 
 beforeEach(async () => {
@@ -35,10 +35,10 @@ const startHere = async (options: { directory?: string } = {}): Promise<DynamoDB
   return connect(store);
 };
 
-const connect = (address: Parameters<typeof createLocalClient>[0]): DynamoDBClient => {
+const connect = (address: Parameters<typeof createLocalClient>[0]): Promise<DynamoDBClient> => {
   const client = createLocalClient(address);
   clients.push(client);
-  return client;
+  return client.sdk();
 };
 
 const put = (client: DynamoDBClient, version: number) =>
@@ -72,7 +72,7 @@ describe('the embedded DynamoDB', () => {
     const script = fileURLToPath(new URL('../support/service/serve-store.ts', import.meta.url));
     const child = spawn(process.execPath, [script, directory], { stdio: ['ignore', 'pipe', 'inherit'] });
     const [address] = await once(child.stdout.setEncoding('utf8'), 'data');
-    const client = connect(JSON.parse(String(address)));
+    const client = await connect(JSON.parse(String(address)));
 
     const acknowledged: number[] = [];
     try {

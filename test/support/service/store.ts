@@ -31,11 +31,11 @@ export const startStore = async (): Promise<TestStore> => {
   const store = await startLocalStore({ tableProperties, tableName: 'unused', key: 'test' });
   // Waits as long as a busy machine takes: a second try of a put would be refused.
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const client = createDynamoClient(
-    { region: 'eu-west-1', dynamodbEndpoint: store.endpoint, credentials },
-    undefined,
-    { tries: 1, answerMs: 60_000, retriesThrottled: false },
-  );
+  const client = createDynamoClient({ region: 'eu-west-1', dynamodbEndpoint: store.endpoint, credentials }, undefined, {
+    tries: 1,
+    answerMs: 60_000,
+    retriesThrottled: false,
+  });
   return {
     endpoint: store.endpoint,
     createTable: async () => {
