@@ -16,7 +16,7 @@ const renderShare = ({ script, style }: ShareFiles) => html`
 <script type="module" src="edit/${script}"></script>
 <section id="share" aria-labelledby="share-title" hidden>
 <h3 id="share-title">Share a file</h3>
-<p class="quiet">Its link goes into the text. Whoever has the link gets the file.</p>
+<p class="quiet">Its link goes into the text. Anyone with the link can download the file.</p>
 <label for="share-file">File of up to 6 GiB (or drop it anywhere on this page)</label>
 <input id="share-file" type="file">
 <div class="sides">
@@ -25,7 +25,6 @@ const renderShare = ({ script, style }: ShareFiles) => html`
 </div>
 <p class="buttons"><button id="share-start" type="button">Upload</button> <button id="share-cancel" type="button" hidden>Cancel the upload</button></p>
 <p id="share-progress" hidden><progress id="share-bar" aria-label="Sent"></progress> <span id="share-sent" class="quiet"></span></p>
-<p id="share-status" class="message" role="status"></p>
 </section>`;
 
 /** Describes a build of the editors' page. Names are those under `/edit/`; each contains a hash of its content. */
@@ -52,11 +51,54 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
     '<path d="M4 12l1-3 5-5 2 2-5 5z" fill="none" stroke="#fff" stroke-width="1.4" stroke-linejoin="round"/></svg>',
 )}`;
 
+interface Options {
+  /** The page's heading, with `{}` for the string. */
+  readonly heading: string;
+  /** In which times are shown and entered; undefined: in the browser's. */
+  readonly timeZone?: string | undefined;
+  /** Where shared files are sent; undefined if editors share none. */
+  readonly filesOrigin?: string | undefined;
+}
+
+const DAYS = {
+  MO: 'Monday',
+  TU: 'Tuesday',
+  WE: 'Wednesday',
+  TH: 'Thursday',
+  FR: 'Friday',
+  SA: 'Saturday',
+  SU: 'Sunday',
+};
+
+/** Renders the fields for when a text is shown. The script shows those that belong to the choice. */
+const whenFields = html`<div id="when-parts">
+<label for="when">When</label>
+<select id="when" name="when" class="box"><option value="keep" hidden></option><option value="now">Now</option><option value="later">Later, once</option></select>
+<p id="ends-part"><label for="ends">For how long</label><select id="ends" name="ends" class="box"><option value="stay">Until something else is saved or begins</option><option value="shown" hidden></option><option value="time">Until a time that I choose</option></select></p>
+<fieldset id="repeat-part" hidden><legend>Days and hours</legend>
+<p><label for="every">How often</label><select id="every" name="every" class="box"><option value="week">On these days of each week</option><option value="month">Once each month</option></select></p>
+<p id="days-part" class="days">${Object.entries(DAYS).map(([code, name]) => html`<label><input type="checkbox" name="day" value="${code}"> ${name}</label> `)}</p>
+<div class="sides pairs">
+<p><label for="start">From</label><input id="start" name="start" type="time"></p>
+<p><label for="end">To</label><input id="end" name="end" type="time"></p>
+<p><label for="first" id="first-label">First day (empty: the next)</label><input id="first" name="first" type="date"></p>
+<p><label for="last">Last day (empty: no last day)</label><input id="last" name="last" type="date"></p>
+</div>
+</fieldset>
+<div class="sides">
+<p id="from-part" hidden><label for="from">From</label><input id="from" name="from" type="datetime-local"></p>
+<p id="until-part" hidden><label for="until" id="until-label">Until</label><input id="until" name="until" type="datetime-local"></p>
+</div>
+<p id="when-problem" class="message bad" hidden></p>
+<p class="quiet zone"></p>
+</div>`;
+
 /** Renders the document, the same for everyone: its scripts fill it in. */
 const renderPage = async (
   { script, style, share }: Manifest,
-  { heading, hasFiles }: { readonly heading: string; readonly hasFiles: boolean },
+  { heading, timeZone, filesOrigin }: Options,
 ): Promise<string> => {
+  const [before = '', after = ''] = heading.split('{}');
   const page = await html`<!doctype html>
 <html lang="en">
 <head>
@@ -75,49 +117,47 @@ const renderPage = async (
 <a href="./">What visitors see</a>
 <p id="session" hidden><span id="who"></span> <button id="sign-out" type="button">Sign out</button></p>
 </header>
-<main>
+<main data-time-zone="${timeZone}">
 <h1>Change the saved string</h1>
 <noscript><p class="message bad">This page needs JavaScript: turn it on for this site, and reload the page. What visitors see needs none.</p></noscript>
+<p id="ends-soon" class="message warning"></p>
 
 <section id="now-section" aria-labelledby="now-title" hidden>
 <h2 id="now-title">Visitors read now</h2>
-<p id="now" class="text poster" tabindex="-1" data-heading="${heading}"></p>
+<p id="now" class="text poster" data-heading="${heading}"></p>
 <p id="now-about" class="quiet"></p>
+<p id="now-note" class="note" dir="auto"></p>
 </section>
 
 <section id="sign-in" aria-labelledby="sign-in-title" hidden>
 <h2 id="sign-in-title">Sign in</h2>
-<p id="sign-in-status" class="message" role="alert"></p>
+<p id="insecure" class="message warning" hidden>This connection is not encrypted: others in the network can read your token. Use an https address, if there is one.</p>
 <form>
-<label>Your name <input name="name" autocomplete="username" autocapitalize="words" spellcheck="false" required></label>
-<label>Your token <input name="token" type="password" autocomplete="current-password" placeholder="sst_…" required></label>
+<label>Your token <input name="token" type="password" autocomplete="current-password" autocapitalize="off" spellcheck="false" placeholder="sst_…" aria-describedby="token-about" required></label>
+<p id="token-about" class="quiet">The person who runs this site gives you one.</p>
+<label class="check"><input name="keep" type="checkbox" aria-describedby="keep-about"> Keep me signed in on this device</label>
+<p id="keep-about" class="quiet">Only on a device of your own: anyone who opens this browser can change the text, until the token ends or you sign out. Without it, closing the tab signs you out.</p>
 <button>Sign in</button>
 </form>
-<p class="quiet">Whoever runs this site gives you a token. It stays in this tab until you sign out or close the tab.</p>
 </section>
 
 <section id="write" aria-labelledby="write-title" hidden>
 <h2 id="write-title">Change it</h2>
-<form>
+<p id="planned-about" class="when"></p>
+<form id="write-form">
 <label for="text">What visitors will read</label>
-<textarea id="text" rows="4" dir="auto" aria-describedby="size carriage-returns hidden-summary"></textarea>
-<p id="size" class="quiet"></p>
-<p id="carriage-returns" class="message" hidden>The string has carriage returns (U+000D), which a text field can’t hold. Saving from here makes them plain line breaks.</p>
-<div id="hidden" hidden><p id="hidden-summary"></p><p id="hidden-text" class="text box"></p></div>
-<label for="note">Why (optional; only in the history)</label>
-<input id="note" autocomplete="off" aria-describedby="note-problem" dir="auto">
-<p id="note-problem" class="message bad"></p>
-<details id="times"><summary>Choose when it begins and ends</summary>
-<div class="sides">
-<p><label for="from">From (empty: now)</label><input id="from" type="datetime-local" aria-describedby="write-zone times-problem"></p>
-<p><label for="until">Until (empty: it stays)</label><input id="until" type="datetime-local" aria-describedby="write-zone times-problem"></p>
-</div>
-<p id="times-problem" class="message bad"></p>
-<p id="write-zone" class="quiet zone"></p>
-</details>
-<p class="buttons"><button id="save">Save</button> <button id="discard" type="button" hidden>Drop my changes</button> <button id="undrop" type="button" hidden>Put my text back</button></p>
-</form>
-<p id="status" class="message" role="status"></p>${hasFiles ? renderShare(share) : ''}
+${before && html`<p class="around">${before}</p>`}
+<textarea id="text" name="text" rows="3" dir="auto"></textarea>
+${after && html`<p class="around">${after}</p>`}
+<p id="size" class="quiet" hidden></p>
+<p id="carriage-returns" class="message" hidden></p>
+<p id="hidden-summary" hidden></p><p id="hidden-text" class="text box" hidden></p>
+${whenFields}
+<label for="note">Why (optional; anyone can read it, in the history)</label>
+<input id="note" name="note" autocomplete="off" dir="auto">
+<p id="note-problem" class="message bad" hidden></p>
+<p class="buttons"><button id="save">Save</button> <button id="discard" type="button" hidden>Discard</button> <button id="restore" type="button" hidden>Restore my text</button></p>
+</form>${filesOrigin !== undefined && renderShare(share)}
 </section>
 
 <section id="conflict" aria-labelledby="conflict-title" hidden>
@@ -132,51 +172,46 @@ const renderPage = async (
 
 <section id="planned" aria-labelledby="planned-title" hidden>
 <h2 id="planned-title" tabindex="-1">Planned</h2>
-<p id="planned-status" class="message" role="status"></p>
+<p class="quiet">Only editors see this list. The history says that something was planned, and not what.</p>
+<p id="plan-empty"></p>
 <ul id="plan" class="list"></ul>
 </section>
 
-<dialog id="ask" aria-labelledby="ask-title">
-<h2 id="ask-title">Save with hidden characters?</h2>
-<p id="ask-summary"></p>
-<p id="ask-text" class="text box"></p>
-<p class="quiet">Some emoji and some languages need them. Others come along with copied text.</p>
-<form method="dialog" class="buttons"><button value="save">Save with them</button> <button value="remove">Remove them</button> <button value="back">Back to the text</button></form>
-</dialog>
+<section id="moment" aria-labelledby="moment-title" hidden>
+<h2 id="moment-title">At another moment</h2>
+<form id="search"><label for="at">Day and time, past or to come</label><input id="at" type="datetime-local"> <button>Show the page</button></form>
+<div id="looked" hidden><h3 id="preview-title" tabindex="-1"></h3><div id="preview"></div><ul id="found" class="list"></ul></div>
+</section>
 
 <section id="history" aria-labelledby="history-title" hidden>
 <h2 id="history-title">History</h2>
-<form id="search"><label for="at">What did it say at</label><input id="at" type="datetime-local" required> <button>Look it up</button></form>
-<p class="quiet zone"></p>
-<p id="history-status" class="message" role="status"></p>
-<ul id="found" class="list" tabindex="-1" aria-label="What it said then"></ul>
+<p class="quiet">Anyone can read it, with names and reasons.</p>
 <ol id="revisions" class="list"></ol>
 <button id="more" type="button" hidden>Show older ones</button>
 </section>
 </main>
+<div id="bar"><p id="status" class="message" role="status"></p><button id="undo" type="button" hidden>Undo</button></div>
+<dialog id="ask" aria-labelledby="ask-title">
+<h2 id="ask-title"></h2>
+<p id="ask-about"></p>
+<p id="ask-text" class="text box"></p>
+<p id="ask-advice" class="quiet"></p>
+<form method="dialog" id="ask-answers" class="buttons"></form>
+</dialog>
 </body>
 </html>
 `;
   return page.toString();
 };
 
-interface Options {
-  /** The page's heading, with `{}` for the string. */
-  readonly heading: string;
-  /** In which times are shown and entered; undefined: in the browser's. */
-  readonly timeZone?: string | undefined;
-  /** Where shared files are sent; undefined if editors share none. */
-  readonly filesOrigin: string | undefined;
-}
-
 /** Serves the editors' page and its files from `directory`, where `buildEdit` wrote them. */
-export const createEdit = (directory: URL, { heading, filesOrigin }: Options): Route => {
-  const policy = contentSecurityPolicyOf(filesOrigin);
+export const createEdit = (directory: URL, options: Options): Route => {
+  const policy = contentSecurityPolicyOf(options.filesOrigin);
   const { readManifest, file } = createBuiltFiles<Manifest>(directory, policy);
   return {
     handle: async (request) =>
       request.pathParameters?.file === undefined
-        ? respond(200, await renderPage(await readManifest(), { heading, hasFiles: filesOrigin !== undefined }), {
+        ? respond(200, await renderPage(await readManifest(), options), {
             'cache-control': 'no-cache',
             'content-security-policy': policy,
             'x-robots-tag': 'noindex',

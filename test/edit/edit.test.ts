@@ -4,7 +4,9 @@ import { gatewayAndBrowser } from '../support/browser/gateway-and-browser.ts';
 import { isRefusal, openEdit } from '../support/browser/open-edit.ts';
 import { headingOf } from '../support/html.ts';
 import { TEST_EDITOR, TEST_TOKEN } from '../support/service/editor.ts';
+import { startGateway } from '../support/service/gateway.ts';
 import { toEntry } from '../support/service/log-lines.ts';
+import { loadService } from '../support/service/service.ts';
 
 const { signal } = new AbortController();
 
@@ -27,7 +29,7 @@ describe('an editor', () => {
     const { page, incidents, now, text, note, write, press, saved, history } = await openEdit(here);
     expect(await now.textContent()).toBe('The saved string is Closed today');
     expect(await text.inputValue()).toBe('Closed today');
-    await page.getByText('You are Ada. Your token ends on 1 January 9999.').waitFor();
+    await page.getByText('You are Ada.').waitFor();
 
     await write('Today: "Soup of the day"\n& 🍰 at 5');
     await note.fill('Delivery came');
@@ -92,9 +94,9 @@ describe('on a conflict', () => {
     expect(await readPage()).toBe('The saved string is Open until ten');
 
     await press('Keep theirs');
-    await status.getByText('Their string stays.').waitFor();
+    await status.getByText('Their text stays.').waitFor();
     expect(await text.inputValue()).toBe('Open until ten');
-    await press('Put my text back');
+    await press('Restore my text');
     expect(await text.inputValue()).toBe('Open until nine, with music');
     expect(edit.incidents.every(isRefusal)).toBe(true);
   });
@@ -243,7 +245,7 @@ describe('a text that is not saved survives', () => {
       .createEditors(here.tableName)
       .revoke(Number(token.split('_')[1]), '2026-01-01T00:00:00.000Z', signal);
     await press('Save');
-    await page.getByText('The token was revoked. For a new one, ask whoever runs this site.').waitFor();
+    await page.getByText('The token was revoked. For a new one, ask the person who runs this site.').waitFor();
     await page.locator('[name=token]:focus').waitFor();
     expect(await text.inputValue()).toBe('too late');
     await signIn(TEST_TOKEN);
@@ -256,10 +258,10 @@ describe('a text that is not saved survives', () => {
   test('a change of mind', async () => {
     const { page, write, press, text } = await openEdit(here);
     await write('never mind');
-    await press('Drop my changes');
+    await press('Discard');
     expect(await text.inputValue()).toBe('dynamic string');
     await page.reload();
-    await press('Put my text back');
+    await press('Restore my text');
     expect(await text.inputValue()).toBe('never mind');
   });
 });
@@ -299,9 +301,9 @@ describe('the history', () => {
     expect(await history.nth(1).locator('.about').textContent()).toBe('Grace · 31 Jan 2026, 10:30 · stood for 2 hours');
     expect(await history.nth(2).locator('.about').textContent()).toBe('Before the first save');
     expect(await history.nth(0).locator('.note').textContent()).toBe('Storm');
+    await history.nth(0).getByText('What changed').click();
     expect(await history.nth(0).locator('del').allTextContents()).toEqual(['ten']);
     expect(await history.nth(0).locator('ins').allTextContents()).toEqual(['nine']);
-    await page.locator('#history').getByText('Times are those of Europe/Berlin (GMT+1).').waitFor();
     expect(await page.getByRole('button', { name: /^Bring back/ }).count()).toBe(0);
   });
 
@@ -342,6 +344,8 @@ describe('the history', () => {
     await press('Show older ones');
     await history.nth(25).waitFor();
     expect(await page.getByRole('button', { name: 'Show older ones' }).isVisible()).toBe(false);
+    await page.evaluate(`for (const details of document.querySelectorAll('#revisions details')) details.open = true`);
+    await page.locator('#revisions ins').nth(23).waitFor();
     const inserted = await page.locator('#revisions ins').allTextContents();
     expect(inserted.slice(0, 24)).toEqual(Array.from({ length: 24 }, (_, index) => `${25 - index}`));
   });
@@ -358,19 +362,20 @@ describe('the history', () => {
     await page.locator('#now:focus').waitFor();
     expect(await readPage()).toBe('The saved string is soup\r\nof the day');
     await history.first().getByText('brought back').waitFor();
-    await page.getByText('a text field can’t hold').waitFor();
+    await page.getByText('this field can’t hold').waitFor();
   });
 
   test('brings nothing back over a string that its editor has not seen', async () => {
     await here.service.save('old');
     await here.service.save('current');
-    const { page, history } = await openEdit(here);
+    const { page, history, lookAway } = await openEdit(here);
+    await lookAway();
     await here.service.save('just now');
     await history
       .nth(1)
       .getByRole('button', { name: /^Bring back/ })
       .click();
-    await page.getByText('Not brought back: someone else saved first.').waitFor();
+    await page.getByText('Someone else made a change first.').waitFor();
     expect(await readPage()).toBe('The saved string is just now');
   });
 
@@ -400,11 +405,13 @@ describe('what was read at a time', () => {
     }
     const { page, press } = await openEdit(here);
     // Half past noon in Berlin.
-    await page.getByLabel('What did it say at').fill('2026-01-31T12:30');
-    await press('Look it up');
+    await page.getByLabel('Day and time').fill('2026-01-31T12:30');
+    await press('Show the page');
     const found = page.locator('#found');
     await found.getByText('lunch').waitFor();
-    await page.locator('#found:focus').waitFor();
+    await page.locator('#preview-title:focus').waitFor();
+    const preview = page.frameLocator('#preview-page').getByRole('heading');
+    expect(await preview.textContent()).toBe('The saved string is lunch');
     await found.getByRole('button', { name: /^Bring back/ }).click();
     await page.getByText('It is back.').waitFor();
     expect(await readPage()).toBe('The saved string is lunch');
@@ -413,114 +420,9 @@ describe('what was read at a time', () => {
   test('is nothing before the first save', async () => {
     await here.service.save('first');
     const { page, press } = await openEdit(here);
-    await page.getByLabel('What did it say at').fill('2020-01-31T12:30');
-    await press('Look it up');
-    await page.getByText('Nobody had saved a string by then.').waitFor();
-  });
-});
-
-describe('a planned string', () => {
-  /** Tomorrow at this hour, as the field takes it. The page is in Berlin. */
-  const tomorrow = (hour: number) => {
-    const day = new Date(Date.now() + 36 * 3_600_000).toISOString().slice(0, 10);
-    return `${day}T${String(hour).padStart(2, '0')}:00`;
-  };
-
-  const open = async () => {
-    const edit = await openEdit(here);
-    const { page } = edit;
-    await page.getByText('Choose when it begins and ends').click();
-    return {
-      ...edit,
-      from: page.getByLabel('From (empty: now)'),
-      until: page.getByLabel('Until (empty: it stays)'),
-      problem: page.locator('#times-problem'),
-      planned: page.getByRole('region', { name: 'Planned' }).getByRole('listitem'),
-    };
-  };
-
-  test('is listed with its times, is not read yet, and can be cancelled', async () => {
-    const { page, write, from, until, press, status, planned, text, history } = await open();
-    await write('Closed for the holidays');
-    await from.fill(tomorrow(9));
-    await until.fill(tomorrow(18));
-    await press('Plan');
-    await status.getByText(/^Planned\. It begins at .*09:00, until .*18:00\.$/).waitFor();
-    await planned.getByText(/^From .*09:00 until .*18:00 · planned by Ada$/).waitFor();
-    await planned.getByText('Closed for the holidays').waitFor();
-    expect(await readPage()).toBe('The saved string is dynamic string');
-    expect(await text.inputValue()).toBe('dynamic string');
-    await history.first().getByText('changed what is planned').waitFor();
-
-    await page.getByRole('button', { name: /^Cancel: / }).click();
-    await page.getByText('Cancelled. It will not begin.').waitFor();
-    await planned.waitFor({ state: 'detached' });
-    await page.locator('#planned-title:focus').waitFor();
-  });
-
-  test('that begins now ends by itself', async () => {
-    const { write, until, press, status, history } = await open();
-    await write('Today only');
-    await until.fill(tomorrow(0));
-    await press('Save');
-    await status.getByText(/^Saved\. Every visitor reads it from now on, until .*00:00\.$/).waitFor();
-    await history
-      .first()
-      .getByText(/ends at .*00:00/)
-      .waitFor();
-  });
-
-  test('is refused next to the times that are wrong, before it is sent', async () => {
-    const { page, write, from, until, press, problem } = await open();
-    await write('x');
-    await from.fill('2020-01-01T09:00');
-    await press('Plan');
-    await problem.getByText('This time is over.').waitFor();
-    await page.locator('#from:focus').waitFor();
-    await from.fill(tomorrow(9));
-    await until.fill(tomorrow(8));
-    await press('Plan');
-    await problem.getByText('It must end after it begins').waitFor();
-    await page.locator('#until:focus').waitFor();
-    await until.fill(tomorrow(11));
-    await press('Plan');
-    await page.getByText('Planned. It begins').waitFor();
-  });
-
-  test('is refused by the API next to the times, too', async () => {
-    const { page, write, from, press, problem, text } = await open();
-    await write('x');
-    await from.fill(`${new Date().getUTCFullYear() + 6}-01-01T09:00`);
-    await press('Plan');
-    await problem.getByText('must be within 5 years').waitFor();
-    expect(await text.inputValue()).toBe('x');
-    page.on('dialog', (dialog) => dialog.accept());
-    await page.reload();
-    await page.getByText('You are Ada').waitFor();
-    expect(await from.inputValue()).toMatch(/T09:00$/);
-  });
-
-  test('does not get in the way of a draft that was begun before it', async () => {
-    const first = await open();
-    const second = await openEdit(here);
-    await second.write('meanwhile');
-    await first.write('planned');
-    await first.from.fill(tomorrow(9));
-    await first.press('Plan');
-    await first.page.getByText('Planned. It begins').waitFor();
-    await second.press('Save');
-    await second.saved();
-  });
-
-  test('is for editors only', async () => {
-    const { write, from, press, planned, page } = await open();
-    await write('secret');
-    await from.fill(tomorrow(9));
-    await press('Plan');
-    await planned.waitFor();
-    await press('Sign out');
-    await planned.waitFor({ state: 'detached' });
-    expect(await page.content()).not.toContain('secret');
+    await page.getByLabel('Day and time').fill('2020-01-31T12:30');
+    await press('Show the page');
+    await page.getByText('Nobody had saved a text by then.').waitFor();
   });
 });
 
@@ -561,10 +463,109 @@ describe('hidden characters', () => {
   });
 });
 
-test('shows what others save when the tab is looked at again', async () => {
-  const { page, now, text } = await openEdit(here);
-  await here.service.save('while you were away');
-  await page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`);
-  await now.getByText('while you were away').waitFor();
-  expect(await text.inputValue()).toBe('while you were away');
+test('others’ saves appear within three seconds, also while something is typed', async () => {
+  const { now, text, write } = await openEdit(here);
+  await here.service.save('first news');
+  await now.getByText('first news').waitFor({ timeout: 3_000 });
+  expect(await text.inputValue()).toBe('first news');
+  await write('half a sen');
+  await here.service.save('second news');
+  await now.getByText('second news').waitFor({ timeout: 3_000 });
+  expect(await text.inputValue()).toBe('half a sen');
+});
+
+describe('no slip', () => {
+  test('publishes an empty text', async () => {
+    const { page, write, press, saved } = await openEdit(here);
+    await write('');
+    await press('Save');
+    await page.getByRole('dialog', { name: 'Save an empty text?' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('#text:focus').waitFor();
+    expect(await readPage()).toBe('The saved string is dynamic string');
+    await press('Save');
+    await press('Save the empty text');
+    await saved();
+    expect(await readPage()).toBe('The saved string is ');
+  });
+
+  test.each(['a save', 'a bring-back'])('of %s is for good: one press within ten seconds undoes it', async (what) => {
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    await here.service.save('old');
+    await here.service.graphql(`mutation { setSavedString(value: "for an hour", until: "${until}") { version } }`);
+    const { page, write, press, history, text } = await openEdit(here);
+    if (what === 'a save') {
+      await write('a mistake');
+      await page.keyboard.press('ControlOrMeta+Enter');
+      await page.getByText(/^Saved\. Every visitor reads it from now on, until /).waitFor();
+    } else {
+      await history
+        .getByRole('button', { name: /^Bring back/ })
+        .first()
+        .click();
+      await page.getByText('It is back.').waitFor();
+    }
+    await press('Undo');
+    await page.getByText('Undone. Visitors read again what they read before.').waitFor();
+    // With its end, too.
+    const { data } = await here.service.graphql('{ latestRevision { value until } }');
+    expect(data).toEqual({ latestRevision: { value: 'for an hour', until } });
+    expect(await text.inputValue()).toBe(what === 'a save' ? 'a mistake' : 'for an hour');
+    expect(await page.getByRole('button', { name: 'Undo', exact: true }).isVisible()).toBe(false);
+  });
+});
+
+test.each([
+  [360, 740],
+  [1280, 800],
+])('at %d × %d, results and the choices of a conflict are in view', async (width, height) => {
+  const { page, write, press, conflict, status, saved } = await openEdit(here, { width, height });
+  const isInView = (selector: string) =>
+    page.evaluate(`(({ top, bottom }) => top >= 0 && bottom <= innerHeight)(
+      document.querySelector('${selector}').getBoundingClientRect())`);
+  const lines = 'One line\nanother line\nand a third, which is longer';
+  await write(lines);
+  await press('Save');
+  await saved();
+  expect([await isInView('#status'), await isInView('#undo')]).toEqual([true, true]);
+  await write(`${lines}!`);
+  await here.service.save(lines.repeat(20));
+  await press('Save');
+  await conflict.waitFor();
+  expect([await isInView('#keep-theirs'), await isInView('#save-mine')]).toEqual([true, true]);
+  await status.getByText('someone else saved first').waitFor();
+});
+
+test('a text of 32 KiB leaves everything else near', async () => {
+  await here.service.save('x '.repeat(16_384).trim());
+  const { page, history } = await openEdit(here, { width: 360, height: 740 });
+  await history.first().waitFor();
+  const at = await page.evaluate(`document.querySelector('#save').getBoundingClientRect().top`);
+  expect(at).toBeLessThan(2 * 740);
+  expect(await page.evaluate('document.documentElement.scrollHeight')).toBeLessThan(6 * 740);
+});
+
+test('a field is described by what is shown, and nothing is invalid before use', async () => {
+  const { page, write } = await openEdit(here);
+  const described = () => page.locator('#write [aria-describedby], #write [aria-invalid]').count();
+  expect(await described()).toBe(0);
+  await write('a\u00a0b');
+  expect(await page.locator('#text').getAttribute('aria-describedby')).toBe('hidden-summary');
+});
+
+test('the operator’s words stand around the field, and nowhere in it', async () => {
+  const service = await loadService({
+    endpoint: here.proxy.endpoint,
+    tableName: here.tableName,
+    heading: '“{}” is today’s soup',
+  });
+  const gateway = await startGateway(service);
+  try {
+    const { page, text, now } = await openEdit({ ...here, gateway });
+    expect(await page.locator('.around').allTextContents()).toEqual(['“', '” is today’s soup']);
+    expect(await text.inputValue()).toBe('dynamic string');
+    expect(await now.textContent()).toBe('“dynamic string” is today’s soup');
+  } finally {
+    await gateway.stop();
+  }
 });

@@ -38,8 +38,8 @@ const partsOf = (page: Page) => {
     page,
     press,
     text: page.getByLabel('What visitors will read'),
-    until: page.getByLabel('Until (empty: it stays)'),
-    status: region.getByRole('status'),
+    until: page.locator('#until'),
+    status: page.getByRole('status'),
     progress: region.getByRole('progressbar', { name: 'Sent' }),
     choose: (file: Parameters<ReturnType<Page['locator']>['setInputFiles']>[0] = join(directory, 'slides.pdf')) =>
       region.getByLabel('File of up to 6 GiB').setInputFiles(file),

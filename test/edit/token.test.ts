@@ -22,7 +22,6 @@ test('the token stays in the tab’s storage and nowhere else, and goes to the A
     if (referer !== '' || text.includes(TEST_TOKEN)) carriers.push(`${request.url()} beside the header`);
     if (authorization !== undefined) carriers.push(`${request.method()} ${new URL(request.url()).pathname}`);
   });
-  await page.getByLabel('Your name').fill('Ada');
   await page.getByLabel('Your token').fill(TEST_TOKEN);
   await page.keyboard.press('Enter');
   await page.getByText('You are Ada').waitFor();
@@ -56,8 +55,8 @@ test('a form that password managers understand', async () => {
     .locator('#sign-in input')
     .evaluateAll((inputs) => inputs.map((input) => [input.getAttribute('type'), input.getAttribute('autocomplete')]));
   expect(fields).toEqual([
-    [null, 'username'],
     ['password', 'current-password'],
+    ['checkbox', null],
   ]);
 });
 
@@ -65,7 +64,7 @@ test.each([
   [
     'half a token',
     'sst_half',
-    'The token is incomplete. Copy the whole token again. For a new one, ask whoever runs this site.',
+    'The token is incomplete. Copy the whole token again. For a new one, ask the person who runs this site.',
   ],
   ['a token as it is shown', 'sst_…', 'The token contains an invalid character. Copy the whole token again.'],
 ])('%s is refused with a sentence, and not kept', async (_what, token, sentence) => {
@@ -82,21 +81,20 @@ test('a token that ended while the tab was open is said to have ended', async ()
   const editors = here.store.createEditors(here.tableName);
   await editors.revoke(TEST_EDITOR.id, '2026-01-01T00:00:00.000Z', new AbortController().signal);
   await page.reload();
-  await page.getByText('The token was revoked. For a new one, ask whoever runs this site.').waitFor();
+  await page.getByText('The token was revoked. For a new one, ask the person who runs this site.').waitFor();
   expect(await readTabStorage(page)).toBe('{}');
 });
 
 test('a token that ends soon is said to', async () => {
   const { page } = await openEdit(here, { token: null });
   await page.route('**/graphql', async (route) => {
-    const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
+    const expiresAt = new Date(Date.now() + 6 * 86_400_000).toISOString();
     if (!route.request().postData()?.includes('viewer')) return route.continue();
     return route.fulfill({ json: { data: { viewer: { name: 'Ada', expiresAt } } } });
   });
-  await page.getByLabel('Your name').fill('Ada');
   await page.getByLabel('Your token').fill(TEST_TOKEN);
   await page.keyboard.press('Enter');
-  await page.getByText(/Your token ends on .* For a new one, ask whoever runs this site\./).waitFor();
+  await page.getByText(/Your token ends on .* For a new one, ask the person who runs this site\./).waitFor();
 });
 
 test('a link signs in on this machine, and its fragment is gone at once', async () => {
@@ -105,6 +103,28 @@ test('a link signs in on this machine, and its fragment is gone at once', async 
   await page.getByText('You are Ada').waitFor();
   expect(page.url()).toBe(`${here.gateway.url}/edit`);
   expect(await readTraces(page)).not.toContain(TEST_TOKEN);
+});
+
+test('a link that is pasted into the open page signs in, and is gone at once', async () => {
+  const { page } = await openEdit(here, { token: null });
+  await page.evaluate(`location.hash = 'token=${TEST_TOKEN}'`);
+  await page.getByText('You are Ada').waitFor();
+  expect(page.url()).toBe(`${here.gateway.url}/edit`);
+});
+
+test('an editor who wants to stays signed in on the device, in every tab, until they sign out in one', async () => {
+  const { page } = await openEdit(here, { token: null });
+  await page.getByLabel('Your token').fill(TEST_TOKEN);
+  await page.getByLabel('Keep me signed in on this device').check();
+  await page.keyboard.press('Enter');
+  await page.getByText('You are Ada').waitFor();
+  expect(await readTabStorage(page)).toBe('{}');
+  const other = await page.context().newPage();
+  await other.goto(`${here.gateway.url}/edit`);
+  await other.getByText('You are Ada').waitFor();
+  await other.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  expect(await page.evaluate('JSON.stringify({ ...localStorage, ...sessionStorage })')).toBe('{}');
 });
 
 test('a link signs in nowhere else', async () => {

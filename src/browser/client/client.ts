@@ -92,14 +92,24 @@ const TYPES = {
   version: 'Int!',
   from: 'DateTime!',
   until: 'DateTime',
+  repeat: 'String',
+  timeZone: 'String',
+  occurrence: 'DateTime!',
+  skip: 'Boolean!',
   expectedVersion: 'Int',
   note: 'String',
 } as const;
 
 /** Only those given are sent. */
-export type Arguments = { readonly [Name in keyof typeof TYPES]?: string | number | null | undefined };
+export type Arguments = { readonly [Name in keyof typeof TYPES]?: string | number | boolean | null | undefined };
 
-export type Mutation = 'setSavedString' | 'planSavedString' | 'restoreRevision' | 'cancelPlanned';
+export type Mutation =
+  | 'setSavedString'
+  | 'planSavedString'
+  | 'changePlanned'
+  | 'cancelPlanned'
+  | 'skipPlanned'
+  | 'restoreRevision';
 
 /**
  * Changes the string, or what is planned, as an editor.

@@ -1,13 +1,25 @@
 import type { Revision } from '../../domain/revision.ts';
 import { type Arguments, ask as askServer, change, type Mutation, REVISION, type Send } from '../client/client.ts';
 import { Refusal } from '../client/refusal.ts';
+import { formatTime } from './times.ts';
 
-export interface PlannedString {
-  readonly id: string;
-  readonly value: string;
-  /** Both times are RFC 3339. */
+/** One time at which a planned string is shown. Both ends are RFC 3339. */
+export interface Occurrence {
   readonly from: string;
   readonly until: string | null;
+}
+
+/** A string that begins or ends by itself. */
+export interface PlannedString extends Occurrence {
+  readonly id: string;
+  readonly value: string;
+  /** A rule of RFC 5545; null if it does not repeat. */
+  readonly repeat: string | null;
+  readonly timeZone: string | null;
+  /** The beginnings that are skipped. */
+  readonly skipped: readonly string[];
+  /** The next ones. */
+  readonly occurrences: readonly Occurrence[];
   readonly note: string | null;
   readonly plannedBy: string;
 }
@@ -24,21 +36,26 @@ export interface HistoryPage {
   readonly pageInfo: { readonly hasNextPage: boolean };
 }
 
-/** A change of the text. */
-export interface Change {
-  readonly value: string;
-  readonly note: string | null;
-  readonly expectedVersion: number;
-  /** When it begins, in RFC 3339; null for at once. */
-  readonly from: string | null;
-  /** When the string before it comes back, in RFC 3339; null for never. */
-  readonly until: string | null;
-}
+const PLANNED = 'id value from until repeat timeZone skipped occurrences(first: 5) { from until } note plannedBy';
 
 export const send: Send = (path, request) =>
   fetch(path, request as RequestInit).catch(() => {
     throw new Refusal('The server can’t be reached.', { outcome: 'UNKNOWN' });
   });
+
+const FIELDS: Readonly<Record<string, string>> = {
+  from: 'the beginning',
+  until: 'the end',
+  value: 'the text',
+  at: 'the time',
+};
+
+/** Puts a sentence for programmers into an editor's words and times. */
+const toWords = (message: string): string =>
+  message
+    .replaceAll(/`(\w+)`/g, (_code, name) => FIELDS[name] ?? name)
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, formatTime)
+    .replace(/^[a-z]/, (letter) => letter.toUpperCase());
 
 /** @param readToken Reads the editor's token, undefined for a visitor. */
 export const createApi = (readToken: () => string | undefined) => {
@@ -49,13 +66,35 @@ export const createApi = (readToken: () => string | undefined) => {
       code: 'UNAUTHENTICATED',
     });
   };
+  const inWords = async <Result>(work: Promise<Result>): Promise<Result> => {
+    try {
+      return await work;
+    } catch (error) {
+      if (error instanceof Refusal) error.message = toWords(error.message);
+      throw error;
+    }
+  };
   const ask = async <Data>(query: string, variables = {}, token?: string): Promise<Data> =>
-    askServer(send, query, variables, check(token));
-  const make = async (mutation: Mutation, args: Arguments) => change(send, mutation, args, check());
+    inWords(askServer(send, query, variables, check(token)));
+  let etag = '';
+  let page: Revision | undefined;
 
   return {
     readLatest: async () =>
       (await ask<{ latestRevision: Revision }>(`{ latestRevision { ${REVISION} } }`)).latestRevision,
+
+    /** Reads what the page shows. The server answers with a few bytes while that is still the same. */
+    readShown: async (): Promise<Revision> => {
+      const headers = { accept: 'application/json', 'if-none-match': etag };
+      const response = await fetch('./', { headers, signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+      if (response?.status !== 304) page = undefined;
+      if (response?.ok) page = await response.json();
+      etag = page ? (response?.headers.get('etag') ?? etag) : '';
+      if (page) return page;
+      throw new Refusal(response ? 'The text can’t be read right now.' : 'The server can’t be reached.', {
+        outcome: 'UNKNOWN',
+      });
+    },
 
     /** @param token Not kept here. */
     readViewer: async (token?: string) =>
@@ -67,8 +106,7 @@ export const createApi = (readToken: () => string | undefined) => {
       return (await ask<{ revisions: HistoryPage }>(query, { first, after })).revisions;
     },
 
-    readPlanned: async () =>
-      (await ask<{ planned: PlannedString[] }>('{ planned { id value from until note plannedBy } }')).planned,
+    readPlanned: async () => (await ask<{ planned: PlannedString[] }>(`{ planned { ${PLANNED} } }`)).planned,
 
     /** @param time RFC 3339. */
     readAt: async (time: string) => {
@@ -77,12 +115,8 @@ export const createApi = (readToken: () => string | undefined) => {
     },
 
     /** @returns the current revision: the saved one, or that of now if the change is for later. */
-    save: ({ from, ...change }: Change) =>
-      make(from ? 'planSavedString' : 'setSavedString', { from: from ?? undefined, ...change }),
-
-    cancel: (id: string, expectedVersion: number) => make('cancelPlanned', { id, expectedVersion }),
-
-    restore: (version: number, expectedVersion: number) => make('restoreRevision', { version, expectedVersion }),
+    change: async (mutation: Mutation, args: Arguments): Promise<Revision> =>
+      inWords(change(send, mutation, args, check())),
   };
 };
 

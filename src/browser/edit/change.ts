@@ -1,4 +1,5 @@
 import type { Revision } from '../../domain/revision.ts';
+import type { Arguments, Mutation } from '../client/client.ts';
 import { Refusal } from '../client/refusal.ts';
 import type { Api } from './api.ts';
 import { say } from './dom.ts';
@@ -10,15 +11,13 @@ const SLOW_MS = 1_500;
 const LOOK_MS = 3_000;
 const LOOKS = 10;
 
-interface Attempt {
-  /** The live region for progress and refusals. */
-  readonly status: HTMLElement;
-  /** Sends the change. */
-  send(): Promise<Revision>;
+/** One change of the string or the plan. */
+export interface Change {
+  readonly mutation: Mutation;
+  /** With the version that the change replaces. */
+  readonly args: Arguments & { readonly expectedVersion: number };
   /** Whether a later version than the expected one is what this change was to make. */
   isDone(current: Revision): boolean | Promise<boolean>;
-  /** The version that the change replaces. */
-  readonly expectedVersion: number;
 }
 
 type Outcome =
@@ -28,11 +27,12 @@ type Outcome =
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, LOOK_MS));
 
-const settle = async (api: Api, refusal: Refusal, { isDone, expectedVersion }: Attempt): Promise<Outcome> => {
-  const { outcome } = refusal;
-  for (let looks = outcome === 'PENDING' ? LOOKS : 1; looks > 0; looks--) {
-    const current = refusal.current ?? (outcome && (await api.readLatest().catch(() => undefined)));
-    if (current && current.version !== expectedVersion) {
+const settle = async (api: Api, refusal: Refusal, { isDone, args }: Change): Promise<Outcome> => {
+  const isPending = refusal.outcome === 'PENDING';
+  for (let looks = isPending ? LOOKS : 1; looks > 0; looks--) {
+    const isLost = isPending || refusal.outcome === 'UNKNOWN';
+    const current = isLost ? await api.readLatest().catch(() => undefined) : refusal.current;
+    if (current && current.version > args.expectedVersion) {
       return { kind: (await isDone(current)) ? 'saved' : 'conflict', revision: current };
     }
     if (looks > 1) await pause();
@@ -44,12 +44,11 @@ const settle = async (api: Api, refusal: Refusal, { isDone, expectedVersion }: A
  * Makes a change and finds out what became of it, even if the answer was lost: an expected version makes it safe to
  * send again.
  */
-export const attempt = async (api: Api, change: Attempt): Promise<Outcome> => {
-  const { status, send } = change;
-  say(status, 'Saving…');
-  const slow = setTimeout(() => say(status, 'Saving… This can take a few seconds.'), SLOW_MS);
+export const attempt = async (api: Api, change: Change): Promise<Outcome> => {
+  say('Saving…');
+  const slow = setTimeout(() => say('Saving… This can take a few seconds.'), SLOW_MS);
   try {
-    return { kind: 'saved', revision: await send() };
+    return { kind: 'saved', revision: await api.change(change.mutation, change.args) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return await settle(api, error, change);
@@ -61,6 +60,8 @@ export const attempt = async (api: Api, change: Attempt): Promise<Outcome> => {
 /** The things that every part of the page needs to make changes. */
 export interface Surroundings {
   readonly api: Api;
+  /** The revision that visitors read, as far as this page knows. */
+  newest(): Revision | undefined;
   /** Called with a revision that may be newer than any known. */
   see(revision: Revision): void;
   /** Called with what this editor made of the string or the plan; a draft may replace it. */
@@ -69,22 +70,38 @@ export interface Surroundings {
   refuse(refusal: Refusal): void;
 }
 
+interface Act extends Omit<Change, 'args'> {
+  readonly args: Arguments;
+  readonly done: string;
+  /** Takes it back, once it is made. */
+  undo?(revision: Revision): unknown;
+}
+
 /** Makes a change by one press of a button, and says what became of it. */
 export const act = async (
-  { api, see, changed, refuse }: Surroundings,
-  { done, late, ...change }: Attempt & { readonly done: string; readonly late: string },
+  { api, newest, see, changed, refuse }: Surroundings,
+  { done, undo, args, ...change }: Act,
 ): Promise<boolean> => {
-  const outcome = await attempt(api, change);
-  const { status } = change;
+  const before = newest();
+  if (!before) return false;
+  const outcome = await attempt(api, { ...change, args: { ...args, expectedVersion: before.version } });
   if (outcome.kind === 'saved') {
     changed(outcome.revision);
-    say(status, done, 'good');
+    say(done, 'good', undo && (() => undo(outcome.revision)));
   } else if (outcome.kind === 'conflict') {
     see(outcome.revision);
-    say(status, late, 'bad');
+    say('Someone else made a change first. Look at it, then try again.', 'bad');
   } else {
-    say(status, outcome.refusal.message, 'bad');
+    say(outcome.refusal.message, 'bad');
     if (outcome.refusal.code === 'UNAUTHENTICATED') refuse(outcome.refusal);
   }
   return outcome.kind === 'saved';
 };
+
+/** The change that brings back what visitors read before a save, with its end. */
+export const toRestore = ({ version, value, until }: Revision): Pick<Act, 'mutation' | 'args' | 'isDone'> => ({
+  ...(until !== null && until > new Date().toISOString()
+    ? { mutation: 'setSavedString', args: { value, until } }
+    : { mutation: 'restoreRevision', args: { version } }),
+  isDone: (current) => current.value === value,
+});

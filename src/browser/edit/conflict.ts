@@ -1,5 +1,5 @@
 import type { Revision } from '../../domain/revision.ts';
-import { byId } from './dom.ts';
+import { byId, fill } from './dom.ts';
 import { drawSides } from './render-text.ts';
 import { formatTime } from './times.ts';
 
@@ -31,14 +31,15 @@ export const createConflict = ({ keepTheirs, saveMine }: Choices) => {
     show: (current: Revision, mine: string): void => {
       theirs = current;
       const { savedBy, savedAt, value } = current;
-      const when = savedAt === null ? '' : `, at ${formatTime(savedAt)}`;
+      const when = savedAt === null ? '' : `, ${formatTime(savedAt)}`;
       byId('conflict-about').textContent =
         `${savedBy ?? 'Someone'} saved while you were writing${when}. Nothing of yours is saved yet, and nothing is lost.`;
       const [left, right] = drawSides(value, mine);
-      byId('theirs').replaceChildren(...left);
-      byId('yours').replaceChildren(...right);
+      fill(byId('theirs'), value, left);
+      fill(byId('yours'), mine, right);
       section.hidden = false;
-      byId('conflict-title').focus();
+      section.scrollIntoView();
+      byId('conflict-title').focus({ preventScroll: true });
     },
   };
 };

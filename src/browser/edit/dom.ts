@@ -19,8 +19,62 @@ export const element = <Name extends keyof HTMLElementTagNameMap>(
 export const button = (text: string, label: string, onclick: () => void): HTMLButtonElement =>
   element('button', { type: 'button', ariaLabel: label, onclick }, text);
 
-/** Puts a sentence into a live region, which a screen reader reads out. */
-export const say = (place: HTMLElement, text: string, tone: 'neutral' | 'good' | 'bad' = 'neutral'): void => {
+/** Longer texts get a box of their own that scrolls, in UTF-16 code units and lines. */
+const LONG = 600;
+const LONG_LINES = 8;
+
+/** Puts a text into a box, which a keyboard can scroll if it is long. */
+export const fill = (box: HTMLElement, text: string, drawn: readonly (Node | string)[] = [text]): void => {
+  const isLong = text.length > LONG || text.split('\n').length > LONG_LINES;
+  box.classList.toggle('long', isLong);
+  if (isLong) box.tabIndex = 0;
+  else box.removeAttribute('tabindex');
+  box.replaceChildren(...drawn);
+};
+
+/** Says something next to a field, which is described by it as long as there is something to say. */
+export const hint = (field: HTMLElement, id: string, text: string): void => {
+  const place = byId(id);
   place.textContent = text;
-  place.className = `message ${tone}`;
+  place.hidden = text === '';
+  const ids = new Set(field.getAttribute('aria-describedby')?.split(' '));
+  ids.delete(id);
+  if (text !== '') ids.add(id);
+  if (ids.size > 0) field.setAttribute('aria-describedby', [...ids].join(' '));
+  else field.removeAttribute('aria-describedby');
+};
+
+/** How long a change can be undone by one press. */
+const UNDO_MS = 10_000;
+
+let undoTimer: ReturnType<typeof setTimeout> | undefined;
+
+/**
+ * Puts a sentence into the page's live region, which stays in view, and which a screen reader reads out.
+ *
+ * @param text Empty to say nothing more. An undo stays on offer then, with its sentence.
+ * @param undo Takes back what was done. It is offered for ten seconds.
+ */
+export const say = (text: string, tone: 'neutral' | 'good' | 'bad' = 'neutral', undo?: () => unknown): void => {
+  const status = byId('status');
+  const offer = byId('undo');
+  if (text === '' && !offer.hidden) return;
+  if (status.textContent !== text) status.textContent = text;
+  status.className = `message ${tone}`;
+  const end = () => {
+    // The focus would go to the top of the page.
+    if (document.activeElement === offer) byId('text').focus();
+    offer.hidden = true;
+  };
+  clearTimeout(undoTimer);
+  if (!undo) {
+    end();
+    return;
+  }
+  offer.hidden = false;
+  offer.onclick = () => {
+    end();
+    undo();
+  };
+  undoTimer = setTimeout(end, UNDO_MS);
 };

@@ -1,76 +1,90 @@
 import type { Revision } from '../../domain/revision.ts';
 import { Refusal } from '../client/refusal.ts';
-import { act, type Surroundings } from './change.ts';
-import { button, byId, element, say } from './dom.ts';
+import { act, type Surroundings, toRestore } from './change.ts';
+import { button, byId, element, fill, say } from './dom.ts';
 import { drawChange, drawText } from './render-text.ts';
-import { formatDuration, formatTime, toInstant } from './times.ts';
+import { formatDuration, formatTime } from './times.ts';
 
 const PAGE_SIZE = 10;
 
-/** A longer change, in UTF-16 code units, is folded and drawn when it is asked for. */
-const LONG = 400;
+/** How soon what could not be read is read again. */
+const RETRY_MS = 3_000;
 
 /** Lists who changed the string, when, why and how, and brings old strings back. */
 export const createHistory = (page: Surroundings) => {
-  const { api } = page;
+  const { api, newest } = page;
   const list = byId('revisions');
   const more = byId('more');
-  const status = byId('history-status');
-  const search = byId('search');
-  const found = byId('found');
-  let newest: Revision | undefined;
   let calls = 0;
-  /** The last revision listed, and its cursor. */
+  /** The oldest revision listed that changed the text, and the place after the last one. */
   let last: Revision | undefined;
   let after: string | undefined;
   let isSignedIn = false;
   let isBusy = false;
 
   const bringBack = async ({ version, value }: Revision) => {
-    if (isBusy || !newest) return;
+    const before = newest();
+    if (isBusy || !before) return;
     isBusy = true;
-    const { version: expectedVersion } = newest;
     const isBack = await act(page, {
-      status,
-      send: () => api.restore(version, expectedVersion),
+      mutation: 'restoreRevision',
+      args: { version },
       isDone: (current) => current.value === value,
-      expectedVersion,
       done: 'It is back. Every visitor reads it from now on.',
-      late: 'Not brought back: someone else saved first. Look at what visitors read now.',
+      undo: () => act(page, { ...toRestore(before), done: 'Undone. Visitors read again what they read before.' }),
     });
     isBusy = false;
-    if (isBack) byId('now').focus();
+    const now = byId('now');
+    now.tabIndex = 0;
+    if (isBack) now.focus({ preventScroll: true });
   };
 
-  /** @param older The revision that this one replaced, if any. @param newer The revision that replaced this one. */
+  const describe = ({ savedBy, savedAt }: Revision): string[] => [
+    savedBy ?? 'Before the first save',
+    ...(savedAt ? [formatTime(savedAt)] : []),
+  ];
+
+  /** @param older The revision that this one replaced, if any. @param newer The next one with another text. */
   const drawEntry = (revision: Revision, older: Revision | undefined, newer: Revision | undefined) => {
-    const { version, value, savedAt, savedBy, note, restores, until, keeps } = revision;
-    const text = element('p', { className: 'text box' });
-    const drawChanges = () => text.replaceChildren(...(older ? drawChange(older.value, value) : drawText(value)));
-    const isLong = value.length + (older?.value.length ?? 0) > LONG;
-    if (!isLong) drawChanges();
+    const { version, value, savedAt, note, restores, until } = revision;
     const about = [
-      savedBy ?? 'Before the first save',
-      ...(savedAt ? [formatTime(savedAt)] : []),
+      ...describe(revision),
       ...(savedAt && newer?.savedAt ? [`stood for ${formatDuration(savedAt, newer.savedAt)}`] : []),
       ...(restores === null ? [] : ['brought back']),
-      ...(until === null ? [] : [`ends at ${formatTime(until)}`]),
-      ...(keeps === null ? [] : ['changed what is planned']),
+      ...(until === null ? [] : [`planned to end ${formatTime(until)}`]),
     ].join(' · ');
+    const text = element('p', { className: 'text box' });
+    fill(text, value, drawText(value));
+    const changes = element('p', { className: 'text box' });
+    const ontoggle = () => older && fill(changes, older.value + value, drawChange(older.value, value));
     const entry = element(
       'li',
       { tabIndex: -1 },
       element('p', { className: 'about' }, about),
       ...(note ? [element('p', { className: 'note', dir: 'auto' }, note)] : []),
-      ...(keeps === null
-        ? [isLong ? element('details', { ontoggle: drawChanges }, element('summary', {}, 'What changed'), text) : text]
+      text,
+      ...(older && older.value !== value
+        ? [element('details', { ontoggle }, element('summary', {}, 'What changed'), changes)]
         : []),
-      ...(isSignedIn && keeps === null && version !== newest?.version
+      ...(isSignedIn && version !== newest()?.version
         ? [button('Bring back', `Bring back: ${about}`, () => void bringBack(revision))]
         : []),
     );
     entry.dataset.version = String(version);
     return entry;
+  };
+
+  /** Folds revisions that left the text as it was, and changed what is planned. */
+  const drawFold = (revisions: readonly Revision[]) => {
+    const rows = revisions.map((revision) =>
+      element('li', { className: 'about' }, [...describe(revision), revision.note].filter(Boolean).join(' · ')),
+    );
+    const summary = rows.length === 1 ? 'The plan was changed' : `The plan was changed ${rows.length} times`;
+    return element(
+      'li',
+      { tabIndex: -1 },
+      element('details', { className: 'fold' }, element('summary', {}, summary), element('ul', {}, ...rows)),
+    );
   };
 
   /**
@@ -81,12 +95,20 @@ export const createHistory = (page: Surroundings) => {
     const mine = ++calls;
     const { edges, pageInfo } = await api.readHistory(PAGE_SIZE + 1, isMore ? after : undefined);
     if (mine !== calls) return;
+    if (!isMore) last = undefined;
     const shown = pageInfo.hasNextPage ? edges.slice(0, -1) : edges;
-    const entries = shown.map(({ node }, index) => {
-      const newer = index === 0 && isMore ? last : shown[index - 1]?.node;
-      return drawEntry(node, edges[index + 1]?.node, newer);
-    });
-    last = shown.at(-1)?.node;
+    const entries: HTMLElement[] = [];
+    let fold: Revision[] = [];
+    for (const [index, { node }] of shown.entries()) {
+      if (node.keeps !== null) fold.push(node);
+      if (fold.length > 0 && (node.keeps === null || index === shown.length - 1)) {
+        entries.push(drawFold(fold));
+        fold = [];
+      }
+      if (node.keeps !== null) continue;
+      entries.push(drawEntry(node, edges[index + 1]?.node, last));
+      last = node;
+    }
     after = shown.at(-1)?.cursor;
     more.hidden = !pageInfo.hasNextPage;
     if (!isMore) list.replaceChildren();
@@ -94,36 +116,32 @@ export const createHistory = (page: Surroundings) => {
     if (isMore) entries[0]?.focus();
   };
 
-  const whileReachable = async (work: () => Promise<unknown>) => {
+  const whileReachable = async (work: () => Promise<unknown>): Promise<boolean> => {
+    byId('history').hidden = false;
     try {
       await work();
+      return true;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      say(status, error.message, 'bad');
+      say(error.message, 'bad');
+      return false;
     }
-    byId('history').hidden = false;
   };
 
-  search.addEventListener('submit', async (event) => {
-    event.preventDefault();
-    await whileReachable(async () => {
-      const revision = await api.readAt(toInstant(byId<HTMLInputElement>('at').value));
-      say(status, revision ? '' : 'Nobody had saved a string by then.');
-      found.replaceChildren(...(revision ? [drawEntry({ ...revision, keeps: null }, undefined, undefined)] : []));
-      if (revision) found.focus();
-    });
-  });
+  const refresh = async (): Promise<void> => {
+    if (!(await whileReachable(() => load(false)))) setTimeout(refresh, RETRY_MS);
+  };
+
   more.addEventListener('click', () => whileReachable(() => load(true)));
 
   return {
-    see: (revision: Revision): Promise<void> => {
-      newest = revision;
-      return whileReachable(() => load(false));
-    },
+    /** Draws what was read at a moment. */
+    draw: (revision: Revision): HTMLElement => drawEntry(revision, undefined, undefined),
+    see: refresh,
     setSignedIn: (now: boolean): void => {
       const isNew = now !== isSignedIn;
       isSignedIn = now;
-      if (isNew && newest) void whileReachable(() => load(false));
+      if (isNew && newest()) void refresh();
     },
   };
 };

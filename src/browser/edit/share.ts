@@ -14,7 +14,6 @@ const LOOK_MS = 100;
 const input = byId<HTMLInputElement>('share-file');
 const amount = byId<HTMLInputElement>('share-amount');
 const unit = byId<HTMLSelectElement>('share-unit');
-const status = byId('share-status');
 const bar = byId<HTMLProgressElement>('share-bar');
 const text = byId<HTMLTextAreaElement>('text');
 const until = byId<HTMLInputElement>('until');
@@ -47,38 +46,39 @@ const insert = async ({ name, link, until: end }: SharedFile): Promise<void> => 
   const space = /\S$/.test(value.slice(0, selectionStart)) ? ' ' : '';
   text.setRangeText(`${space}${new URL(`.${link}`, location.href)}`, selectionStart, selectionEnd, 'end');
   if (until.value === '' || until.value > toField(end)) until.value = toField(end);
-  byId<HTMLDetailsElement>('times').open = true;
-  text.dispatchEvent(new Event('input'));
+  byId<HTMLSelectElement>('ends').value = 'time';
+  for (const field of [byId('ends'), until, text])
+    for (const name of ['change', 'input']) field.dispatchEvent(new Event(name));
   const sentence = `${name} is shared until ${formatTime(end)}, and its link is in the text.`;
-  say(status, `${sentence} Save it: the string ends with the file.`, 'good');
+  say(`${sentence} Save it: the string ends with the file.`, 'good');
 };
 
 const tellFailure = (error: unknown): void => {
   if (error instanceof DOMException) {
-    say(status, 'The file changed, or can’t be read. Cancel the upload, and choose the file again.', 'bad');
+    say('The file changed, or can’t be read. Cancel the upload, and choose the file again.', 'bad');
     return;
   }
   if (!(error instanceof Refusal)) throw error;
   if (isOver(error)) forget();
   const advice = error.code === 'UNAUTHENTICATED' ? ' Sign out, and sign in with another token.' : '';
-  say(status, `${error.message}${advice}${upload ? ' Then press Resume: what is sent is kept.' : ''}`, 'bad');
+  say(`${error.message}${advice}${upload ? ' Then press Resume: what is sent is kept.' : ''}`, 'bad');
 };
 
 const start = async (): Promise<void> => {
   const file = input.files?.[0];
   if (upload && !(file && isOf(file, upload))) {
-    return say(status, `Choose ${upload.name} again and press Resume, or cancel its upload.`, 'bad');
+    return say(`Choose ${upload.name} again and press Resume, or cancel its upload.`, 'bad');
   }
-  if (!file) return say(status, 'Choose a file first.', 'bad');
+  if (!file) return say('Choose a file first.', 'bad');
   const seconds = Math.round(amount.valueAsNumber * Number(unit.value));
   if (!(seconds >= HOUR_SECONDS && seconds <= LONGEST_SECONDS)) {
-    say(status, 'A file can be shared for one hour to 12 days.', 'bad');
+    say('A file can be shared for one hour to 12 days.', 'bad');
     return amount.focus();
   }
   const run = new AbortController();
   running = run;
   show();
-  say(status, `Sending ${file.name}…`);
+  say(`Sending ${file.name}…`);
   try {
     upload ??= await begin(file, seconds);
     show();
@@ -105,11 +105,11 @@ const stop = (): void => {
 
 const cancel = async (): Promise<void> => {
   stop();
-  say(status, 'Cancelling…');
+  say('Cancelling…');
   try {
     await askFiles('DELETE', `/${upload?.id}`);
     forget();
-    say(status, 'The upload is cancelled.');
+    say('The upload is cancelled.');
     byId('share-start').focus();
   } catch (error) {
     tellFailure(error);
@@ -121,7 +121,7 @@ const cancel = async (): Promise<void> => {
 byId('share-start').addEventListener('click', () => {
   if (!running) return void start();
   stop();
-  say(status, 'Paused. What is sent is kept.');
+  say('Paused. What is sent is kept.');
 });
 byId('share-cancel').addEventListener('click', cancel);
 for (const name of ['dragover', 'drop'] as const) {
@@ -138,7 +138,7 @@ addEventListener('beforeunload', (event) => {
 if (upload) {
   const { name, size, sent, partSize } = upload;
   showProgress(Math.min(size, sent.length * partSize), size);
-  say(status, `${name} is sent in part. Choose it again and press Resume, or cancel its upload.`);
+  say(`${name} is sent in part. Choose it again and press Resume, or cancel its upload.`);
 }
 show();
 // Only then the browser computes checksums.

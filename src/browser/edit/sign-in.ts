@@ -2,13 +2,13 @@ import { Refusal } from '../client/refusal.ts';
 import { takeLinkedToken } from '../playground/linked-token.ts';
 import type { Api, Viewer } from './api.ts';
 import { byId, say } from './dom.ts';
-import { storedToken } from './tab-storage.ts';
+import { storedToken } from './storage.ts';
 import { formatDay } from './times.ts';
 
 /** When the end of a token is worth a warning. */
-const SOON_MS = 14 * 86_400_000;
+const SOON_MS = 7 * 86_400_000;
 
-const NEW_TOKEN = 'For a new one, ask whoever runs this site.';
+const NEW_TOKEN = 'For a new one, ask the person who runs this site.';
 
 const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
 
@@ -18,79 +18,94 @@ interface Dependencies {
   onChange(viewer: Viewer | undefined): void;
 }
 
-/** Lets an editor in, and out again. The token is in this tab's storage and nowhere else. */
+/** Lets an editor in, and out again. */
 export const createSignIn = ({ api, onChange }: Dependencies) => {
   const section = byId('sign-in');
   const form = section.querySelector('form') as HTMLFormElement;
   const token = form.elements.namedItem('token') as HTMLInputElement;
+  const keep = form.elements.namedItem('keep') as HTMLInputElement;
   const session = byId('session');
-  const status = byId('sign-in-status');
+  const link = byId('ends-soon');
 
   const show = (viewer: Viewer | undefined) => {
     section.hidden = viewer !== undefined;
     session.hidden = viewer === undefined;
     if (viewer) {
+      byId('who').textContent = `You are ${viewer.name}.`;
       const isSoon = Date.parse(viewer.expiresAt) - Date.now() < SOON_MS;
-      byId('who').textContent =
-        `You are ${viewer.name}. Your token ends on ${formatDay(viewer.expiresAt)}.${isSoon ? ` ${NEW_TOKEN}` : ''}`;
-      byId('who').classList.toggle('warning', isSoon);
-      // Password managers have seen it by now; here it is in the tab's storage only.
+      link.textContent = isSoon ? `Your token ends on ${formatDay(viewer.expiresAt)}. ${NEW_TOKEN}` : '';
+      // Password managers have seen it by now; here it is in the storage only.
       form.reset();
     }
     onChange(viewer);
   };
 
-  /** Signs out because the token is refused, and says why. */
-  const refuse = ({ message }: Refusal) => {
+  const leave = (sentence: string, tone?: 'bad') => {
     storedToken.write(undefined);
     show(undefined);
-    say(status, `${message} ${NEW_TOKEN}`, 'bad');
+    say(sentence, tone);
     token.focus();
   };
 
-  const enter = async (given: string) => {
-    say(status, 'Signing in…');
+  /** Signs out because the token is refused, and says why. */
+  const refuse = ({ message }: Refusal) => leave(`${message} ${NEW_TOKEN}`, 'bad');
+
+  const enter = async (given: string, isKept: boolean) => {
+    say('Signing in…');
     try {
       const viewer = await api.readViewer(given);
-      if (!viewer) return;
-      storedToken.write(given);
-      say(status, '');
+      if (!viewer) return say('');
+      storedToken.write(given, isKept);
+      say('');
       show(viewer);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       if (error.code === 'UNAUTHENTICATED') return refuse(error);
       section.hidden = false;
-      say(status, `${error.message} Try again in a moment.`, 'bad');
+      say(`${error.message} Try again in a moment.`, 'bad');
     }
+  };
+
+  /** Signs in by a link of this machine. */
+  const follow = async (): Promise<boolean> => {
+    const linked = takeLinkedToken();
+    if (linked !== undefined && isLocal) await enter(linked, storedToken.isKept());
+    else if (linked !== undefined) say('A link can’t sign you in here, because browsers keep links. Paste the token.');
+    return linked !== undefined && isLocal;
   };
 
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    await enter(token.value.trim());
+    await enter(token.value.trim(), keep.checked);
     if (section.hidden) byId('text').focus();
   });
-  byId('sign-out').addEventListener('click', () => {
-    storedToken.write(undefined);
-    show(undefined);
-    say(status, 'You are signed out.');
-    token.focus();
+  byId('sign-out').addEventListener('click', () => leave('You are signed out.'));
+  addEventListener('hashchange', follow);
+  // Another tab of this browser signed out.
+  addEventListener('storage', ({ key, newValue }) => {
+    if (key === storedToken.key && newValue === null && storedToken.read() === undefined) show(undefined);
   });
+  byId('insecure').hidden = isSecureContext;
 
   return {
     refuse,
     /**
-     * Signs in by the tab's token, or by a link of this machine.
+     * Signs in by the stored token, or by a link of this machine.
      *
      * @param shown The form waits for it, so that nothing moves when what is above appears.
      */
     resume: async (shown: Promise<void>): Promise<void> => {
-      const linked = takeLinkedToken();
-      const known = (isLocal && linked) || storedToken.read();
-      if (known !== undefined) return enter(known);
-      await shown;
-      show(undefined);
-      if (linked !== undefined)
-        say(status, 'A link can’t sign you in here, because browsers keep links. Paste the token.');
+      const known = storedToken.read();
+      if ((location.hash.includes('token=') && isLocal) || known === undefined) {
+        if (!isLocal || !location.hash.includes('token=')) {
+          await shown;
+          show(undefined);
+        }
+        await follow();
+        return;
+      }
+      await enter(known, storedToken.isKept());
+      await follow();
     },
   };
 };

@@ -1,32 +1,76 @@
-const time = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' });
+const MINUTE_MS = 60_000;
+const DAY_MS = 1_440 * MINUTE_MS;
 
-/** @param instant RFC 3339. */
-export const formatTime = (instant: string): string => time.format(new Date(instant));
+const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** @param instant RFC 3339. */
-export const formatDay = (instant: string): string => day.format(new Date(instant));
+/** Times are shown and entered in it: the stage's, or else the browser's. */
+export const zone = document.querySelector('main')?.dataset.timeZone || browserZone;
 
-/** Names the zone that times are shown and entered in, such as "Europe/Berlin (GMT+1)". */
-export const zoneName = (): string => {
-  const parts = new Intl.DateTimeFormat('en', { timeZoneName: 'shortOffset' }).formatToParts();
-  const offset = parts.find(({ type }) => type === 'timeZoneName')?.value;
-  return `${Intl.DateTimeFormat().resolvedOptions().timeZone} (${offset})`;
+/** Names a zone after its town, such as "Dublin time", where the editor's own clock shows other times; else empty. */
+export const clockOf = (timeZone: string): string =>
+  timeZone === browserZone ? '' : `${timeZone.slice(timeZone.lastIndexOf('/') + 1).replaceAll('_', ' ')} time`;
+
+const format = (instant: string, options: Intl.DateTimeFormatOptions, timeZone = zone): string =>
+  new Intl.DateTimeFormat(undefined, { timeZone, ...options }).format(new Date(instant));
+
+/** Makes the value of a `datetime-local` field of an instant in RFC 3339: the beginning of its minute. */
+export const toField = (instant: string, timeZone = zone): string =>
+  // Sweden writes times as fields do.
+  new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'short', timeZone })
+    .format(new Date(instant))
+    .replace(' ', 'T');
+
+/** The day of an instant, as the value of a `date` field. */
+export const toDay = (instant: string, timeZone = zone): string => toField(instant, timeZone).slice(0, 10);
+
+export const formatDay = (instant: string): string => format(instant, { dateStyle: 'long' });
+
+/** Formats the hour and the minute. */
+export const formatHour = (instant: string, timeZone = zone): string =>
+  format(instant, { timeStyle: 'short' }, timeZone);
+
+const today = (days: number): string => toDay(new Date(Date.now() + days * DAY_MS).toISOString());
+
+/** Names the day of an instant: by a word, if it is near. */
+const nameDay = (instant: string): string => {
+  const index = [-1, 0, 1].map(today).indexOf(toDay(instant));
+  return ['yesterday', 'today', 'tomorrow'][index] ?? format(instant, { dateStyle: 'medium' });
 };
 
-/** Makes an instant in RFC 3339 of the value of a `datetime-local` field, in the browser's zone. */
-export const toInstant = (field: string): string => new Date(field).toISOString();
+const withClock = (words: string): string => [words, clockOf(zone)].filter(Boolean).join(', ');
 
-/** Makes the value of such a field of an instant in RFC 3339: the beginning of its minute. */
-export const toField = (instant: string): string => {
-  const time = new Date(instant);
-  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 'YYYY-MM-DDTHH:MM'.length);
+/** @param instant RFC 3339. */
+export const formatTime = (instant: string): string => withClock(`${nameDay(instant)}, ${formatHour(instant)}`);
+
+/** Formats the time from one instant to another, the day once. */
+export const formatSpan = (from: string, until: string): string =>
+  toDay(from) === toDay(until)
+    ? withClock(`${nameDay(from)}, ${formatHour(from)} to ${formatHour(until)}`)
+    : `${nameDay(from)}, ${formatHour(from)} to ${formatTime(until)}`;
+
+/** Names the offset that the zone has then, such as "GMT+2". */
+export const offsetOf = (instant: string): string =>
+  new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'shortOffset' })
+    .formatToParts(new Date(instant))
+    .find(({ type }) => type === 'timeZoneName')?.value ?? '';
+
+/**
+ * Finds the instants, in RFC 3339, at which the zone's clocks show the value of a `datetime-local` field: two when they
+ * are put back, and none when they are put forward.
+ */
+export const toInstants = (field: string): string[] => {
+  const local = Date.parse(`${field}Z`);
+  const candidates = [-DAY_MS, DAY_MS].map((away) => {
+    const offset = Date.parse(`${toField(new Date(local + away).toISOString())}Z`) - local - away;
+    return new Date(local - offset).toISOString();
+  });
+  return [...new Set(candidates)].filter((instant) => toField(instant) === field.slice(0, 16)).toSorted();
 };
 
 const UNITS = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
+  ['day', DAY_MS],
+  ['hour', 60 * MINUTE_MS],
+  ['minute', MINUTE_MS],
 ] as const;
 
 /** Formats the time between two instants in whole units of the largest that fits, such as "2 hours". */

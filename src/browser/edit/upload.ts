@@ -2,7 +2,7 @@ import { request } from '../client/client.ts';
 import { type AskFiles, beginUpload, completeUpload, sendParts, type Upload } from '../client/upload.ts';
 import { send } from './api.ts';
 import { putPart } from './put-part.ts';
-import { createCell, storedToken } from './tab-storage.ts';
+import { createCell, storedToken } from './storage.ts';
 
 /** An upload with what tells its file from others. */
 interface FileUpload extends Upload, Pick<File, 'name' | 'size' | 'lastModified'> {}

@@ -1,3 +1,5 @@
+import { ownVersions } from './current.ts';
+
 /** Describes an answer in a plain sentence or two, for people who do not read JSON. */
 export interface Description {
   readonly tone: 'neutral' | 'good' | 'bad' | 'unauthenticated';
@@ -19,6 +21,14 @@ interface AnsweredError {
   };
 }
 
+/** What a change of the plan has done, by its field. */
+const OF_PLAN: Readonly<Record<string, string>> = {
+  planSavedString: 'Planned. Only editors see it until it begins.',
+  changePlanned: 'Changed. Only editors see it until it begins.',
+  skipPlanned: 'Done. “occurrences” and “skipped” of “planned” show it.',
+  cancelPlanned: 'Cancelled.',
+};
+
 /** @param json The content of the result pane. */
 export const describeAnswer = (json: string): Description => {
   const { data, errors } = JSON.parse(json) as Answer;
@@ -28,8 +38,8 @@ export const describeAnswer = (json: string): Description => {
     return { tone: isStranger ? 'unauthenticated' : 'bad', text: describeError(error) };
   }
 
-  if (data?.planSavedString) return { tone: 'good', text: 'Planned. Only editors see it until it begins.' };
-  if (data?.cancelPlanned) return { tone: 'good', text: 'Cancelled. It will not begin.' };
+  const [field = ''] = Object.keys(data ?? {});
+  if (field in OF_PLAN) return { tone: 'good', text: OF_PLAN[field] ?? '' };
   const saved = data?.setSavedString ?? data?.restoreRevision;
   return saved
     ? { tone: 'good', text: `${describeSaved(saved)}. Every visitor reads it from now on.` }
@@ -52,6 +62,9 @@ const describeError = ({ message, locations, extensions = {} }: AnsweredError): 
 
 const describeConflict = ({ version, value, savedBy }: { version: number; value: string; savedBy: string | null }) => {
   const author = savedBy === null ? '' : `, saved by ${savedBy}`;
+  if (ownVersions.has(version)) {
+    return `You saved version ${version} yourself since. This change was not saved: set expectedVersion to ${version}.`;
+  }
   return (
     `Someone else saved first: version ${version} is “${abbreviate(value)}”${author}. Your change was not saved. ` +
     `To replace it, set expectedVersion to ${version}.`

@@ -1,4 +1,5 @@
 import type { GraphiQLProps } from 'graphiql';
+import type { Current } from './current.ts';
 
 // Each example is a tab, which GraphiQL names after its operation, so one press of the run button is enough. Short
 // lines fit a pane a third as wide as a laptop's screen.
@@ -86,8 +87,7 @@ mutation Undo(
 
 const plan = `# Plans a string that begins by itself, and ends
 # by itself if "until" is a time. Visitors don't
-# see it before. "planned" lists such strings for
-# editors, and "cancelPlanned" cancels one.
+# see it before.
 mutation Plan(
   $value: String!
   $from: DateTime!
@@ -108,13 +108,60 @@ mutation Plan(
   }
 }`;
 
-const variables = (values: object): string => JSON.stringify(values, null, 2);
+const planned = `# Lists what is planned, for editors. The tabs
+# after this one take an "id" of this list.
+query Planned {
+  planned {
+    id
+    value
+    from
+    until
+    repeat
+    timeZone
+    skipped
+    occurrences(first: 3) {
+      from
+      until
+    }
+    note
+    plannedBy
+  }
+}`;
 
-/** What visitors read when the playground opened. */
-export interface Current {
-  readonly version: number;
-  readonly value: string;
-}
+const change = `# Changes what is planned: give an "id" of the
+# list, and what shall be another. What you leave
+# out of the variables stays as it is.
+mutation Change(
+  $id: ID!
+  $value: String
+  $from: DateTime
+  $until: DateTime
+  $expectedVersion: Int
+) {
+  changePlanned(
+    id: $id
+    value: $value
+    from: $from
+    until: $until
+    expectedVersion: $expectedVersion
+  ) {
+    version
+    keeps
+  }
+}`;
+
+const cancel = `# Cancels what is planned, with all its times.
+mutation Cancel($id: ID!, $expectedVersion: Int) {
+  cancelPlanned(
+    id: $id
+    expectedVersion: $expectedVersion
+  ) {
+    version
+    keeps
+  }
+}`;
+
+const variables = (values: object): string => JSON.stringify(values, null, 2);
 
 /**
  * Makes the tabs that the playground opens with, first tab in front. Run as they are, they replace nothing that was not
@@ -128,8 +175,17 @@ export const createExamples = (current: Current | undefined): NonNullable<Graphi
   return [
     { query: read },
     { query: save, variables: variables({ value, expectedVersion, note: null }) },
-    { query: plan, variables: variables({ value, from: null, until: null, expectedVersion, note: null }) },
+    {
+      query: plan,
+      variables: variables({
+        ...{ value, from: null, until: null },
+        ...{ expectedVersion, note: null },
+      }),
+    },
     { query: history, variables: variables({ first: 20, after: null }) },
     { query: undo, variables: variables({ version, expectedVersion, note: 'Undo' }) },
+    { query: planned },
+    { query: change, variables: variables({ id: null, value, expectedVersion }) },
+    { query: cancel, variables: variables({ id: null, expectedVersion }) },
   ];
 };

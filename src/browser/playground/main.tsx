@@ -3,9 +3,10 @@ import 'monaco-graphql/esm/monaco-editor.js';
 import './playground.css';
 import { GraphiQL } from 'graphiql';
 import { createRoot } from 'react-dom/client';
+import { readCurrent } from './current.ts';
 import { defineEditorThemes } from './editor-themes.ts';
 import { type EditorToken, EditorTokenField } from './editor-token.tsx';
-import { type Current, createExamples } from './examples.ts';
+import { createExamples } from './examples.ts';
 import { createFetcher } from './fetcher.ts';
 import { FollowSystemTheme } from './follow-system-theme.tsx';
 import { leaveByEscape } from './leave-by-escape.ts';
@@ -13,20 +14,8 @@ import { takeLinkedToken } from './linked-token.ts';
 import { mendMarkup } from './mend-markup.ts';
 import { createMonacoEnvironment } from './monaco-environment.ts';
 import { Outcome } from './outcome.tsx';
+import { RefreshVariables } from './refresh-variables.tsx';
 import { tabStorage } from './tab-storage.ts';
-
-/** An editor who waits longer opens the playground without what visitors read. */
-const READ_TIMEOUT_MS = 3_000;
-
-const readCurrent = async (): Promise<Current | undefined> => {
-  try {
-    const signal = AbortSignal.timeout(READ_TIMEOUT_MS);
-    const response = await fetch('./', { headers: { accept: 'application/json' }, signal });
-    return response.ok ? ((await response.json()) as Current) : undefined;
-  } catch {
-    return undefined;
-  }
-};
 
 const token: EditorToken = { value: takeLinkedToken() ?? '' };
 const fetcher = createFetcher(token);
@@ -37,7 +26,8 @@ if (!root) throw new Error('The page has no element with the id "playground"');
 window.MonacoEnvironment = createMonacoEnvironment(root);
 root.addEventListener('keydown', leaveByEscape);
 mendMarkup(document.body);
-const examples = createExamples(await readCurrent());
+const current = await readCurrent();
+const examples = createExamples(current);
 
 createRoot(root).render(
   <GraphiQL
@@ -63,5 +53,6 @@ createRoot(root).render(
       <Outcome />
     </GraphiQL.Footer>
     <FollowSystemTheme />
+    {current && <RefreshVariables known={current} />}
   </GraphiQL>,
 );

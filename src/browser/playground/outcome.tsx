@@ -2,8 +2,9 @@ import { useGraphiQL } from '@graphiql/react';
 import { type Description, describeAnswer } from './describe-answer.ts';
 
 const TO_READ = 'Press the run button or Ctrl-Enter to see the answer here.';
-const SAVING = 'Saving… Every cache has to run out first, so that all visitors change over together.';
-const TO_WRITE = 'This changes the string. Enter your editor token at the top right first.';
+const SAVING = 'Saving… This can take a few seconds, so that all visitors change over together.';
+const PLAIN = ' This connection is not encrypted: others in the network can read your token.';
+const TO_WRITE = `This changes the string. Enter your editor token at the top right first.${isSecureContext ? '' : PLAIN}`;
 
 /** Describes the JSON of the result pane in a sentence, or the next step while the pane is empty. */
 export const Outcome = () => {

@@ -10,6 +10,8 @@ interface Shown {
   readonly now: string;
   readonly field: string;
   readonly history: string;
+  /** What replaced the string before it, without what was removed. */
+  readonly changes: string;
 }
 
 /** Opens the page, with and without its policy, and collects every sign of other code that runs or loads. */
@@ -18,7 +20,7 @@ export const openWatchedEdit = async (here: Here, bypassCSP: boolean) => {
   const signs: string[] = [];
   const { page } = edit;
   page.on('request', (request) => {
-    if (new URL(request.url()).pathname !== '/graphql') signs.push(`request to ${request.url()}`);
+    if (!['/', '/graphql'].includes(new URL(request.url()).pathname)) signs.push(`request to ${request.url()}`);
   });
   page.on('console', (message) => isRefusal(`console: ${message.text()}`) || signs.push(`console: ${message.text()}`));
   page.on('pageerror', (error) => signs.push(`error: ${error.message}`));
@@ -43,12 +45,13 @@ export const openWatchedEdit = async (here: Here, bypassCSP: boolean) => {
         const entries = document.querySelectorAll('#revisions li');
         const details = entries[0]?.querySelector('details');
         if (details) details.open = true;
-        const isDrawn = !details || details.querySelector('.text').childNodes.length > 0;
+        const isDrawn = !details || details.querySelector('.text').textContent !== '';
         if (entries[0]?.dataset.version !== '${version}' || !isDrawn) return setTimeout(look, 5);
         resolve({
           now: spellOut(now.textContent),
           field: spellOut(document.querySelector('#text').value),
-          history: spellOut(withoutRemoved(entries[0].querySelector('.text'))),
+          history: spellOut(entries[0].querySelector('.text').textContent),
+          changes: spellOut(withoutRemoved(details?.querySelector('.text') ?? entries[0].querySelector('.text'))),
         });
       };
       look();
@@ -66,6 +69,7 @@ export const expectExactOnEdit = async (here: Here, strings: readonly string[], 
       // The one change that a text area makes, which the page says.
       field: spellOut(value.replaceAll(/\r\n?/g, '\n')),
       history: spellOut(value),
+      changes: spellOut(value),
     });
   }
   expect(signs).toEqual([]);

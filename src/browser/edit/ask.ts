@@ -1,0 +1,47 @@
+import { byId, element, fill } from './dom.ts';
+import { summarize } from './hidden-characters.ts';
+import { drawText } from './render-text.ts';
+
+interface Question<Answer extends string> {
+  readonly title: string;
+  readonly about: string;
+  /** Shown with its hidden characters. */
+  readonly text?: string;
+  readonly advice?: string;
+  /** What the buttons say, by answer. */
+  readonly answers: Readonly<Record<Answer, string>>;
+}
+
+/** Asks a question in a dialog. Escape answers `back`. */
+const ask = async <Answer extends string>({ title, about, text, advice = '', answers }: Question<Answer>) => {
+  const dialog = byId<HTMLDialogElement>('ask');
+  byId('ask-title').textContent = title;
+  byId('ask-about').textContent = about;
+  byId('ask-advice').textContent = advice;
+  byId('ask-text').hidden = text === undefined;
+  fill(byId('ask-text'), text ?? '', drawText(text ?? ''));
+  const buttons = Object.entries<string>(answers).map(([value, words]) => element('button', { value }, words));
+  byId('ask-answers').replaceChildren(...buttons);
+  dialog.returnValue = 'back';
+  dialog.showModal();
+  await new Promise((resolve) => dialog.addEventListener('close', resolve, { once: true }));
+  return dialog.returnValue as Answer | 'back';
+};
+
+/** Asks whether the hidden characters of a text are meant. */
+export const askAboutHidden = (text: string) =>
+  ask({
+    title: 'Save with hidden characters?',
+    about: `The text has ${summarize(text)}.`,
+    text,
+    advice: 'Some emoji and some languages need them. Others come along with copied text.',
+    answers: { save: 'Save with them', remove: 'Remove them', back: 'Back to the text' },
+  });
+
+/** Asks whether visitors shall read nothing. */
+export const askAboutEmpty = () =>
+  ask({
+    title: 'Save an empty text?',
+    about: 'Visitors will read nothing in its place.',
+    answers: { save: 'Save the empty text', back: 'Back to the text' },
+  });

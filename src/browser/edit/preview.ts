@@ -1,0 +1,67 @@
+import { classOf, toHeading } from '../../domain/heading.ts';
+import type { Revision } from '../../domain/revision.ts';
+import { Refusal } from '../client/refusal.ts';
+import type { Api } from './api.ts';
+import { byId, element, say } from './dom.ts';
+import { capitalize } from './plan-words.ts';
+import { createTimeField } from './time-field.ts';
+import { formatTime } from './times.ts';
+
+/** Draws the page with another string in a frame, in which nothing runs: with the page's own styles and heading. */
+const drawPage = async (value: string): Promise<void> => {
+  const response = await fetch('./', { headers: { accept: 'text/html' } });
+  const document = await response.text();
+  const [, styles = ''] = /<style>(.*?)<\/style>/s.exec(document) ?? [];
+  const [, lang = ''] = /<html lang="([\w-]*)"/.exec(document) ?? [];
+  const frame = element('iframe', { id: 'preview-page', title: 'The page at that moment' });
+  frame.sandbox.add('allow-same-origin');
+  byId('preview').replaceChildren(frame);
+  const { contentDocument: page, contentWindow } = frame;
+  if (!page || !contentWindow) return;
+  const sheet = new (contentWindow as Window & typeof globalThis).CSSStyleSheet();
+  sheet.replaceSync(styles);
+  page.adoptedStyleSheets = [sheet];
+  page.documentElement.lang = lang;
+  const text = toHeading(value, byId('now').dataset.heading ?? '{}');
+  const main = element('main', { className: classOf(text, value), dir: 'auto' }, element('h1', {}, text));
+  page.body.replaceChildren(page.adoptNode(main));
+};
+
+/**
+ * Shows the page as it was at a moment, and to editors as it will be if nobody changes anything.
+ *
+ * @param draw Lists the revision of that moment, to be brought back.
+ */
+export const createPreview = (api: Api, draw: (revision: Revision) => HTMLElement): void => {
+  const field = createTimeField('at');
+  const found = byId('found');
+
+  const look = async (): Promise<void> => {
+    const time = field.read();
+    if (time === null) {
+      say(field.fault() ?? 'Choose a day and a time.', 'bad');
+      return field.input.focus();
+    }
+    const revision = await api.readAt(time);
+    const isFuture = time > new Date().toISOString();
+    byId('preview-title').textContent = capitalize(
+      `${formatTime(time)}${isFuture ? ', if nobody changes anything' : ''}`,
+    );
+    found.replaceChildren(...(revision && !isFuture ? [draw({ ...revision, keeps: null })] : []));
+    byId('preview').replaceChildren();
+    byId('looked').hidden = false;
+    if (revision) await drawPage(revision.value);
+    say(revision ? '' : 'Nobody had saved a text by then.');
+    byId('preview-title').focus();
+  };
+
+  byId('search').addEventListener('submit', async (event) => {
+    event.preventDefault();
+    try {
+      await look();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      say(error.code === 'UNAUTHENTICATED' ? 'Only editors can look ahead. Sign in first.' : error.message, 'bad');
+    }
+  });
+};
