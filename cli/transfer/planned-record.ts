@@ -1,5 +1,6 @@
 import type { PlannedString } from '../../src/domain/entry.ts';
 import { InvalidInputError } from '../../src/domain/errors.ts';
+import { checkRepeat } from '../../src/domain/repeat.ts';
 import { checkAuthor, checkValue } from '../../src/domain/revision.ts';
 import { checkMoment, checkNoteOrNull, hasFields, isEarlier, mustBe } from './record-checks.ts';
 
@@ -47,8 +48,11 @@ export const checkPlanned = (record: unknown, version: number): PlannedString =>
   if (typeof value === 'string') checkValue(value);
   else if (value !== null || !isEarlier(Number(id), version + 1))
     throw mustBe('value', 'a string, or null for a version');
-  if (repeat !== null || timeZone !== null) throw mustBe('repeat', 'null');
+  if (repeat !== null && typeof repeat !== 'string') throw mustBe('repeat', 'a string or null');
+  if (timeZone !== null && typeof timeZone !== 'string') throw mustBe('timeZone', 'a string or null');
   if (!Array.isArray(skipped)) throw mustBe('skipped', 'a list');
   for (const time of skipped) checkMoment('skipped', time);
-  return { id, value, ...checkWindow(record), repeat, timeZone, skipped };
+  const planned = { id, value, ...checkWindow(record), repeat, timeZone, skipped };
+  if (repeat !== null || timeZone !== null) checkRepeat(planned);
+  return planned;
 };

@@ -2,7 +2,16 @@ import type { Content, PlannedString } from './entry.ts';
 import { ConflictError, InvalidInputError } from './errors.ts';
 import type { LeasedLog, LogRequest, NextContent } from './leased-log.ts';
 import { baseOf, describe, hide, momentOf, openPlan, planOf, shownAt, stillPlanned, timesOf, toTime } from './plan.ts';
-import { type Author, addPlanned, addSaved, cancelPlanned, changePlanned, type Planning } from './plan-changes.ts';
+import {
+  type Author,
+  addPlanned,
+  addSaved,
+  cancelPlanned,
+  changePlanned,
+  type Given,
+  type Planning,
+  skipPlanned,
+} from './plan-changes.ts';
 import type { Revision } from './revision.ts';
 import { checkNote, checkValue } from './revision.ts';
 
@@ -21,7 +30,7 @@ export interface Change {
 }
 
 /** What changes of a planned string. What is left out or undefined stays; the note is as secret as the string. */
-export type PlanChange = { readonly [Name in keyof Planning]?: Planning[Name] | undefined } & Omit<Change, 'note'>;
+export type PlanChange = Given & Omit<Change, 'note'>;
 
 /** The changes that editors make. All throw ConflictError when `expectedVersion` is not current. */
 export interface Changes {
@@ -54,6 +63,14 @@ export interface Changes {
    * @throws InvalidInputError when no such string is planned.
    */
   cancelPlanned(id: string, change: Change): Promise<Revision>;
+
+  /**
+   * Skips one occurrence of a string that repeats, or no longer skips it.
+   *
+   * @param occurrence RFC 3339: when it begins.
+   * @throws InvalidInputError when no such string is planned, or it does not begin then.
+   */
+  skipPlanned(id: string, change: Change & { readonly occurrence: string; readonly skip: boolean }): Promise<Revision>;
 
   /**
    * Saves the string of an old version again, as a new revision.
@@ -136,10 +153,10 @@ export const createChanges = ({ log, find, request }: Dependencies): Changes => 
     current: Content,
     author: Author,
     note: string | null | undefined,
-    change: (strings: readonly PlannedString[]) => readonly PlannedString[],
+    change: (strings: readonly PlannedString[]) => Promise<readonly PlannedString[]>,
   ): Promise<NextContent> => {
     const { base, baseAt, plan, strings } = await readPlan(current, author);
-    const newPlan = change(strings);
+    const newPlan = await change(strings);
     const reading = shownAt(await openPlan(newPlan), baseAt, author.at);
     const { value, until, restores } = await describe(reading, base, planLog);
     const { version, value: before, keeps } = current.revision;
@@ -188,7 +205,12 @@ export const createChanges = ({ log, find, request }: Dependencies): Changes => 
 
     cancelPlanned: async (id, change) =>
       append(change, (current, author) =>
-        changePlan(current, author, change.note, (strings) => cancelPlanned(strings, id, author)),
+        changePlan(current, author, change.note, async (strings) => cancelPlanned(strings, id, author)),
+      ),
+
+    skipPlanned: async (id, { occurrence, skip, ...change }) =>
+      append(change, (current, author) =>
+        changePlan(current, author, change.note, (strings) => skipPlanned(strings, id, { occurrence, skip }, author)),
       ),
   };
 };

@@ -6,11 +6,8 @@ import { parseTime } from './time.ts';
 // What editors make of the list of planned strings. Each function gives the new list.
 
 /** What an editor plans. */
-export type Planning = Pick<PlannedString, 'from' | 'until' | 'note'> & {
-  readonly value: string;
-  readonly repeat?: string | null;
-  readonly timeZone?: string | null;
-};
+export type Planning = Pick<PlannedString, 'from' | 'until' | 'note'> &
+  Partial<Pick<PlannedString, 'repeat' | 'timeZone'>> & { readonly value: string };
 
 /** Who makes a change, as which version, and when by the clock, in milliseconds since 1970. */
 export interface Author {
@@ -80,41 +77,54 @@ export const addSaved = (
   return [...strings.filter((other) => other !== covered[0]), string];
 };
 
-const checkWindow = ({ from, until }: Pick<PlannedString, 'from' | 'until'>): void => {
+/** @param isNew Whether it is to begin in the future: what repeats, or has begun, may be changed all the same. */
+const checkString = async (string: PlannedString, { at }: Author, isNew: boolean): Promise<void> => {
+  const { from, until, repeat, timeZone } = string;
   if (until !== null && until <= from) refuse('`until` must be after `from`.');
+  if (isNew || Date.parse(from) > at) checkMoment('from', from, { at });
+  if (until !== null && repeat === null) checkMoment('until', until, { at });
+  if (repeat === null && timeZone === null) return;
+  const { checkRepeat } = await import('./repeat.ts');
+  checkRepeat(string);
 };
 
-export const addPlanned = (
+const toMoment = (name: string, time: string): string => parseTime(name, time).toISOString();
+
+export const addPlanned = async (
   strings: readonly PlannedString[],
-  { value, from, until, note }: Planning,
+  { value, from, until, repeat = null, timeZone = null, note }: Planning,
   author: Author,
-): readonly PlannedString[] => {
+): Promise<readonly PlannedString[]> => {
   const string: PlannedString = {
-    ...{ id: author.id, value, from: checkMoment('from', from, author) },
-    ...{ until: until === null ? null : checkMoment('until', until, author) },
-    ...{ repeat: null, timeZone: null, skipped: [], note, plannedBy: author.savedBy },
+    ...{ id: author.id, value, from: toMoment('from', from), until: until === null ? null : toMoment('until', until) },
+    ...{ repeat: repeat?.toUpperCase() ?? null, timeZone, skipped: [], note, plannedBy: author.savedBy },
   };
-  checkWindow(string);
+  await checkString(string, author, true);
   return checkLimits([...strings, string]);
 };
 
+/** What is given of a planned string. */
+export type Given = { readonly [Name in keyof Planning]?: Planning[Name] | undefined };
+
 /** Changes what is given. The changed string comes last: of two that begin together, the last editor's is shown. */
-export const changePlanned = (
+export const changePlanned = async (
   strings: readonly PlannedString[],
   id: string,
-  { value, from, until, note }: { readonly [Name in keyof Planning]?: Planning[Name] | undefined },
+  given: Given,
   author: Author,
-): readonly PlannedString[] => {
+): Promise<readonly PlannedString[]> => {
   const old = find(strings, id, author.at);
+  const { value = old.value, note = old.note, repeat = old.repeat, timeZone = old.timeZone } = given;
+  const { from = old.from, until = old.until } = given;
   const changed: PlannedString = {
-    ...{ ...old, plannedBy: author.savedBy },
-    ...(value !== undefined && { value }),
-    ...(note !== undefined && { note }),
-    ...(from !== undefined && { from: checkMoment('from', from, author) }),
-    ...(until !== undefined && { until: until === null ? null : checkMoment('until', until, author) }),
+    ...{ id, value, from: toMoment('from', from), until: until === null ? null : toMoment('until', until) },
+    ...{ repeat: repeat?.toUpperCase() ?? null, timeZone: given.repeat === null ? null : timeZone },
+    ...{ skipped: [], note, plannedBy: author.savedBy },
   };
-  checkWindow(changed);
-  return checkLimits([...strings.filter((string) => string !== old), changed]);
+  await checkString(changed, author, changed.repeat === null && given.from !== undefined);
+  const { moveSkipped } = old.skipped.length > 0 && changed.repeat ? await import('./repeat.ts') : {};
+  const skipped = moveSkipped?.(old, changed) ?? [];
+  return checkLimits([...strings.filter((string) => string !== old), { ...changed, skipped }]);
 };
 
 export const cancelPlanned = (
@@ -124,4 +134,26 @@ export const cancelPlanned = (
 ): readonly PlannedString[] => {
   const old = find(strings, id, at);
   return strings.filter((string) => string !== old);
+};
+
+/** Skips an occurrence, or no longer skips it. */
+export const skipPlanned = async (
+  strings: readonly PlannedString[],
+  id: string,
+  { occurrence, skip }: { readonly occurrence: string; readonly skip: boolean },
+  { at }: Author,
+): Promise<readonly PlannedString[]> => {
+  const old = find(strings, id, at);
+  if (old.repeat === null) return refuse('This string does not repeat. Cancel it instead.');
+  const { openRepeat } = await import('./repeat.ts');
+  const { latest } = openRepeat({ ...old, skipped: [] });
+  const endOf = (time: string) => latest(Date.parse(time))?.until ?? at;
+  const moment = toMoment('occurrence', occurrence);
+  if (latest(Date.parse(moment))?.from !== Date.parse(moment)) refuse(`This string does not begin at ${moment}.`);
+  if (endOf(moment) <= at) refuse(`The occurrence at ${moment} is over.`);
+  if (!skip && Date.parse(moment) <= at)
+    refuse(`The occurrence at ${moment} has begun. Save the string until it ends.`);
+  const others = old.skipped.filter((time) => time !== moment && endOf(time) > at);
+  const skipped = skip ? [...others, moment].sort() : others;
+  return checkLimits(strings.map((string) => (string === old ? { ...string, skipped } : string)));
 };

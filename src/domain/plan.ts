@@ -39,9 +39,14 @@ const once = ({ from, until }: PlannedString): Occurrences => {
   };
 };
 
-/** Prepares the rule. */
-export const openPlan = async (strings: readonly PlannedString[]): Promise<Plan> =>
-  strings.map((string) => ({ string, ...once(string) }));
+/** Opens the occurrences. The calendar is loaded only if something repeats. */
+export const openPlan = async (strings: readonly PlannedString[]): Promise<Plan> => {
+  const repeat = strings.some((string) => string.repeat !== null) ? await import('./repeat.ts') : undefined;
+  return strings.map((string) => ({
+    string,
+    ...(string.repeat === null || !repeat ? once : repeat.openRepeat)(string),
+  }));
+};
 
 interface Shown extends Occurrence {
   readonly string: PlannedString;

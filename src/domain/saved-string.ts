@@ -143,6 +143,7 @@ export const createSavedString = ({ initialString, ...dependencies }: Dependenci
       restore: async (...change) => (await load()).restore(...change),
       plan: async (...change) => (await load()).plan(...change),
       changePlanned: async (...change) => (await load()).changePlanned(...change),
+      skipPlanned: async (...change) => (await load()).skipPlanned(...change),
       cancelPlanned: async (...change) => (await load()).cancelPlanned(...change),
     };
   };

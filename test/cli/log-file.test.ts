@@ -45,6 +45,9 @@ describe('a log as a file', () => {
 
   test('keeps ends and plans, and does not mention them where there are none', async () => {
     const revision = createRevision(1, { until: planned.until, keeps: 0 });
+    const weekly = { ...planned, id: '1.5', repeat: 'FREQ=WEEKLY', timeZone: 'Europe/Dublin', skipped: [planned.from] };
+    const old = { revision, returns: 0, plan: 'key-1', planned: [planned, weekly], at: null };
+    expect(await readRecords(`${formatRecord(old)}\n`)).toEqual([old]);
     const record = { revision, returns: 0, plan: 'key-1', planned: [planned], at: Date.parse(planned.from) };
     const next = { ...toRecord(createRevision(2)), plan: 'key-1' };
     const file = [record, next].map((each) => `${formatRecord(each)}\n`).join('');
@@ -144,6 +147,11 @@ describe('a log as a file', () => {
     ['a planned string with another id', lineOf(2, plan({ id: 'x' })), /"id" must be/],
     ['an impossible beginning', lineOf(2, plan({ from: '2026-02-31T10:00:00.000Z' })), /RFC 3339/],
     ['an end before its beginning', lineOf(2, plan({ until: planned.from })), /ends before it begins/],
+    [
+      'a repetition that overlaps itself',
+      lineOf(2, plan({ repeat: 'FREQ=DAILY', timeZone: 'UTC', until: '2026-02-02T10:00:00.000Z' })),
+      /overlap/,
+    ],
     ['something skipped that is no time', lineOf(2, plan({ skipped: ['x'] })), /"skipped" must be a time/],
     ['a clock that is no time', lineOf(2, { at: 5 }), /"at" must be a time/],
     ['deep nesting', `${lineOf(2, { version: null }).replace('null', deep)}`, /"version" must be 2\./],

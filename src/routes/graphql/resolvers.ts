@@ -11,6 +11,7 @@ import type {
   MutationPlanSavedStringArgs,
   MutationRestoreRevisionArgs,
   MutationSetSavedStringArgs,
+  MutationSkipPlannedArgs,
   QueryRevisionsArgs,
   Resolvers,
 } from './generated.ts';
@@ -53,10 +54,12 @@ const toChange = (args: Pick<MutationSetSavedStringArgs, 'expectedVersion' | 'no
 });
 
 /** Leaves out what is to stay as it is. */
-const toGiven = ({ value, from, until, note }: Omit<MutationChangePlannedArgs, 'id'>) => ({
+const toGiven = ({ value, from, until, repeat, timeZone, note }: Omit<MutationChangePlannedArgs, 'id'>) => ({
   ...(value != null && { value }),
   ...(from != null && { from }),
   ...(until !== undefined && { until }),
+  ...(repeat !== undefined && { repeat }),
+  ...(timeZone !== undefined && { timeZone }),
   ...(note !== undefined && { note }),
 });
 
@@ -119,15 +122,18 @@ export const createResolvers = (metrics: Metrics): Resolvers => {
       setSavedString: mutation((args: MutationSetSavedStringArgs, { savedString }, editor) =>
         savedString.save(args.value, { ...toChange(args, editor), until: args.until ?? null }),
       ),
-      planSavedString: mutation(
-        ({ value, from, until, ...args }: MutationPlanSavedStringArgs, { savedString }, editor) =>
-          savedString.plan(value, { ...toChange(args, editor), from, until: until ?? null }),
-      ),
+      planSavedString: mutation(({ value, ...args }: MutationPlanSavedStringArgs, { savedString }, editor) => {
+        const { from, until = null, repeat = null, timeZone = null } = args;
+        return savedString.plan(value, { ...toChange(args, editor), from, until, repeat, timeZone });
+      }),
       changePlanned: mutation(({ id, ...args }: MutationChangePlannedArgs, { savedString }, editor) =>
         savedString.changePlanned(id, { ...toChange(args, editor), note: undefined, ...toGiven(args) }),
       ),
       cancelPlanned: mutation(({ id, ...args }: MutationCancelPlannedArgs, { savedString }, editor) =>
         savedString.cancelPlanned(id, toChange(args, editor)),
+      ),
+      skipPlanned: mutation(({ id, occurrence, skip, ...args }: MutationSkipPlannedArgs, { savedString }, editor) =>
+        savedString.skipPlanned(id, { ...toChange(args, editor), occurrence, skip: skip ?? true }),
       ),
       restoreRevision: mutation((args: MutationRestoreRevisionArgs, { savedString }, editor) =>
         savedString.restore(args.version, toChange(args, editor)),

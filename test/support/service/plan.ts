@@ -1,4 +1,5 @@
 import type { PlanChange } from '../../../src/domain/changes.ts';
+import type { Planning } from '../../../src/domain/plan-changes.ts';
 import { createSavedString } from '../../../src/domain/saved-string.ts';
 import { createMemoryRevisions } from './memory-revisions.ts';
 
@@ -31,7 +32,14 @@ export const createSchedule = (revisions = createMemoryRevisions()) => {
     save: (value: string, until?: number) =>
       open(signal).save(value, { ...by('Ada'), until: until === undefined ? null : at(until) }),
     plan: (value: string, from: number, until?: number, savedBy = 'Ada') =>
-      open(signal).plan(value, { ...by(savedBy), from: at(from), until: until === undefined ? null : at(until) }),
+      open(signal).plan(value, {
+        ...{ ...by(savedBy), from: at(from), until: until === undefined ? null : at(until) },
+        ...{ repeat: null, timeZone: null },
+      }),
+    repeat: (value: string, planning: Pick<Planning, 'from' | 'until' | 'repeat' | 'timeZone'>) =>
+      open(signal).plan(value, { ...by('Ada'), ...planning }),
+    skip: (id: string, occurrence: string, skip = true) =>
+      open(signal).skipPlanned(id, { ...by('Grace'), occurrence, skip }),
     change: (id: string, change: Partial<PlanChange>) =>
       open(signal).changePlanned(id, { ...by('Grace'), note: undefined, ...change }),
     cancel: (id: string) => open(signal).cancelPlanned(id, by('Grace')),

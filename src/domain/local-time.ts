@@ -1,0 +1,42 @@
+/** A time zone's clock. Local times are in milliseconds, as if the place were in UTC. */
+export interface Zone {
+  toLocal(time: number): number;
+  /**
+   * Where clocks go back, the first of two times.
+   *
+   * @returns undefined for a local time that clocks leave out.
+   */
+  toTime(local: number): number | undefined;
+  /** Counts on from before, where clocks leave a local time out (RFC 5545, section 3.3.5). */
+  toLaterTime(local: number): number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** @throws RangeError for a zone that this Node does not know. */
+export const openZone = (timeZone: string): Zone => {
+  const format = new Intl.DateTimeFormat('en-US', {
+    ...{ timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric' },
+    ...{ hour: 'numeric', minute: 'numeric', second: 'numeric' },
+  });
+  /** What the zone's clocks are ahead of UTC. */
+  const offsetAt = (time: number): number => {
+    const seconds = Math.floor(time / 1_000) * 1_000;
+    const parts = Object.fromEntries(format.formatToParts(seconds).map(({ type, value }) => [type, Number(value)]));
+    const { year = 0, month = 1, day, hour, minute, second } = parts;
+    return Date.UTC(year, month - 1, day, hour, minute, second) - seconds;
+  };
+  const toTime = (local: number) => {
+    // No zone is farther from UTC than a day, and none changes its clocks twice in two.
+    for (const near of [local - DAY_MS, local + DAY_MS]) {
+      const time = local - offsetAt(near);
+      if (time + offsetAt(time) === local) return time;
+    }
+    return undefined;
+  };
+  return {
+    toLocal: (time) => time + offsetAt(time),
+    toTime,
+    toLaterTime: (local) => toTime(local) ?? local - offsetAt(local - DAY_MS),
+  };
+};
