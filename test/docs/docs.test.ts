@@ -25,10 +25,11 @@ describe('the documents', () => {
   });
 
   test('have every section that an alarm names', () => {
-    const named = readFileSync(new URL('stack/alarms.yml', root), 'utf8').matchAll(/See \$\{param:runbookUrl\}#(\S+)/g);
+    const alarms = ['alarms', 'files'].map((file) => readFileSync(new URL(`stack/${file}.yml`, root), 'utf8')).join();
+    const named = alarms.matchAll(/See \$\{param:runbookUrl\}#(\S+)/g);
     const sections = [...named].map(([, section]) => section);
     const { anchors } = readMarkdown(new URL('docs/operations.md', root));
-    expect(sections).toHaveLength(6);
+    expect(sections).toHaveLength(7);
     expect(sections.filter((section = '') => !anchors.has(section))).toEqual([]);
   });
 
