@@ -97,8 +97,14 @@ export const openAccount = (stage: string, region: string) => {
     deleteKept: async (): Promise<void> => {
       for (const suffix of suffixes) {
         const TableName = stackName + suffix;
-        if (await tableExists({ region }, TableName))
-          await clients.dynamoDb.send(new DeleteTableCommand({ TableName }));
+        if (!(await tableExists({ region }, TableName))) continue;
+        await clients.dynamoDb.send(new DeleteTableCommand({ TableName }));
+      }
+      for (const Bucket of await findBuckets()) {
+        for await (const { Contents = [] } of paginateListObjectsV2({ client: clients.s3 }, { Bucket })) {
+          for (const { Key } of Contents) await clients.s3.send(new DeleteObjectCommand({ Bucket, Key }));
+        }
+        await clients.s3.send(new DeleteBucketCommand({ Bucket }));
       }
     },
     findLeftovers: async (): Promise<string[]> => {
