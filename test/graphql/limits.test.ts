@@ -123,7 +123,7 @@ describe('one request reads', () => {
     here.proxy.operations.length = 0;
     const more = Array.from({ length: 10 }, (_, index) => page(`p${index}`, 1, 40 - index)).join(' ');
     const { errors } = await here.service.graphql(`{ ${page('a', 50)} ${more} }`);
-    expect(errors?.[0]?.message).toMatch(/1000000 bytes/);
+    expect(errors?.[0]?.message).toMatch(/75 units/);
     expect(here.proxy.operations).toEqual(['Query']);
   });
 

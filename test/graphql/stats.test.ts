@@ -62,7 +62,7 @@ test('names the editors who saved most', async () => {
 describe('the limits of a request hold', () => {
   test('for a week with more than a megabyte', async () => {
     await lay(Array.from({ length: 33 }, () => 'x'.repeat(32 * 1024)));
-    expect((await ask('2020-W10')).errors?.[0]?.message).toMatch(/at most 1000 revisions or 1000000 bytes/);
+    expect((await ask('2020-W10')).errors?.[0]?.message).toMatch(/at most 1000 revisions or 75 units/);
   });
 
   test('for many weeks at once', async () => {

@@ -16,7 +16,7 @@ import type { Metrics } from '../../http/metrics.ts';
 import type { GraphQLContext } from './context.ts';
 import { limitFields } from './count-fields.ts';
 import { toGraphQLRequest, toRefusal, toResponse } from './http.ts';
-import { createLimitText, limitReads, MAX_REVISIONS_OF_STATS } from './limit-reads.ts';
+import { createBudget, createLimitText, limitReads, MAX_REVISIONS_OF_STATS } from './limit-reads.ts';
 import { knownOperationType, limitAliases, MAX_TOKENS, MAX_VALIDATION_ERRORS, oneMutationField } from './limits.ts';
 import { mapErrors } from './map-errors.ts';
 import { createResolvers } from './resolvers.ts';
@@ -35,6 +35,7 @@ interface Operation extends Pick<Call, 'requestId' | 'signal'> {
   readonly request: HTTPGraphQLRequest;
   readonly authorization: string | undefined;
   readonly savedString: SavedString;
+  readonly budget: ReturnType<typeof createBudget>;
 }
 
 const createServer = ({ explain, metrics }: Pick<Dependencies, 'explain' | 'metrics'>) =>
@@ -71,12 +72,18 @@ export interface GraphQL extends Route {
 export const createGraphQL = ({ openSavedString, authenticate, explain, metrics, now }: Dependencies): GraphQL => {
   const server = createServer({ explain, metrics });
 
-  const toContext = ({ requestId, authorization, savedString, signal }: Omit<Operation, 'request'>): GraphQLContext => {
-    const statsLog = limitReads(savedString, MAX_REVISIONS_OF_STATS);
+  const toContext = ({
+    requestId,
+    authorization,
+    savedString,
+    budget,
+    signal,
+  }: Omit<Operation, 'request'>): GraphQLContext => {
+    const statsLog = limitReads(savedString, budget, MAX_REVISIONS_OF_STATS);
     let editor: Promise<Editor> | undefined;
     return {
       requestId,
-      savedString: limitReads(savedString),
+      savedString: limitReads(savedString, budget),
       limitText: createLimitText(),
       countWeek: async (name) => {
         const { countWeek, lastWeek, parseWeek } = await import('../../domain/week-stats.ts');
@@ -104,10 +111,13 @@ export const createGraphQL = ({ openSavedString, authenticate, explain, metrics,
 
   return {
     handle: async (request, { requestId, signal, extend }) => {
+      const budget = createBudget();
+      const { countUnits } = budget;
       const operation: Operation = {
         request: toGraphQLRequest(request),
         authorization: request.headers.authorization,
-        savedString: openSavedString(signal, { arrivedAt: request.requestContext.timeEpoch, extend }),
+        savedString: openSavedString(signal, { arrivedAt: request.requestContext.timeEpoch, extend, countUnits }),
+        budget,
         requestId,
         signal,
       };
@@ -121,7 +131,15 @@ export const createGraphQL = ({ openSavedString, authenticate, explain, metrics,
       const savedString = openSavedString(signal);
       await server.executeOperation(
         { query: 'query WarmUp { savedString }' },
-        { contextValue: toContext({ requestId: 'init', authorization: undefined, savedString, signal }) },
+        {
+          contextValue: toContext({
+            requestId: 'init',
+            authorization: undefined,
+            savedString,
+            budget: createBudget(),
+            signal,
+          }),
+        },
       );
     },
   };

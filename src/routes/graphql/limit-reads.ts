@@ -1,5 +1,4 @@
 import { InvalidInputError } from '../../domain/errors.ts';
-import type { Revision } from '../../domain/revision.ts';
 import type { SavedString } from '../../domain/saved-string.ts';
 import { checkPageSize } from '../../domain/saved-string.ts';
 
@@ -35,10 +34,21 @@ const MAX_REVISIONS = 100;
 export const MAX_REVISIONS_OF_STATS = 1_000;
 
 /**
- * Limits the values read, in bytes of UTF-8. Once reached, the request reads no further page; one page has 1 MB at
- * most.
+ * Limits what one request reads, in DynamoDB's units of 4 KB. Once reached, it reads no more. What it reads at once costs
+ * at most 290: a page of 1 MB, or a search through long strings.
  */
-const MAX_READ_BYTES = 1_000_000;
+const MAX_UNITS = 75;
+
+/** The read units of one request, counted as they are spent. */
+export const createBudget = () => {
+  let unitsLeft = MAX_UNITS;
+  return {
+    countUnits: (units: number): void => {
+      unitsLeft -= units;
+    },
+    isSpent: (): boolean => unitsLeft <= 0,
+  };
+};
 
 /** Counts the search for a time as so many revisions: in a log of a thousand it reads no more. */
 const READS_PER_SEARCH = 20;
@@ -47,21 +57,21 @@ const READS_PER_SEARCH = 20;
  * Bounds the reads of one request, where aliases can repeat a field. The same page of the history, or the same
  * revision, is read once. Different ones are read in turn until the limit is reached.
  */
-export const limitReads = (savedString: SavedString, maxRevisions = MAX_REVISIONS): SavedString => {
+export const limitReads = (
+  savedString: SavedString,
+  { isSpent }: Pick<ReturnType<typeof createBudget>, 'isSpent'>,
+  maxRevisions = MAX_REVISIONS,
+): SavedString => {
   const reads = new Map<string, Promise<unknown>>();
   let last: Promise<unknown> = Promise.resolve();
   let revisionsLeft = maxRevisions;
-  let bytesLeft = MAX_READ_BYTES;
 
   const take = (revisions: number): void => {
     revisionsLeft -= revisions;
-    if (revisionsLeft >= 0 && bytesLeft > 0) return;
+    if (revisionsLeft >= 0 && !isSpent()) return;
     throw new InvalidInputError(
-      `One request can read at most ${maxRevisions} revisions or ${MAX_READ_BYTES} bytes. Request fewer at once.`,
+      `One request can read at most ${maxRevisions} revisions or ${MAX_UNITS} units of 4 KB. Request fewer at once.`,
     );
-  };
-  const measure = (revision: Revision): void => {
-    bytesLeft -= Buffer.byteLength(revision.value);
   };
 
   const readOnce = <Result>(key: string, read: () => Promise<Result>): Promise<Result> => {
@@ -80,26 +90,20 @@ export const limitReads = (savedString: SavedString, maxRevisions = MAX_REVISION
     revision: (version) =>
       readOnce(`revision ${version}`, async () => {
         take(1);
-        const revision = await savedString.revision(version);
-        if (revision) measure(revision);
-        return revision;
+        return savedString.revision(version);
       }),
 
     revisionAt: (time, authenticate) =>
       readOnce(`at ${time.toISOString()}`, async () => {
         take(READS_PER_SEARCH);
-        const revision = await savedString.revisionAt(time, authenticate);
-        if (revision) measure(revision);
-        return revision;
+        return savedString.revisionAt(time, authenticate);
       }),
 
     history: ({ first, before }) =>
       readOnce(`${first} before ${before}`, async () => {
         checkPageSize(first);
         take(first);
-        const page = await savedString.history({ first, before });
-        page.revisions.forEach(measure);
-        return page;
+        return savedString.history({ first, before });
       }),
   };
 };
