@@ -7,7 +7,13 @@ interface Options {
   readonly isBase64Encoded?: boolean;
   /** Without the question mark. */
   readonly query?: string;
-  readonly pathParameters?: Readonly<Record<string, string>>;
+  readonly pathParameters?: Readonly<Record<string, string>> | undefined;
+  readonly cookies?: string[];
+  /** Instead of those of the route and of an example. */
+  readonly http?: Partial<APIGatewayProxyEventV2['requestContext']['http']>;
+  readonly api?: Partial<
+    Pick<APIGatewayProxyEventV2['requestContext'], 'accountId' | 'apiId' | 'domainName' | 'domainPrefix'>
+  >;
   /** The time when the gateway got the request; the default is now. */
   readonly at?: Date;
 }
@@ -21,10 +27,12 @@ const toLogTime = (at: Date): string =>
 /** Creates an event in the format of API Gateway's HTTP API, payload format 2.0. */
 export const createGatewayEvent = (
   routeKey: string,
-  { headers = {}, query = '', isBase64Encoded = false, at = new Date(), ...rest }: Options = {},
+  { headers = {}, query = '', isBase64Encoded = false, at = new Date(), http, api, ...rest }: Options = {},
 ): APIGatewayProxyEventV2 => {
+  const { pathParameters, ...others } = rest;
   const [method = '', template = ''] = routeKey.split(' ');
-  const path = template.replace(/\{(\w+)\}/g, (_, name: string) => rest.pathParameters?.[name] ?? '');
+  const path = http?.path ?? template.replace(/\{(\w+)\}/g, (_, name: string) => pathParameters?.[name] ?? '');
+  const userAgent = headers['user-agent'] ?? 'none';
   return {
     version: '2.0',
     routeKey,
@@ -32,12 +40,14 @@ export const createGatewayEvent = (
     rawQueryString: query,
     headers: { host: HOST, ...headers },
     ...(query && { queryStringParameters: Object.fromEntries(new URLSearchParams(query)) }),
+    ...(pathParameters && { pathParameters }),
     requestContext: {
       accountId: '123456789012',
       apiId: 'example',
       domainName: HOST,
       domainPrefix: 'example',
-      http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: headers['user-agent'] ?? 'none' },
+      ...api,
+      http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent, ...http },
       requestId: randomUUID(),
       routeKey,
       stage: '$default',
@@ -45,6 +55,6 @@ export const createGatewayEvent = (
       timeEpoch: at.getTime(),
     },
     isBase64Encoded,
-    ...rest,
+    ...others,
   };
 };

@@ -1,13 +1,17 @@
 import { isUtf8 } from 'node:buffer';
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { HttpRequest } from '../../src/http/handler.ts';
+import { createGatewayEvent } from '../../stack/gateway-event.ts';
+import type { Client } from './client-address.ts';
 import type { Match } from './find-route.ts';
+import type { Target } from './request-target.ts';
 
 interface Received extends Match {
   readonly incoming: IncomingMessage;
+  readonly target: Target;
+  readonly client: Client;
   readonly body: Buffer;
-  readonly arrivedAt: Date;
+  readonly at: Date;
 }
 
 /** API Gateway hands these on as text, and all others, forms included, as base64. */
@@ -15,59 +19,43 @@ const TEXT = /^\s*(text\/[^;]*|application\/(json|javascript|xml))\s*(;|$)/i;
 
 /** Bytes that are no UTF-8 go as base64 whatever they are called, so that they arrive as they were sent. */
 const toBody = (body: Buffer, contentType: string | undefined) => {
-  if (body.length === 0) return { isBase64Encoded: false };
+  if (body.length === 0) return {};
   const isText = TEXT.test(contentType ?? '') && isUtf8(body);
   return { body: body.toString(isText ? 'utf8' : 'base64'), isBase64Encoded: !isText };
 };
 
-/** @returns path and query of a request, both as they were sent. */
-export const splitTarget = ({ url = '' }: IncomingMessage): [path: string, query: string] => {
-  const [path = '', ...query] = url.split('?');
-  return [path, query.join('?')];
-};
+/** What a proxy says about the request that it got. Nobody else may. */
+const OF_PROXIES = /^(forwarded|x-forwarded-.*)$/;
 
-const toTime = (date: Date): string => {
-  const [, day, month, year, time] = date.toUTCString().split(' ');
-  return `${day}/${month}/${year}:${time} +0000`;
-};
-
-/**
- * The event that API Gateway's HTTP API sends for a request (payload format 2.0).
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
- */
-export const toEvent = ({ incoming, body, routeKey, pathParameters, arrivedAt }: Received): HttpRequest => {
-  const [path, query] = splitTarget(incoming);
+/** Makes the event of a request that came over HTTP. */
+export const toEvent = ({ incoming, target, client, body, routeKey, pathParameters, at }: Received): HttpRequest => {
   const { cookie, ...others } = incoming.headersDistinct;
   const headers: Record<string, string> = {};
-  for (const name in others) headers[name] = others[name]?.join(',') ?? '';
-  const domainName = headers.host ?? '';
-  return {
-    version: '2.0',
-    routeKey,
-    rawPath: path,
-    rawQueryString: query,
+  for (const name in others)
+    if (client.isProxied || !OF_PROXIES.test(name)) headers[name] = others[name]?.join(',') ?? '';
+  headers.host = headers['x-forwarded-host'] ?? target.host ?? '';
+  headers['x-forwarded-for'] = client.address;
+  headers['x-forwarded-proto'] ??= 'http';
+
+  return createGatewayEvent(routeKey, {
     headers,
+    query: target.query,
+    pathParameters,
+    at,
     ...(cookie && { cookies: cookie.join(';').split(/\s*;\s*/) }),
-    ...(query && { queryStringParameters: Object.fromEntries(new URLSearchParams(query)) }),
-    ...(pathParameters && { pathParameters }),
-    requestContext: {
+    http: {
+      method: incoming.method ?? '',
+      path: target.path,
+      protocol: `HTTP/${incoming.httpVersion}`,
+      sourceIp: client.address,
+      userAgent: headers['user-agent'] ?? '',
+    },
+    api: {
       accountId: 'anonymous',
       apiId: 'serve',
-      domainName,
-      domainPrefix: domainName.split('.')[0] ?? '',
-      http: {
-        method: incoming.method ?? '',
-        path,
-        protocol: `HTTP/${incoming.httpVersion}`,
-        sourceIp: incoming.socket.remoteAddress ?? '',
-        userAgent: headers['user-agent'] ?? '',
-      },
-      requestId: randomUUID(),
-      routeKey,
-      stage: '$default',
-      time: toTime(arrivedAt),
-      timeEpoch: arrivedAt.getTime(),
+      domainName: headers.host,
+      domainPrefix: headers.host.split('.')[0] ?? '',
     },
     ...toBody(body, headers['content-type']),
-  };
+  });
 };

@@ -5,36 +5,31 @@ export interface Match {
   readonly pathParameters: Readonly<Record<string, string>> | undefined;
 }
 
-const decode = (segment: string): string => {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-};
-
 /**
- * Finds the route of a request among those that serverless.yml declares: `{name}` takes any segment that is not empty,
- * and a route with a method of its own goes before `ANY`.
+ * Finds the route of a request among those that serverless.yml declares: `{name}` takes any segment that is not empty, and
+ * a route with the request's own method goes before `ANY`.
  */
 export const createFindRoute = (routeKeys: readonly string[]) => {
-  const isAny = (routeKey: string) => routeKey.startsWith('ANY ');
-  const routes = routeKeys
-    .toSorted((one, other) => Number(isAny(one)) - Number(isAny(other)))
-    .map((routeKey) => {
-      const source = routeKey
-        .replace(/^ANY /, '\\S+ ')
-        .replaceAll('.', '\\.')
-        .replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)');
-      return { routeKey, pattern: new RegExp(`^${source}$`) };
-    });
+  const routes = routeKeys.map((routeKey) => {
+    const [method = '', path = ''] = routeKey.split(' ');
+    const names = path.slice(1).split('/');
+    return { routeKey, method, names: names.map((name) => ({ name, parameter: /^\{(\w+)\}$/.exec(name)?.[1] })) };
+  });
 
-  return (method: string, path: string): Match | undefined => {
-    for (const { routeKey, pattern } of routes) {
-      const match = pattern.exec(`${method} ${path}`);
-      const segments = Object.entries(match?.groups ?? {}).map(([name, segment]) => [name, decode(segment)]);
-      if (match) return { routeKey, pathParameters: match.groups && Object.fromEntries(segments) };
-    }
-    return undefined;
+  return (method: string, segments: readonly string[]): Match | undefined => {
+    const fits = routes.filter(
+      ({ names }) =>
+        names.length === segments.length &&
+        names.every(({ name, parameter }, index) => (parameter ? segments[index] !== '' : segments[index] === name)),
+    );
+    const route = fits.find((one) => one.method === method) ?? fits.find((one) => one.method === 'ANY');
+    if (!route) return undefined;
+    const values = route.names.flatMap(({ parameter }, index) =>
+      parameter ? [[parameter, segments[index] ?? ''] as const] : [],
+    );
+    return {
+      routeKey: route.routeKey,
+      pathParameters: values.length > 0 ? Object.fromEntries(values) : undefined,
+    };
   };
 };

@@ -1,19 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
-import { type AddressInfo, Server } from 'node:net';
-import type { Context } from 'aws-lambda';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse, STATUS_CODES } from 'node:http';
+import { type AddressInfo, Server, type Socket } from 'node:net';
 import type { HttpResponse } from '../../src/http/handler.ts';
-import type { Stage } from '../../stack/read-stage.ts';
-import { createCors } from './cors.ts';
-import { splitTarget, toEvent } from './event.ts';
-import { createFindRoute } from './find-route.ts';
-import { readBody } from './read-body.ts';
-import { createThrottle } from './throttle.ts';
+import { createFindClient, type parseProxies } from './client-address.ts';
+import { createConnections } from './connections.ts';
+import { createGateway, type GatewayOptions, refusal, takesBody } from './gateway.ts';
+import { createMemory } from './memory.ts';
+import { BodyError, discardBody, hasBody } from './read-body.ts';
 
 const LIMITS = {
-  /** Longer bodies get 413, as at API Gateway. */
-  bodyBytes: 10 * 1024 * 1024,
+  /** All bodies and long answers that are held at once. */
+  heldBytes: 64 * 1024 * 1024,
+  /** Shorter answers always find room. */
+  longAnswerBytes: 64 * 1024,
   /** All headers with their names. The function itself answers 431 to more than API Gateway takes, which is less. */
   headerBytes: 16 * 1024,
   /** How long a client may take to send its headers, and the whole request: then 408. */
@@ -25,8 +24,11 @@ const LIMITS = {
   keepAliveMs: 65_000,
   /** How often the clients' time is looked at. */
   checkMs: 1_000,
-  /** As many as Lambda runs functions in a new account; others are closed at once. */
+  /** As many as Lambda runs functions in a new account. */
   connections: 1_000,
+  connectionsOfClient: 500,
+  /** How many requests may wait on a connection for the answer to the one before. */
+  requestsAhead: 100,
   /** How long requests may take to finish when the server stops. */
   stopMs: 9_000,
 };
@@ -38,69 +40,117 @@ export interface Exchange {
   readonly milliseconds: number;
   /** Whether the function has seen it, and so has logged it. */
   readonly isHandled: boolean;
+  /** Whether a trusted proxy has handed the request on. */
+  readonly isProxied: boolean;
 }
 
-export interface HttpServerOptions {
-  /** The function, as Lambda calls it. */
-  readonly handler: (event: unknown, context: Context) => Promise<HttpResponse>;
-  readonly stage: Pick<Stage, 'routes' | 'cors'> & Partial<Pick<Stage, 'throttles'>>;
+export interface HttpServerOptions extends GatewayOptions {
   readonly limits?: Partial<typeof LIMITS>;
+  /** The proxies that may say for whom they ask. None by default. */
+  readonly isProxy?: ReturnType<typeof parseProxies>;
   readonly observe?: (exchange: Exchange) => void;
 }
 
 export interface HttpServer {
   readonly port: number;
+  /** The address as the system has it. */
+  readonly address: string;
   /** Takes no more requests, and resolves when those under way are answered: within ten seconds, or they are cut off. */
   stop(): Promise<void>;
 }
 
-/** An answer of API Gateway's own. */
-const refusal = (statusCode: number, message = STATUS_CODES[statusCode]): HttpResponse => ({
-  statusCode,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify({ message }),
-});
+/** Ends a connection for which node has no answer. */
+const endWith = (socket: Socket, status: number): void => {
+  const { headers, body = '' } = refusal(status);
+  const head = { ...headers, 'content-length': body.length, connection: 'close' };
+  const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
+};
 
 /**
  * Serves the function over HTTP as API Gateway's HTTP API does: the same routes, answers, cross-origin headers and
  * throttling. TLS is left to a proxy in front.
  *
- * @param options.stage Without throttles, everything is let through.
  * @param port 0 for any free one.
  * @throws Error with the code EADDRINUSE, for example, when it cannot listen there.
  */
 export const startHttpServer = async (
-  { handler, stage, limits, observe = () => {} }: HttpServerOptions,
+  { handler, stage, limits, isProxy = () => false, observe = () => {} }: HttpServerOptions,
   port: number,
   host: string,
 ): Promise<HttpServer> => {
   const limit = { ...LIMITS, ...limits };
-  const findRoute = createFindRoute(stage.routes);
-  const cors = createCors(stage.cors);
-  const mayPass = stage.throttles ? createThrottle(stage.throttles) : () => true;
+  const findClient = createFindClient(isProxy);
+  const { answer, corsHeaders } = createGateway({ handler, stage });
+  const connections = createConnections(limit);
+  // Bodies are short, and what a thousand clients send at once takes as much again before it is counted.
+  const bodies = createMemory(limit.heldBytes / 4);
+  const answers = createMemory((limit.heldBytes * 3) / 4);
   let running = 0;
   let isStopping = false;
 
-  const answer = async (incoming: IncomingMessage, arrivedAt: Date): Promise<[HttpResponse, isHandled: boolean]> => {
-    const { method = '', headers } = incoming;
-    if (method === 'OPTIONS') return [cors.preflight(headers), false];
-    const route = findRoute(method, splitTarget(incoming)[0]);
-    if (!route) return [refusal(404), false];
-    if (!mayPass(route.routeKey)) return [refusal(429), false];
-    const body = await readBody(incoming, limit.bodyBytes);
-    if (!body) return [refusal(413, 'Request Entity Too Large'), false];
-    const event = toEvent({ incoming, body, ...route, arrivedAt });
-    // The function reads no more of it than this.
-    return [await handler(event, { awsRequestId: randomUUID() } as Context), true];
-  };
-
   const send = (response: ServerResponse, { statusCode = 200, headers = {}, body, isBase64Encoded }: HttpResponse) => {
     response.statusCode = statusCode;
-    for (const [name, value] of Object.entries({ ...headers, ...cors.headersFor(response.req.headers) }))
+    for (const [name, value] of Object.entries({ ...headers, ...corsHeaders(response.req.headers) }))
       response.setHeader(name, String(value));
     if (isStopping) response.setHeader('connection', 'close');
     // Node sends a string together with the headers, in one piece.
     response.end(body !== undefined && isBase64Encoded ? Buffer.from(body, 'base64') : body);
+  };
+
+  const respond = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const start = performance.now();
+    const { socket } = incoming;
+    const client = findClient(incoming);
+    const share = bodies.share(() => socket.destroy());
+    let isHandled = false;
+    try {
+      const request = { incoming, response, client, share, at: new Date() };
+      const [result, isOfFunction] = await answer(request, () => connections.answer(socket));
+      isHandled = isOfFunction;
+      share.release();
+      const answerShare = answers.share(() => socket.destroy());
+      response.once('close', answerShare.release);
+      const { length } = result.body ?? '';
+      send(response, length <= limit.longAnswerBytes || answerShare.grow(length) ? result : refusal(503));
+    } catch (error) {
+      share.release();
+      // The function answers its own defects. Here come clients that are gone, and answers that are no HTTP.
+      if (!response.headersSent) send(response, refusal(error instanceof BodyError ? error.status : 500));
+    }
+    if (!incoming.complete && hasBody(incoming)) discardBody(incoming, takesBody(incoming.method));
+    connections.wait(socket);
+    observe({
+      incoming,
+      status: response.statusCode,
+      milliseconds: performance.now() - start,
+      isHandled,
+      isProxied: client.isProxied,
+    });
+  };
+
+  /** The requests of each connection: the next begins when the answer to the one before is on its way. */
+  const queues = new WeakMap<Socket, { last: Promise<void>; length: number; onEnd: () => void }>();
+  const enqueue: RequestListener = (incoming, response) => {
+    const { socket } = incoming;
+    const queue = queues.get(socket);
+    if (!queue) return;
+    queue.length++;
+    running++;
+    if (queue.length > limit.requestsAhead) socket.destroy();
+    queue.last = queue.last.then(async () => {
+      if (!socket.destroyed) {
+        const ended = new Promise<void>((resolve) => {
+          response.once('close', resolve);
+          queue.onEnd = resolve;
+        });
+        await respond(incoming, response);
+        await ended;
+      }
+      queue.length--;
+      running--;
+      closeIfDone();
+    });
   };
 
   const server = createServer(
@@ -111,48 +161,34 @@ export const startHttpServer = async (
       keepAliveTimeout: limit.keepAliveMs,
       connectionsCheckingInterval: limit.checkMs,
     },
-    async (incoming, response) => {
-      const arrivedAt = new Date();
-      const start = performance.now();
-      running++;
-      response.once('close', () => {
-        running--;
-        closeIfDone();
-      });
-      let isHandled = false;
-      try {
-        const [result, isOfFunction] = await answer(incoming, arrivedAt);
-        isHandled = isOfFunction;
-        send(response, result);
-      } catch {
-        // The function answers its own defects. Here come clients that are gone, and answers that are no HTTP.
-        if (!response.headersSent) send(response, refusal(500));
-      }
-      observe({ incoming, status: response.statusCode, milliseconds: performance.now() - start, isHandled });
-    },
+    enqueue,
   );
-
   server.timeout = limit.silenceMs;
-  server.maxConnections = limit.connections;
+  // Whether a body is wanted at all is known only after a look at its headers.
+  server.on('checkContinue', enqueue);
+  server.on('connect', (_incoming, socket: Socket) => endWith(socket, 405));
+  server.on('connection', (socket) => {
+    const { key, isProxied } = findClient({ socket, headers: {} });
+    connections.add(socket, key, !isProxied);
+    const queue = { last: Promise.resolve(), length: 0, onEnd: () => {} };
+    queues.set(socket, queue);
+    socket.once('close', () => queue.onEnd());
+  });
 
   const closeIfDone = () => {
     if (isStopping && running === 0) server.closeAllConnections();
   };
 
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (!socket.writable) return socket.destroy();
-    const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code ?? ''] ?? 400;
-    const { headers, body = '' } = refusal(status);
-    const head = { ...headers, 'content-length': body.length, connection: 'close' };
-    const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}\r\n`);
-    return socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    if (!socket.writable) socket.destroy();
+    else endWith(socket, { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code ?? ''] ?? 400);
   });
 
   server.listen(port, host);
   await once(server, 'listening');
 
   return {
-    port: (server.address() as AddressInfo).port,
+    ...(server.address() as AddressInfo),
     stop: async () => {
       isStopping = true;
       const closed = once(server, 'close');

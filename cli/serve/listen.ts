@@ -1,6 +1,8 @@
+import { isIPv6 } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import type { Command } from 'commander';
 import { CommandError, UsageError } from '../errors.ts';
-import { type HttpServer, type HttpServerOptions, startHttpServer } from './http-server.ts';
+import type { HttpServer, HttpServerOptions } from './http-server.ts';
 
 /** Where a command listens. */
 export interface Place {
@@ -17,16 +19,40 @@ export const parsePort =
     throw new UsageError(`${option} takes a number from 0 to 65535, not ${text}`);
   };
 
+/** An IPv6 address may have the brackets that it has in a URL. */
+const parseHost = (text: string): string => text.replace(/^\[(.*)\]$/, '$1');
+
 /** Adds the options for a place. */
 export const addPlace = (command: Command): Command =>
   command
     .option('--port <N>', 'the port of the page; 0 picks a free one', parsePort('--port'), 3000)
-    .option('--host <HOST>', 'the address to listen on', 'localhost');
+    .option('--host <HOST>', 'the address to listen on; 0.0.0.0 is every one', parseHost, 'localhost');
+
+/** A server, and where a browser reaches it. */
+export interface Listening extends HttpServer {
+  /** Without a final slash. */
+  readonly url: string;
+  /** The same for other machines, where it listens on every address. */
+  readonly otherUrls: readonly string[];
+}
+
+const findUrls = (host: string, { address, port }: HttpServer): Pick<Listening, 'url' | 'otherUrls'> => {
+  const toUrl = (name: string) => `http://${isIPv6(name) ? `[${name}]` : name}:${port}`;
+  if (address !== '0.0.0.0' && address !== '::') return { url: toUrl(host), otherUrls: [] };
+  // Those of a link only, such as fe80::1%eth0, no browser takes.
+  const others = Object.values(networkInterfaces())
+    .flatMap((some = []) => some)
+    .filter(({ internal, family, scopeid }) => !internal && (family === 'IPv4' || (address === '::' && !scopeid)));
+  return { url: toUrl('localhost'), otherUrls: others.map((other) => toUrl(other.address)) };
+};
 
 /** @throws CommandError when it cannot listen there. */
-export const listen = async (options: HttpServerOptions, { port, host }: Place): Promise<HttpServer> => {
+export const listen = async (options: HttpServerOptions, { port, host }: Place): Promise<Listening> => {
+  // Loaded late: a command says that it starts before all that it takes is there.
+  const { startHttpServer } = await import('./http-server.ts');
   try {
-    return await startHttpServer(options, port, host);
+    const server = await startHttpServer(options, port, host);
+    return { ...server, ...findUrls(host, server) };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new CommandError(

@@ -3,15 +3,19 @@ import type { Context } from 'aws-lambda';
 import type { Command } from 'commander';
 import { type Config, readConfig } from '../../src/config.ts';
 import { shareReads } from '../../src/store/share-reads.ts';
-import { CommandError } from '../errors.ts';
+import { CommandError, UsageError } from '../errors.ts';
 import { examples } from '../run.ts';
+import { parseProxies } from './client-address.ts';
 import type { Opened } from './embedded-store.ts';
-import type { Exchange } from './http-server.ts';
 import { addPlace, listen, type Place, stopOnSignal } from './listen.ts';
+import { createLogRefusals } from './log-refusals.ts';
 
 interface ServeOptions extends Place {
   /** The folder of an embedded store. */
   readonly store?: string;
+  readonly proxies?: ReturnType<typeof parseProxies>;
+  /** In bytes. */
+  readonly memory?: number;
 }
 
 /** A deployed stage needs nothing to be started. */
@@ -41,15 +45,6 @@ const loadApp = async (config: Config) => {
   }
 };
 
-/** The function logs what it has answered; this is for the rest. */
-const logRefusal = ({ incoming, status, isHandled }: Exchange): void => {
-  if (isHandled || status < 400) return;
-  const { method } = incoming;
-  console.log(
-    JSON.stringify({ level: 'INFO', message: 'refused', timestamp: new Date().toISOString(), method, status }),
-  );
-};
-
 const MINUTE_MS = 60_000;
 
 /** Sends the webhook at once and each minute, as a stage's schedule does. Of several hosts, one sends at a time. */
@@ -61,18 +56,37 @@ const deliverWebhook = ({ runTask }: Awaited<ReturnType<typeof loadApp>>): NodeJ
   return setInterval(run, MINUTE_MS);
 };
 
-const serve = async ({ store, ...place }: ServeOptions): Promise<void> => {
+const serve = async ({ store, proxies, memory, ...place }: ServeOptions): Promise<void> => {
   const { config, close } = await open(store);
-  const app = await loadApp(config);
-  const { readStage } = await import('../../stack/read-stage.ts');
-  const server = await listen({ handler: app.handler, stage: readStage(config.stage), observe: logRefusal }, place);
-  const delivery = config.webhookUrl === undefined ? undefined : deliverWebhook(app);
-  stopOnSignal(async () => {
-    clearInterval(delivery);
-    await server.stop();
+  try {
+    const app = await loadApp(config);
+    const { readStage } = await import('../../stack/read-stage.ts');
+    const server = await listen(
+      {
+        handler: app.handler,
+        stage: readStage(config.stage),
+        observe: createLogRefusals(console.log),
+        ...(proxies && { isProxy: proxies }),
+        ...(memory && { limits: { heldBytes: memory } }),
+      },
+      place,
+    );
+    const delivery = config.webhookUrl === undefined ? undefined : deliverWebhook(app);
+    stopOnSignal(async () => {
+      clearInterval(delivery);
+      await server.stop();
+      await close();
+    });
+    console.error(`Saved String listens on ${[server.url, ...server.otherUrls].join('\nand on ')}`);
+  } catch (error) {
     await close();
-  });
-  console.error(`Saved String listens on http://${place.host}:${server.port}`);
+    throw error;
+  }
+};
+
+const parseMemory = (text: string): number => {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text) * 1024 * 1024;
+  throw new UsageError(`--memory takes a number of megabytes, not ${text}`);
 };
 
 /** `npx --no saved-string serve`: the function on another host than Lambda. */
@@ -80,6 +94,8 @@ export const addServe = (program: Command): void => {
   addPlace(program.command('serve'))
     .description('Serves a stage from this machine instead of Lambda. Its environment says which.')
     .option('--store <DIR>', 'keep the string in this folder, in an embedded DynamoDB, instead of a deployed table')
+    .option('--proxies <LIST>', 'proxies to trust: addresses and networks (10.0.0.0/8,::1), or how many', parseProxies)
+    .option('--memory <MB>', 'for all bodies and long answers together', parseMemory)
     .addHelpText(
       'after',
       examples(

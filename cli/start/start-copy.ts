@@ -119,6 +119,8 @@ export const startCopy = async ({ port, host, directory, files: hasFiles, headin
       stage: { routes: [...routes, ...(hasFiles ? fileRoutes : [])], cors },
       handler: async (event, context) => (await started.promise)(event, context),
       observe: printExchange,
+      // Whoever works on this machine is one client.
+      limits: { connectionsOfClient: Number.POSITIVE_INFINITY },
     },
     { port, host },
   );

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -29,4 +29,14 @@ test('a bundled ES module can import and require() Node’s modules, with and wi
 
   const { found } = (await import(outfile)) as { found: unknown[] };
   expect(found).toEqual([expect.any(Function), expect.any(Function), expect.any(Function), expect.any(Function)]);
+});
+
+test('every package that would run a script when it is installed has been reviewed', async () => {
+  const [lock, manifest] = await Promise.all(
+    ['package-lock.json', 'package.json'].map(async (file) => JSON.parse(await readFile(file, 'utf8'))),
+  );
+  const withScripts = Object.entries<{ hasInstallScript?: boolean }>(lock.packages)
+    .filter(([path, { hasInstallScript }]) => path !== '' && hasInstallScript)
+    .map(([path]) => path.replace(/^.*node_modules\//, ''));
+  expect(Object.keys(manifest.allowScripts).toSorted()).toEqual([...new Set(withScripts)].toSorted());
 });

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Context } from 'aws-lambda';
+import type { HttpResponse } from '../../src/http/handler.ts';
+import type { Stage } from '../../stack/read-stage.ts';
+import type { Client } from './client-address.ts';
+import { toEvent } from './event.ts';
+import { createFindRoute } from './find-route.ts';
+import type { Share } from './memory.ts';
+import { readBody } from './read-body.ts';
+import { readTarget } from './request-target.ts';
+import { createThrottle } from './throttle.ts';
+
+/** As API Gateway words it. */
+const MESSAGES: Readonly<Record<number, string>> = { 413: 'Request Entity Too Large' };
+
+/** An answer of API Gateway's own. */
+export const refusal = (statusCode: number): HttpResponse => ({
+  statusCode,
+  headers: {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    ...((statusCode === 429 || statusCode === 503) && { 'retry-after': '1' }),
+  },
+  body: JSON.stringify({ message: MESSAGES[statusCode] ?? STATUS_CODES[statusCode] }),
+});
+
+/** The longest body by method, in bytes; other methods have none. The function refuses a little less, with a sentence. */
+const BODY_BYTES: Readonly<Record<string, number>> = { POST: 257 * 1024, PUT: 36 * 1024 };
+
+export const takesBody = (method: string | undefined): boolean => method !== undefined && method in BODY_BYTES;
+
+interface Request {
+  readonly incoming: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly client: Client;
+  readonly share: Share;
+  readonly at: Date;
+}
+
+export interface GatewayOptions {
+  /** The function, as Lambda calls it. */
+  readonly handler: (event: unknown, context: Context) => Promise<HttpResponse>;
+  /** Without throttles, everything is let through. */
+  readonly stage: Pick<Stage, 'routes' | 'cors'> & Partial<Pick<Stage, 'throttles'>>;
+}
+
+/** Answers requests as API Gateway's HTTP API does: the same routes, cross-origin answers and throttling. */
+export const createGateway = ({ handler, stage }: GatewayOptions) => {
+  const findRoute = createFindRoute(stage.routes);
+  const mayPass = stage.throttles ? createThrottle(stage.throttles) : () => true;
+  const { allowedOrigins, allowedMethods, allowedHeaders, exposedResponseHeaders, maxAge } = stage.cors;
+
+  /** The answer to a browser that asks before a request of another site, on any path. */
+  const preflight: HttpResponse = {
+    statusCode: 204,
+    headers: {
+      'access-control-allow-methods': allowedMethods.join(','),
+      'access-control-allow-headers': allowedHeaders.join(','),
+      'access-control-max-age': String(maxAge),
+    },
+  };
+
+  return {
+    /** @returns the headers that let a page of another site read an answer. Where any may, caches keep one answer for all. */
+    corsHeaders: ({ origin }: IncomingMessage['headers']): Record<string, string> => {
+      const allowed = ['*', origin].find((one) => one !== undefined && allowedOrigins.includes(one));
+      if (allowed === undefined) return {};
+      return {
+        'access-control-allow-origin': allowed,
+        'access-control-expose-headers': exposedResponseHeaders.join(','),
+      };
+    },
+
+    /**
+     * @param whenComplete Called when nothing more is expected from the client.
+     * @throws BodyError, and Error when the client goes away.
+     */
+    answer: async (request: Request, whenComplete: () => void): Promise<[HttpResponse, isHandled: boolean]> => {
+      const { incoming, response, client, share } = request;
+      const { method = '', headers } = incoming;
+      const target = readTarget(incoming);
+      const route = target && findRoute(method, target.segments);
+      const isMoment = route?.routeKey === 'GET /' && new URLSearchParams(target?.query).has('at');
+      // Whatever has no route counts together.
+      if (!mayPass(route?.routeKey ?? 'none', client.key, isMoment)) return [refusal(429), false];
+      if (!target) return [refusal(400), false];
+      if (method === 'OPTIONS' && headers['access-control-request-method'] !== undefined) return [preflight, false];
+      if (target.path === '*') return [{ statusCode: 204, headers: { allow: allowedMethods.join(', ') } }, false];
+      if (!route) return [refusal(404), false];
+      const goOn = () => headers.expect !== undefined && response.writeContinue();
+      const body = await readBody(incoming, BODY_BYTES[method] ?? 0, share, goOn);
+      share.keep();
+      whenComplete();
+      const event = toEvent({ ...request, ...route, target, body });
+      // The function reads no more of it than this.
+      return [await handler(event, { awsRequestId: randomUUID() } as Context), true];
+    },
+  };
+};
