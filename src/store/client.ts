@@ -27,13 +27,13 @@ type Settings = Pick<Config, 'region' | 'dynamodbEndpoint' | 'credentials'>;
 /** Lambda's are in the environment. The SDK finds those of other hosts, and renews them before they expire. */
 const createCredentials = ({ region, credentials }: Settings): (() => Promise<Credentials>) => {
   if (credentials) return async () => credentials;
-  let provider: Promise<() => Promise<Credentials>> | undefined;
-  return async () => {
-    provider ??= import('@aws-sdk/credential-provider-node').then(({ defaultProvider }) =>
-      defaultProvider({ parentClientConfig: { region: async () => region } }),
-    );
-    return (await provider)();
-  };
+  const provider = import('@aws-sdk/credential-provider-node').then(({ defaultProvider }) =>
+    defaultProvider({ parentClientConfig: { region: async () => region } }),
+  );
+  const find = async () => (await provider)();
+  // At once: looking through all the places takes longer than a visitor should wait.
+  find().catch(() => {});
+  return find;
 };
 
 /**

@@ -1,4 +1,6 @@
 import { createApp } from '../../../src/app.ts';
+// Loaded from its sources, the SDK takes longer than a request may.
+import '../../../src/store/writer.ts';
 import type { Config } from '../../../src/config.ts';
 import type { Revisions } from '../../../src/domain/entry.ts';
 import { DEFAULT_HEADING } from '../../../src/domain/heading.ts';

@@ -29,10 +29,10 @@ export interface TestStore {
 /** Starts an embedded DynamoDB in memory on a free port. */
 export const startStore = async (): Promise<TestStore> => {
   const store = await startLocalStore({ tableProperties, tableName: 'unused', key: 'test' });
-  // Waits as long as a busy machine takes: a second try of a put would be refused.
+  // Waits as long as a busy machine takes.
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const client = createDynamoClient({ region: 'eu-west-1', dynamodbEndpoint: store.endpoint, credentials }, undefined, {
-    tries: 1,
+    tries: 3,
     answerMs: 60_000,
     retriesThrottled: false,
   });
