@@ -1,42 +1,32 @@
-import { addEditors } from './editors/editors.ts';
-import { addFiles } from './files/files.ts';
-import { addShare } from './files/share.ts';
+import type { Command } from 'commander';
 import { createCommand, run } from './run.ts';
-import { addServe } from './serve/serve.ts';
-import { addSmoke } from './smoke/smoke.ts';
-import { addStart } from './start/start.ts';
-import { addStats } from './stats.ts';
-import { addGet } from './string/get.ts';
-import { addHistory } from './string/history.ts';
-import { addSet } from './string/set.ts';
-import { addSpacLla } from './string/spac-lla.ts';
-import { addUndo } from './string/undo.ts';
-import { addWatch } from './string/watch.ts';
-import { addExport } from './transfer/export.ts';
-import { addImport } from './transfer/import.ts';
+
+/** The commands, in the order of the help. Only the one that runs is loaded. */
+const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  start: async () => (await import('./start/start.ts')).addStart,
+  get: async () => (await import('./string/get.ts')).addGet,
+  set: async () => (await import('./string/set.ts')).addSet,
+  undo: async () => (await import('./string/undo.ts')).addUndo,
+  history: async () => (await import('./string/history.ts')).addHistory,
+  watch: async () => (await import('./string/watch.ts')).addWatch,
+  'spac-lla': async () => (await import('./string/spac-lla.ts')).addSpacLla,
+  share: async () => (await import('./files/share.ts')).addShare,
+  files: async () => (await import('./files/files.ts')).addFiles,
+  editors: async () => (await import('./editors/editors.ts')).addEditors,
+  export: async () => (await import('./transfer/export.ts')).addExport,
+  import: async () => (await import('./transfer/import.ts')).addImport,
+  stats: async () => (await import('./stats.ts')).addStats,
+  smoke: async () => (await import('./smoke/smoke.ts')).addSmoke,
+  serve: async () => (await import('./serve/serve.ts')).addServe,
+};
 
 /** Runs `npx --no saved-string` with these arguments and sets the exit code of this process. */
 export const program = async (args: readonly string[]): Promise<void> => {
   const command = createCommand('npx --no saved-string').description(
     'Runs Saved String on this machine and manages its stages.',
   );
-  for (const add of [
-    addStart,
-    addGet,
-    addSet,
-    addUndo,
-    addHistory,
-    addWatch,
-    addSpacLla,
-    addShare,
-    addFiles,
-    addEditors,
-    addExport,
-    addImport,
-    addStats,
-    addSmoke,
-    addServe,
-  ])
-    add(command);
+  const [name = ''] = args;
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  for (const add of await Promise.all((load ? [load] : Object.values(COMMANDS)).map((one) => one()))) add(command);
   await run(command, args);
 };

@@ -43,13 +43,19 @@ const scripts = (logLevel: LogLevel = 'warning') => [
 const playground = inProject('build/playground');
 const edit = inProject('build/edit');
 
+/** Builds the scripts and the editors' page: that takes half a second. */
+export const updateScripts = async (logLevel?: LogLevel): Promise<void> => {
+  await Promise.all([...scripts(logLevel), buildEdit(edit, logLevel)]);
+};
+
+/** Builds the playground if it is missing, or older than its sources: that takes many seconds. */
+export const updatePlayground = async (logLevel?: LogLevel): Promise<void> => {
+  if (!(await isPlaygroundCurrent(playground))) await buildPlayground(playground, logLevel);
+};
+
 /** Builds missing files, and files older than their sources. */
 export const updateBrowserCode = async (logLevel?: LogLevel): Promise<void> => {
-  await Promise.all([
-    ...scripts(logLevel),
-    buildEdit(edit, logLevel),
-    (await isPlaygroundCurrent(playground)) || buildPlayground(playground, logLevel),
-  ]);
+  await Promise.all([updateScripts(logLevel), updatePlayground(logLevel)]);
 };
 
 /**

@@ -5,15 +5,16 @@ import type { Context } from 'aws-lambda';
 import { stop as stopBuilder } from 'esbuild';
 import { type Config, readConfig } from '../../src/config.ts';
 import type { HttpRequest, HttpResponse } from '../../src/http/handler.ts';
-import { updateBrowserCode } from '../../stack/browser-code.ts';
+import { updatePlayground, updateScripts } from '../../stack/browser-code.ts';
 import { readStage } from '../../stack/read-stage.ts';
+import { CommandError } from '../errors.ts';
 import { listen } from '../serve/listen.ts';
 import { readAddress } from './address.ts';
+import { adviseOnChanges } from './advise.ts';
 import { createBundler } from './bundle.ts';
 import { localEnvironment } from './client.ts';
 import { describeFailure } from './describe-failure.ts';
 import { startFunction } from './function-thread.ts';
-import { isSchemaGenerated } from './is-schema-generated.ts';
 import { createReloader } from './reloader.ts';
 import { startStore } from './store.ts';
 import type { TableProperties } from './table.ts';
@@ -39,52 +40,76 @@ interface Options {
 }
 
 export interface Copy {
-  /** Without a final slash. */
-  readonly url: string;
+  /** Where the page is, without a final slash: for this machine first, then for others. */
+  readonly urls: readonly string[];
   /** Makes an editor of this machine's people. */
   readonly token: string;
   stop(): Promise<void>;
 }
 
-/** Builds what browsers load, readable for all, as a deployment needs it: only the store is private. */
-const buildForBrowsers = async (): Promise<void> => {
-  const mask = process.umask(0o022);
+const isOfPlayground = ({ routeKey, headers }: HttpRequest): boolean =>
+  routeKey.endsWith(' /playground/{file}') ||
+  (routeKey.endsWith(' /graphql') && headers.accept?.includes('text/html') === true);
+
+/**
+ * @returns whether it worked: a mistake in src is for the reloader.
+ * @throws CommandError where nothing can be written.
+ */
+const buildScripts = async (): Promise<boolean> => {
   try {
-    await updateBrowserCode('silent');
-  } finally {
-    process.umask(mask);
+    await updateScripts('silent');
+    return true;
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    if (['EACCES', 'EPERM', 'EROFS'].includes(code))
+      throw new CommandError(
+        `What browsers load cannot be built in this checkout: ${message}. Use a copy of your own.`,
+      );
+    return false;
   }
 };
 
 /** Builds and starts what is in src, and again after each change. */
 const startReloading = async (directory: string, config: Config) => {
-  const bundler = await createBundler(join(directory, 'build'));
+  const [bundler, isBuilt] = await Promise.all([createBundler(join(directory, 'build')), buildScripts()]);
+  let areScriptsBuilt = isBuilt;
+  /** It takes many times as long as all else, and few look at it. */
+  let playground = Promise.resolve();
+  let isStopping = false;
+  const report = async (error: unknown) => {
+    const description = await describeFailure(error, process.stdout.isTTY);
+    if (!isStopping) printFailure(description);
+  };
   const reloader = createReloader({
     load: async () => {
-      const app = await bundler.bundle();
-      await buildForBrowsers();
-      return startFunction({ app: app.href, config, write: printLogLine, onEnd: reloader.end });
+      const [app] = await Promise.all([bundler.bundle(), areScriptsBuilt || updateScripts('silent')]);
+      areScriptsBuilt = false;
+      const running = await startFunction({ app: app.href, config, write: printLogLine, onEnd: reloader.end });
+      playground = playground.catch(() => {}).then(() => updatePlayground('silent'));
+      playground.catch(report);
+      return running;
     },
-    report: async (error) => printFailure(await describeFailure(error, process.stdout.isTTY)),
+    report,
     describe: describeFailure,
   });
   const unwatch = watchFolder(inProject('src'), () => {
     if (existsSync(directory)) reloader.change();
   });
-  const unwatchSchema = watchFolder(inProject('schema'), async () => {
-    if (!(await isSchemaGenerated())) printFailure('The schema has changed. Run: npm run codegen');
-  });
+  const endAdvice = await adviseOnChanges(printFailure);
   reloader.change();
   await reloader.settle();
+  const handler: Handler = async (event, context) => {
+    if (isOfPlayground(event as HttpRequest)) await playground.catch(() => {});
+    return reloader.handler(event, context);
+  };
   return {
-    handler: reloader.handler,
+    handler,
     stop: async () => {
+      isStopping = true;
       unwatch();
-      unwatchSchema();
+      endAdvice();
       await reloader.stop();
       await bundler.stop();
-      // Left to notice by itself that this process has ended, esbuild sometimes prints a stack trace.
-      await stopBuilder();
     },
   };
 };
@@ -124,9 +149,17 @@ export const startCopy = async ({ port, host, directory, files: hasFiles, headin
     },
     { port, host },
   );
+  // Left to notice by itself that this process has ended, esbuild sometimes prints a stack trace.
+  const stops = [() => server.stop(), () => stopBuilder()];
+  const stop = async () => {
+    for (const end of stops.splice(0)) await end();
+  };
   try {
-    const url = `http://${host}:${server.port}`;
+    const { url } = server;
     const store = await startStore({ directory, tableProperties: table as TableProperties, url });
+    stops.push(() => store.stop());
+    // What is built in the checkout is for all to read, as a deployment needs it; the store's folder is closed by now.
+    process.umask(0o022);
     // Each request is printed here, for people.
     const config = readConfig({
       ...environment,
@@ -136,27 +169,21 @@ export const startCopy = async ({ port, host, directory, files: hasFiles, headin
     });
     // Only who asks for files loads S3.
     const files = hasFiles && (await (await import('./s3/start-files.ts')).startFiles(directory, url, config));
+    if (files) stops.push(() => files.stop());
     const [token, reloading] = await Promise.all([
       renewToken(directory, store),
       startReloading(directory, { ...config, ...(files && { filesOrigin: files.origin }) }),
     ]);
+    // The function ends before its store.
+    stops.splice(1, 0, () => reloading.stop());
     const handler: Handler = (event, context) => {
       const isFile = fileRoutes.includes((event as HttpRequest).routeKey);
       return (files && isFile ? files : reloading).handler(event, context);
     };
     started.resolve(whileStoreIsThere(directory, handler));
-    return {
-      url,
-      token,
-      stop: async () => {
-        await server.stop();
-        await reloading.stop();
-        if (files) await files.stop();
-        await store.stop();
-      },
-    };
+    return { urls: [url, ...server.otherUrls], token, stop };
   } catch (error) {
-    await server.stop();
+    await stop();
     throw error;
   }
 };

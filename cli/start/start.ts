@@ -37,11 +37,11 @@ const start = async ({ port, host, store, inspect, files = false, heading }: Sta
   for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
 
   if (inspect !== undefined) openInspector(inspect, '127.0.0.1');
-  // No other command needs the store and the builder.
+  console.log('Starting Saved String: its store, and what is in src.');
   const { startCopy } = await import('./start-copy.ts');
   const copy = await startCopy({ port, host, directory: resolve(store), files, heading });
   stopOnSignal(copy.stop);
-  announce(copy.url, copy.token);
+  announce(copy.urls, copy.token);
 };
 
 /** `npx --no saved-string start`, which is `npm start`. */

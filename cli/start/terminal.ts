@@ -42,11 +42,11 @@ export const printLogLine = (line: string): void => {
 };
 
 /** Prints the addresses of the running copy. */
-export const announce = (url: string, token: string): void => {
+export const announce = ([url = '', ...others]: readonly string[], token: string): void => {
   const address = (path: string) => paint('cyan', `${url}${path}`);
   console.log(`${paint('bold', 'Saved String is running.')}
 
-  Page        ${address('/')}
+  Page        ${[address('/'), ...others.map((other) => paint('cyan', `${other}/`))].join('\n              ')}
   Edit        ${address(`/edit#token=${token}`)}
   Playground  ${address(`/graphql#token=${token}`)}
   Token       ${token}

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type LocalServer, startLocalServer } from '../support/browser/local-server.ts';
+import { createRandom } from '../support/random.ts';
 import { createScratchProject, type ScratchProject } from '../support/service/scratch-project.ts';
+import { switchAtRandom } from '../support/service/switch-at-random.ts';
 
 let project: ScratchProject;
 let server: LocalServer;
@@ -148,6 +150,23 @@ test('the function sees no AWS settings of the environment that starts it', asyn
   const names = "Object.keys(process.env).filter((name) => name.startsWith('AWS_'))";
   await project.overwrite(HEADING, heading.replace(CODE, `${names}.length + ' variables: ' + value`));
   await eventually(200, '<h1>0 variables: dynamic string</h1>');
+});
+
+test('switches of branches, stashes and deleted folders neither end it nor leave it wrong', async () => {
+  const { statuses } = await switchAtRandom(project, server, { switches: 12, random: createRandom(1) });
+  // Whatever is half there is told.
+  expect(new Set([200, 500, 503, ...statuses])).toEqual(new Set([200, 500, 503]));
+  expect(statuses).toContain(200);
+  expect(server.errors()).not.toMatch(/Unhandled|ERR_UNHANDLED/);
+  expect((await server.stop()).code).toBe(0);
+});
+
+test('a change of the settings is told once, and that it takes a new start', async () => {
+  const settings = await project.read('serverless.yml');
+  await project.overwrite('serverless.yml', `${settings}# edited`);
+  const told = 'serverless.yml has changed: stop with Ctrl-C, and start again.';
+  while (!server.errors().includes(told)) await pass(10);
+  await project.replace('serverless.yml', settings);
 });
 
 test('an edit of the schema asks for codegen', async () => {

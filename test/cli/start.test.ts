@@ -34,7 +34,7 @@ const expectOneLine = async (args: string[], line: RegExp, expected = 1): Promis
   const { code, stdout, stderr } = await start(args).exit;
   expect(stderr).toMatch(/^[^\n]+\n(\(Did you mean .*\)\n)?$/);
   expect(stderr).toMatch(line);
-  expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
+  expect({ code, stdout: stdout.replace(/^Starting .*\n/, '') }).toEqual({ code: expected, stdout: '' });
 };
 
 describe('npm start', () => {
@@ -45,7 +45,7 @@ describe('npm start', () => {
     const { code, stdout, stderr } = await first.stop();
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'Stopping…\n' });
     expect(stdout).toMatch(
-      /^Saved String is running\.\n\n {2}Page .*\n {2}Edit .*\n {2}Playground .*\n {2}Token .*\n {2}Stop .*\n\n(.* \d+ ms\n){2}$/,
+      /^Starting Saved String: .*\nSaved String is running\.\n\n {2}Page .*\n {2}Edit .*\n {2}Playground .*\n {2}Token .*\n {2}Stop .*\n\n(.* \d+ ms\n){2}$/,
     );
     await expect(read(first)).rejects.toThrow();
 

@@ -45,7 +45,13 @@ interface Surroundings {
 export const start = (args: readonly string[], { project = root, env }: Surroundings = {}) => {
   const child = spawn(process.execPath, [join(project, 'cli/saved-string.mjs'), 'start', ...args], {
     // Jest asks its workers for colour when it runs on a terminal.
-    env: { ...process.env, FORCE_COLOR: undefined, ...env },
+    // Of a scratch project, nothing is worth keeping.
+    env: {
+      ...process.env,
+      FORCE_COLOR: undefined,
+      ...(project !== root && { NODE_DISABLE_COMPILE_CACHE: '1' }),
+      ...env,
+    },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
