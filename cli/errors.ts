@@ -14,3 +14,13 @@ export class UsageError extends CommandError {
   override readonly name = 'UsageError';
   override readonly exitCode = EXIT.wrongUsage;
 }
+
+/** Nobody reads what the command prints: the rest of it is pointless. Not a failure. */
+export class ReaderGoneError extends Error {
+  override readonly name = 'ReaderGoneError';
+}
+
+/** The command has already printed what failed. */
+export class ReportedError extends Error {
+  override readonly name = 'ReportedError';
+}

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import type { Io } from './io.ts';
 import { createCommand, run } from './run.ts';
 
 /** The commands, in the order of the help. Only the one that runs is loaded. */
-const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+const COMMANDS: Readonly<Record<string, () => Promise<(program: Command, io: Io) => void>>> = {
   start: async () => (await import('./start/start.ts')).addStart,
   get: async () => (await import('./string/get.ts')).addGet,
   set: async () => (await import('./string/set.ts')).addSet,
@@ -20,13 +22,19 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
   serve: async () => (await import('./serve/serve.ts')).addServe,
 };
 
-/** Runs `npx --no saved-string` with these arguments and sets the exit code of this process. */
-export const program = async (args: readonly string[]): Promise<void> => {
-  const command = createCommand('npx --no saved-string').description(
-    'Runs Saved String on this machine and manages its stages.',
-  );
+/**
+ * Runs `npx --no saved-string` with these arguments.
+ *
+ * @returns the exit code.
+ */
+export const program = async (args: readonly string[], io: Io): Promise<number> => {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const command = createCommand('npx --no saved-string', io)
+    .description('Runs Saved String on this machine and manages its stages.')
+    .version(version, '--version');
   const [name = ''] = args;
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  for (const add of await Promise.all((load ? [load] : Object.values(COMMANDS)).map((one) => one()))) add(command);
-  await run(command, args);
+  const adds = await Promise.all((load ? [load] : Object.values(COMMANDS)).map((one) => one()));
+  for (const add of adds) add(command, io);
+  return run(command, args, io);
 };

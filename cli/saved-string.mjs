@@ -30,7 +30,8 @@ if (obstacle === undefined) {
   // Halves a command's CPU. In the checkout, because other users can write to the folder for temporary files.
   module.enableCompileCache(fileURLToPath(new URL('node_modules/.cache/node', root)));
   const { program } = await import('./program.ts');
-  await program(process.argv.slice(2));
+  const code = await program(process.argv.slice(2), process);
+  if (code !== 0) process.exitCode = code;
 } else {
   process.stderr.write(`${obstacle}\n`);
   process.exitCode = 1;

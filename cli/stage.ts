@@ -1,31 +1,30 @@
-import { resolve } from 'node:path';
-import { type Command, Option } from 'commander';
+import { types } from 'node:util';
+import type { Command } from 'commander';
 import { StoreUnavailableError } from '../src/domain/errors.ts';
 import { createDynamoClient, type DynamoClient } from '../src/store/client.ts';
 import { readDefaultRegion } from './default-region.ts';
 import { CommandError, UsageError } from './errors.ts';
-import { readStackAddress } from './stack-address.ts';
-import { readAddress } from './start/address.ts';
+import type { Io } from './io.ts';
+import { addLocalOptions, findCopy, type LocalOptions, stoppedCopy } from './local-copy.ts';
+import { createAgents, findProxies } from './remote/proxies.ts';
+import { type AwsSettings, readStackAddress } from './stack-address.ts';
 import { createLocalClient } from './start/client.ts';
 
 /** The table of a stage, with a client for it. */
 export interface Stage {
   /** The stage's name in messages. */
   readonly title: string;
-  /** The AWS region; undefined for a copy on this machine. */
-  readonly region?: string;
   readonly client: DynamoClient;
   readonly tableName: string;
+  /** The settings of other clients; undefined for the copy on this machine. */
+  readonly aws?: AwsSettings;
   /** Finds the address of the page, without a final slash; undefined if it can't be found. */
   findUrl(): Promise<string | undefined>;
 }
 
-export interface StageOptions {
+export interface StageOptions extends LocalOptions {
   readonly stage?: string;
   readonly region?: string;
-  readonly local?: true;
-  /** The folder of the local copy's store. */
-  readonly store: string;
 }
 
 /** Other characters would end up in a table's or a host's name and fail there. */
@@ -36,33 +35,33 @@ const checkName = (name: string): string => {
 
 /** Adds the options that choose a stage. */
 export const addStageOptions = (command: Command): Command =>
-  command
-    .option('--stage <STAGE>', 'the name of the deployed stage', checkName)
-    .option('--region <REGION>', 'its AWS region; the default is AWS_REGION, the profile’s, or eu-west-1', checkName)
-    .addOption(new Option('--local', 'use the copy on this machine instead of a stage').conflicts('stage'))
-    .option('--store <DIR>', 'the folder of the local copy’s store', '.dynamodb');
+  addLocalOptions(command.option('--stage <STAGE>', 'the name of the deployed stage', checkName), 'stage').option(
+    '--region <REGION>',
+    'its AWS region; the default is AWS_REGION, the profile’s, or eu-west-1',
+    checkName,
+  );
 
 /** An operator can wait, has a slower network than the function, and throttling passes. */
 const PATIENCE = { tries: 8, answerMs: 15_000, retriesThrottled: true };
 
-const openStage = async ({ stage, local, store, ...options }: StageOptions): Promise<Stage> => {
+const openStage = async (io: Io, { stage, local, store, ...options }: StageOptions): Promise<Stage> => {
   if (stage !== undefined) {
     const region = options.region ?? (await readDefaultRegion());
+    const aws = { region, requestHandler: createAgents(findProxies(io)) };
     return {
       title: `stage ${stage} in ${region}`,
-      region,
       client: createDynamoClient(
-        { region, dynamodbEndpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB, credentials: undefined },
+        { region, dynamodbEndpoint: io.env.AWS_ENDPOINT_URL_DYNAMODB, credentials: undefined },
         undefined,
         PATIENCE,
       ),
       tableName: `saved-string-${stage}`,
-      findUrl: () => readStackAddress(`saved-string-${stage}`, region),
+      aws,
+      findUrl: () => readStackAddress(`saved-string-${stage}`, aws),
     };
   }
   if (!local) throw new UsageError('Name a stage with --stage, or use --local.');
-  const address = await readAddress(resolve(store));
-  if (!address) throw new CommandError(`No local copy uses ${store}. Start one: npm start -- --store ${store}`);
+  const address = await findCopy(store);
   const { tableName, url } = address;
   return { title: `the store in ${store}`, client: createLocalClient(address), tableName, findUrl: async () => url };
 };
@@ -76,10 +75,11 @@ const CREDENTIALS = [
 const CONNECTION = ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EAI_AGAIN'];
 
 /** @returns a CommandError with the problem and the next step, or the error itself if it is something else. */
-const explain = (error: unknown, where: string): unknown => {
-  if (!(error instanceof Error)) return error;
-  const cause = error instanceof StoreUnavailableError && error.cause instanceof Error ? error.cause : error;
+const explain = (error: unknown, where: string, { local, store }: StageOptions): unknown => {
+  if (!types.isNativeError(error)) return error;
+  const cause = error instanceof StoreUnavailableError && types.isNativeError(error.cause) ? error.cause : error;
   const { name, code = '' } = cause as NodeJS.ErrnoException;
+  if (local && code === 'ECONNREFUSED') return stoppedCopy(store, { cause });
   const say = (message: string) => new CommandError(message, { cause });
 
   if (name === 'ResourceNotFoundException')
@@ -98,12 +98,16 @@ const explain = (error: unknown, where: string): unknown => {
  * @throws UsageError when neither is named; CommandError when the local copy never ran, or the stage refuses or does
  * not answer.
  */
-export const withStage = async (options: StageOptions, work: (stage: Stage) => Promise<void>): Promise<void> => {
-  const stage = await openStage(options);
+export const withStage = async (
+  io: Io,
+  options: StageOptions,
+  work: (stage: Stage) => Promise<void>,
+): Promise<void> => {
+  const stage = await openStage(io, options);
   try {
     await work(stage);
   } catch (error) {
-    throw explain(error, stage.title);
+    throw explain(error, stage.title, options);
   } finally {
     stage.client.destroy();
   }

@@ -4,8 +4,10 @@ import { createSavedString } from '../src/domain/saved-string.ts';
 import { countWeek, describeWeek, type IsoWeek, lastWeek, parseWeek } from '../src/domain/week-stats.ts';
 import { createDynamoRevisions } from '../src/store/revisions.ts';
 import { UsageError } from './errors.ts';
+import { type Io, printJson, printLine } from './io.ts';
 import { printable } from './printable.ts';
 import { examples } from './run.ts';
+import type { AwsSettings } from './stack-address.ts';
 import { addStageOptions, type StageOptions, withStage } from './stage.ts';
 
 const parse = (name: string): IsoWeek => {
@@ -24,12 +26,12 @@ const parse = (name: string): IsoWeek => {
  */
 const countViews = async (
   stage: string | undefined,
-  region: string | undefined,
+  aws: AwsSettings | undefined,
   { from, until }: IsoWeek,
 ): Promise<number | undefined> => {
-  if (stage === undefined || region === undefined) return undefined;
+  if (stage === undefined || aws === undefined) return undefined;
   const { CloudWatchClient, GetMetricDataCommand } = await import('@aws-sdk/client-cloudwatch');
-  const client = new CloudWatchClient({ region });
+  const client = new CloudWatchClient(aws);
   const toQuery = (outcome: string) => ({
     Id: outcome,
     MetricStat: {
@@ -60,8 +62,8 @@ interface StatsOptions extends StageOptions {
   readonly json?: true;
 }
 
-const stats = ({ week = lastWeek(new Date()), json, ...options }: StatsOptions) =>
-  withStage(options, async ({ client, tableName, region }) => {
+const stats = (io: Io, { week = lastWeek(new Date()), json, ...options }: StatsOptions) =>
+  withStage(io, options, async ({ client, tableName, aws }) => {
     // Version 0 is in no statistics.
     const openSavedString = createSavedString({
       revisions: createDynamoRevisions(client, tableName),
@@ -69,13 +71,14 @@ const stats = ({ week = lastWeek(new Date()), json, ...options }: StatsOptions) 
       now: () => new Date(),
     });
     const counted = await countWeek(week, openSavedString(new AbortController().signal), new Date());
-    const views = await countViews(options.stage, region, week);
+    const views = await countViews(options.stage, aws, week);
     const lines = describeWeek(counted) + (views === undefined ? '' : `Views of the page: ${views}\n`);
-    process.stdout.write(json ? `${JSON.stringify({ ...counted, views })}\n` : lines.replaceAll(/.+/g, printable));
+    if (json) printJson(io, { ...counted, views });
+    else printLine(io, lines.trimEnd().replaceAll(/.+/g, printable));
   });
 
 /** `npx --no saved-string stats` */
-export const addStats = (program: Command): void => {
+export const addStats = (program: Command, io: Io): void => {
   addStageOptions(program.command('stats'))
     .summary('Prints what happened in a week.')
     .description(
@@ -91,5 +94,5 @@ export const addStats = (program: Command): void => {
         'npx --no saved-string stats --local --week 2026-W47 --json',
       ),
     )
-    .action(stats);
+    .action((options) => stats(io, options));
 };

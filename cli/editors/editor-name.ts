@@ -6,7 +6,7 @@ const MAX_CODE_POINTS = 64;
  * Controls, halves of surrogate pairs, bidi controls, zero-width characters and every other character that no one can
  * see.
  */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+export const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 /** Gives names that look alike one spelling, as RFC 8266 does for nicknames, except that letters keep their case. */
 const normalize = (name: string): string => name.normalize('NFKC').replaceAll(/\p{Zs}+/gu, ' ');

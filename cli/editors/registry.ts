@@ -1,6 +1,6 @@
 import { type EditorToken, type EditorTokens, isExpired } from '../../src/domain/editor.ts';
 import { createToken, formatToken, hashSecret } from '../../src/domain/token.ts';
-import { CommandError, UsageError } from '../errors.ts';
+import { CommandError } from '../errors.ts';
 import { checkName, comparableName } from './editor-name.ts';
 
 /** Manages tokens for operators. The function itself only gets EditorTokens. */
@@ -15,25 +15,6 @@ export interface EditorRegistry extends EditorTokens {
    */
   revoke(id: number, revokedAt: string, signal: AbortSignal): Promise<boolean>;
 }
-
-const HOUR = 3_600_000;
-const UNITS: Readonly<Record<string, number>> = { h: HOUR, d: 24 * HOUR, w: 7 * 24 * HOUR };
-const LONGEST_LIFE = 10 * 365 * 24 * HOUR;
-
-/**
- * Reads a duration such as `12h`, `90d` or `4w`.
- *
- * @returns milliseconds, at most ten years of 365 days.
- * @throws UsageError
- */
-export const parseLifetime = (text: string): number => {
-  const [, count = '', unit = ''] = /^(\d{1,6})([hdw])$/.exec(text) ?? [];
-  const milliseconds = Number(count) * (UNITS[unit] ?? 0);
-  if (milliseconds === 0 || milliseconds > LONGEST_LIFE) {
-    throw new UsageError(`Invalid lifetime ${JSON.stringify(text)}. Use 12h, 90d or 4w (3650d at most).`);
-  }
-  return milliseconds;
-};
 
 /** Tells whether a token works now, and if not, why. */
 export const statusOf = (token: EditorToken, now: Date): 'active' | 'expired' | 'revoked' => {

@@ -1,3 +1,5 @@
+import type { Io } from '../io.ts';
+
 const WIDTH = 30;
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB'];
@@ -13,8 +15,7 @@ export const formatBytes = (bytes: number): string => {
  *
  * @param before How many bytes an earlier start has sent: they do not count for the speed.
  */
-export const createProgress = (size: number, before: number) => {
-  const { stderr } = process;
+export const createProgress = ({ stderr }: Io, size: number, before: number) => {
   const start = performance.now();
   let done = before;
   const draw = () => {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open, realpath } from 'node:fs/promises';
+import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { beginUpload, completeUpload, isOver, isRetryable, sendParts } from '../../src/browser/client/upload.ts';
 import { CommandError } from '../errors.ts';
+import { type Io, tell } from '../io.ts';
 import type { Remote } from '../remote/remote.ts';
 import { createProgress } from './progress.ts';
-import { putPart } from './put-part.ts';
+import { createPutPart } from './put-part.ts';
 import type { SharedFile } from './shared-file.ts';
 import { createUploads } from './uploads.ts';
 
@@ -20,10 +21,12 @@ interface Options {
 
 const openFile = async (path: string) => {
   try {
-    const file = await open(path);
-    const { size, mtimeMs } = await file.stat();
-    return { file, path: await realpath(path), size, mtimeMs };
+    const about = await stat(path);
+    // Opening a pipe would wait for its writer.
+    if (!about.isFile()) throw new CommandError(`${path} is ${about.isDirectory() ? 'a folder' : 'not a file'}.`);
+    return { file: await open(path), path: await realpath(path), size: about.size, mtimeMs: about.mtimeMs };
   } catch (error) {
+    if (error instanceof CommandError) throw error;
     throw new CommandError(`${path} can't be read (${(error as NodeJS.ErrnoException).code}).`);
   }
 };
@@ -44,24 +47,24 @@ const createReader = (file: FileHandle, partSize: number) => {
  *
  * @throws CommandError, Refusal
  */
-export const uploadFile = async (remote: Remote, name: string, options: Options): Promise<SharedFile> => {
+export const uploadFile = async (io: Io, remote: Remote, name: string, options: Options): Promise<SharedFile> => {
   const { askFiles } = remote;
   const { signal } = new AbortController();
   const { file, path, size, mtimeMs } = await openFile(name);
-  const uploads = createUploads({ url: remote.url, path, size, mtimeMs });
+  const uploads = createUploads(io, { url: remote.url, path, size, mtimeMs });
   try {
     const known = await uploads.read();
-    if (known) process.stderr.write(`Going on with an earlier upload, until ${known.until}.\n`);
+    if (known) tell(io, `Going on with an earlier upload, until ${known.until}.`);
     const upload = known ?? (await beginUpload(askFiles, { name: basename(path), size, ...options }));
     await uploads.save(upload);
 
     const partSize = Math.min(upload.partSize, size);
-    const progress = createProgress(size, Math.min(size, upload.sent.length * upload.partSize));
+    const progress = createProgress(io, size, Math.min(size, upload.sent.length * upload.partSize));
     await sendParts({
       ...{ ask: askFiles, upload, size, signal },
       readers: Array.from({ length: PARTS_AT_ONCE }, () => createReader(file, partSize)),
       hash: (bytes) => createHash('sha256').update(bytes).digest('base64'),
-      put: putPart,
+      put: createPutPart(remote.proxies),
       keep: () => uploads.save(upload),
       onProgress: progress.show,
     }).finally(progress.end);

@@ -4,6 +4,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Upload } from '../../src/browser/client/upload.ts';
 
+import type { Io } from '../io.ts';
+
 /** The owner of an upload: the same file, unchanged, to the same stage. */
 export interface Source {
   readonly url: string;
@@ -13,8 +15,8 @@ export interface Source {
 }
 
 /** Keeps one upload on this machine, readable for its user only. */
-export const createUploads = ({ url, path, size, mtimeMs }: Source) => {
-  const folder = join(homedir(), '.cache', 'saved-string', 'uploads');
+export const createUploads = ({ env }: Io, { url, path, size, mtimeMs }: Source) => {
+  const folder = join(env.HOME ?? homedir(), '.cache', 'saved-string', 'uploads');
   const name = createHash('sha256')
     .update(JSON.stringify([url, path, size, mtimeMs]))
     .digest('hex');

@@ -1,23 +1,26 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseToken } from '../../src/domain/token.ts';
+import { decodeText } from '../decode-text.ts';
 import { CommandError, UsageError } from '../errors.ts';
-import { ask, canAsk } from './ask.ts';
+import { ask, canAsk, type Io } from '../io.ts';
 import type { RemoteOptions } from './options.ts';
 
 const readToken = async (file: string): Promise<string> => {
   try {
-    return await readFile(file, 'utf8');
+    return decodeText(await readFile(file)) ?? '';
   } catch (error) {
     throw new CommandError(`No token can be read from ${file} (${(error as NodeJS.ErrnoException).code}).`);
   }
 };
 
-const read = async ({ tokenFile, local, store }: RemoteOptions): Promise<string> => {
+const read = async (io: Io, { tokenFile, local, store }: RemoteOptions): Promise<string> => {
   if (tokenFile !== undefined) return readToken(tokenFile);
-  if (local) return readToken(join(store, 'token'));
-  if (process.env.SAVED_STRING_TOKEN) return process.env.SAVED_STRING_TOKEN;
-  if (canAsk()) return ask('Your token: ', { hidden: true });
+  // A copy that `serve` runs has none.
+  const own = local && (await readToken(join(store, 'token')).catch(() => undefined));
+  if (own) return own;
+  if (io.env.SAVED_STRING_TOKEN) return io.env.SAVED_STRING_TOKEN;
+  if (canAsk(io)) return ask(io, 'Your token: ', { hidden: true });
   throw new UsageError('Set SAVED_STRING_TOKEN to your token, or name a file that holds it with --token-file.');
 };
 
@@ -27,8 +30,8 @@ const read = async ({ tokenFile, local, store }: RemoteOptions): Promise<string>
  *
  * @throws UsageError when there is none; CommandError when it is none, so that nothing else is ever sent in its place.
  */
-export const findToken = async (options: RemoteOptions): Promise<string> => {
-  const token = (await read(options)).trim();
+export const findToken = async (io: Io, options: RemoteOptions): Promise<string> => {
+  const token = (await read(io, options)).trim();
   if (parseToken(token)) return token;
   throw new CommandError('The token is incomplete. Copy the whole token again.');
 };

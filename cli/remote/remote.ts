@@ -1,12 +1,13 @@
-import { resolve } from 'node:path';
 import * as api from '../../src/browser/client/client.ts';
 import { Refusal } from '../../src/browser/client/refusal.ts';
 import type { AskFiles } from '../../src/browser/client/upload.ts';
 import type { Revision } from '../../src/domain/revision.ts';
-import { CommandError, EXIT, UsageError } from '../errors.ts';
-import { readAddress } from '../start/address.ts';
+import { CommandError, UsageError } from '../errors.ts';
+import { type Io, printJson } from '../io.ts';
+import { findCopy, stoppedCopy } from '../local-copy.ts';
 import { findToken } from './find-token.ts';
 import type { RemoteOptions } from './options.ts';
+import { findProxies, type Proxies } from './proxies.ts';
 import { type Answer, createSend } from './send.ts';
 import { parseUrl } from './url.ts';
 
@@ -20,6 +21,8 @@ const MAX_BODY_BYTES = 8 * 1024 * 1024;
 export interface Remote {
   /** The address of the page, without a final slash. */
   readonly url: string;
+  /** Between this machine and the page. */
+  readonly proxies: Proxies;
   /** Finds the editor's token: once, when it is first needed. */
   findToken(): Promise<string>;
   /** Sends a request to a path relative to the page: as a visitor first, and as an editor if that is refused. */
@@ -32,14 +35,15 @@ export interface Remote {
   readonly askFiles: AskFiles;
 }
 
-const findUrl = async ({ url, local, store }: RemoteOptions): Promise<string> => {
+const findUrl = async ({ env }: Io, { url, local, store }: RemoteOptions): Promise<string> => {
   if (url !== undefined) return url;
   if (local) {
-    const address = await readAddress(resolve(store));
-    if (address?.url !== undefined) return address.url;
-    throw new CommandError(`No local copy uses ${store}. Start one: npm start -- --store ${store}`);
+    const copy = await findCopy(store);
+    if (copy.url !== undefined) return copy.url;
+    throw new CommandError(`The copy that uses the store in ${store} has no page.`);
   }
-  if (process.env.SAVED_STRING_URL) return parseUrl(process.env.SAVED_STRING_URL);
+  const fromEnvironment = env.SAVED_STRING_URL?.trim();
+  if (fromEnvironment) return parseUrl(fromEnvironment);
   throw new UsageError('Name the address of the page with --url or SAVED_STRING_URL, or use --local.');
 };
 
@@ -65,9 +69,11 @@ const explain = ({ status, body }: Answer, url: string): Refusal | undefined => 
 const isDone = ({ status }: Answer): boolean => status === 304 || (status >= 200 && status <= 299);
 
 /** @throws UsageError when no address is named; CommandError when the local copy never ran. */
-const openRemote = async (options: RemoteOptions): Promise<Remote> => {
-  const url = await findUrl(options);
+const openRemote = async (io: Io, options: RemoteOptions): Promise<Remote> => {
+  const url = await findUrl(io, options);
+  const proxies = options.local ? {} : findProxies(io);
   const send = createSend(url, {
+    proxies,
     timeoutMs: REQUEST_TIMEOUT_MS,
     maxBodyBytes: MAX_BODY_BYTES,
     tooLong: (message) => new CommandError(`${url} ${message}.`),
@@ -81,12 +87,12 @@ const openRemote = async (options: RemoteOptions): Promise<Remote> => {
 
   let token: Promise<string> | undefined;
   const findTokenOnce = () => {
-    token ??= findToken(options);
+    token ??= findToken(io, options);
     return token;
   };
 
   return {
-    url,
+    ...{ url, proxies },
     findToken: findTokenOnce,
     request: async (path, init = {}) => {
       let answer = await send(path, init);
@@ -125,14 +131,18 @@ export const parseAnswer = <Result>({ url }: Remote, { body }: Answer, field: ke
 };
 
 /** Runs some work with a stage. With `--json`, an error of the stage is printed as JSON, too. */
-export const withRemote = async (options: RemoteOptions, work: (remote: Remote) => Promise<void>): Promise<void> => {
-  // The reader closed the pipe, as `| head` does.
-  process.stdout.once('error', () => process.exit(EXIT.done));
+export const withRemote = async (
+  io: Io,
+  options: RemoteOptions,
+  work: (remote: Remote) => Promise<void>,
+): Promise<void> => {
   try {
-    await work(await openRemote(options));
+    await work(await openRemote(io, options));
   } catch (error) {
-    if (options.json && error instanceof Refusal) {
-      process.stdout.write(`${JSON.stringify({ error: { message: error.message, ...(error as object) } })}\n`);
+    if (!(error instanceof Refusal)) throw error;
+    if (options.json) printJson(io, { error: { message: error.message, ...(error as object) } });
+    if (options.local && error.code === 'UNREACHABLE' && error.outcome === 'NOT_WRITTEN') {
+      throw stoppedCopy(options.store, { cause: error });
     }
     throw error;
   }

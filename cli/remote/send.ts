@@ -1,11 +1,13 @@
-import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
-import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import { type IncomingMessage, request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Request } from '../../src/browser/client/client.ts';
 import { Refusal } from '../../src/browser/client/refusal.ts';
+import { createAgents, type Proxies } from './proxies.ts';
 
-interface Limits {
+interface Options {
+  readonly proxies: Proxies;
   /** Covers the whole answer. */
   readonly timeoutMs: number;
   /** Of one answer's body. */
@@ -43,17 +45,31 @@ const onceOpen = (socket: Socket | TLSSocket, callback: () => void): void => {
   } else callback();
 };
 
+/** Says why no answer came. The error's own message may hold a proxy's password. */
+const describe = (
+  origin: string,
+  { code = 'unknown', statusCode }: { code?: string | undefined; statusCode?: number },
+): string => {
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL')) {
+    return `${origin} doesn't speak HTTPS (${code}). Did you mean ${origin.replace(/^https/, 'http')}?`;
+  }
+  if (/CERT|SIGNATURE|ALTNAME/.test(code)) return `The certificate of ${origin} is not trusted (${code}).`;
+  if (code === 'ERR_PROXY_TUNNEL')
+    return `The proxy does not let this machine reach ${origin} (${statusCode ?? code}).`;
+  return `Nothing answers at ${origin} (${code}).`;
+};
+
 /**
  * Follows no redirect: a request may carry a token.
  *
  * @param address of the page, without a final slash.
  * @throws Refusal when no whole answer comes, or `tooLong` as soon as a body is longer than allowed.
  */
-export const createSend = (address: string, { timeoutMs, maxBodyBytes, tooLong }: Limits): Send => {
+export const createSend = (address: string, { proxies, timeoutMs, maxBodyBytes, tooLong }: Options): Send => {
   const { protocol, origin } = new URL(address);
   const isHttps = protocol === 'https:';
-  // The environment's proxies are used as curl uses them. Not by `fetch`, which tunnels plain HTTP: few proxies allow that.
-  const agent = new (isHttps ? HttpsAgent : HttpAgent)({ keepAlive: true, proxyEnv: process.env });
+  const { httpAgent, httpsAgent } = createAgents(proxies);
+  const agent = isHttps ? httpsAgent : httpAgent;
 
   return async (path, { method = 'GET', headers = {}, body, signal } = {}) => {
     const timeout = AbortSignal.timeout(timeoutMs);
@@ -75,10 +91,10 @@ export const createSend = (address: string, { timeoutMs, maxBodyBytes, tooLong }
       incoming = await promise;
       bytes = await readBytes(incoming, maxBodyBytes);
     } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      const reason = timeout.aborted ? `no answer in ${timeoutMs / 1_000} s` : (code ?? message);
-      const outcome = mayHaveArrived ? 'UNKNOWN' : 'NOT_WRITTEN';
-      throw new Refusal(`Nothing answers at ${origin} (${reason}).`, { outcome });
+      const problem = timeout.aborted
+        ? { code: `no answer in ${timeoutMs / 1_000} s` }
+        : (error as NodeJS.ErrnoException);
+      throw new Refusal(describe(origin, problem), { outcome: mayHaveArrived ? 'UNKNOWN' : 'NOT_WRITTEN' });
     }
     if (!bytes) throw tooLong(`answered with more than ${maxBodyBytes / 1024} KiB`);
     const answered = new Headers(Object.entries(incoming.headersDistinct).map(([name, all]) => [name, String(all)]));

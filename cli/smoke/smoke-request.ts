@@ -1,3 +1,5 @@
+import type { Io } from '../io.ts';
+import { findProxies } from '../remote/proxies.ts';
 import { type Answer, createSend, type Send } from '../remote/send.ts';
 
 /** Longer than the function may take. */
@@ -12,8 +14,9 @@ export class SmokeFailure extends Error {
 }
 
 /** @param address of the page, without a final slash. */
-export const createSmokeSend = (address: string): Send =>
+export const createSmokeSend = (io: Io, address: string): Send =>
   createSend(address, {
+    proxies: findProxies(io),
     timeoutMs: REQUEST_TIMEOUT_MS,
     maxBodyBytes: MAX_BODY_BYTES,
     tooLong: (message) => new SmokeFailure(message),

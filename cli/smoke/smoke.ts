@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import { Refusal } from '../../src/browser/client/refusal.ts';
-import { EXIT, UsageError } from '../errors.ts';
+import { ReportedError, UsageError } from '../errors.ts';
+import { type Io, printLine } from '../io.ts';
 import { printable } from '../printable.ts';
 import type { Send } from '../remote/send.ts';
 import { parseUrl } from '../remote/url.ts';
@@ -37,19 +38,19 @@ const waitUntilHealthy = async (send: Send, seconds: number): Promise<void> => {
 const WIDTH = 14;
 
 /** Runs one check and prints its line. */
-const report = async (name: string, check: (send: Send) => Promise<string>, send: Send): Promise<boolean> => {
+const report = async (io: Io, name: string, check: (send: Send) => Promise<string>, send: Send): Promise<boolean> => {
   const start = performance.now();
   const print = (mark: string, about: string) => {
     const time = `${Math.round(performance.now() - start)} ms`.padStart(9);
-    process.stdout.write(`${mark} ${name.padEnd(WIDTH)}${time}  ${printable(about)}\n`);
+    printLine(io, `${mark} ${name.padEnd(WIDTH)}${time}  ${printable(about)}`);
   };
   try {
     const about = await check(send);
-    print(styleText('green', '✓'), about);
+    print(styleText('green', '✓', { stream: io.stdout }), about);
     return true;
   } catch (error) {
     if (!(error instanceof SmokeFailure)) throw error;
-    print(styleText('red', '✗'), error.message);
+    print(styleText('red', '✗', { stream: io.stdout }), error.message);
     return false;
   }
 };
@@ -60,16 +61,18 @@ interface SmokeOptions {
   readonly wait: number;
 }
 
-const smoke = async (url: string, { expectString, wait }: SmokeOptions): Promise<void> => {
-  const send = createSmokeSend(url);
+const smoke = async (io: Io, url: string, { expectString, wait }: SmokeOptions): Promise<void> => {
+  const send = createSmokeSend(io, url);
   await waitUntilHealthy(send, wait);
+  let isFine = true;
   for (const [name, check] of Object.entries(createChecks(expectString))) {
-    if (!(await report(name, check, send))) process.exitCode = EXIT.failed;
+    isFine = (await report(io, name, check, send)) && isFine;
   }
+  if (!isFine) throw new ReportedError();
 };
 
 /** `npx --no saved-string smoke` */
-export const addSmoke = (program: Command): void => {
+export const addSmoke = (program: Command, io: Io): void => {
   program
     .command('smoke')
     .description('Checks a stage from outside, as a visitor would, and reports every problem. Changes nothing.')
@@ -83,5 +86,5 @@ export const addSmoke = (program: Command): void => {
         'npx --no saved-string smoke https://abc123.execute-api.eu-west-1.amazonaws.com --wait 60',
       ),
     )
-    .action(smoke);
+    .action((url, options) => smoke(io, url, options));
 };

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { createDynamoEditorRegistry } from '../editors/dynamodb-registry.ts';
-import { addEditor, parseLifetime, statusOf } from '../editors/registry.ts';
+import { addEditor, statusOf } from '../editors/registry.ts';
 import { type Address, writePrivate } from './address.ts';
 import { createLocalClient } from './client.ts';
 
 /** Stands beside what is saved from the playground of this machine. */
 const NAME = 'local';
+
+const LIFETIME_MS = 365 * 86_400_000;
 
 /**
  * Makes the people who work on this machine an editor of the local store, with a new token at each start, because links
@@ -22,7 +24,7 @@ export const renewToken = async (directory: string, address: Address): Promise<s
       if (old.name === NAME && statusOf(old, now) === 'active')
         await registry.revoke(old.id, now.toISOString(), signal);
     }
-    const { token } = await addEditor(registry, { name: NAME, lifetime: parseLifetime('365d'), now }, signal);
+    const { token } = await addEditor(registry, { name: NAME, lifetime: LIFETIME_MS, now }, signal);
     await writePrivate(join(directory, 'token'), token);
     return token;
   } finally {

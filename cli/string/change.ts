@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Arguments, Mutation } from '../../src/browser/client/client.ts';
 import { Refusal } from '../../src/browser/client/refusal.ts';
 import type { Revision } from '../../src/domain/revision.ts';
-import { complain } from '../complain.ts';
+import { complain, type Io } from '../io.ts';
 import { addRemoteOptions, type RemoteOptions } from '../remote/options.ts';
 import type { Remote } from '../remote/remote.ts';
 import { parseNumber, parseText } from './arguments.ts';
@@ -30,14 +30,14 @@ interface Change {
  *
  * @throws Refusal. Of a conflict, it first prints both texts.
  */
-export const change = async (remote: Remote, { mutation, args, wanted }: Change): Promise<Revision> => {
+export const change = async (io: Io, remote: Remote, { mutation, args, wanted }: Change): Promise<Revision> => {
   try {
     return await remote.change(mutation, args);
   } catch (error) {
     if (!(error instanceof Refusal && error.current)) throw error;
     const { version, value, savedBy } = error.current;
-    complain(`Version ${version}, by ${savedBy}: ${value}`);
-    complain(`Yours: ${wanted}`);
+    complain(io, `Version ${version}, by ${savedBy}: ${value}`);
+    complain(io, `Yours: ${wanted}`);
     throw Object.assign(error, { wanted });
   }
 };

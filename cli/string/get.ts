@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { type Io, printJson, printText } from '../io.ts';
 import { addRemoteOptions, type RemoteOptions } from '../remote/options.ts';
-import { printJson, printText } from '../remote/print.ts';
 import { withRemote } from '../remote/remote.ts';
 import { examples } from '../run.ts';
 import { readRevision } from './read-revision.ts';
@@ -9,15 +9,15 @@ interface GetOptions extends RemoteOptions {
   readonly at?: string;
 }
 
-const get = (options: GetOptions): Promise<void> =>
-  withRemote(options, async (remote) => {
+const get = (io: Io, options: GetOptions): Promise<void> =>
+  withRemote(io, options, async (remote) => {
     const revision = await readRevision(remote, options.at);
-    if (options.json) printJson(revision);
-    else printText(revision.value);
+    if (options.json) printJson(io, revision);
+    else printText(io, revision.value);
   });
 
 /** `npx --no saved-string get` */
-export const addGet = (program: Command): void => {
+export const addGet = (program: Command, io: Io): void => {
   addRemoteOptions(program.command('get'))
     .description('Prints the string that every visitor reads now, and a line feed.')
     .option('--at <TIME>', 'the string at this time, such as 2026-11-20T14:03:00Z; a time to come needs a token')
@@ -28,5 +28,5 @@ export const addGet = (program: Command): void => {
         'npx --no saved-string get --local --json',
       ),
     )
-    .action(get);
+    .action((options) => get(io, options));
 };

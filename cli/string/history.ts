@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { Revision } from '../../src/domain/revision.ts';
+import { type Io, printJson, printLine } from '../io.ts';
 import { printable } from '../printable.ts';
 import { addRemoteOptions, type RemoteOptions } from '../remote/options.ts';
-import { printJson, printText } from '../remote/print.ts';
 import { withRemote } from '../remote/remote.ts';
 import { examples } from '../run.ts';
 import { parseNumber } from './arguments.ts';
@@ -23,18 +23,18 @@ const toLine = ({ version, value, savedAt, savedBy, note, restores, keeps }: Rev
   return printable(`${version}  ${saved}  ${value}${about}`);
 };
 
-const history = (options: HistoryOptions): Promise<void> =>
-  withRemote(options, async (remote) => {
+const history = (io: Io, options: HistoryOptions): Promise<void> =>
+  withRemote(io, options, async (remote) => {
     let left = options.first;
     for await (const revision of readHistory(remote)) {
       if (left-- <= 0) return;
-      if (options.json) printJson(revision);
-      else printText(toLine(revision));
+      if (options.json) printJson(io, revision);
+      else printLine(io, toLine(revision));
     }
   });
 
 /** `npx --no saved-string history` */
-export const addHistory = (program: Command): void => {
+export const addHistory = (program: Command, io: Io): void => {
   addRemoteOptions(program.command('history'))
     .description('Lists the strings that were saved, newest first, with author, time and note: a line for each.')
     .option('--first <N>', 'how many', parseNumber('--first'), 20)
@@ -42,5 +42,5 @@ export const addHistory = (program: Command): void => {
       'after',
       examples('npx --no saved-string history --local', 'npx --no saved-string history --first 1000 --json'),
     )
-    .action(history);
+    .action((options) => history(io, options));
 };

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import { type Io, printJson, printText } from '../io.ts';
 import { addRemoteOptions, type RemoteOptions } from '../remote/options.ts';
-import { printJson, printText } from '../remote/print.ts';
 import { parseAnswer, type Remote, withRemote } from '../remote/remote.ts';
-import { examples } from '../run.ts';
+import { examples, hintAtDashes } from '../run.ts';
 import { parseText } from './arguments.ts';
 
 interface SpacLla {
@@ -18,18 +18,18 @@ export const readSpacLla = async (remote: Remote, text?: string): Promise<SpacLl
   return parseAnswer<SpacLla>(remote, await remote.request('spac-lla', { ...init, ...body }), 'data');
 };
 
-const spacLla = (text: string | undefined, options: RemoteOptions): Promise<void> =>
-  withRemote(options, async (remote) => {
+const spacLla = (io: Io, text: string | undefined, options: RemoteOptions): Promise<void> =>
+  withRemote(io, options, async (remote) => {
     const answer = await readSpacLla(remote, text);
-    if (options.json) printJson(answer);
-    else printText(answer.data);
+    if (options.json) printJson(io, answer);
+    else printText(io, answer.data);
   });
 
 /** `npx --no saved-string spac-lla` */
-export const addSpacLla = (program: Command): void => {
-  addRemoteOptions(program.command('spac-lla'))
+export const addSpacLla = (program: Command, io: Io): void => {
+  addRemoteOptions(hintAtDashes(program.command('spac-lla'), io))
     .description('Prints a text backwards and in capitals.')
     .argument('[TEXT]', 'the text; the saved string if left out', parseText)
     .addHelpText('after', examples('npx --no saved-string spac-lla "all caps" --local'))
-    .action(spacLla);
+    .action((text, options) => spacLla(io, text, options));
 };

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Revision } from '../../src/domain/revision.ts';
 import { CommandError } from '../errors.ts';
-import { printJson, printText } from '../remote/print.ts';
+import { type Io, printJson, printText } from '../io.ts';
 import { type Remote, withRemote } from '../remote/remote.ts';
 import { examples } from '../run.ts';
 import { addChangeOptions, type ChangeOptions, change } from './change.ts';
@@ -17,20 +17,20 @@ const findPrevious = async (remote: Remote): Promise<{ current: Revision; previo
   throw new CommandError('There is no other string to bring back.');
 };
 
-const undo = (options: ChangeOptions): Promise<void> =>
-  withRemote(options, async (remote) => {
+const undo = (io: Io, options: ChangeOptions): Promise<void> =>
+  withRemote(io, options, async (remote) => {
     const { current, previous } = await findPrevious(remote);
     const { ifVersion = current.version, note } = options;
     const args = { version: previous.version, expectedVersion: ifVersion, note };
-    const saved = await change(remote, { mutation: 'restoreRevision', args, wanted: previous.value });
-    if (options.json) printJson(saved);
-    else printText(`Version ${previous.version} is back, as version ${saved.version}: ${saved.value}`);
+    const saved = await change(io, remote, { mutation: 'restoreRevision', args, wanted: previous.value });
+    if (options.json) printJson(io, saved);
+    else printText(io, `Version ${previous.version} is back, as version ${saved.version}: ${saved.value}`);
   });
 
 /** `npx --no saved-string undo` */
-export const addUndo = (program: Command): void => {
+export const addUndo = (program: Command, io: Io): void => {
   addChangeOptions(program.command('undo'))
     .description('Brings back the string that visitors read before this one. Run it again to undo that.')
     .addHelpText('after', examples('npx --no saved-string undo --local --note "Typing error"'))
-    .action(undo);
+    .action((options) => undo(io, options));
 };

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { createDynamoRevisions } from '../../src/store/revisions.ts';
 import { UsageError } from '../errors.ts';
+import { type Io, printLine } from '../io.ts';
 import { examples } from '../run.ts';
 import { addStageOptions, type StageOptions, withStage } from '../stage.ts';
 import { importLog } from './import-log.ts';
@@ -11,10 +12,10 @@ interface ImportOptions extends StageOptions {
   readonly resume: boolean;
 }
 
-const importFile = async (options: ImportOptions) => {
-  if (process.stdin.isTTY) throw new UsageError('Name a file: npx --no saved-string import --stage STAGE < FILE');
-  await withStage(options, async ({ title, client, tableName }) => {
-    const read = await spool(process.stdin);
+const importFile = async (io: Io, options: ImportOptions) => {
+  if (io.stdin.isTTY) throw new UsageError('Name a file: npx --no saved-string import --stage STAGE < FILE');
+  await withStage(io, options, async ({ title, client, tableName }) => {
+    const read = await spool(io.stdin);
     // Validates the whole file before anything is written.
     for await (const _ of readLogFile(read()));
     const { appended, present } = await importLog(createDynamoRevisions(client, tableName), {
@@ -23,12 +24,12 @@ const importFile = async (options: ImportOptions) => {
       signal: new AbortController().signal,
     });
     const already = present > 0 ? ` ${present} were already there.` : '';
-    process.stdout.write(`Imported ${appended} revisions into ${title}.${already}\n`);
+    printLine(io, `Imported ${appended} revisions into ${title}.${already}`);
   });
 };
 
 /** `npx --no saved-string import` */
-export const addImport = (program: Command): void => {
+export const addImport = (program: Command, io: Io): void => {
   addStageOptions(program.command('import'))
     .summary('Imports an exported log into a stage without saved strings.')
     .description(
@@ -44,5 +45,5 @@ export const addImport = (program: Command): void => {
         'zcat log.jsonl.gz | npx --no saved-string import --local --resume',
       ),
     )
-    .action(importFile);
+    .action((options) => importFile(io, options));
 };

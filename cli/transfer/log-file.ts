@@ -6,6 +6,7 @@ import { type LogRecord, parseRecord } from './log-record.ts';
 const MAX_LINE_BYTES = 512 * 1024;
 
 const LINE_FEED = 0x0a;
+const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 
 /** Splits at line feeds. Holds at most one line and one chunk of the input in memory. */
 async function* splitLines(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -13,6 +14,8 @@ async function* splitLines(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer>
   let lines = 0;
   for await (const chunk of input) {
     rest = Buffer.concat([rest, chunk]);
+    if (lines === 0 && rest.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK))
+      rest = rest.subarray(BYTE_ORDER_MARK.length);
     let start = 0;
     for (let end = rest.indexOf(LINE_FEED); end >= 0; end = rest.indexOf(LINE_FEED, start)) {
       yield rest.subarray(start, end);

@@ -128,7 +128,12 @@ describe('npx --no saved-string editors', () => {
     ['no name', 2, ['add'], /^Missing required argument 'NAME'/],
     ['a name where none is expected', 2, ['list', 'Ada'], /^Too many arguments for 'list'/],
     ['a name in two words without quotes', 2, ['add', 'Grace', 'Hopper'], /^Too many arguments for 'add'/],
-    ['a bad duration', 2, ['add', 'Bob', '--expires', 'soon'], /^Invalid lifetime "soon". Use 12h, 90d or 4w/],
+    [
+      'a bad duration',
+      2,
+      ['add', 'Bob', '--expires', 'soon'],
+      /^--expires takes a time such as 12h, 3d or 1w, up to 3650d, not "soon"\.$/m,
+    ],
     ['a mistyped command', 2, ['lsit'], /^Unknown command 'lsit'\n\(Did you mean list\?\)/],
     ['an unknown command', 2, ['describe'], /^Unknown command 'describe'\n$/],
     [
@@ -181,7 +186,8 @@ describe('npx --no saved-string editors', () => {
       /npm start/,
     );
     await writeAddress(operator.directory, { endpoint: 'http://127.0.0.1:1', key: '', tableName: operator.tableName });
-    expect((await here('list')).stderr).toMatch(/^No answer from the store in .*\n$/);
+    const { stderr } = await operator.spawn(['editors', 'list', '--local', '--store', operator.directory]);
+    expect(stderr).toMatch(/^The copy that used the store in .* has stopped\. Start it again\.\n$/);
   });
 
   test('works for a stage with an AWS identity', async () => {
@@ -204,9 +210,9 @@ describe('npx --no saved-string editors', () => {
     expect(await editors([])).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(/^Usage: [\s\S]*revoke/) });
   });
 
-  test('uses no colour in a pipe, and colour on a terminal or with FORCE_COLOR', async () => {
+  test('uses no colour in a pipe, and colour on a terminal', async () => {
     const red = '\u001b[31m';
     expect((await editors(['list', '--wrong'])).stderr).not.toContain(red);
-    expect((await editors(['list', '--wrong'], { FORCE_COLOR: '1' })).stderr).toContain(red);
+    expect((await operator.run('editors', ['list', '--wrong'], { isTerminal: true })).stderr).toContain(red);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkName, comparableName } from '../../cli/editors/editor-name.ts';
-import { parseLifetime } from '../../cli/editors/registry.ts';
 import { CommandError, UsageError } from '../../cli/errors.ts';
+import { parseLifetime } from '../../cli/parse-lifetime.ts';
 import { isExpired } from '../../src/domain/editor.ts';
 
 const HOUR = 3_600_000;
@@ -13,13 +13,13 @@ describe('how long a token lives', () => {
     ['4w', 28 * 24 * HOUR],
     ['3650d', 3650 * 24 * HOUR],
   ])('%s', (text, milliseconds) => {
-    expect(parseLifetime(text)).toBe(milliseconds);
+    expect(parseLifetime('--expires', 3650)(text)).toBe(milliseconds);
   });
 
   test.each(['', '90', 'd', '0d', '-1d', '1.5d', '90 d', '90days', '1y', '3651d', '999999w', '٣d'])(
     'not %j',
     (text) => {
-      expect(() => parseLifetime(text)).toThrow(UsageError);
+      expect(() => parseLifetime('--expires', 3650)(text)).toThrow(UsageError);
     },
   );
 });

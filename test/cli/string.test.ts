@@ -96,14 +96,19 @@ describe('get', () => {
 
   test.each([
     [[], {}, 2, /^Name the address of the page with --url or SAVED_STRING_URL, or use --local\.\n$/],
-    [['--url', 'localhost:3000'], {}, 2, /^"localhost:3000" is not a URL\. Did you mean http:\/\/localhost:3000\?\n$/],
+    [
+      ['--url', 'ftp://localhost'],
+      {},
+      2,
+      /^"ftp:\/\/localhost" is not a URL that begins with https:\/\/ or http:\/\/\.\n$/,
+    ],
     [['--url', 'http://127.0.0.1:1', '--local'], {}, 2, /cannot be used with/],
-    [['--local', '--store', 'nowhere'], {}, 1, /^No local copy uses nowhere\. Start one/],
+    [['--local', '--store', 'nowhere'], {}, 1, /^No copy on this machine uses the store in nowhere\. Start one/],
     [
       [],
       { SAVED_STRING_URL: 'http://user:secret@127.0.0.1' },
-      1,
-      /^Nothing answers at http:\/\/127\.0\.0\.1 [^\n]*\n$/,
+      2,
+      /^The address of a page holds no user name and no password\.\n$/,
     ],
   ] as [string[], Record<string, string>, number, RegExp][])(
     'refuses %j with %j',
@@ -124,11 +129,20 @@ describe('set', () => {
     expect(await latest()).toMatchObject({ value: 'Closed today', note: 'Power cut', savedBy: 'Ada' });
   });
 
-  test('reads standard input with -, and takes off one line feed, so that get and set are exact', async () => {
-    for (const value of ['', 'two\nlines\n', 'half a pair\r', '\ufeffmark \ufffd ']) {
-      expect((await run('set', ['-'], `${value}\n`)).code).toBe(0);
-      expect([(await latest())?.value, (await run('get')).stdout]).toEqual([value, `${value}\n`]);
-    }
+  test.each([
+    ['a line', 'line\n', 'line'],
+    ['a line as Windows ends it', 'line\r\n', 'line'],
+    ['one of two ends', 'two\nlines\n\n', 'two\nlines\n'],
+    ['one of two ends of Windows', 'two\r\nlines\r\n\r\n', 'two\r\nlines\r\n'],
+    ['no end', ' mark \ufffd ', ' mark \ufffd '],
+    ['a carriage return that ends no line', 'half\r', 'half\r'],
+    ['an empty line', '\n', ''],
+    ['a byte order mark', '\ufefftext\n', 'text'],
+    ['UTF-16 from a Windows shell', Buffer.from('\ufeffSuppe €\r\n', 'utf16le'), 'Suppe €'],
+    ['UTF-16 of other machines', Buffer.from('\ufeffSuppe', 'utf16le').swap16(), 'Suppe'],
+  ] as [string, string | Buffer, string][])('reads standard input with -: %s', async (_name, input, value) => {
+    expect(await run('set', ['-'], input)).toMatchObject({ code: 0, stderr: '' });
+    expect([(await latest())?.value, (await run('get')).stdout]).toEqual([value, `${value}\n`]);
   });
 
   test('saves an argument exactly', async () => {
@@ -200,6 +214,15 @@ describe('set', () => {
 
   test.each([
     ['no text and no terminal', [], '', 2, /^Missing argument 'TEXT'\. To read standard input: set -\n$/],
+    ['no input at all', ['-'], '', 1, /^Standard input is empty\. To save an empty string: set ""\n$/],
+    ['a byte order mark and nothing else', ['-'], '\ufeff', 1, /^Standard input is empty\./],
+    [
+      'a text that begins with a dash',
+      ['-5 °C'],
+      '',
+      2,
+      /^Unknown option '-5 °C'\nTo pass a text [^\n]*: set -- "-5 °C"\n$/,
+    ],
     ['bytes that are not UTF-8', ['-'], Buffer.from([0x61, 0xff]), 1, /^Standard input is not UTF-8\.\n$/],
     ['an endless input', ['-'], 'x'.repeat(2 ** 20 + 1), 1, /^Standard input is longer than any string can be\.\n$/],
     ['an argument whose bytes were replaced', ['a\ufffd'], '', 2, /^An argument must be UTF-8 without U\+FFFD/],

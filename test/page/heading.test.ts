@@ -69,7 +69,7 @@ describe.each(['今日のスープ：{}', '{}', '<b>"&amp;{}\' $& data-heading="
         expect(headingOf(body)).toBe(text);
         expect(textsOfHead(body)).toMatchObject({ title: text, description: text, 'og:title': text });
         expect(await checkVersion(service.invoke)).toBeUndefined();
-        const send = createSend(gateway.url, { timeoutMs: 10_000, maxBodyBytes: 100_000, tooLong: Error });
+        const send = createSend(gateway.url, { proxies: {}, timeoutMs: 10_000, maxBodyBytes: 100_000, tooLong: Error });
         expect(await createChecks(undefined).page(send)).toBe('shows the same string as the query');
 
         const title = toHeading('…', heading);

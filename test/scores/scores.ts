@@ -73,7 +73,7 @@ const score = async (url: string | undefined): Promise<void> => {
   }
 };
 
-const command = createCommand('npm run scores --')
+const command = createCommand('npm run scores --', process)
   .description(
     'Scores the page, the editors’ page and the playground with Lighthouse, axe and the rules of the HTTP Observatory. Fails when a score does ' +
       'not reach its bar. Takes some minutes; the tools are installed at the first run. A local copy compresses its ' +
@@ -86,4 +86,5 @@ const command = createCommand('npm run scores --')
   )
   .action(score);
 
-await run(command, process.argv.slice(2));
+const code = await run(command, process.argv.slice(2), process);
+if (code !== EXIT.done) process.exitCode = code;

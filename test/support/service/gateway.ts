@@ -29,7 +29,7 @@ export const startGateway = async (service: Service): Promise<Gateway> => {
         const { headers, ...request } = event as HttpRequest;
         const authorization = gateway.token === undefined ? {} : { authorization: `Bearer ${gateway.token}` };
         const answer = await service.invoke({ ...request, headers: { ...headers, ...authorization } });
-        return gateway.tamper(answer, request.routeKey);
+        return gateway.tamper(answer, request.routeKey.replace('ANY', request.requestContext.http.method));
       },
     },
     0,

@@ -2,7 +2,9 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, jest } from '@jest/globals';
+import { Readable, Writable } from 'node:stream';
+import { afterAll, beforeAll, beforeEach } from '@jest/globals';
+import { program } from '../../../cli/program.ts';
 import { writeAddress } from '../../../cli/start/address.ts';
 import { startStore, type TestStore } from './store.ts';
 
@@ -16,6 +18,8 @@ interface Surroundings {
   readonly environment?: Readonly<Record<string, string>>;
   /** The command's standard input. */
   readonly input?: string | Buffer;
+  /** Whether standard output and standard error are one. */
+  readonly isTerminal?: boolean;
 }
 
 interface Operator {
@@ -27,26 +31,47 @@ interface Operator {
   reset(): Promise<void>;
   /** Runs `npx --no saved-string COMMAND` without any personal AWS settings. */
   run(command: string, args: readonly string[], surroundings?: Surroundings): Promise<CommandExit>;
-  /** Does the same for the table of this test, as the store of a local copy. */
+  /** Runs `npx --no saved-string` in a process of its own, which takes seconds on a busy machine. */
+  spawn(args: readonly string[], environment?: Readonly<Record<string, string>>): Promise<CommandExit>;
+  /** Runs a command in this process, for the table of this test, as the store of a local copy. */
   runHere(command: string, args: readonly string[], surroundings?: Surroundings): Promise<CommandExit>;
 }
 
+/** A stream that keeps what is written to it. */
+const collect = (isTTY: boolean) => {
+  const chunks: Buffer[] = [];
+  const stream = new Writable({
+    write: (chunk, _encoding, done) => {
+      chunks.push(Buffer.from(chunk));
+      done();
+    },
+  });
+  return Object.assign(stream, { isTTY, text: () => Buffer.concat(chunks).toString() });
+};
+
 /** Gives each test of a file an empty table and an operator. Read it only inside a test. */
 export const operatorForFile = (): Operator => {
-  // Each command is a process, which takes seconds to start on a busy machine.
-  jest.setTimeout(60_000);
-
   const here = {} as { -readonly [Key in keyof Operator]: Operator[Key] };
-  here.run = (command, args, { environment, input = '' } = {}) =>
+  here.run = async (command, args, { environment, input = '', isTerminal = false } = {}) => {
+    const env = { HOME: here.directory, AWS_EC2_METADATA_DISABLED: 'true', ...environment };
+    const [stdout, stderr] = [collect(isTerminal), collect(isTerminal)];
+    const stdin = Readable.from(input.length === 0 ? [] : [Buffer.from(input)]);
+    // The AWS SDK reads its settings there.
+    const before = { ...process.env };
+    process.env = { ...env };
+    try {
+      const code = await program([...command.split(' '), ...args], { stdin, ...{ stdout, stderr, env } });
+      return { code, stdout: stdout.text(), stderr: stderr.text() };
+    } finally {
+      process.env = before;
+    }
+  };
+  here.spawn = (args, environment = {}) =>
     new Promise((resolve) => {
-      const own = { PATH: String(process.env.PATH), HOME: here.directory, AWS_EC2_METADATA_DISABLED: 'true' };
-      const options = { env: { ...own, ...environment }, maxBuffer: 64 * 1024 * 1024 };
-      const words = [...command.split(' '), ...args];
-      const child = execFile(process.execPath, ['cli/saved-string.mjs', ...words], options, (error, stdout, stderr) => {
+      const env = { PATH: process.env.PATH, HOME: here.directory, ...environment };
+      execFile(process.execPath, ['cli/saved-string.mjs', ...args], { env }, (error, stdout, stderr) => {
         resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
       });
-      // A command that fails early does not read its input.
-      child.stdin?.on('error', () => {}).end(input);
     });
   here.runHere = (command, args, surroundings) =>
     here.run(command, [...args, '--local', '--store', here.directory], surroundings);

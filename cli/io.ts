@@ -1,0 +1,72 @@
+import { createInterface } from 'node:readline';
+import { type Readable, Writable } from 'node:stream';
+import { setImmediate as afterInput } from 'node:timers/promises';
+import { styleText } from 'node:util';
+import { CommandError, ReaderGoneError } from './errors.ts';
+import { printable } from './printable.ts';
+
+/** The surroundings of a command: `process`, or a test's. */
+export interface Io {
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly stdout: Writable & { readonly isTTY?: boolean };
+  readonly stderr: Writable & { readonly isTTY?: boolean };
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+const onLines = (text: string): string => text.split('\n').map(printable).join('\n');
+
+/** @throws ReaderGoneError once nobody reads any more, as after `| head`. */
+const write = ({ stdout }: Io, text: string): void => {
+  if (stdout.errored || stdout.destroyed) throw new ReaderGoneError();
+  stdout.write(text);
+};
+
+/** Prints a value as one line of JSON. */
+export const printJson = (io: Io, value: unknown): void => write(io, `${JSON.stringify(value)}\n`);
+
+/** Prints a text and a line feed: exactly for a program, and so that it can't control the terminal for a person. */
+export const printText = (io: Io, text: string): void => write(io, `${io.stdout.isTTY ? onLines(text) : text}\n`);
+
+/** Prints a line, whatever is in it, and a line feed. */
+export const printLine = (io: Io, line: string): void => write(io, `${line}\n`);
+
+/** Tells a person, on standard error, what is going on. */
+export const tell = ({ stderr }: Io, message: string): void => {
+  stderr.write(`${onLines(message)}\n`);
+};
+
+/** Tells a person what is wrong, in red on a terminal. */
+export const complain = ({ stderr }: Io, message: string): void => {
+  stderr.write(`${styleText('red', onLines(message), { stream: stderr })}\n`);
+};
+
+/** Whether there is a person to ask. */
+export const canAsk = ({ stdin, stderr }: Io): boolean => Boolean(stdin.isTTY && stderr.isTTY);
+
+/**
+ * Asks on standard error, so that standard output holds nothing but results.
+ *
+ * @param options.hidden Shows nothing of what is typed.
+ * @throws CommandError when the person gives up, or pastes more than one line.
+ */
+export const ask = async ({ stdin, stderr }: Io, question: string, { hidden = false } = {}): Promise<string> => {
+  stderr.write(onLines(question));
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const input = createInterface({ input: stdin, output: hidden ? nowhere : stderr, terminal: true });
+  const lines: string[] = [];
+  await new Promise((resolve) => {
+    input.on('line', (line) => resolve(lines.push(line))).once('close', resolve);
+  });
+  // The lines of a paste arrive together.
+  await afterInput();
+  input.close();
+  if (hidden) stderr.write('\n');
+  const [line, ...others] = lines;
+  if (line === undefined) {
+    // Ctrl-C and Ctrl-D close the interface while it reads, and the stream would go on.
+    stdin.destroy();
+    throw new CommandError('Nothing was changed.');
+  }
+  if (others.length > 0) throw new CommandError('That was more than one line. Nothing was changed.');
+  return line;
+};
