@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Option } from 'commander';
 import { readDefaultRegion } from '../../cli/default-region.ts';
 import { CommandError, EXIT } from '../../cli/errors.ts';
+import { createAgents, findProxies } from '../../cli/remote/proxies.ts';
 import { createCommand, examples, run } from '../../cli/run.ts';
 import { readStackAddress } from '../../cli/stack-address.ts';
 import { type Account, openAccount } from './account.ts';
@@ -126,7 +127,10 @@ const STEPS: readonly Step[] = [
     'a stage is deployed',
     async (drill) => {
       await must(deploy(drill));
-      const address = await readStackAddress(`saved-string-${drill.stage}`, drill.region);
+      const address = await readStackAddress(`saved-string-${drill.stage}`, {
+        region: drill.region,
+        requestHandler: createAgents(findProxies(process)),
+      });
       if (address === undefined) throw new Error('The stack has no address');
       drill.url = await openWayIn(address);
       return address;
@@ -322,13 +326,13 @@ const drillStage = async (options: Options): Promise<void> => {
   }
 };
 
-const command = createCommand('npm run drill --')
+const command = createCommand('npm run drill --', process)
   .description('Proves on an AWS account what docs/operations.md says, with a scratch stage that it removes again.')
   .addOption(new Option('--stage <NAME>', 'the scratch stage: drill-NAME').makeOptionMandatory())
   .option('--region <REGION>', 'its AWS region; the default is AWS_REGION, the profile’s, or eu-west-1')
   .option('--remove', 'only remove what an earlier drill has left')
   .addHelpText('after', examples('npm run drill -- --stage drill-ada', 'npm run drill -- --stage drill-ada --remove'))
   .action(drillStage);
-await run(command, process.argv.slice(2));
+process.exitCode = (await run(command, process.argv.slice(2), process)) || (process.exitCode ?? 0);
 // The way in may still have open connections.
 process.exit();
