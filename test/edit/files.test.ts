@@ -63,7 +63,7 @@ test('only where editors share files, it has a part for them, and may talk to th
   expect((await readPage()).body).not.toMatch(/share/i);
   // What is in between is all that differs.
   const plain = body.replace(
-    /\n<link rel="stylesheet" href="edit\/share-.*<p id="share-progress"[^\n]*\n<\/section>/s,
+    /\n<link rel="stylesheet" href="edit\/share-.*<p id="share-status"[^\n]*\n<\/section>/s,
     '',
   );
   expect(plain).toBe((await readPage()).body);

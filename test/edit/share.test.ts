@@ -39,7 +39,7 @@ const partsOf = (page: Page) => {
     press,
     text: page.getByLabel('What visitors will read'),
     until: page.locator('#until'),
-    status: page.getByRole('status'),
+    status: region.getByRole('status'),
     progress: region.getByRole('progressbar', { name: 'Sent' }),
     choose: (file: Parameters<ReturnType<Page['locator']>['setInputFiles']>[0] = join(directory, 'slides.pdf')) =>
       region.getByLabel('File of up to 6 GiB').setInputFiles(file),
@@ -77,7 +77,7 @@ test('a file’s link goes to the cursor, and the page shows it until the file e
   await text.fill('Slides: !');
   await page.keyboard.press('ArrowLeft');
   await choose();
-  await page.getByLabel('For how long').fill('2');
+  await page.getByLabel('Download for').fill('2');
   await page.getByLabel('Hours or days').selectOption('hours');
   await press('Upload');
   await status.getByText(/^slides\.pdf is shared until .* Save it: the string ends with the file\.$/).waitFor();
@@ -97,7 +97,7 @@ test('a file’s link goes to the cursor, and the page shows it until the file e
 
 test('an earlier end of the string stays', async () => {
   const { press, text, until, status, choose, page } = await open();
-  await page.getByText('Choose when it begins and ends').click();
+  await page.getByLabel('For how long').selectOption('Until a time that I choose');
   const soon = new Date(Date.now() + 7_200_000).toLocaleString('sv', { timeZone: 'Europe/Berlin' }).slice(0, 16);
   await until.fill(soon.replace(' ', 'T'));
   await choose({ name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('Soup') });
@@ -164,12 +164,12 @@ test('what the stage refuses is said', async () => {
   const { page, press, status, choose } = await open();
   await choose({ name: `${'n'.repeat(256)}`, mimeType: 'text/plain', buffer: Buffer.from('Soup') });
   await press('Upload');
-  await status.getByText('`name` must have 1 to 255 characters.').waitFor();
-  await page.getByLabel('For how long').fill('13');
+  await status.getByText('The file’s name must have 1 to 255 characters.').waitFor();
+  await page.getByLabel('Download for').fill('13');
   await press('Upload');
   await status.getByText('A file can be shared for one hour to 12 days.').waitFor();
   await page.locator('#share-amount:focus').waitFor();
-  await page.getByLabel('For how long').fill('12');
+  await page.getByLabel('Download for').fill('12');
   await page.evaluate(`sessionStorage.setItem('saved-string:token', '"sst_half"')`);
   await press('Upload');
   await status.getByText(/^The token is incomplete.* Sign out, and sign in with another token\.$/).waitFor();

@@ -48,10 +48,11 @@ const FIELDS: Readonly<Record<string, string>> = {
   until: 'the end',
   value: 'the text',
   at: 'the time',
+  name: 'the file’s name',
 };
 
 /** Puts a sentence for programmers into an editor's words and times. */
-const toWords = (message: string): string =>
+export const toWords = (message: string): string =>
   message
     .replaceAll(/`(\w+)`/g, (_code, name) => FIELDS[name] ?? name)
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, formatTime)

@@ -1,7 +1,8 @@
 import './share.css';
 import { Refusal } from '../client/refusal.ts';
 import { isOver } from '../client/upload.ts';
-import { byId, say } from './dom.ts';
+import { toWords } from './api.ts';
+import { byId } from './dom.ts';
 import { formatTime, toField } from './times.ts';
 import { askFiles, begin, finish, isOf, type SharedFile, storedUpload } from './upload.ts';
 
@@ -14,11 +15,18 @@ const LOOK_MS = 100;
 const input = byId<HTMLInputElement>('share-file');
 const amount = byId<HTMLInputElement>('share-amount');
 const unit = byId<HTMLSelectElement>('share-unit');
+const status = byId('share-status');
 const bar = byId<HTMLProgressElement>('share-bar');
 const text = byId<HTMLTextAreaElement>('text');
 const until = byId<HTMLInputElement>('until');
 let upload = storedUpload.read();
 let running: AbortController | undefined;
+
+/** Says it beside the upload: the page's own region is for what becomes of the text. */
+const tell = (sentence: string, tone = 'neutral'): void => {
+  status.textContent = sentence;
+  status.className = `message ${tone}`;
+};
 
 const show = (): void => {
   byId('share-start').textContent = running ? 'Pause' : upload ? 'Resume' : 'Upload';
@@ -50,35 +58,35 @@ const insert = async ({ name, link, until: end }: SharedFile): Promise<void> => 
   for (const field of [byId('ends'), until, text])
     for (const name of ['change', 'input']) field.dispatchEvent(new Event(name));
   const sentence = `${name} is shared until ${formatTime(end)}, and its link is in the text.`;
-  say(`${sentence} Save it: the string ends with the file.`, 'good');
+  tell(`${sentence} Save it: the string ends with the file.`, 'good');
 };
 
 const tellFailure = (error: unknown): void => {
   if (error instanceof DOMException) {
-    say('The file changed, or can’t be read. Cancel the upload, and choose the file again.', 'bad');
+    tell('The file changed, or can’t be read. Cancel the upload, and choose the file again.', 'bad');
     return;
   }
   if (!(error instanceof Refusal)) throw error;
   if (isOver(error)) forget();
   const advice = error.code === 'UNAUTHENTICATED' ? ' Sign out, and sign in with another token.' : '';
-  say(`${error.message}${advice}${upload ? ' Then press Resume: what is sent is kept.' : ''}`, 'bad');
+  tell(`${toWords(error.message)}${advice}${upload ? ' Then press Resume: what is sent is kept.' : ''}`, 'bad');
 };
 
 const start = async (): Promise<void> => {
   const file = input.files?.[0];
   if (upload && !(file && isOf(file, upload))) {
-    return say(`Choose ${upload.name} again and press Resume, or cancel its upload.`, 'bad');
+    return tell(`Choose ${upload.name} again and press Resume, or cancel its upload.`, 'bad');
   }
-  if (!file) return say('Choose a file first.', 'bad');
+  if (!file) return tell('Choose a file first.', 'bad');
   const seconds = Math.round(amount.valueAsNumber * Number(unit.value));
   if (!(seconds >= HOUR_SECONDS && seconds <= LONGEST_SECONDS)) {
-    say('A file can be shared for one hour to 12 days.', 'bad');
+    tell('A file can be shared for one hour to 12 days.', 'bad');
     return amount.focus();
   }
   const run = new AbortController();
   running = run;
   show();
-  say(`Sending ${file.name}…`);
+  tell(`Sending ${file.name}…`);
   try {
     upload ??= await begin(file, seconds);
     show();
@@ -105,11 +113,11 @@ const stop = (): void => {
 
 const cancel = async (): Promise<void> => {
   stop();
-  say('Cancelling…');
+  tell('Cancelling…');
   try {
     await askFiles('DELETE', `/${upload?.id}`);
     forget();
-    say('The upload is cancelled.');
+    tell('The upload is cancelled.');
     byId('share-start').focus();
   } catch (error) {
     tellFailure(error);
@@ -121,7 +129,7 @@ const cancel = async (): Promise<void> => {
 byId('share-start').addEventListener('click', () => {
   if (!running) return void start();
   stop();
-  say('Paused. What is sent is kept.');
+  tell('Paused. What is sent is kept.');
 });
 byId('share-cancel').addEventListener('click', cancel);
 for (const name of ['dragover', 'drop'] as const) {
@@ -138,7 +146,7 @@ addEventListener('beforeunload', (event) => {
 if (upload) {
   const { name, size, sent, partSize } = upload;
   showProgress(Math.min(size, sent.length * partSize), size);
-  say(`${name} is sent in part. Choose it again and press Resume, or cancel its upload.`);
+  tell(`${name} is sent in part. Choose it again and press Resume, or cancel its upload.`);
 }
 show();
 // Only then the browser computes checksums.
