@@ -37,8 +37,14 @@ const toState = (pending: string | undefined): State => {
   return pending;
 };
 
-const toNumber = (attribute: AttributeValue | undefined): number | null =>
-  attribute?.N === undefined ? null : Number(attribute.N);
+/** @returns null also for a number that this program did not write. */
+const toNumber = (attribute: AttributeValue | undefined): number | null => {
+  const number = Number(attribute?.N ?? Number.NaN);
+  return Number.isSafeInteger(number) ? number : null;
+};
+
+/** The longest that `readLease` allows: a damaged item must neither keep a save waiting nor stay in readers' memory. */
+const MAX_LEASE_MS = 10_000;
 
 /** @throws Error for an item that this program did not write. */
 export const fromItem = (item: Item): Entry => {
@@ -61,7 +67,7 @@ export const fromItem = (item: Item): Entry => {
     dueAt: toNumber(item.dueAt) ?? Number.POSITIVE_INFINITY,
     ...(hasOldPlan(item) && fromOldPlan(item)),
     at: toNumber(item.at),
-    leaseMs: Number(item.leaseMs?.N ?? 0),
+    leaseMs: Math.min(Math.max(toNumber(item.leaseMs) ?? 0, 0), MAX_LEASE_MS),
     state: toState(item.pending?.S),
     writeId: item.writeId?.S ?? '',
   };
