@@ -45,7 +45,10 @@ const edit = inProject('build/edit');
 
 /** Builds the scripts and the editors' page: that takes half a second. */
 export const updateScripts = async (logLevel?: LogLevel): Promise<void> => {
-  await Promise.all([...scripts(logLevel), buildEdit(edit, logLevel)]);
+  const builds = [...scripts(logLevel), buildEdit(edit, logLevel)];
+  // None is under way once this has failed: the next call writes the same files.
+  await Promise.allSettled(builds);
+  await Promise.all(builds);
 };
 
 /** Builds the playground if it is missing, or older than its sources: that takes many seconds. */

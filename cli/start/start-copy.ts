@@ -82,8 +82,13 @@ const startReloading = async (directory: string, config: Config) => {
   };
   const reloader = createReloader({
     load: async () => {
-      const [app] = await Promise.all([bundler.bundle(), areScriptsBuilt || updateScripts('silent')]);
+      const scripts = areScriptsBuilt ? undefined : updateScripts('silent');
       areScriptsBuilt = false;
+      const bundle = bundler.bundle();
+      // Both end before the next begins: it would get the result of one that has read older files.
+      await Promise.allSettled([scripts, bundle]);
+      await scripts;
+      const app = await bundle;
       const running = await startFunction({ app: app.href, config, write: printLogLine, onEnd: reloader.end });
       playground = playground.catch(() => {}).then(() => updatePlayground('silent'));
       playground.catch(report);

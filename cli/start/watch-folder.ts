@@ -43,6 +43,7 @@ export const watchFolder = (folder: string, onChange: () => void): (() => void) 
       }
     } catch {
       // A folder went while they were listed. The next look finds what is left.
+      return isOther;
     }
     for (const [key, watcher] of watchers) {
       if (found.has(key)) continue;
