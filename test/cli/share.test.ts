@@ -151,7 +151,7 @@ describe('share', () => {
 
   test.each([
     [['share', 'no-such-file'], 1, /no-such-file can't be read \(ENOENT\)/],
-    [['share', 'package.json', '--for', '13d'], 2, /12 days at most/],
+    [['share', 'package.json', '--for', '13d'], 2, /takes 1d to 12d, not 13d/],
     [['share', 'package.json', '--say', 'Slides'], 2, /with \{link\} in it/],
   ])('refuses with a sentence: %j', async (args, code, sentence) => {
     expect(await run(...args)).toEqual({ code, stdout: '', stderr: expect.stringMatching(sentence) });
