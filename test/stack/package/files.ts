@@ -29,7 +29,7 @@ export const describeFiles = () => {
     for (const name of common.filter((one) => !one.startsWith('WebLambdaVersion'))) {
       expect([name, named('with-files', name, shared)]).toEqual([name, named('with-alarms', name, plain)]);
     }
-    expect(Object.keys(shared.Resources).filter((name) => /Files/.test(name))).toHaveLength(14);
+    expect(Object.keys(shared.Resources).filter((name) => /Files/.test(name))).toHaveLength(12);
   });
 
   test('have code of their own, in one file, which is the newest at once', () => {
