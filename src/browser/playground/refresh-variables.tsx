@@ -8,7 +8,7 @@ interface Answer {
 
 /** @returns the version that a mutation's answer is about; undefined for another answer, or one that does not say. */
 const versionOf = (json: string | null): number | undefined => {
-  const { data } = JSON.parse(json ?? '{}') as Answer;
+  const { data } = JSON.parse(json || '{}') as Answer;
   const version = Object.values(data ?? {})[0]?.version;
   return typeof version === 'number' ? version : undefined;
 };
