@@ -8,13 +8,13 @@ import { readBytes } from '../remote/send.ts';
 import { examples, hintAtDashes } from '../run.ts';
 import { headingOf } from '../smoke/heading-of.ts';
 import { parseText } from './arguments.ts';
-import { change } from './change.ts';
-import { addPlanOptions, type PlanOptions } from './planned.ts';
+import { addChangeOptions, type ChangeOptions, change } from './change.ts';
 import { readRevision } from './read-revision.ts';
 import { readSpacLla } from './spac-lla.ts';
 
-interface SetOptions extends PlanOptions {
-  readonly stay?: true;
+interface SetOptions extends ChangeOptions {
+  readonly from?: string;
+  readonly until?: string;
 }
 
 /** Far more than a string can have, so that an endless input ends. */
@@ -31,13 +31,8 @@ const readInput = async ({ stdin }: Io): Promise<string> => {
   return text.replace(/\r?\n$/, '');
 };
 
-const save = async (io: Io, remote: Remote, wanted: string, { from, ifVersion, note, ...options }: SetOptions) => {
-  const { repeat, timeZone, stay } = options;
-  if (from === undefined && repeat !== undefined) throw new UsageError('--repeat goes with --from and --until.');
-  const isKept = from !== undefined || options.until !== undefined || stay;
-  // What is shown for a while is replaced for as long: then comes what would come anyway.
-  const until = isKept ? options.until : ((await readRevision(remote)).until ?? undefined);
-  const args = { value: wanted, from, until, repeat, timeZone, expectedVersion: ifVersion, note };
+const save = (io: Io, remote: Remote, wanted: string, { from, until, ifVersion, note }: SetOptions) => {
+  const args = { value: wanted, from, until, expectedVersion: ifVersion, note };
   return change(io, remote, { mutation: from === undefined ? 'setSavedString' : 'planSavedString', args, wanted });
 };
 
@@ -69,21 +64,20 @@ const set = (io: Io, text: string | undefined, options: SetOptions): Promise<voi
     const saved = await save(io, remote, text === '-' ? await readInput(io) : text, options);
     if (options.json) return printJson(io, saved);
     const done = options.from === undefined ? 'Saved' : `Planned for ${options.from},`;
-    const isImplied = options.from === undefined && options.until === undefined && saved.until !== null;
-    const end = isImplied ? `, until ${saved.until}` : '';
-    return printText(io, `${done} as version ${saved.version}${end}.`);
+    return printText(io, `${done} as version ${saved.version}.`);
   });
 
 /** `npx --no saved-string set` */
 export const addSet = (program: Command, io: Io): void => {
-  addPlanOptions(hintAtDashes(program.command('set'), io))
+  addChangeOptions(hintAtDashes(program.command('set'), io))
     .summary('Saves a new string, which every visitor reads from then on.')
     .description(
       'Saves a new string, which every visitor reads from then on. Without TEXT, it shows the string that they read now ' +
         'and asks for a new one.',
     )
     .argument('[TEXT]', 'the string; - reads standard input, without the end of its last line', parseText)
-    .option('--stay', 'keep the string although the one that it replaces would end by itself')
+    .option('--from <TIME>', 'plan the string to begin then, such as 2026-12-24T18:00:00+01:00')
+    .option('--until <TIME>', 'bring back then what visitors read before')
     .addHelpText(
       'after',
       examples(

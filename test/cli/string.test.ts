@@ -375,27 +375,3 @@ test('watch stops at once where nothing answers', async () => {
   environment.SAVED_STRING_URL = 'http://127.0.0.1:9';
   expect((await run('watch')).code).toBe(1);
 });
-
-test('planned strings are listed, changed, skipped and cancelled, and a save replaces one until it ends', async () => {
-  const year = new Date().getUTCFullYear() + 1;
-  const times = ['--from', `${year}-06-01T09:00:00Z`, '--until', `${year}-06-01T17:00:00Z`];
-  expect((await run('set', ['Open', ...times, '--repeat', 'FREQ=DAILY', '--time-zone', 'Europe/Dublin'])).code).toBe(0);
-  expect((await run('planned', ['skip', '1', `${year}-06-02T09:00:00Z`])).stdout).toBe(
-    'Skipped, with version 2. Visitors read: dynamic string\n',
-  );
-  await run('planned', ['change', '1', 'Open daily', '--note', 'Summer']);
-  expect((await run('planned')).stdout).toBe(
-    `1  ${year}-06-01 09:00 UTC to ${year}-06-01 17:00 UTC  Ada  Open daily  (FREQ=DAILY in Europe/Dublin; ` +
-      `without ${year}-06-02 09:00 UTC; Summer)\n`,
-  );
-  expect(JSON.parse((await run('planned', ['--json', '--version', '1'])).stdout)).toMatchObject([
-    { id: '1', value: 'Open', skipped: [], occurrences: [{}, {}, {}] },
-  ]);
-  await run('planned', ['cancel', '1']);
-  expect((await run('planned')).stdout).toBe('Nothing is planned.\n');
-  await run('set', ['For now', '--until', `${year}-01-01T00:00:00Z`]);
-  expect((await run('set', ['Meanwhile'])).stdout).toBe(`Saved as version 6, until ${year}-01-01T00:00:00.000Z.\n`);
-  expect((await run('set', ['For good', '--stay'])).stdout).toBe('Saved as version 7.\n');
-  expect((await run('planned', ['cancel', '99'])).stderr).toMatch(/This string is not planned/);
-  expect((await run('set', ['x', '--repeat', 'FREQ=DAILY'])).code).toBe(2);
-}, 240_000);
