@@ -84,8 +84,8 @@ export const startHttpServer = async (
   const { answer, corsHeaders } = createGateway({ handler, stage });
   const connections = createConnections(limit);
   // Bodies are short, and what a thousand clients send at once takes as much again before it is counted.
-  const bodies = createMemory(limit.heldBytes / 4);
-  const answers = createMemory((limit.heldBytes * 3) / 4);
+  const bodies = createMemory(limit.heldBytes / 8);
+  const answers = createMemory((limit.heldBytes * 7) / 8);
   let running = 0;
   let isStopping = false;
 
