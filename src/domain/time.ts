@@ -21,6 +21,9 @@ const toDate = (text: string): Date | undefined => {
   return Number.isNaN(date.getTime()) || date.toISOString() !== `${local}.000Z` ? undefined : new Date(text);
 };
 
+/** Restores the plus sign of an offset: in a query it stands for a space, and people write it all the same. */
+export const fixOffset = (time: string | undefined): string | undefined => time?.replace(/ (?=\d\d:\d\d$)/, '+');
+
 /**
  * Parses a time in RFC 3339, to the millisecond.
  *

@@ -2,6 +2,7 @@ import type { Authenticate } from '../domain/editor.ts';
 import { ConflictError } from '../domain/errors.ts';
 import type { Revision } from '../domain/revision.ts';
 import type { OpenSavedString } from '../domain/saved-string.ts';
+import { fixOffset } from '../domain/time.ts';
 import { RequestError } from '../http/errors.ts';
 import { matches } from '../http/etag.ts';
 import type { HttpRequest, Route } from '../http/handler.ts';
@@ -79,8 +80,7 @@ const readQuery = (query: string): { readonly note: string | null; readonly unti
     if (!PARAMETERS.includes(name)) throw new RequestError(400, `PUT knows no parameter ${JSON.stringify(name)}.`);
     if (given.getAll(name).length > 1) throw new RequestError(400, `There can be only one \`${name}\`.`);
   }
-  // A plus sign in a query stands for a space, and people write it for an offset all the same.
-  const until = given.get('until')?.replace(/ (?=\d\d:\d\d$)/, '+') ?? null;
+  const until = fixOffset(given.get('until') ?? undefined) ?? null;
   return { note: given.get('note'), until };
 };
 

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Authenticate } from '../../domain/editor.ts';
 import type { OpenSavedString } from '../../domain/saved-string.ts';
-import { parseTime } from '../../domain/time.ts';
+import { fixOffset, parseTime } from '../../domain/time.ts';
 import { RequestError } from '../../http/errors.ts';
 import type { HttpRequest, Route } from '../../http/handler.ts';
 import type { Show } from './page.ts';
@@ -28,8 +28,7 @@ const timeOf = ({ rawQueryString, queryStringParameters }: HttpRequest): Date =>
   if (new URLSearchParams(rawQueryString).getAll('at').length > 1) {
     throw new RequestError(400, 'There can be only one `at`.');
   }
-  // A plus sign in a query stands for a space, and people write it for an offset all the same.
-  return parseTime('at', queryStringParameters?.at?.replace(/ (?=\d\d:\d\d$)/, '+'));
+  return parseTime('at', fixOffset(queryStringParameters?.at));
 };
 
 /**
