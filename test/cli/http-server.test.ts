@@ -463,7 +463,7 @@ describe('one client cannot lock out the others', () => {
   });
 
   test('by bodies: where memory is full, the one that has waited longest goes', async () => {
-    const limits = { heldBytes: 4 * 220_000 };
+    const limits = { heldBytes: 8 * 220_000 };
     const { port } = await serve({ handler: answerOk, stage: { routes: ['ANY /'], cors }, limits });
     const begin = `POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 100000\r\n\r\n${'x'.repeat(99_999)}`;
     const first = connect(port, '127.0.0.1');

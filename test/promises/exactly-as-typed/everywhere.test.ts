@@ -79,7 +79,7 @@ describe('in a browser’s DOM', () => {
   const expectExact = async (value: string, pages = [page]) => {
     await here.server.save(value);
     const title = spellOut(shorten(`The saved string is ${value}`));
-    const about = spellOut(shorten(`One string that everybody sees: ${value}`, 200));
+    const about = spellOut(shorten(`The saved string is ${value}`, 200));
     const expected: View = {
       heading: spellOut(`The saved string is ${value}`),
       nodes: ['#text'],
