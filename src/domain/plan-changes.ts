@@ -77,7 +77,7 @@ export const addSaved = (
   return [...strings.filter((other) => other !== covered[0]), string];
 };
 
-/** @param isNew Whether it is to begin in the future: what repeats, or has begun, may be changed all the same. */
+/** @param isNew Whether it is to begin in the future. What repeats, or is changed, may have begun. */
 const checkString = async (string: PlannedString, { at }: Author, isNew: boolean): Promise<void> => {
   const { from, until, repeat, timeZone } = string;
   if (until !== null && until <= from) refuse('`until` must be after `from`.');
@@ -99,7 +99,8 @@ export const addPlanned = async (
     ...{ id: author.id, value, from: toMoment('from', from), until: until === null ? null : toMoment('until', until) },
     ...{ repeat: repeat?.toUpperCase() ?? null, timeZone, skipped: [], note, plannedBy: author.savedBy },
   };
-  await checkString(string, author, true);
+  // What has begun to repeat can be planned again after it was cancelled.
+  await checkString(string, author, string.repeat === null);
   return checkLimits([...strings, string]);
 };
 

@@ -141,7 +141,6 @@ describe('refused', () => {
       { repeat: 'FREQ=MONTHLY;BYMONTHDAY=28,1', until: '2026-02-03T08:00:00Z' },
       /overlap/,
     ],
-    ['a first time in the past', { from: '2026-01-01T09:00:00Z' }, /`from` must be in the future/],
   ])('is %s', async (_name, other, message) => {
     const schedule = createSchedule();
     const refused = schedule.repeat('Open', { ...good, ...other } as typeof good);
@@ -183,6 +182,21 @@ describe('a string that repeats', () => {
     };
     for (const [time, value] of Object.entries(shown)) {
       expect([time, (await schedule.revisionAt(minutesTo(time)))?.value]).toEqual([time, value]);
+    }
+  });
+
+  test('goes on if it is cancelled, and planned again as it was listed', async () => {
+    const schedule = createSchedule();
+    const times = { from: '2026-01-31T13:00:00Z', until: '2026-01-31T17:00:00Z' };
+    await schedule.repeat('Open', { ...times, repeat: 'FREQ=DAILY;COUNT=3', timeZone: 'UTC' });
+    schedule.clock.minutes = 24 * 60 + 90;
+    expect(await schedule.read()).toBe('Open');
+    const [listed] = await schedule.open().planned();
+    await schedule.cancel('1');
+    await schedule.repeat('Open', listed ?? times);
+    for (const value of ['Open', 'dynamic string']) {
+      schedule.clock.minutes += 24 * 60;
+      expect(await schedule.read()).toBe(value);
     }
   });
 
