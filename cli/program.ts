@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command, io: Io)
   set: async () => (await import('./string/set.ts')).addSet,
   undo: async () => (await import('./string/undo.ts')).addUndo,
   history: async () => (await import('./string/history.ts')).addHistory,
+  planned: async () => (await import('./string/planned.ts')).addPlanned,
   watch: async () => (await import('./string/watch.ts')).addWatch,
   'spac-lla': async () => (await import('./string/spac-lla.ts')).addSpacLla,
   share: async () => (await import('./files/share.ts')).addShare,

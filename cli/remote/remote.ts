@@ -29,6 +29,8 @@ export interface Remote {
   request(path: string, init?: Partial<api.Request>): Promise<Answer>;
   /** Runs a GraphQL query as a visitor. */
   ask<Data>(query: string, variables?: object): Promise<Data>;
+  /** Runs a GraphQL query as an editor. */
+  askAsEditor<Data>(query: string, variables?: object): Promise<Data>;
   /** Changes the string, or what is planned, as an editor. */
   change(mutation: api.Mutation, args: api.Arguments): Promise<Revision>;
   /** Sends an editor's request to the routes of files. */
@@ -104,6 +106,7 @@ const openRemote = async (io: Io, options: RemoteOptions): Promise<Remote> => {
       throw explain(answer, url) ?? api.toRefusal(answer.status, Object(parse(answer.body)));
     },
     ask: (query, variables = {}) => api.ask(sendToApi, query, variables),
+    askAsEditor: async (query, variables = {}) => api.ask(sendToApi, query, variables, await findTokenOnce()),
     change: async (mutation, args) => {
       const mine = await findTokenOnce();
       try {

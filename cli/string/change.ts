@@ -13,16 +13,38 @@ export interface ChangeOptions extends RemoteOptions {
   readonly note?: string;
 }
 
+/** The options of every command that says when a string is shown. */
+export interface PlanOptions extends ChangeOptions {
+  readonly from?: string;
+  readonly until?: string;
+  readonly repeat?: string;
+  readonly timeZone?: string;
+}
+
 export const addChangeOptions = (command: Command): Command =>
   addRemoteOptions(command)
     .option('--note <TEXT>', 'the reason, for the history', parseText)
     .option('--if-version <N>', 'change nothing unless version N is current', parseNumber('--if-version'));
 
+export const addPlanOptions = (command: Command): Command =>
+  addChangeOptions(command)
+    .option('--from <TIME>', 'when it begins, such as 2026-12-24T18:00:00+01:00')
+    .option('--until <TIME>', 'when it ends, or never; of a string that repeats, the first time')
+    .option('--repeat <RULE>', 'how it repeats, such as FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR (RFC 5545), or never')
+    .option('--time-zone <ZONE>', 'where it repeats, such as Europe/Dublin');
+
+const orNever = (text: string | undefined): string | null | undefined => (text === 'never' ? null : text);
+
+/** What the options say of when a string is shown. */
+export const whenOf = ({ from, until, repeat, timeZone }: PlanOptions): Arguments => ({
+  ...{ from, until: orNever(until), repeat: orNever(repeat), timeZone },
+});
+
 interface Change {
   readonly mutation: Mutation;
   readonly args: Arguments;
-  /** The string that the editor wants visitors to read. */
-  readonly wanted: string;
+  /** The string that the editor wants visitors to read; undefined if it is none of theirs. */
+  readonly wanted: string | undefined;
 }
 
 /**
@@ -37,7 +59,7 @@ export const change = async (io: Io, remote: Remote, { mutation, args, wanted }:
     if (!(error instanceof Refusal && error.current)) throw error;
     const { version, value, savedBy } = error.current;
     complain(io, `Version ${version}, by ${savedBy}: ${value}`);
-    complain(io, `Yours: ${wanted}`);
+    if (wanted !== undefined) complain(io, `Yours: ${wanted}`);
     throw Object.assign(error, { wanted });
   }
 };

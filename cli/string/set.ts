@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Refusal } from '../../src/browser/client/refusal.ts';
+import type { Revision } from '../../src/domain/revision.ts';
 import { decodeText } from '../decode-text.ts';
 import { CommandError, UsageError } from '../errors.ts';
 import { ask, canAsk, type Io, printJson, printText } from '../io.ts';
@@ -8,14 +9,9 @@ import { readBytes } from '../remote/send.ts';
 import { examples, hintAtDashes } from '../run.ts';
 import { headingOf } from '../smoke/heading-of.ts';
 import { parseText } from './arguments.ts';
-import { addChangeOptions, type ChangeOptions, change } from './change.ts';
+import { addPlanOptions, change, type PlanOptions, whenOf } from './change.ts';
 import { readRevision } from './read-revision.ts';
 import { readSpacLla } from './spac-lla.ts';
-
-interface SetOptions extends ChangeOptions {
-  readonly from?: string;
-  readonly until?: string;
-}
 
 /** Far more than a string can have, so that an endless input ends. */
 const MAX_INPUT_BYTES = 1024 * 1024;
@@ -31,8 +27,10 @@ const readInput = async ({ stdin }: Io): Promise<string> => {
   return text.replace(/\r?\n$/, '');
 };
 
-const save = (io: Io, remote: Remote, wanted: string, { from, until, ifVersion, note }: SetOptions) => {
-  const args = { value: wanted, from, until, expectedVersion: ifVersion, note };
+const save = (io: Io, remote: Remote, wanted: string, options: PlanOptions): Promise<Revision> => {
+  const { from, repeat, timeZone, ifVersion, note } = options;
+  if (from === undefined && (repeat ?? timeZone)) throw new UsageError('--repeat and --time-zone go with --from.');
+  const args = { value: wanted, ...whenOf(options), expectedVersion: ifVersion, note };
   return change(io, remote, { mutation: from === undefined ? 'setSavedString' : 'planSavedString', args, wanted });
 };
 
@@ -43,41 +41,57 @@ const orReason = (reading: Promise<string>): Promise<string> =>
     throw error;
   });
 
+/** Gives the string the end of the one that it replaces, so that what follows stays as planned; unless an end is given. */
+const withEnd = (options: PlanOptions, { version, until }: Revision): PlanOptions =>
+  until === null || options.from !== undefined || options.until !== undefined
+    ? options
+    : { ...options, until, ifVersion: options.ifVersion ?? version };
+
 /** Shows a person what visitors read, asks for a new string, and shows what they read then. */
-const setByAsking = async (io: Io, remote: Remote, options: SetOptions): Promise<void> => {
+const setByAsking = async (io: Io, remote: Remote, options: PlanOptions): Promise<void> => {
   await remote.findToken();
   const current = await readRevision(remote);
   const wanted = await ask(io, `Visitors read: ${current.value}\nNew string, or Enter to leave it: `);
   if (wanted === '') throw new CommandError('Nothing was changed.');
-
-  const saved = await save(io, remote, wanted, { ...options, ifVersion: options.ifVersion ?? current.version });
+  const same = withEnd(options, current);
+  const question = `It would have ended at ${current.until}. Enter for the same end, or never: `;
+  const end = same === options ? '' : await ask(io, question);
+  const chosen = end === '' ? same : { ...options, until: end };
+  const saved = await save(io, remote, wanted, { ifVersion: current.version, ...chosen });
   if (options.json) return printJson(io, saved);
   const page = remote.request('', { headers: { accept: 'text/html' } });
   printText(io, await orReason(page.then(({ body }) => headingOf(body) ?? body)));
   printText(io, await orReason(readSpacLla(remote).then(({ data }) => data)));
 };
 
-const set = (io: Io, text: string | undefined, options: SetOptions): Promise<void> =>
+/** Saves a text that is given. Only on a terminal it looks first at what it replaces: a program says what it means. */
+const setText = async (io: Io, remote: Remote, text: string, given: PlanOptions): Promise<void> => {
+  const { from, until } = given;
+  const looks = canAsk(io) && from === undefined && until === undefined && (await remote.findToken());
+  const options = looks ? withEnd(given, await readRevision(remote)) : given;
+  const saved = await save(io, remote, text === '-' ? await readInput(io) : text, options);
+  if (options.json) return printJson(io, saved);
+  const done = from === undefined ? 'Saved' : `Planned for ${from},`;
+  const end = options.until === until ? '' : `, until the last one would have ended: ${options.until}`;
+  printText(io, `${done} as version ${saved.version}${end}.`);
+};
+
+const set = (io: Io, text: string | undefined, options: PlanOptions): Promise<void> =>
   withRemote(io, options, async (remote) => {
-    if (text === undefined && canAsk(io)) return setByAsking(io, remote, options);
-    if (text === undefined) throw new UsageError("Missing argument 'TEXT'. To read standard input: set -");
-    const saved = await save(io, remote, text === '-' ? await readInput(io) : text, options);
-    if (options.json) return printJson(io, saved);
-    const done = options.from === undefined ? 'Saved' : `Planned for ${options.from},`;
-    return printText(io, `${done} as version ${saved.version}.`);
+    if (text !== undefined) return setText(io, remote, text, options);
+    if (canAsk(io)) return setByAsking(io, remote, options);
+    throw new UsageError("Missing argument 'TEXT'. To read standard input: set -");
   });
 
 /** `npx --no saved-string set` */
 export const addSet = (program: Command, io: Io): void => {
-  addChangeOptions(hintAtDashes(program.command('set'), io))
+  addPlanOptions(hintAtDashes(program.command('set'), io))
     .summary('Saves a new string, which every visitor reads from then on.')
     .description(
       'Saves a new string, which every visitor reads from then on. Without TEXT, it shows the string that they read now ' +
-        'and asks for a new one.',
+        'and asks for a new one. On a terminal, one that ends by itself is replaced until then, or for good with --until never.',
     )
     .argument('[TEXT]', 'the string; - reads standard input, without the end of its last line', parseText)
-    .option('--from <TIME>', 'plan the string to begin then, such as 2026-12-24T18:00:00+01:00')
-    .option('--until <TIME>', 'bring back then what visitors read before')
     .addHelpText(
       'after',
       examples(

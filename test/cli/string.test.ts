@@ -296,6 +296,62 @@ describe('strings with a time', () => {
     expect((await run('get', ['--at', from])).stdout).toBe('later\n');
     expect((await run('undo')).stderr).toBe('There is no other string to bring back.\n');
   });
+
+  test('planned strings are listed, changed, skipped and cancelled, each by its id', async () => {
+    const year = new Date().getUTCFullYear() + 1;
+    const times = ['--from', `${year}-06-01T09:00:00Z`, '--until', `${year}-06-01T17:00:00Z`];
+    const rule = ['--repeat', 'FREQ=DAILY', '--time-zone', 'Europe/Dublin'];
+    expect((await run('set', ['Open', ...times, ...rule])).code).toBe(0);
+    const skip = ['skip', '1', `${year}-06-02T09:00:00Z`];
+    const skipped = 'Skipped, as version 2. Visitors read: dynamic string\n';
+    expect(await run('planned', skip)).toEqual({ code: 0, stdout: skipped, stderr: '' });
+    await run('planned', ['change', '1', 'Open daily', '--note', 'Summer', '--if-version', '2']);
+    const line = `1  ${year}-06-01 09:00 UTC to ${year}-06-01 17:00 UTC  Ada  Open daily  (FREQ=DAILY in Europe/Dublin; `;
+    expect((await run('planned')).stdout).toBe(`${line}without ${year}-06-02 09:00 UTC; Summer)\n`);
+    await run('planned', [...skip, '--undo']);
+    expect((await run('planned')).stdout).toBe(`${line}Summer)\n`);
+    await run('planned', ['change', '1', '--repeat', 'never']);
+    const plannedWith = async (version: string) =>
+      JSON.parse((await run('planned', ['--json', '--at-version', version])).stdout);
+    expect(await plannedWith('1')).toMatchObject([{ value: 'Open', skipped: [], occurrences: [{}, {}, {}] }]);
+    expect(await plannedWith('5')).toMatchObject([{ value: 'Open daily', repeat: null, occurrences: [{}] }]);
+    expect((await run('planned', ['cancel', '1', '--if-version', '4'])).stderr).toBe(
+      'Version 5, by Ada: dynamic string\nSomeone else saved version 5 first. Your change was not saved.\n',
+    );
+    expect((await run('planned', ['cancel', '1', '--url', gateway.url])).stdout).toMatch(/^Cancelled, as version 6\./);
+    expect((await run('planned')).stdout).toBe('Nothing is planned.\n');
+    expect((await run('planned', ['cancel', '1'])).stderr).toMatch(/^This string is not planned/);
+    expect((await run('set', ['x', ...rule])).code).toBe(2);
+    environment.SAVED_STRING_TOKEN = '';
+    expect((await run('planned')).stderr).toMatch(/^Set SAVED_STRING_TOKEN/);
+  });
+
+  test('set on a terminal replaces a string until it would have ended, or for good', async () => {
+    const until = `${new Date().getUTCFullYear() + 1}-01-01T00:00:00.000Z`;
+    const untilThen = async () => JSON.parse((await run('get', ['--json'])).stdout).until;
+    await run('set', ['Break', '--until', until]);
+    const { stdout } = await answer(['set', 'Long break'], []);
+    expect(stdout).toBe(`Saved as version 2, until the last one would have ended: ${until}.\n`);
+    await answer(
+      ['set'],
+      [
+        ['New string', 'Lunch\r'],
+        [`It would have ended at ${until}`, '\r'],
+      ],
+    );
+    expect(await untilThen()).toBe(until);
+    await answer(
+      ['set'],
+      [
+        ['New string', 'Closed\r'],
+        ['or never', 'never\r'],
+      ],
+    );
+    expect(await untilThen()).toBeNull();
+    await run('set', ['Break', '--until', until]);
+    await run('set', ['From a program']);
+    expect(await untilThen()).toBeNull();
+  });
 });
 
 describe('undo', () => {

@@ -1,0 +1,99 @@
+import type { Command } from 'commander';
+import type { Arguments, Mutation } from '../../src/browser/client/client.ts';
+import type { PlannedView } from '../../src/domain/planned.ts';
+import { type Io, printJson, printLine, printText } from '../io.ts';
+import { printable } from '../printable.ts';
+import { addRemoteOptions, type RemoteOptions } from '../remote/options.ts';
+import { withRemote } from '../remote/remote.ts';
+import { examples } from '../run.ts';
+import { parseNumber, parseText } from './arguments.ts';
+import { addChangeOptions, addPlanOptions, type ChangeOptions, change, whenOf } from './change.ts';
+
+type Planned = Omit<PlannedView, 'occurrences'> & { readonly occurrences: ReturnType<PlannedView['occurrences']> };
+
+const QUERY = `query ($version: Int) {
+  planned(version: $version) {
+    id value from until repeat timeZone skipped occurrences { from until } note plannedBy
+  }
+}`;
+
+const toMinute = (time: string): string => `${time.slice(0, 16).replace('T', ' ')} UTC`;
+
+/** One line for each string, whatever is in it. */
+const toLine = ({ id, value, occurrences, repeat, timeZone, skipped, note, plannedBy }: Planned): string => {
+  const [next] = occurrences;
+  const when = next ? `${toMinute(next.from)} to ${next.until === null ? 'stay' : toMinute(next.until)}` : 'skipped';
+  const about = [
+    ...(repeat === null ? [] : [`${repeat} in ${timeZone}`]),
+    ...skipped.map((time) => `without ${toMinute(time)}`),
+    ...(note === null ? [] : [note]),
+  ];
+  return printable(`${id}  ${when}  ${plannedBy}  ${value}${about.length === 0 ? '' : `  (${about.join('; ')})`}`);
+};
+
+interface ListOptions extends RemoteOptions {
+  readonly atVersion?: number;
+}
+
+const list = (io: Io, { atVersion: version, ...options }: ListOptions): Promise<void> =>
+  withRemote(io, options, async (remote) => {
+    const { planned } = await remote.askAsEditor<{ planned: Planned[] }>(QUERY, { version });
+    if (options.json) return printJson(io, planned);
+    for (const string of planned) printLine(io, toLine(string));
+    if (planned.length === 0) printLine(io, 'Nothing is planned.');
+  });
+
+interface Action {
+  readonly mutation: Mutation;
+  /** What the command says afterwards. */
+  readonly done: string;
+  readonly args: Arguments;
+  /** The new string. */
+  readonly value?: string | undefined;
+}
+
+/** Changes what is planned, and says what visitors read then. */
+const act = (io: Io, { mutation, done, args, value }: Action, { ifVersion, note, ...options }: ChangeOptions) =>
+  withRemote(io, options, async (remote) => {
+    const all = { ...args, value, expectedVersion: ifVersion, note };
+    const revision = await change(io, remote, { mutation, args: all, wanted: value });
+    if (options.json) printJson(io, revision);
+    else printText(io, `${done}, as version ${revision.version}. Visitors read: ${revision.value}`);
+  });
+
+/** `npx --no saved-string planned` */
+export const addPlanned = (program: Command, io: Io): void => {
+  const planned = program
+    .command('planned')
+    .helpCommand(false)
+    .description('Lists, changes, cancels and skips strings that begin or end by themselves. It needs a token.');
+  addRemoteOptions(planned.command('list', { isDefault: true }))
+    .description('Lists them, a line each. It runs if no other command is named.')
+    .option('--at-version <N>', 'as planned with version N, also what was cancelled since', parseNumber('--at-version'))
+    .addHelpText('after', examples('npx --no saved-string planned --local'))
+    .action((options) => list(io, options));
+  addPlanOptions(planned.command('change'))
+    .description('Changes a planned string. What is left out stays.')
+    .argument('<ID>', 'as `planned` lists it')
+    .argument('[TEXT]', 'the new string', parseText)
+    .addHelpText('after', examples('npx --no saved-string planned change 12 --until 2026-12-24T20:00:00+01:00 --local'))
+    .action((id, value, options) => {
+      const args = { id, ...whenOf(options) };
+      return act(io, { mutation: 'changePlanned', done: 'Changed', args, value }, options);
+    });
+  addChangeOptions(planned.command('cancel'))
+    .description('Cancels a planned string, also one that has begun.')
+    .argument('<ID>', 'as `planned` lists it')
+    .addHelpText('after', examples('npx --no saved-string planned cancel 12 --note "Rain" --local'))
+    .action((id, options) => act(io, { mutation: 'cancelPlanned', done: 'Cancelled', args: { id } }, options));
+  addChangeOptions(planned.command('skip'))
+    .description('Skips one occurrence of a planned string that repeats.')
+    .argument('<ID>', 'as `planned` lists it')
+    .argument('<TIME>', 'when the occurrence begins')
+    .option('--undo', 'let it take place after all')
+    .addHelpText('after', examples('npx --no saved-string planned skip 12 2026-12-24T09:00:00Z --local'))
+    .action((id, occurrence, { undo, ...options }) => {
+      const args = { id, occurrence, skip: !undo };
+      return act(io, { mutation: 'skipPlanned', done: undo ? 'Not skipped' : 'Skipped', args }, options);
+    });
+};
