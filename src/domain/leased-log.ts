@@ -49,6 +49,10 @@ export interface LeasedLog {
   planLog(request: LogRequest): PlanLog;
 }
 
+/** The time of a request by the later clock, in milliseconds since 1970: after a freeze, this process's own may be late. */
+export const timeOf = (now: () => Date, { arrivedAt = 0 }: Pick<LogRequest, 'arrivedAt'>): number =>
+  Math.max(now().getTime(), arrivedAt);
+
 export interface LeasedLogDependencies {
   readonly revisions: Revisions;
   /** What visitors read while the log is empty. */
@@ -139,7 +143,7 @@ export const createLeasedLog = ({
   const ask = async (request: LogRequest) => {
     for (;;) {
       const { current, pending } = await askStore(request);
-      const time = now().getTime();
+      const time = timeOf(now, request);
       if (time < current.dueAt) return { current, pending };
       // Nobody keeps the current one any more, so neither has to wait.
       const written = pending
@@ -190,8 +194,7 @@ export const createLeasedLog = ({
       if (at && kept && isFresh(kept.since, at, kept.forMs)) {
         return { current: kept.current, keepMs: kept.leaseMs - ageMs(kept.since, at) };
       }
-      // The later clock: after a freeze, this process's own may be late.
-      const askedAt = Math.max(now().getTime(), at?.arrivedAt ?? 0);
+      const askedAt = timeOf(now, request);
       const { current, pending } = await ask(request);
       const limitMs = Math.max(current.dueAt - DUE_MARGIN_MS - askedAt, 0);
       const leaseMs = pending ? 0 : Math.min(current.leaseMs, limitMs);
@@ -210,7 +213,7 @@ export const createLeasedLog = ({
       revisions.prepareToAppend?.();
       for (let attempt = 0, savesAhead = 0; ; attempt++) {
         const { current, pending } = await ask(request);
-        const startsAt = now().getTime();
+        const startsAt = timeOf(now, request);
         const visibleAt = startsAt + saveMs(current.leaseMs);
         const { newPlan, ...content } = await makeNext(current, new Date(visibleAt));
         // A change that would still be pending at a planned moment would keep it from being written down.

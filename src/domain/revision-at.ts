@@ -39,7 +39,8 @@ export const findRevisionAt = async <Found extends Dated>(
 
 interface Now {
   readonly current: Content;
-  readonly now: Date;
+  /** In milliseconds since 1970. */
+  readonly now: number;
   readonly log: PlanLog;
   /** Throws unless an editor asks. */
   readonly authenticate: () => Promise<unknown>;
@@ -55,7 +56,7 @@ export const revisionAt = async (
   time: Date,
   { current, now, log, authenticate }: Now,
 ): Promise<Revision | undefined> => {
-  const isPast = time <= now || time.getTime() <= Date.parse(current.revision.savedAt ?? '');
+  const isPast = time.getTime() <= now || time.getTime() <= Date.parse(current.revision.savedAt ?? '');
   if (!isPast) await authenticate();
   const toFound = (content: Content) => ({ ...content.revision, content });
   const find = async (version: number) => toFound(await log.find(version));

@@ -1,6 +1,6 @@
 import type { Changes } from './changes.ts';
 import { InvalidInputError } from './errors.ts';
-import { createLeasedLog, type LeasedLogDependencies, type LogRequest } from './leased-log.ts';
+import { createLeasedLog, type LeasedLogDependencies, type LogRequest, timeOf } from './leased-log.ts';
 import type { PlannedView } from './planned.ts';
 import { initialRevision, type Revision } from './revision.ts';
 
@@ -109,7 +109,7 @@ export const createSavedString = ({ initialString, ...dependencies }: Dependenci
       revision: findVersion,
 
       revisionAt: async (time, authenticate) => {
-        const asked = now();
+        const asked = timeOf(now, request);
         const { current } = await readNow();
         const { revisionAt } = await load();
         return revisionAt(time, { current, now: asked, log: log.planLog({ ...request, signal }), authenticate });
@@ -118,7 +118,7 @@ export const createSavedString = ({ initialString, ...dependencies }: Dependenci
       planned: async (version) => {
         const { listPlanned } = await load();
         const planLog = log.planLog({ ...request, signal });
-        if (version === undefined) return listPlanned((await read()).current, planLog, now().getTime());
+        if (version === undefined) return listPlanned((await read()).current, planLog, timeOf(now, request));
         const found = await findVersion(version);
         if (!found) throw new InvalidInputError(`Version ${version} does not exist.`);
         return listPlanned(await planLog.find(version), planLog);
@@ -128,7 +128,7 @@ export const createSavedString = ({ initialString, ...dependencies }: Dependenci
         checkPageSize(first);
         const list = () => revisions.list({ before, limit: first }, signal, request.countUnits);
         let entries = await list();
-        if (before === undefined && entries[0] && entries[0].dueAt <= now().getTime()) {
+        if (before === undefined && entries[0] && entries[0].dueAt <= timeOf(now, request)) {
           await readNow();
           entries = await list();
         }

@@ -12,6 +12,7 @@ export const PLAN_MISTAKES = [
   'evaluating instead of writing down',
   'savedAt = now',
   'no second look after a lost race',
+  'the earlier clock after a freeze',
 ] as const;
 type PlanMistake = (typeof PLAN_MISTAKES)[number];
 
@@ -35,7 +36,8 @@ export const simulatePlans = async ({ skewMs, ...settings }: PlanSettings): Prom
   const simulation = createSimulation({
     settings,
     skewMs,
-    ...(mistake && { spoil: (parts) => ({ revisions: withMistake(parts, mistake) }) }),
+    wallFreezes: true,
+    ...(mistake && { spoil: (parts) => withMistake(parts, mistake) }),
     identify,
   });
   const { random, history, count, write, run, check } = simulation;
@@ -146,12 +148,13 @@ const checkLog = (
   return undefined;
 };
 
-const withMistake = ({ revisions, wall }: Parts, mistake: PlanMistake) => {
+const withMistake = ({ revisions, wall }: Parts, mistake: PlanMistake): Partial<Parts> => {
+  if (mistake === 'the earlier clock after a freeze') return { gateway: wall };
   let lost: Entry | undefined;
   /** What an instance made up instead of writing it down. */
   const evaluated = new Map<number, Entry>();
   const find: Revisions['find'] = async (version, signal) => evaluated.get(version) ?? revisions.find(version, signal);
-  return {
+  const wrong: Revisions = {
     ...revisions,
     find,
     newest: async (signal: AbortSignal) => {
@@ -173,10 +176,11 @@ const withMistake = ({ revisions, wall }: Parts, mistake: PlanMistake) => {
       const { revision } = entry;
       const isDue = Date.parse(String(revision.savedAt)) < wall() && entry.state === 'committed';
       const isLate = mistake === 'savedAt = now' && isDue;
-      const wrong = { ...entry, revision: { ...revision, savedAt: new Date(wall()).toISOString() } };
-      const isAppended = await revisions.append(isLate ? wrong : entry, signal);
+      const late = { ...entry, revision: { ...revision, savedAt: new Date(wall()).toISOString() } };
+      const isAppended = await revisions.append(isLate ? late : entry, signal);
       if (!isAppended && isDue && mistake === 'no second look after a lost race') lost = entry;
       return isAppended;
     },
   };
+  return { revisions: wrong };
 };

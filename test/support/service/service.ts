@@ -4,7 +4,7 @@ import '../../../src/store/writer.ts';
 import type { Config } from '../../../src/config.ts';
 import type { Revisions } from '../../../src/domain/entry.ts';
 import { DEFAULT_HEADING } from '../../../src/domain/heading.ts';
-import type { HttpResponse } from '../../../src/http/handler.ts';
+import type { HttpRequest, HttpResponse } from '../../../src/http/handler.ts';
 import { TEST_TOKEN } from './editor.ts';
 import { createContext, createGraphQLEvent } from './event.ts';
 import { refuseLeaks } from './leaks.ts';
@@ -114,7 +114,10 @@ export const loadService = async ({
   const { handler, runTask, warmUp } = createApp(config, { write, ...options });
   await warmUp();
 
+  const { now } = options;
   const invoke = async (event: unknown) => {
+    // A clock that a test moves is the gateway's, too.
+    if (now) Object.assign((event as HttpRequest).requestContext, { timeEpoch: now().getTime() });
     const answer = await handler(event, createContext());
     refuseLeaks(answer, tableName);
     return answer;
