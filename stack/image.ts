@@ -11,7 +11,7 @@ import { serverlessYml } from './serverless-yml.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** What the commands read when they run, besides the function's own files. */
-const READ = ['LICENSE', 'serverless.yml', 'stack/*.yml'];
+const READ = ['LICENSE', 'package.json', 'serverless.yml', 'stack/*.yml'];
 
 /** The embedded DynamoDB loads its database with require(), and that a binary: no bundle can hold them. */
 const STORE = 'dynalite';
@@ -27,7 +27,7 @@ const bundleCommands = async (directory: string): Promise<void> => {
     ...options,
     absWorkingDir: root,
     stdin: {
-      contents: `import { program } from './cli/program.ts'; await program(process.argv.slice(2));`,
+      contents: `import { program } from './cli/program.ts'; process.exitCode = await program(process.argv.slice(2), process);`,
       resolveDir: root,
     },
     outdir: join(directory, 'cli'),

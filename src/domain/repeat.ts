@@ -8,8 +8,8 @@ import { parseRule, type Rule } from './repeat-rule.ts';
 // A string repeats by local time, so that it begins and ends at the same hours whatever clocks do. A beginning that they
 // leave out is skipped (RFC 5545, section 3.3.10). The library knows the calendar and no zones.
 
-// Node finds the library's CommonJS build, as `default`.
-const { RRule } = 'default' in loaded ? (loaded.default as typeof loaded) : loaded;
+// Node finds the library's CommonJS build, as `default`; a bundler finds the other and no `default`, and would warn.
+const { RRule } = (Reflect.get(loaded, 'default') as typeof loaded | undefined) ?? loaded;
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildSchema, type GraphQLField, GraphQLNonNull, isScalarType } from 'graphql';
+import { buildSchema, type GraphQLField, GraphQLNonNull, isRequiredArgument, isScalarType } from 'graphql';
 import { createToken, formatToken, hashSecret } from '../../src/domain/token.ts';
 import { typeDefs } from '../../src/routes/graphql/generated.ts';
 import { toEditorItem } from '../../src/store/editors.ts';
@@ -145,7 +145,7 @@ describe('a mutation is protected by default', () => {
 
   const toCall = ({ name, args }: GraphQLField<unknown, unknown>) => {
     const values = args
-      .filter(({ type }) => type instanceof GraphQLNonNull)
+      .filter(isRequiredArgument)
       .map((arg) => {
         if (!(arg.type instanceof GraphQLNonNull && isScalarType(arg.type.ofType)))
           throw new Error(`Which ${arg.name}?`);

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { serverAudits } from 'graphql-http';
@@ -112,6 +113,7 @@ describe('the image of a container', () => {
       'build',
       'cli',
       'node_modules',
+      'package.json',
       'serverless.yml',
       'stack',
     ]);
@@ -154,7 +156,14 @@ describe('a container', () => {
   test('passes every audit of GraphQL over HTTP', async () => {
     const url = await start(services['saved-string'].command);
     const missed: string[] = [];
-    for (const audit of serverAudits({ url: `${url}/graphql` })) {
+    // One client may not ask sixty times at once.
+    const fetchFn = async (...args: Parameters<typeof fetch>): Promise<Response> => {
+      const answer = await fetch(...args);
+      if (answer.status !== 429) return answer;
+      await sleep(1_000 * Number(answer.headers.get('retry-after')));
+      return fetchFn(...args);
+    };
+    for (const audit of serverAudits({ url: `${url}/graphql`, fetchFn })) {
       const { status } = await audit.fn();
       if (/^(MUST|SHOULD) /.test(audit.name) && status !== 'ok') missed.push(audit.name);
     }
