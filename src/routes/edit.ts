@@ -21,7 +21,7 @@ const renderShare = ({ script, style }: ShareFiles) => html`
 <input id="share-file" type="file">
 <div class="sides">
 <p><label for="share-amount">Download for (12 days at most)</label><input id="share-amount" type="number" min="1" value="1"></p>
-<p><label for="share-unit">Hours or days</label><select id="share-unit" class="box"><option value="86400">days</option><option value="3600">hours</option></select></p>
+<p><label for="share-unit">Hours or days</label><select id="share-unit"><option value="86400">days</option><option value="3600">hours</option></select></p>
 </div>
 <p class="buttons"><button id="share-start" type="button">Upload</button> <button id="share-cancel" type="button" hidden>Cancel the upload</button></p>
 <p id="share-progress" hidden><progress id="share-bar" aria-label="Sent"></progress> <span id="share-sent" class="quiet"></span></p>
@@ -71,27 +71,27 @@ const DAYS = {
   SU: 'Sunday',
 };
 
+/** The script names the clocks in it, where the editor's show other times. */
+const zone = html` <small class="zone"></small>`;
+
 /** Renders the fields for when a text is shown. The script shows those that belong to the choice. */
 const whenFields = html`<div id="when-parts">
 <label for="when">When</label>
-<select id="when" name="when" class="box"><option value="keep" hidden></option><option value="now">Now</option><option value="later">Later, once</option></select>
-<p id="ends-part"><label for="ends">For how long</label><select id="ends" name="ends" class="box"><option value="stay">Until something else is saved or begins</option><option value="shown" hidden></option><option value="time">Until a time that I choose</option></select></p>
-<fieldset id="repeat-part" hidden><legend>Days and hours</legend>
-<p><label for="every">How often</label><select id="every" name="every" class="box"><option value="week">On these days of each week</option><option value="month">Once each month</option></select></p>
-<p id="days-part" class="days">${Object.entries(DAYS).map(([code, name]) => html`<label><input type="checkbox" name="day" value="${code}"> ${name}</label> `)}</p>
-<div class="sides pairs">
-<p><label for="start">From</label><input id="start" name="start" type="time"></p>
-<p><label for="end">To</label><input id="end" name="end" type="time"></p>
-<p><label for="first" id="first-label">First day (empty: the next)</label><input id="first" name="first" type="date"></p>
-<p><label for="last">Last day (empty: no last day)</label><input id="last" name="last" type="date"></p>
+<select id="when" name="when"><option value="keep" hidden></option><option value="now">Now</option><option value="later">Later, once</option><option value="daily">Every day</option><option value="workdays">Every weekday</option><option value="weekly">On chosen days of the week</option><option value="monthly">Every month, on one day</option></select>
+<p id="ends-part"><label for="ends">For how long</label><select id="ends" name="ends"><option value="stay">Until something else is saved or begins</option><option value="shown" hidden></option><option value="time">Until a time that I choose</option></select></p>
+<fieldset id="days-part" class="days" hidden><legend>On which days</legend>${Object.entries(DAYS).map(([code, name]) => html`<label><input type="checkbox" name="day" value="${code}"> ${name}</label> `)}</fieldset>
+<div id="repeat-part" class="sides pairs" hidden>
+<p><label for="start">From${zone}</label><input id="start" name="start" type="time"></p>
+<p><label for="end">To${zone}</label><input id="end" name="end" type="time"></p>
+<p><label for="first">First day <small>(optional)</small></label><input id="first" name="first" type="date"></p>
+<p><label for="last">Last day <small>(optional)</small></label><input id="last" name="last" type="date"></p>
 </div>
-</fieldset>
 <div class="sides">
-<p id="from-part" hidden><label for="from">From</label><input id="from" name="from" type="datetime-local"></p>
-<p id="until-part" hidden><label for="until" id="until-label">Until</label><input id="until" name="until" type="datetime-local"></p>
+<p id="from-part" hidden><label for="from">From${zone}</label><input id="from" name="from" type="datetime-local"></p>
+<p id="until-part" hidden><label for="until">Until <small id="until-stays">(optional)</small>${zone}</label><input id="until" name="until" type="datetime-local"></p>
 </div>
 <p id="when-problem" class="message bad" hidden></p>
-<p class="quiet zone"></p>
+<p id="when-about" class="when" hidden></p>
 </div>`;
 
 /** Renders the document, the same for everyone: its scripts fill it in. */
@@ -123,6 +123,7 @@ const renderPage = async (
 <noscript><p class="message bad">This page needs JavaScript: turn it on for this site, and reload the page. What visitors see needs none.</p></noscript>
 <p id="ends-soon" class="message warning"></p>
 
+<div>
 <section id="now-section" aria-labelledby="now-title" hidden>
 <h2 id="now-title">Visitors read now</h2>
 <p id="now" class="text poster" data-heading="${heading}"></p>
@@ -152,9 +153,9 @@ ${before && html`<p class="around">${before}</p>`}
 ${after && html`<p class="around">${after}</p>`}
 <p id="size" class="quiet" hidden></p>
 <p id="carriage-returns" class="message" hidden></p>
-<p id="hidden-summary" hidden></p><p id="hidden-text" class="text box" hidden></p>
+<p id="hidden-summary" hidden></p><p id="hidden-text" class="text" hidden></p>
 ${whenFields}
-<label for="note">Why (optional; anyone can read it, in the history)</label>
+<label for="note">Why <small>(optional; anyone can read it)</small></label>
 <input id="note" name="note" autocomplete="off" dir="auto">
 <p id="note-problem" class="message bad" hidden></p>
 <p class="buttons"><button id="save">Save</button> <button id="discard" type="button" hidden>Discard</button> <button id="restore" type="button" hidden>Restore my text</button></p>
@@ -165,12 +166,14 @@ ${whenFields}
 <h2 id="conflict-title" tabindex="-1">Someone else saved first</h2>
 <p id="conflict-about"></p>
 <div class="sides">
-<div><h3>Theirs, which visitors read now</h3><p id="theirs" class="text box"></p></div>
-<div><h3>Yours, not saved yet</h3><p id="yours" class="text box"></p></div>
+<div><h3>Theirs, which visitors read now</h3><p id="theirs" class="text"></p></div>
+<div><h3>Yours, not saved yet</h3><p id="yours" class="text"></p></div>
 </div>
 <p class="buttons"><button id="keep-theirs" type="button">Keep theirs</button> <button id="save-mine" type="button">Save mine over it</button></p>
 </section>
 
+</div>
+<div>
 <section id="planned" aria-labelledby="planned-title" hidden>
 <h2 id="planned-title" tabindex="-1">Planned</h2>
 <p class="quiet">Only editors see this list. The history says that something was planned, and not what.</p>
@@ -180,7 +183,7 @@ ${whenFields}
 
 <section id="moment" aria-labelledby="moment-title" hidden>
 <h2 id="moment-title">At another moment</h2>
-<form id="search"><label for="at">Day and time, past or to come</label><input id="at" type="datetime-local"> <button>Show the page</button></form>
+<form id="search"><p><label for="at">Day and time, past or to come${zone}</label><input id="at" type="datetime-local"></p><button>Show the page</button></form>
 <div id="looked" hidden><h3 id="preview-title" tabindex="-1"></h3><div id="preview"></div><ul id="found" class="list"></ul></div>
 </section>
 
@@ -190,12 +193,13 @@ ${whenFields}
 <ol id="revisions" class="list"></ol>
 <button id="more" type="button" hidden>Show older ones</button>
 </section>
+</div>
 </main>
 <div id="bar"><p id="status" class="message" role="status"></p><button id="undo" type="button" hidden>Undo</button></div>
 <dialog id="ask" aria-labelledby="ask-title">
 <h2 id="ask-title"></h2>
 <p id="ask-about"></p>
-<p id="ask-text" class="text box"></p>
+<p id="ask-text" class="text"></p>
 <p id="ask-advice" class="quiet"></p>
 <form method="dialog" id="ask-answers" class="buttons"></form>
 </dialog>

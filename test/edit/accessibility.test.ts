@@ -65,7 +65,7 @@ test('a person with a keyboard gets from loading to saved, and hears each step',
   await page.keyboard.type('By keyboard');
   await tabTo('When');
   await tabTo('For how long');
-  await tabTo('Why (optional; anyone can read it, in the history)');
+  await tabTo('Why (optional; anyone can read it)');
   await page.keyboard.type('Practice');
   await tabTo('Save');
   await page.keyboard.press('Enter');

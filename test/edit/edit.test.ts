@@ -286,19 +286,21 @@ describe('the history', () => {
   test('says who, when, how long, why, and what changed', async () => {
     const revisions = here.store.createRevisions(here.tableName);
     const common = { savedBy: 'Grace', note: null, restores: null, until: null, keeps: null };
-    const first = { ...common, version: 1, value: 'Open until ten', savedAt: '2026-01-31T09:30:00.000Z' };
+    const first = { ...common, version: 1, value: 'Open until ten', savedAt: '2025-01-31T09:30:00.000Z' };
     const second = {
       ...first,
       version: 2,
       value: 'Open until nine',
-      savedAt: '2026-01-31T11:35:00.000Z',
+      savedAt: '2025-01-31T11:35:00.000Z',
       note: 'Storm',
     };
     for (const revision of [first, second]) await revisions.append(toEntry(revision), signal);
     const { history, page } = await openEdit(here, { token: null });
     await history.nth(2).waitFor();
-    expect(await history.nth(0).locator('.about').textContent()).toBe('Grace · 31 Jan 2026, 12:35');
-    expect(await history.nth(1).locator('.about').textContent()).toBe('Grace · 31 Jan 2026, 10:30 · stood for 2 hours');
+    expect(await history.nth(0).locator('.about').textContent()).toBe('Grace · Fri, 31 Jan 2025, 12:35');
+    expect(await history.nth(1).locator('.about').textContent()).toBe(
+      'Grace · Fri, 31 Jan 2025, 10:30 · stood for 2 hours',
+    );
     expect(await history.nth(2).locator('.about').textContent()).toBe('Before the first save');
     expect(await history.nth(0).locator('.note').textContent()).toBe('Storm');
     await history.nth(0).getByText('What changed').click();

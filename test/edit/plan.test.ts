@@ -33,18 +33,36 @@ const open = async (options: Parameters<typeof openEdit>[1] = {}, there = here) 
       await page.locator('#from').fill(from);
       await page.locator('#until').fill(until);
       await edit.press('Plan');
-      await edit.status.getByText('Planned. Only editors see it until it begins.').waitFor();
+      await edit.status.getByText(/^Planned: .*\. Only editors see it until it begins\.$/).waitFor();
       await page.locator('#plan').getByText(value, { exact: true }).waitFor();
     },
   };
 };
 
+/** A Monday that is named with its year. */
+const YEAR = new Date().getUTCFullYear() + 2;
+const MONDAY = 1 + ((8 - new Date(Date.UTC(YEAR, 5, 1)).getUTCDay()) % 7);
+const inJune = (day: number, time = '') => `${YEAR}-06-0${day}${time}`;
+const nameOf = (day: number) => `${day === MONDAY ? 'Mon' : 'Tue'}, ${day} Jun ${YEAR}`;
+
 const inList = '#plan > li .when';
+
+/** Runs a test on a stage whose time zone is Dublin's. */
+const inDublin = async (run: (there: typeof here) => Promise<void>) => {
+  const environment = { endpoint: here.proxy.endpoint, tableName: here.tableName, timeZone: 'Europe/Dublin' };
+  const gateway = await startGateway(await loadService(environment));
+  try {
+    await run({ ...here, gateway });
+  } finally {
+    await gateway.stop();
+  }
+};
 
 describe('a planned string', () => {
   test('is listed in words, not read yet, and cancelled until that is undone', async () => {
     const { page, plan, planned, text, history, press, status } = await open();
     await plan('Closed for the holidays', tomorrow(9), tomorrow(18));
+    expect(await status.textContent()).toContain('Planned: tomorrow, 09:00 to 18:00.');
     await planned.getByText('Closed for the holidays').waitFor();
     expect(await page.locator(inList).allTextContents()).toEqual(['Tomorrow, 09:00 to 18:00']);
     expect(await readPage()).toBe('The saved string is dynamic string');
@@ -54,6 +72,7 @@ describe('a planned string', () => {
     await page.getByRole('button', { name: /^Cancel: / }).click();
     await planned.waitFor({ state: 'detached' });
     await page.locator('#planned-title:focus').waitFor();
+    await status.getByText('Cancelled: tomorrow, 09:00 to 18:00.').waitFor();
     await press('Undo');
     await status.getByText('It is planned again.').waitFor();
     await planned.waitFor();
@@ -77,10 +96,29 @@ describe('a planned string', () => {
     await page.reload();
     await page.getByRole('heading', { name: 'Change what is planned' }).waitFor();
     await press('Save the plan');
-    await status.getByText('Planned. Only editors').waitFor();
+    await status.getByText('Planned: tomorrow, 09:00 to 17:00.').waitFor();
     await planned.getByText('Open till five').waitFor();
     expect(await planned.locator('.when, .note').allTextContents()).toEqual(['Tomorrow, 09:00 to 17:00', 'Short day']);
     expect(await readPage()).toBe('The saved string is dynamic string');
+
+    await press('Undo');
+    await status.getByText('Undone. It is planned as before.').waitFor();
+    await planned.getByText('Open till six').waitFor();
+    expect(await planned.locator('.when, .note').allTextContents()).toEqual(['Tomorrow, 09:00 to 18:00']);
+    await press('Restore my text');
+    expect([await page.locator('#text').inputValue(), await until.inputValue()]).toEqual([
+      'Open till five',
+      tomorrow(17),
+    ]);
+  });
+
+  test('is taken back by one press, and its text is in the form again', async () => {
+    const { plan, press, status, planned, text, from } = await open();
+    await plan('Too early', tomorrow(9));
+    await press('Undo');
+    await status.getByText('Undone. It is not planned any more.').waitFor();
+    await planned.waitFor({ state: 'detached' });
+    expect([await text.inputValue(), await from.inputValue()]).toEqual(['Too early', tomorrow(9)]);
   });
 
   test('can be left as it is', async () => {
@@ -163,7 +201,7 @@ describe('a string that ends by itself', () => {
 describe('the times', () => {
   test.each<[what: string, fields: Record<string, string>, sentence: string, focused: string]>([
     ['passed', { from: '2020-01-01T09:00' }, 'That time has passed.', '#from'],
-    ['without a beginning', {}, 'Choose when it begins.', '#from'],
+    ['without a beginning', { from: '' }, 'Choose when it begins.', '#from'],
     ['end before they begin', { from: tomorrow(9), until: tomorrow(8) }, 'It must end after it begins', '#until'],
     [
       'too far',
@@ -199,25 +237,153 @@ describe('the times', () => {
     await page.getByText('The clocks are put back on 31 October 2027: this time comes twice.').waitFor();
     await page.locator('#from-part').getByLabel('Which of the two').selectOption(choice);
     await press('Plan');
-    await status.getByText('Planned.').waitFor();
+    await status.getByText('Planned: ').waitFor();
     const { data } = await here.service.graphql('{ planned { from } }');
     expect(data).toEqual({ planned: [{ from: instant }] });
   });
 
   test('are by the clocks of the stage, and named where the editor’s show others', async () => {
-    const environment = { endpoint: here.proxy.endpoint, tableName: here.tableName, timeZone: 'Europe/Dublin' };
-    const gateway = await startGateway(await loadService(environment));
-    try {
-      const away = await open({}, { ...here, gateway });
-      await away.page.getByText('All times are Dublin time.').first().waitFor();
-      await away.plan('x', '2027-06-01T09:00', '2027-06-01T17:00');
-      expect(await away.page.locator(inList).allTextContents()).toEqual(['1 Jun 2027, 09:00 to 17:00, Dublin time']);
+    await inDublin(async (dublin) => {
+      const away = await open({}, dublin);
+      expect(new Set(await away.page.locator('.zone').allTextContents())).toEqual(new Set(['(Dublin time)']));
+      await away.plan('x', inJune(MONDAY, 'T09:00'), inJune(MONDAY, 'T17:00'));
+      expect(await away.page.locator(inList).allTextContents()).toEqual([
+        `${nameOf(MONDAY)}, 09:00 to 17:00, Dublin time`,
+      ]);
       const { data } = await here.service.graphql('{ planned { from } }');
-      expect(data).toEqual({ planned: [{ from: '2027-06-01T08:00:00.000Z' }] });
-      const there = await open({ timezoneId: 'Europe/Dublin' }, { ...here, gateway });
-      expect(await there.page.locator(inList).allTextContents()).toEqual(['1 Jun 2027, 09:00 to 17:00']);
-    } finally {
-      await gateway.stop();
-    }
+      expect(data).toEqual({ planned: [{ from: inJune(MONDAY, 'T08:00:00.000Z') }] });
+      const there = await open({ timezoneId: 'Europe/Dublin' }, dublin);
+      await there.planned.waitFor();
+      expect(await there.page.locator(inList).allTextContents()).toEqual([`${nameOf(MONDAY)}, 09:00 to 17:00`]);
+    });
+  });
+});
+
+describe('a string that repeats', () => {
+  const rules = async () => {
+    const { data } = await here.service.graphql<{ planned: Record<string, unknown>[] }>(
+      '{ planned { from until repeat timeZone skipped } }',
+    );
+    return data?.planned;
+  };
+  const fill = async ({ page, write, when, press }: Awaited<ReturnType<typeof open>>, choice: string, last = '') => {
+    await write('Open');
+    await when.selectOption(choice);
+    await page.getByLabel('First day').fill(inJune(MONDAY));
+    await page.getByLabel('Last day').fill(last);
+    return async () => {
+      await press('Plan');
+      await page.locator('#plan').getByText('Open', { exact: true }).waitFor();
+    };
+  };
+
+  test.each([
+    ['Every day', [], '', 'FREQ=DAILY', 'every day, 09:00 to 17:00, Dublin time'],
+    ['Every weekday', [], '', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', 'every weekday, 09:00 to 17:00, Dublin time'],
+    [
+      'On chosen days of the week',
+      ['Monday', 'Saturday'],
+      `${YEAR}-12-31`,
+      `FREQ=WEEKLY;BYDAY=MO,SA;UNTIL=${YEAR}1231`,
+      `every Monday and Saturday, 09:00 to 17:00, Dublin time, until 31 Dec ${YEAR}`,
+    ],
+    [
+      'Every month, on one day',
+      [],
+      '',
+      `FREQ=MONTHLY;BYMONTHDAY=${MONDAY}`,
+      `every month on day ${MONDAY}, 09:00 to 17:00, Dublin time`,
+    ],
+  ])('is chosen without a rule, by the stage’s clocks: %s', async (choice, days, last, repeat, words) => {
+    await inDublin(async (dublin) => {
+      const edit = await open({}, dublin);
+      const { page, status, planned } = edit;
+      const plan = await fill(edit, choice, last);
+      for (const day of days) await page.getByLabel(day).check();
+      const sentence = `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+      await page.getByText(`${sentence}. First: ${nameOf(MONDAY)}, 09:00 to 17:00, Dublin time.`).waitFor();
+      await plan();
+      await status.getByText(`Planned: ${words}.`).waitFor();
+      const times = { from: inJune(MONDAY, 'T08:00:00.000Z'), until: inJune(MONDAY, 'T16:00:00.000Z') };
+      expect(await rules()).toEqual([{ ...times, repeat, timeZone: 'Europe/Dublin', skipped: [] }]);
+      expect(await page.locator(inList).allTextContents()).toEqual([sentence]);
+      // What is planned is filled in as it was chosen.
+      await planned.getByRole('button', { name: /^Change: / }).click();
+      expect(await page.locator('#when option:checked').textContent()).toBe(choice);
+      await edit.press('Save the plan');
+      await status.getByText('It is planned like this already.').waitFor();
+    });
+  });
+
+  test('is skipped once, changed and cancelled, each undone by one press', async () => {
+    const edit = await open();
+    const { page, press, status } = edit;
+    await (await fill(edit, 'Every day'))();
+    const [monday, tuesday] = [MONDAY, MONDAY + 1].map((day) => inJune(day, 'T07:00:00.000Z'));
+    const skipped = async () => (await rules())?.map((string) => string.skipped);
+    const click = (name: string) => page.getByRole('button', { name }).click();
+
+    await click(`Skip: ${nameOf(MONDAY)}, 09:00 to 17:00`);
+    await status.getByText(`Skipped: ${nameOf(MONDAY)}, 09:00 to 17:00.`).waitFor();
+    await page.getByText(`Next: ${nameOf(MONDAY)}, 09:00: skipped`).waitFor();
+    await page.locator('#plan > li:focus').waitFor();
+    expect(await skipped()).toEqual([[monday]]);
+    await press('Undo');
+    await page.getByText(`Next: ${nameOf(MONDAY)}, 09:00 to 17:00`).waitFor();
+    expect(await skipped()).toEqual([[]]);
+
+    await page.getByText('Later times').click();
+    await click(`Skip: ${nameOf(MONDAY + 1)}, 09:00 to 17:00`);
+    await page.getByText(`${nameOf(MONDAY + 1)}, 09:00: skipped`).waitFor();
+    expect(await skipped()).toEqual([[tuesday]]);
+
+    await click('Change: Every day');
+    await page.locator('#end').fill('16:00');
+    await press('Save the plan');
+    await page.locator('#plan').getByText('Every day, 09:00 to 16:00').waitFor();
+    await press('Undo');
+    await page.locator('#plan').getByText('Every day, 09:00 to 17:00').waitFor();
+
+    const before = await rules();
+    await click('Cancel: Every day');
+    await status.getByText('Cancelled: every day, 09:00 to 17:00.').waitFor();
+    expect(await rules()).toEqual([]);
+    await press('Undo');
+    await page.getByText(`${nameOf(MONDAY + 1)}, 09:00: skipped`).waitFor();
+    expect(await rules()).toEqual(before);
+    expect(await skipped()).toEqual([[tuesday]]);
+  });
+
+  test.each([
+    ['without a day', 'On chosen days of the week', {}, 'Choose at least one day.', '[value=MO]'],
+    ['without an hour', 'Every day', { start: '' }, 'Choose the time.', '#start'],
+    ['that ends before it begins', 'Every day', { last: `${YEAR}-01-01` }, 'No such day comes', '#last'],
+  ])('is refused next to the field %s', async (_what, choice, fields, sentence, focused) => {
+    const edit = await open();
+    await fill(edit, choice);
+    for (const [id, value] of Object.entries(fields)) await edit.page.locator(`#${id}`).fill(value);
+    await edit.press('Plan');
+    await edit.problem.getByText(sentence).waitFor();
+    await edit.page.locator(`${focused}:focus[aria-invalid="true"]`).waitFor();
+  });
+
+  test.each([
+    ['FREQ=MONTHLY;BYDAY=1MO', 'Every month on the first Monday, 09:00 to 10:00, Lisbon time'],
+    ['FREQ=DAILY;BYMONTHDAY=7;BYDAY=MO', 'Every month on day 7 if it is Monday, 09:00 to 10:00, Lisbon time'],
+    ['FREQ=WEEKLY;INTERVAL=2;COUNT=3', 'Every 2 weeks on Monday, 09:00 to 10:00, Lisbon time, 3 times'],
+  ])('by a rule that has no fields here stays as it is when its text changes: %s', async (repeat, words) => {
+    const times = `from: "${inJune(MONDAY, 'T08:00:00Z')}", until: "${inJune(MONDAY, 'T09:00:00Z')}", timeZone: "Europe/Lisbon"`;
+    await here.service.graphql(
+      `mutation { planSavedString(value: "Open", ${times}, repeat: "${repeat}") { version } }`,
+    );
+    const before = await rules();
+    const { write, press, planned, when } = await open();
+    expect(await planned.locator('.when').textContent()).toBe(words);
+    await planned.getByRole('button', { name: /^Change: / }).click();
+    expect(await when.inputValue()).toBe('keep');
+    await write('Wide open');
+    await press('Save the plan');
+    await planned.getByText('Wide open').waitFor();
+    expect(await rules()).toEqual(before);
   });
 });

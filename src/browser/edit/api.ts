@@ -18,7 +18,7 @@ export interface PlannedString extends Occurrence {
   readonly timeZone: string | null;
   /** The beginnings that are skipped. */
   readonly skipped: readonly string[];
-  /** The next ones. */
+  /** The one that has begun, if it has not ended, and the next ones: more than a week has. */
   readonly occurrences: readonly Occurrence[];
   readonly note: string | null;
   readonly plannedBy: string;
@@ -36,7 +36,7 @@ export interface HistoryPage {
   readonly pageInfo: { readonly hasNextPage: boolean };
 }
 
-const PLANNED = 'id value from until repeat timeZone skipped occurrences(first: 5) { from until } note plannedBy';
+const PLANNED = 'id value from until repeat timeZone skipped occurrences(first: 8) { from until } note plannedBy';
 
 export const send: Send = (path, request) =>
   fetch(path, request as RequestInit).catch(() => {

@@ -70,18 +70,19 @@ export interface Surroundings {
   refuse(refusal: Refusal): void;
 }
 
-interface Act extends Omit<Change, 'args'> {
+export interface Act extends Omit<Change, 'args'> {
   readonly args: Arguments;
   readonly done: string;
+  /** It replaces nothing: what someone else did meanwhile is no reason not to make it. */
+  readonly isAddition?: boolean;
   /** Takes it back, once it is made. */
   undo?(revision: Revision): unknown;
 }
 
 /** Makes a change by one press of a button, and says what became of it. */
-export const act = async (
-  { api, newest, see, changed, refuse }: Surroundings,
-  { done, undo, args, ...change }: Act,
-): Promise<boolean> => {
+export const act = async (page: Surroundings, made: Act): Promise<boolean> => {
+  const { api, newest, see, changed, refuse } = page;
+  const { done, undo, isAddition, args, ...change } = made;
   const before = newest();
   if (!before) return false;
   const outcome = await attempt(api, { ...change, args: { ...args, expectedVersion: before.version } });
@@ -90,6 +91,7 @@ export const act = async (
     say(done, 'good', undo && (() => undo(outcome.revision)));
   } else if (outcome.kind === 'conflict') {
     see(outcome.revision);
+    if (isAddition) return act(page, made);
     say('Someone else made a change first. Look at it, then try again.', 'bad');
   } else {
     say(outcome.refusal.message, 'bad');

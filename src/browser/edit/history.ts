@@ -53,9 +53,9 @@ export const createHistory = (page: Surroundings) => {
       ...(restores === null ? [] : ['brought back']),
       ...(until === null ? [] : [`planned to end ${formatTime(until)}`]),
     ].join(' · ');
-    const text = element('p', { className: 'text box' });
+    const text = element('p', { className: 'text' });
     fill(text, value, drawText(value));
-    const changes = element('p', { className: 'text box' });
+    const changes = element('p', { className: 'text' });
     const ontoggle = () => older && fill(changes, older.value + value, drawChange(older.value, value));
     const entry = element(
       'li',
@@ -66,7 +66,7 @@ export const createHistory = (page: Surroundings) => {
       ...(older && older.value !== value
         ? [element('details', { ontoggle }, element('summary', {}, 'What changed'), changes)]
         : []),
-      ...(isSignedIn && version !== newest()?.version
+      ...(isSignedIn && version !== (newest()?.keeps ?? newest()?.version)
         ? [button('Bring back', `Bring back: ${about}`, () => void bringBack(revision))]
         : []),
     );

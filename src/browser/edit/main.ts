@@ -77,8 +77,7 @@ const refresh = async (): Promise<void> => {
   }
 };
 
-for (const place of document.querySelectorAll('.zone'))
-  place.textContent = clockOf(zone) && `All times are ${clockOf(zone)}.`;
+for (const place of document.querySelectorAll('.zone')) place.textContent = clockOf(zone) && `(${clockOf(zone)})`;
 document.addEventListener('visibilitychange', refresh);
 const repeat = async (): Promise<void> => {
   await refresh();

@@ -21,7 +21,8 @@ const ORDINALS: Readonly<Record<string, string>> = {
 const UNITS: Readonly<Record<string, string>> = { DAILY: 'day', WEEKLY: 'week', MONTHLY: 'month' };
 
 /** The codes of the days in a rule of RFC 5545, from Monday. */
-export const DAY_CODES = Object.keys(DAYS) as (keyof typeof DAYS)[];
+export const DAY_CODES = Object.keys(DAYS);
+export const WORKDAYS = DAY_CODES.slice(0, 5);
 
 const list = (words: readonly string[]): string => new Intl.ListFormat('en').format(words);
 
@@ -30,7 +31,7 @@ export const parseRule = (rule: string): Readonly<Record<string, string>> =>
   Object.fromEntries(rule.split(';').map((part) => part.split('=')));
 
 /** The code of the weekday of a day such as `2026-01-31`. */
-export const codeOf = (day: string): keyof typeof DAYS => DAY_CODES[(new Date(day).getUTCDay() + 6) % 7] ?? 'MO';
+export const codeOf = (day: string): string => DAY_CODES[(new Date(day).getUTCDay() + 6) % 7] ?? '';
 
 const nameDays = (codes: readonly string[]): string => {
   const names = codes.map((code) => {
@@ -42,26 +43,31 @@ const nameDays = (codes: readonly string[]): string => {
 };
 
 const nameDates = (dates: readonly string[]): string =>
-  list(dates.map((date) => (Number(date) < 0 ? `day ${-Number(date)} from its end` : `day ${date}`)));
+  list(
+    dates.map((date) => {
+      if (Number(date) < 0) return `day ${-Number(date)} from its end`;
+      return `day ${date}${Number(date) > 28 ? ', where it has one' : ''}`;
+    }),
+  );
 
 /** Says on which days a string repeats, such as "every weekday". */
 const describeDays = (rule: string, from: string, timeZone: string): string => {
   const { FREQ = '', INTERVAL = '1', BYDAY, BYMONTHDAY } = parseRule(rule);
-  const codes = BYDAY?.split(',') ?? [];
-  const isEach = (...days: string[]) => codes.length === days.length && days.every((day) => codes.includes(day));
-  if (INTERVAL === '1') {
-    if (isEach('MO', 'TU', 'WE', 'TH', 'FR')) return 'every weekday';
-    if (isEach(...DAY_CODES) || (FREQ === 'DAILY' && codes.length === 0)) return 'every day';
-    if (FREQ !== 'MONTHLY') return `every ${nameDays(codes.length > 0 ? codes : [codeOf(toDay(from, timeZone))])}`;
+  const first = toDay(from, timeZone);
+  const codes = BYDAY?.split(',') ?? (FREQ === 'WEEKLY' ? [codeOf(first)] : []);
+  const isDated = FREQ === 'MONTHLY' && codes.length === 0;
+  const dates = BYMONTHDAY?.split(',') ?? (isDated ? [String(Number(first.slice(8)))] : []);
+  if (INTERVAL === '1' && dates.length === 0) {
+    const isEach = (days: readonly string[]) =>
+      days.every((day) => codes.includes(day)) && codes.length === days.length;
+    if (isEach(WORKDAYS)) return 'every weekday';
+    if (isEach(DAY_CODES) || codes.length === 0) return 'every day';
+    if (FREQ !== 'MONTHLY') return `every ${nameDays(codes)}`;
   }
-  const every = INTERVAL === '1' ? `every ${UNITS[FREQ]}` : `every ${INTERVAL} ${UNITS[FREQ]}s`;
-  const dates =
-    BYMONTHDAY?.split(',') ??
-    (FREQ === 'MONTHLY' && codes.length === 0 ? [String(Number(toDay(from, timeZone).slice(8)))] : []);
-  const days =
-    codes.length > 0 ? [nameDays(codes)] : FREQ === 'WEEKLY' ? [nameDays([codeOf(toDay(from, timeZone))])] : [];
-  const on = [...days, ...(dates.length > 0 ? [nameDates(dates)] : [])];
-  return on.length === 0 ? every : `${every} on ${on.join(', ')}`;
+  const unit = dates.length > 0 ? 'month' : UNITS[FREQ];
+  const every = INTERVAL === '1' ? `every ${unit}` : `every ${INTERVAL} ${unit}s`;
+  const on = [nameDates(dates), nameDays(codes)].filter(Boolean).join(' if it is ');
+  return on === '' ? every : `${every} on ${on}`;
 };
 
 /** Says when a rule ends: after a day, or a number of times. */
@@ -75,7 +81,7 @@ const describeEnd = (rule: string): string => {
 
 export const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Says when a planned string is shown, such as "Every weekday, 9:00 to 17:00, Dublin time". */
+/** Says when a planned string is shown, such as "every weekday, 9:00 to 17:00, Dublin time". */
 export const describePlan = ({
   from,
   until,
@@ -87,8 +93,8 @@ export const describePlan = ({
     const hours =
       until === null ? formatHour(from, place) : `${formatHour(from, place)} to ${formatHour(until, place)}`;
     const clock = clockOf(place);
-    return `${capitalize(describeDays(repeat, from, place))}, ${hours}${clock && `, ${clock}`}${describeEnd(repeat)}`;
+    return `${describeDays(repeat, from, place)}, ${hours}${clock && `, ${clock}`}${describeEnd(repeat)}`;
   }
-  if (from <= new Date().toISOString()) return `Begun${until === null ? '' : `, until ${formatTime(until)}`}`;
-  return until === null ? `From ${formatTime(from)}` : capitalize(formatSpan(from, until));
+  if (from <= new Date().toISOString()) return `begun${until === null ? '' : `, until ${formatTime(until)}`}`;
+  return until === null ? `from ${formatTime(from)}` : formatSpan(from, until);
 };

@@ -3,7 +3,7 @@ import { Refusal } from '../client/refusal.ts';
 import type { Occurrence, PlannedString } from './api.ts';
 import { act, type Surroundings } from './change.ts';
 import { button, byId, element, fill } from './dom.ts';
-import { describePlan } from './plan-words.ts';
+import { capitalize, describePlan } from './plan-words.ts';
 import { drawText } from './render-text.ts';
 import { formatSpan, formatTime } from './times.ts';
 
@@ -17,6 +17,8 @@ interface Options {
   onSee(): void;
 }
 
+const isBegun = (from: string): boolean => from <= new Date().toISOString();
+
 const formatOccurrence = ({ from, until }: Occurrence): string =>
   until === null ? formatTime(from) : formatSpan(from, until);
 
@@ -28,18 +30,47 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
   let isSignedIn = false;
   let calls = 0;
   let strings: readonly PlannedString[] = [];
+  /** The ids of those whose later times are shown. */
+  const unfolded = new Set<string>();
+  /** The id of the one that has the focus when it is drawn again. */
+  let focused: string | undefined;
 
-  /** Plans again what was cancelled: from its next occurrence on. One that is shown is saved again. */
-  const planAgain = ({ value, from, until, repeat, timeZone, note, occurrences }: PlannedString) => {
-    const now = new Date().toISOString();
-    const next = repeat === null ? { from, until } : (occurrences.find((one) => one.from > now) ?? { from, until });
-    const isOpen = next.from <= now;
-    return act(page, {
-      mutation: isOpen ? 'setSavedString' : 'planSavedString',
-      args: isOpen ? { value, until, note } : { value, note, ...next, ...(repeat !== null && { repeat, timeZone }) },
-      isDone: async () => isOpen || (await api.readPlanned()).some((string) => string.value === value),
-      done: 'It is planned again.',
+  const isPlanned = async (matches: (string: PlannedString) => boolean) => (await api.readPlanned()).some(matches);
+
+  /** Saves what visitors read until a moment ago, until it would have ended. */
+  const saveAgain = ({ value, note }: PlannedString, until: string | null, done: string) =>
+    act(page, {
+      mutation: 'setSavedString',
+      args: { value, note, until },
+      isDone: (current) => current.value === value && current.until === until,
+      done,
     });
+
+  const toSkip = ({ id }: Pick<PlannedString, 'id'>, occurrence: string, skip: boolean) => ({
+    mutation: 'skipPlanned' as const,
+    args: { id, occurrence, skip },
+    isDone: () => isPlanned((one) => one.id === id && one.skipped.includes(occurrence) === skip),
+  });
+
+  /** Plans again what was cancelled, with what it skips. */
+  const planAgain = async (string: PlannedString) => {
+    const { value, note, from, until, repeat, timeZone, skipped, occurrences } = string;
+    const done = 'It is planned again.';
+    const open = occurrences.find((one) => isBegun(one.from));
+    if (repeat !== null || !open) {
+      const plan = { value, note, from, until, ...(repeat !== null && { repeat, timeZone }) };
+      const isMade = await act(page, {
+        mutation: 'planSavedString',
+        args: plan,
+        isDone: () => isPlanned((one) => one.from === from && one.value === value),
+        isAddition: true,
+        done,
+      });
+      // It is named after the version that planned it.
+      const id = String(page.newest()?.version);
+      for (const occurrence of skipped) if (isMade) await act(page, { ...toSkip({ id }, occurrence, true), done });
+    }
+    if (open) await saveAgain(string, open.until, done);
   };
 
   const cancel = async (string: PlannedString) => {
@@ -47,61 +78,68 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
     const isCancelled = await act(page, {
       mutation: 'cancelPlanned',
       args: { id },
-      isDone: async () => !(await api.readPlanned()).some((planned) => planned.id === id),
-      done: 'Cancelled.',
+      isDone: async () => !(await isPlanned((one) => one.id === id)),
+      done: `Cancelled: ${describePlan(string)}.`,
       undo: () => planAgain(string),
     });
     if (isCancelled) byId('planned-title').focus();
   };
 
-  const skip = async (string: PlannedString, occurrence: string, isSkipped: boolean): Promise<void> => {
-    const { id } = string;
-    await act(page, {
-      mutation: 'skipPlanned',
-      args: { id, occurrence, skip: isSkipped },
-      isDone: async () =>
-        (await api.readPlanned()).some((one) => one.id === id && one.skipped.includes(occurrence) === isSkipped),
-      done: isSkipped ? 'Skipped, this once.' : 'It takes place again.',
-      undo: () => skip(string, occurrence, !isSkipped),
+  const skip = async (string: PlannedString, { from, until }: Occurrence, isSkipped: boolean): Promise<void> => {
+    const when = formatOccurrence({ from, until });
+    focused = string.id;
+    const isMade = await act(page, {
+      ...toSkip(string, from, isSkipped),
+      done: `${isSkipped ? 'Skipped' : 'Not skipped'}: ${when}.`,
+      // One that has begun is over once it is skipped.
+      undo: () =>
+        isBegun(from)
+          ? saveAgain(string, until, `Visitors read it again: ${when}.`)
+          : skip(string, { from, until }, !isSkipped),
     });
-    byId('planned-title').focus();
+    if (!isMade) focused = undefined;
   };
 
-  const drawOccurrences = (string: PlannedString): HTMLElement => {
-    const { occurrences, skipped } = string;
-    const coming = occurrences.map((one) => ({ ...one, isSkipped: false }));
-    const left = skipped.map((from) => ({ from, until: null, isSkipped: true }));
-    const rows = [...coming, ...left]
-      .toSorted((one, other) => (one.from < other.from ? -1 : 1))
-      .map(({ isSkipped, ...one }) => {
-        const when = formatOccurrence(one);
-        const [verb, words] = isSkipped ? ['Take place', `${when}: skipped `] : ['Skip', `${when} `];
-        return element(
-          'li',
-          {},
-          words,
-          button(verb, `${verb}: ${when}`, () => void skip(string, one.from, !isSkipped)),
-        );
-      });
-    const open = element('details', { open: skipped.length > 0 }, element('summary', {}, 'The next times'));
-    open.append(element('ul', { className: 'list' }, ...rows));
-    return open;
+  const drawOccurrences = (string: PlannedString): HTMLElement[] => {
+    const { id, occurrences, skipped } = string;
+    const left = skipped.filter((from) => !isBegun(from)).map((from) => ({ from, until: null, isSkipped: true }));
+    const all = [...occurrences.map((one) => ({ ...one, isSkipped: false })), ...left];
+    const [next, ...others] = all.toSorted((one, other) => (one.from < other.from ? -1 : 1));
+    const draw = (one: (typeof all)[number] | undefined, before = '') => {
+      if (!one) return '';
+      const { isSkipped, ...occurrence } = one;
+      const when = formatOccurrence(occurrence);
+      const verb = isSkipped ? 'Don’t skip' : 'Skip';
+      const words = capitalize(`${before}${when}${isSkipped ? ': skipped' : ''}`);
+      return element(
+        'li',
+        {},
+        words,
+        button(verb, `${verb}: ${when}`, () => void skip(string, occurrence, !isSkipped)),
+      );
+    };
+    const list = (...items: (Node | string)[]) => element('ul', { className: 'times' }, ...items);
+    const isOpen = unfolded.has(id) || others.some(({ isSkipped }) => isSkipped);
+    const later = element('details', { open: isOpen, hidden: others.length === 0 });
+    later.append(element('summary', {}, 'Later times'), list(...others.map((one) => draw(one))));
+    later.ontoggle = () => void (later.open ? unfolded.add(id) : unfolded.delete(id));
+    return [list(draw(next, 'Next: ')), later];
   };
 
   const drawEntry = (string: PlannedString) => {
-    const { value, repeat, note, plannedBy, occurrences } = string;
+    const { id, value, repeat, note, plannedBy, occurrences } = string;
     const isShown = string.value === page.newest()?.value && occurrences[0]?.until === page.newest()?.until;
-    const when = `${describePlan(string)}${isShown ? ' (visitors read it now)' : ''}`;
-    const box = element('p', { className: 'text box' });
+    const when = `${capitalize(describePlan(string))}${isShown ? ' (visitors read it now)' : ''}`;
+    const box = element('p', { className: 'text' });
     fill(box, value, drawText(value));
-    return element(
+    const entry = element(
       'li',
-      {},
+      { tabIndex: -1 },
       element('p', { className: 'when' }, when),
       element('p', { className: 'about' }, `Planned by ${plannedBy}`),
       ...(note ? [element('p', { className: 'note', dir: 'auto' }, note)] : []),
       box,
-      ...(repeat === null ? [] : [drawOccurrences(string)]),
+      ...(repeat === null ? [] : drawOccurrences(string)),
       element(
         'p',
         { className: 'buttons' },
@@ -109,6 +147,8 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
         button('Cancel', `Cancel: ${when}`, () => void cancel(string)),
       ),
     );
+    entry.dataset.id = id;
+    return entry;
   };
 
   /** A later call makes an earlier one void. */
@@ -117,7 +157,10 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
     const read = isSignedIn ? await api.readPlanned() : [];
     if (mine !== calls) return;
     strings = read;
-    byId('plan').replaceChildren(...strings.map(drawEntry));
+    const entries = strings.map(drawEntry);
+    byId('plan').replaceChildren(...entries);
+    entries.find(({ dataset }) => dataset.id === focused)?.focus();
+    focused = undefined;
     empty.hidden = strings.length > 0;
     empty.textContent = 'Nothing is planned. To plan something, choose when, under “Change it”.';
     section.hidden = !isSignedIn;

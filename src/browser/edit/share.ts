@@ -55,8 +55,7 @@ const insert = async ({ name, link, until: end }: SharedFile): Promise<void> => 
   text.setRangeText(`${space}${new URL(`.${link}`, location.href)}`, selectionStart, selectionEnd, 'end');
   if (until.value === '' || until.value > toField(end)) until.value = toField(end);
   byId<HTMLSelectElement>('ends').value = 'time';
-  for (const field of [byId('ends'), until, text])
-    for (const name of ['change', 'input']) field.dispatchEvent(new Event(name));
+  for (const field of [byId('ends'), until, text]) field.dispatchEvent(new Event('input'));
   const sentence = `${name} is shared until ${formatTime(end)}, and its link is in the text.`;
   tell(`${sentence} Save it: the string ends with the file.`, 'good');
 };

@@ -15,7 +15,6 @@ export const createTimeField = (id: string): TimeField => {
   const input = byId<HTMLInputElement>(id);
   const twice = element('select', {
     name: `${id}-twice`,
-    className: 'box',
     hidden: true,
     ariaLabel: 'Which of the two',
   });

@@ -31,10 +31,12 @@ export const formatHour = (instant: string, timeZone = zone): string =>
 
 const today = (days: number): string => toDay(new Date(Date.now() + days * DAY_MS).toISOString());
 
-/** Names the day of an instant: by a word, if it is near. */
+/** Names the day of an instant: by a word, if it is near, and with its year, if that is another. */
 const nameDay = (instant: string): string => {
   const index = [-1, 0, 1].map(today).indexOf(toDay(instant));
-  return ['yesterday', 'today', 'tomorrow'][index] ?? format(instant, { dateStyle: 'medium' });
+  const date = { weekday: 'short', day: 'numeric', month: 'short' } as const;
+  const isThisYear = toDay(instant).slice(0, 4) === today(0).slice(0, 4);
+  return ['yesterday', 'today', 'tomorrow'][index] ?? format(instant, isThisYear ? date : { ...date, year: 'numeric' });
 };
 
 const withClock = (words: string): string => [words, clockOf(zone)].filter(Boolean).join(', ');

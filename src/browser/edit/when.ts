@@ -1,118 +1,158 @@
 import type { Arguments } from '../client/client.ts';
 import type { Occurrence, PlannedString } from './api.ts';
 import { byId, hint } from './dom.ts';
-import { codeOf, DAY_CODES, describePlan, parseRule } from './plan-words.ts';
+import { capitalize, codeOf, DAY_CODES, describePlan, parseRule, WORKDAYS } from './plan-words.ts';
 import { createTimeField } from './time-field.ts';
-import { formatTime, toDay, toField, toInstants, zone } from './times.ts';
+import { formatSpan, formatTime, toDay, toField, toInstants, zone } from './times.ts';
 
 /** When a string is shown, as the API takes it. */
-type When = Pick<Arguments, 'from' | 'until' | 'repeat' | 'timeZone'>;
+export type When = Pick<Arguments, 'from' | 'until' | 'repeat' | 'timeZone'>;
 
 type Fault = readonly [field: HTMLElement, sentence: string];
 
 const DAY_MS = 86_400_000;
 const YEARS = 5;
 
+/** Filled in when an editor chooses to plan, to be changed. */
+const [OPENS, CLOSES] = ['09:00', '17:00'];
+
 const addDays = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 
-/** The parts of the form that say when a string is shown. `when` is one of now, later, repeat, and keep. */
+/** Shows a part of the form, or hides it: then its fields have no part in the form either. */
+const reveal = (id: string, isShown: boolean): void => {
+  const part = byId(id);
+  part.hidden = !isShown;
+  for (const field of part.querySelectorAll<HTMLInputElement>('input, select')) field.disabled = !isShown;
+};
+
+/** The parts of the form that say when a string is shown. `keep` stands for a repetition that has no fields here. */
 export const createWhen = () => {
   const when = byId<HTMLSelectElement>('when');
   const ends = byId<HTMLSelectElement>('ends');
-  const every = byId<HTMLSelectElement>('every');
   const [start, end] = [byId<HTMLInputElement>('start'), byId<HTMLInputElement>('end')];
   const [first, last] = [byId<HTMLInputElement>('first'), byId<HTMLInputElement>('last')];
   const [from, until] = [createTimeField('from'), createTimeField('until')];
   const days = [...document.querySelectorAll<HTMLInputElement>('[name=day]')];
   const options = (select: HTMLSelectElement, value: string) =>
     [...select.options].find((option) => option.value === value) as HTMLOptionElement;
+  const isRepeat = () => !['keep', 'now', 'later'].includes(when.value);
   /** The end of what visitors read now. */
   let shownUntil: string | null = null;
   let planned: PlannedString | undefined;
 
-  const show = () => {
-    const isNow = when.value === 'now';
-    const isRepeat = when.value === 'repeat';
-    byId('ends-part').hidden = !isNow;
-    byId('from-part').hidden = when.value !== 'later';
-    byId('until-part').hidden = !(when.value === 'later' || (isNow && ends.value === 'time'));
-    byId('until-label').textContent = isNow ? 'Until' : 'Until (empty: it stays)';
-    byId('repeat-part').hidden = !isRepeat;
-    byId('days-part').hidden = every.value === 'month';
-    byId('first-label').textContent = every.value === 'month' ? 'On the same date as' : 'First day (empty: the next)';
-    options(ends, 'shown').hidden = shownUntil === null;
-    options(ends, 'shown').textContent =
-      shownUntil === null ? '' : `Until ${formatTime(shownUntil)}, when the text shown now ends`;
-    options(when, 'keep').hidden = !planned;
-    options(when, 'keep').textContent = planned ? `As planned: ${describePlan(planned)}` : '';
-    options(when, 'now').hidden = Boolean(planned);
+  /** The codes of the chosen days of the week. */
+  const chosenDays = (): readonly string[] => {
+    if (when.value === 'weekly') return days.filter(({ checked }) => checked).map(({ value }) => value);
+    return when.value === 'workdays' ? WORKDAYS : DAY_CODES;
   };
-  for (const select of [when, ends, every]) select.addEventListener('change', show);
 
-  const matches = (day: string): boolean =>
-    every.value === 'month'
-      ? day.slice(8) === first.value.slice(8)
-      : days.some(({ checked, value }) => checked && value === codeOf(day));
-
-  /** Finds the first time that the chosen days and hours give: in the future, unless the first day is given. */
+  /** Finds the first time that the chosen days and hours give: in the future, unless it has begun to repeat. */
   const firstOccurrence = (): Occurrence | undefined => {
     const now = new Date().toISOString();
     const begin = first.value || toDay(now);
+    const chosen = chosenDays();
     for (let count = 0; count < 800; count++) {
       const day = addDays(begin, count);
-      const endDay = end.value > start.value ? day : addDays(day, 1);
-      const [from] = matches(day) ? toInstants(`${day}T${start.value}`) : [];
-      const [until] = toInstants(`${endDay}T${end.value}`);
+      if (last.value !== '' && day > last.value) return undefined;
+      const isChosen = when.value === 'monthly' ? day.slice(8) === begin.slice(8) : chosen.includes(codeOf(day));
+      if (!isChosen) continue;
+      const [from] = toInstants(`${day}T${start.value}`);
+      const [until] = toInstants(`${end.value > start.value ? day : addDays(day, 1)}T${end.value}`);
       if (from !== undefined && until !== undefined && (planned?.repeat || from > now)) return { from, until };
     }
     return undefined;
   };
 
   const toRule = (): string => {
-    const chosen = days.filter(({ checked }) => checked).map(({ value }) => value);
-    const [lastMoment] = last.value ? toInstants(`${last.value}T23:59`) : [];
-    const stamp = lastMoment?.replaceAll(/[-:]|\.\d+/g, '');
+    const chosen = chosenDays();
     const weekly = chosen.length === DAY_CODES.length ? 'FREQ=DAILY' : `FREQ=WEEKLY;BYDAY=${chosen.join()}`;
-    const rule = every.value === 'month' ? `FREQ=MONTHLY;BYMONTHDAY=${Number(first.value.slice(8))}` : weekly;
-    return stamp === undefined ? rule : `${rule};UNTIL=${stamp}`;
+    const date = Number((first.value || toDay(new Date().toISOString())).slice(8));
+    const rule = when.value === 'monthly' ? `FREQ=MONTHLY;BYMONTHDAY=${date}` : weekly;
+    return last.value === '' ? rule : `${rule};UNTIL=${last.value.replaceAll('-', '')}`;
   };
 
   const findFault = (): Fault | undefined => {
     const now = new Date().toISOString();
     const latest = `${new Date().getUTCFullYear() + YEARS}${now.slice(4)}`;
-    if (when.value === 'repeat') {
-      if (every.value === 'week' && !days.some(({ checked }) => checked))
-        return [days[0] ?? when, 'Choose at least one day.'];
-      if (every.value === 'month' && first.value === '') return [first, 'Choose the date.'];
-      const empty = [start, end].find(({ value }) => value === '');
-      if (empty) return [empty, 'Choose the time.'];
-      return firstOccurrence() ? undefined : [first, 'No such day comes.'];
+    const tooFar = `Choose a time in the next ${YEARS} years.`;
+    if (isRepeat()) {
+      if (chosenDays().length === 0) return [days[0] ?? when, 'Choose at least one day.'];
+      const incomplete = [start, end].find(({ value }) => value === '');
+      if (incomplete) return [incomplete, 'Choose the time.'];
+      const occurrence = firstOccurrence();
+      if (!occurrence) return [last, 'No such day comes before the last one.'];
+      return occurrence.from > latest ? [first, tooFar] : undefined;
     }
-    const isTimed = when.value === 'later' || (when.value === 'now' && ends.value === 'time');
-    if (!isTimed) return undefined;
-    for (const field of when.value === 'later' ? [from, until] : [until]) {
+    const isLater = when.value === 'later';
+    if (!isLater && (when.value !== 'now' || ends.value !== 'time')) return undefined;
+    for (const field of isLater ? [from, until] : [until]) {
       const sentence = field.fault();
       if (sentence !== undefined) return [field.input, sentence];
     }
-    const window = { from: when.value === 'later' ? from.read() : now, until: until.read() };
+    const window = { from: isLater ? from.read() : now, until: until.read() };
     if (window.from === null) return [from.input, 'Choose when it begins.'];
-    if (when.value === 'now' && window.until === null) return [until.input, 'Choose when it ends.'];
+    if (!isLater && window.until === null) return [until.input, 'Choose when it ends.'];
     if (window.from < now && window.from !== planned?.from) return [from.input, 'That time has passed.'];
     const isOver = window.until !== null && window.until <= (window.from > now ? window.from : now);
     if (isOver) return [until.input, 'It must end after it begins, and in the future.'];
     const far = [from, until].find((field) => (field.read() ?? '') > latest);
-    return far && [far.input, `Choose a time in the next ${YEARS} years.`];
+    return far && [far.input, tooFar];
   };
 
-  const complain = ([field, sentence]: Fault): void => {
-    hint(field, 'when-problem', sentence);
-    field.ariaInvalid = 'true';
-    field.focus();
+  const read = (): When => {
+    if (when.value === 'keep') return {};
+    if (when.value === 'now') {
+      return { until: ends.value === 'stay' ? null : ends.value === 'shown' ? shownUntil : until.read() };
+    }
+    if (isRepeat()) return { ...firstOccurrence(), repeat: toRule(), timeZone: zone };
+    const times = { from: from.read() ?? undefined, until: until.read() };
+    return planned?.repeat ? { ...times, repeat: null, timeZone: null } : times;
   };
+
+  /** Says when what is filled in will be shown. */
+  const describe = (): string => {
+    const { from: begin, until: finish = null, repeat = null, timeZone = null } = { ...planned, ...read() };
+    return describePlan({ from: String(begin), until: finish, repeat, timeZone } as PlannedString);
+  };
+
+  const show = () => {
+    const isNow = when.value === 'now';
+    const isLater = when.value === 'later';
+    reveal('ends-part', isNow);
+    reveal('days-part', when.value === 'weekly');
+    reveal('repeat-part', isRepeat());
+    reveal('from-part', isLater);
+    reveal('until-part', isLater || (isNow && ends.value === 'time'));
+    byId('until-stays').hidden = isNow;
+    const next = isRepeat() && !findFault() ? firstOccurrence() : undefined;
+    const words = next?.until ? `${capitalize(describe())}. First: ${formatSpan(next.from, next.until)}.` : '';
+    hint(byId('save'), 'when-about', words);
+    options(ends, 'shown').hidden = shownUntil === null;
+    options(ends, 'shown').textContent =
+      shownUntil === null ? '' : `Until ${formatTime(shownUntil)}, when the text shown now ends`;
+    options(when, 'keep').hidden = !planned?.repeat;
+    options(when, 'keep').textContent = planned ? `As planned: ${describePlan(planned)}` : '';
+    options(when, 'now').hidden = Boolean(planned);
+  };
+
+  // Before the form keeps what is filled in.
+  byId('when-parts').addEventListener(
+    'input',
+    ({ target }) => {
+      if (target === when && when.value === 'later' && from.input.value === '') {
+        from.set(toInstants(`${addDays(toDay(new Date().toISOString()), 1)}T${OPENS}`)[0] ?? null);
+      }
+      if (target === when && isRepeat() && start.value + end.value === '') [start.value, end.value] = [OPENS, CLOSES];
+      show();
+    },
+    { capture: true },
+  );
 
   return {
     show,
+    read,
+    describe,
     /** Offers the end of what visitors read now. */
     see: (end: string | null): void => {
       shownUntil = end !== null && end > new Date().toISOString() ? end : null;
@@ -124,50 +164,43 @@ export const createWhen = () => {
       planned = string;
       for (const day of days) day.checked = false;
       for (const field of [start, end, first, last]) field.value = '';
-      every.value = 'week';
       from.set(string?.repeat === null ? string.from : null);
       until.set(string?.repeat === null ? string.until : null);
       when.value = string ? 'later' : 'now';
       ends.value = shownUntil === null ? 'stay' : 'shown';
       if (string && string.repeat !== null) {
-        const { FREQ, BYDAY, BYMONTHDAY, UNTIL, ...others } = parseRule(string.repeat);
-        const codes = FREQ === 'DAILY' ? DAY_CODES : (BYDAY?.split(',') ?? []);
-        const isPlain = Object.keys(others).length === 0 && string.timeZone === zone && string.until !== null;
-        const isWeekly = FREQ !== 'MONTHLY' && codes.length > 0;
-        when.value =
-          isPlain && (isWeekly || BYMONTHDAY === toDay(string.from).slice(8).replace(/^0/, '')) ? 'repeat' : 'keep';
-        every.value = isWeekly ? 'week' : 'month';
-        for (const day of days) day.checked = (codes as string[]).includes(day.value);
+        const { FREQ, BYDAY, BYMONTHDAY, UNTIL = '', INTERVAL, COUNT } = parseRule(string.repeat);
+        const codes = BYDAY?.split(',') ?? (FREQ === 'WEEKLY' ? [codeOf(toDay(string.from))] : DAY_CODES);
+        for (const field of days) field.checked = codes.includes(field.value);
+        const everyWeek = codes.join() === WORKDAYS.join() ? 'workdays' : 'weekly';
+        const isDaily = codes.length === DAY_CODES.length;
+        when.value = FREQ === 'MONTHLY' ? 'monthly' : isDaily ? 'daily' : everyWeek;
         start.value = toField(string.from).slice(11);
         end.value = toField(string.until ?? string.from).slice(11);
         first.value = toDay(string.from);
-        last.value = UNTIL?.replace(/^(\d{4})(\d\d)(\d\d).*/, '$1-$2-$3') ?? '';
+        last.value = UNTIL.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
+        const day = Number(first.value.slice(8));
+        const isOther = FREQ === 'MONTHLY' ? BYDAY || (BYMONTHDAY && Number(BYMONTHDAY) !== day) : BYMONTHDAY;
+        const isPlain = !isOther && !INTERVAL && !COUNT && !UNTIL.includes('T') && string.timeZone === zone;
+        const { from: begin, until: finish } = firstOccurrence() ?? {};
+        if (!isPlain || begin !== string.from || finish !== string.until) when.value = 'keep';
       }
       show();
     },
     /** Whether it begins later, and may repeat. */
     isPlan: (): boolean => when.value !== 'now',
-    read: (): When => {
-      if (when.value === 'keep') return {};
-      if (when.value === 'now') {
-        return { until: ends.value === 'stay' ? null : ends.value === 'shown' ? shownUntil : until.read() };
-      }
-      if (when.value === 'repeat') {
-        const occurrence = firstOccurrence();
-        return { from: occurrence?.from, until: occurrence?.until, repeat: toRule(), timeZone: zone };
-      }
-      const times = { from: from.read() ?? undefined, until: until.read() };
-      return planned?.repeat ? { ...times, repeat: null, timeZone: null } : times;
-    },
     /** Complains next to the field that is wrong. */
     isFaulty: (): boolean => {
-      for (const field of document.querySelectorAll<HTMLElement>('#when-parts [aria-invalid]'))
+      for (const field of document.querySelectorAll<HTMLElement>('#when-parts [aria-invalid]')) {
         field.ariaInvalid = null;
-      for (const field of document.querySelectorAll<HTMLElement>('#when-parts [aria-describedby]'))
         hint(field, 'when-problem', '');
-      const fault = findFault();
-      if (fault) complain(fault);
-      return fault !== undefined;
+      }
+      const [field, sentence = ''] = findFault() ?? [];
+      if (!field) return false;
+      hint(field, 'when-problem', sentence);
+      field.ariaInvalid = 'true';
+      field.focus();
+      return true;
     },
   };
 };

@@ -2,37 +2,20 @@ import type { Revision } from '../../domain/revision.ts';
 import type { Arguments } from '../client/client.ts';
 import type { Refusal } from '../client/refusal.ts';
 import type { PlannedString } from './api.ts';
-import { askAboutEmpty, askAboutHidden } from './ask.ts';
-import { act, attempt, type Change, type Surroundings, toRestore } from './change.ts';
+import { type Act, act, attempt, type Change, type Surroundings, toRestore } from './change.ts';
 import { createConflict } from './conflict.ts';
-import { byId, fill, hint, say } from './dom.ts';
-import { removeHidden, summarize } from './hidden-characters.ts';
-import { describePlan } from './plan-words.ts';
-import { drawText } from './render-text.ts';
+import { byId, say } from './dom.ts';
+import { createForm } from './form.ts';
+import { capitalize, describePlan } from './plan-words.ts';
 import { type Draft, storedDraft, storedDropped } from './storage.ts';
 import { formatTime } from './times.ts';
-import { createWhen } from './when.ts';
-
-/** The API's limits: bytes of UTF-8, and code points. */
-const MAX_BYTES = 32_768;
-const MAX_NOTE = 280;
-
-/** The part of the limit from which the count is shown. */
-const NEARLY = 0.9;
-
-const number = new Intl.NumberFormat('en');
-
-/** Makes of a text what a text area makes of it. */
-const asField = (text: string): string => text.replaceAll(/\r\n?/g, '\n');
 
 /** The form for a text and when it is shown. What is typed is kept in the tab until it is saved. */
 export const createWrite = (page: Surroundings, findPlanned: (id: string) => PlannedString | undefined) => {
   const { api, see, refuse } = page;
   const section = byId('write');
-  const form = byId<HTMLFormElement>('write-form');
-  const text = byId<HTMLTextAreaElement>('text');
-  const note = byId<HTMLInputElement>('note');
-  const when = createWhen();
+  const form = createForm();
+  const { text, note, when } = form;
   /** The string that visitors read, as far as this page knows. */
   let seen: Pick<Revision, 'version' | 'value' | 'until'> = { version: 0, value: '', until: null };
   let draft = storedDraft.read();
@@ -40,48 +23,13 @@ export const createWrite = (page: Surroundings, findPlanned: (id: string) => Pla
   let planned: PlannedString | undefined;
   let isSignedIn = false;
   let isSaving = false;
-  let isFilling = false;
-  /** The last text whose hidden characters are meant. */
-  let confirmed: string | undefined;
   /** The form as it is filled in without a draft. */
   let untouched = '';
 
-  const readForm = (): [string, string][] =>
-    [...new FormData(form)].map(([name, value]) => [name, String(value)] as [string, string]);
-
-  const writeForm = (values: Draft['values']): void => {
-    isFilling = true;
-    for (const control of form.elements) {
-      if (control instanceof HTMLInputElement && control.type === 'checkbox') {
-        control.checked = values.some(([name, value]) => name === control.name && value === control.value);
-      } else if ('value' in control && 'name' in control) {
-        control.value = values.find(([name]) => name === control.name)?.[1] ?? '';
-        control.dispatchEvent(new Event('input'));
-      }
-    }
-    isFilling = false;
-    when.show();
-  };
-
   const show = () => {
-    const bytes = new TextEncoder().encode(text.value).length;
-    const size = bytes > NEARLY * MAX_BYTES ? `${number.format(bytes)} of ${number.format(MAX_BYTES)} bytes` : '';
-    hint(text, 'size', size);
-    byId('size').classList.toggle('bad', bytes > MAX_BYTES);
-    const returns = (draft?.base ?? seen).value.includes('\r');
-    hint(
-      text,
-      'carriage-returns',
-      returns
-        ? 'The text has carriage returns (U+000D), which this field can’t hold. Saving from here makes them plain line breaks.'
-        : '',
-    );
-    const summary = summarize(text.value);
-    hint(text, 'hidden-summary', summary && `Hidden in it: ${summary}`);
-    byId('hidden-text').hidden = summary === '';
-    fill(byId('hidden-text'), summary && text.value, summary ? drawText(text.value) : []);
+    form.describe((draft?.base ?? seen).value);
     byId('write-title').textContent = planned ? 'Change what is planned' : 'Change it';
-    byId('planned-about').textContent = planned ? describePlan(planned) : '';
+    byId('planned-about').textContent = planned ? capitalize(describePlan(planned)) : '';
     byId('save').textContent = planned ? 'Save the plan' : when.isPlan() ? 'Plan' : 'Save';
     byId('discard').hidden = !draft && !planned;
     byId('discard').textContent = planned ? 'Leave it as planned' : 'Discard';
@@ -95,8 +43,8 @@ export const createWrite = (page: Surroundings, findPlanned: (id: string) => Pla
     when.setPlanned(planned);
     text.value = (planned ?? seen).value;
     note.value = planned?.note ?? '';
-    untouched = JSON.stringify(readForm());
-    if (draft) writeForm(draft.values);
+    untouched = JSON.stringify(form.read());
+    if (draft) form.fillIn(draft.values);
     show();
   };
 
@@ -123,111 +71,100 @@ export const createWrite = (page: Surroundings, findPlanned: (id: string) => Pla
     },
   });
 
-  /** Complains about the field that breaks a limit. */
-  const isFaulty = (): boolean => {
-    const bytes = new TextEncoder().encode(text.value).length;
-    const length = [...note.value].length;
-    hint(note, 'note-problem', length > MAX_NOTE ? `The note has ${length} characters; the limit is ${MAX_NOTE}.` : '');
-    note.ariaInvalid = length > MAX_NOTE ? 'true' : null;
-    text.ariaInvalid = bytes > MAX_BYTES ? 'true' : null;
-    if (bytes > MAX_BYTES) say('The text is too long. Shorten it, then save it.', 'bad');
-    const faulty = [text, note].find(({ ariaInvalid }) => ariaInvalid === 'true');
-    faulty?.focus();
-    return faulty !== undefined || when.isFaulty();
+  /** Finds what the form changes of what is planned. */
+  const findChanges = (before: PlannedString): Arguments => {
+    const times = when.read();
+    const given = { value: text.value, note: note.value || null, ...times };
+    const original: Partial<Record<string, unknown>> = { ...before };
+    const changed = Object.entries(given).filter(([name, argument]) => argument !== original[name]);
+    // A rule belongs to its hours.
+    const isTimed = changed.some(([name]) => name in times) && (before.repeat ?? times.repeat);
+    return { ...Object.fromEntries(changed), ...(isTimed && times) };
   };
 
-  /** Asks about an empty text, and about hidden characters, unless visitors read them already. */
-  const confirm = async (before: string): Promise<boolean> => {
-    const summary = summarize(text.value);
-    const isKnown = text.value === asField(before) || text.value === confirmed;
-    if (isKnown || (text.value !== '' && (summary === '' || summary === summarize(asField(before))))) return true;
-    const answer = await (text.value === '' ? askAboutEmpty() : askAboutHidden(text.value));
-    if (answer === 'remove') {
-      text.value = removeHidden(text.value);
-      keep();
-      say('The hidden characters are removed. Look at the text, then save it.');
-    }
-    if (answer === 'save') confirmed = text.value;
-    else text.focus();
-    return answer === 'save';
-  };
-
-  const setSaving = (now: boolean) => {
-    isSaving = now;
-    // Not disabled: that would take the focus away.
-    for (const control of form.elements) if ('readOnly' in control) control.readOnly = now;
-    byId('save').ariaDisabled = String(now);
-  };
+  const isPlanned = async (matches: (string: PlannedString) => boolean) => (await api.readPlanned()).some(matches);
 
   /** The change that the form describes, of what it is based on. */
   const toChange = ({ base }: Draft): Change => {
-    const [value, reason] = [text.value, note.value || null];
-    const times = when.read();
+    const value = text.value;
     const { version: expectedVersion } = base;
     if (planned) {
       const { id } = planned;
-      const given: Arguments = { value, note: reason, ...times };
-      const original: Partial<Record<string, unknown>> = { ...planned };
-      const changed = Object.entries(given).filter(([name, argument]) => argument !== original[name]);
-      // A rule belongs to its hours.
-      const rule = changed.some(([name]) => name in times) ? times : {};
       return {
         mutation: 'changePlanned',
-        args: {
-          id,
-          ...Object.fromEntries(changed),
-          ...(planned.repeat !== null || times.repeat ? rule : {}),
-          expectedVersion,
-        },
-        isDone: async () => (await api.readPlanned()).some((string) => string.id === id && string.value === value),
+        args: { id, ...findChanges(planned), expectedVersion },
+        isDone: () => isPlanned((string) => string.id === id && string.value === value),
       };
     }
+    const times = when.read();
+    const args = { value, note: note.value || null, ...times, expectedVersion };
     if (when.isPlan()) {
       return {
         mutation: 'planSavedString',
-        args: { value, note: reason, ...times, expectedVersion },
-        isDone: async () =>
-          (await api.readPlanned()).some((string) => string.from === times.from && string.value === value),
+        args,
+        isDone: () => isPlanned((string) => string.from === times.from && string.value === value),
       };
     }
+    const isDone = (current: Revision) =>
+      current.value === value && (times.until == null || current.until === times.until);
+    return { mutation: 'setSavedString', args, isDone };
+  };
+
+  /** The change that takes another one back, and what it says then. */
+  const toUndo = ({ mutation, args }: Change, before: Revision, original: PlannedString | undefined): Act => {
+    if (mutation === 'setSavedString')
+      return { ...toRestore(before), done: 'Undone. Visitors read again what they read before.' };
+    if (!original) {
+      // A planned string is named after the version that planned it.
+      const id = String(args.expectedVersion + 1);
+      const isDone = async () => !(await isPlanned((string) => string.id === id));
+      return { mutation: 'cancelPlanned', args: { id }, isDone, done: 'Undone. It is not planned any more.' };
+    }
+    const { id, value } = original;
+    const names = Object.keys(args).filter((name) => name in original) as (keyof PlannedString & keyof Arguments)[];
     return {
-      mutation: 'setSavedString',
-      args: { value, note: reason, ...times, expectedVersion },
-      isDone: (current) => current.value === value && (times.until == null || current.until === times.until),
+      mutation: 'changePlanned',
+      args: Object.fromEntries(names.map((name) => [name, original[name]])),
+      isDone: () => isPlanned((string) => string.id === id && string.value === value),
+      done: 'Undone. It is planned as before.',
     };
+  };
+
+  /** Takes back what was made, and gives the text back. */
+  const undo = async (reverse: Act, mine: Draft): Promise<void> => {
+    if (!(await act(page, reverse)) || draft) return;
+    if (mine.planId === undefined) setDraft({ ...mine, base: seen });
+    else storedDropped.write(mine);
+    show();
+    text.focus();
   };
 
   const save = async (): Promise<void> => {
     if (isSaving) return;
     say('');
-    if (isFaulty()) return;
+    if (form.isFaulty()) return;
     if (draft?.planId !== undefined && !planned) return say('One moment: what is planned is not here yet.');
     if (!draft) return say(planned ? 'It is planned like this already.' : 'Visitors read this text already.');
-    if (!(await confirm(draft.base.value)) || !draft) return;
-    setSaving(true);
+    if (!(await form.confirm(draft.base.value)) || !draft) return;
+    const [mine, original, before] = [draft, planned, page.newest()];
+    const [change, words] = [toChange(mine), when.isPlan() ? when.describe() : ''];
+    isSaving = true;
+    form.lock(true);
     conflict.hide();
-    const mine = draft;
-    const change = toChange(mine);
-    const before = page.newest();
     const outcome = await attempt(api, change);
-    setSaving(false);
+    isSaving = false;
+    form.lock(false);
     if (outcome.kind === 'refused') return tellRefusal(outcome.refusal);
     if (outcome.kind === 'conflict') return meet(outcome.revision, mine, change);
     seen = outcome.revision;
     setDraft(undefined);
     page.changed(outcome.revision);
-    if (change.mutation !== 'setSavedString') return say('Planned. Only editors see it until it begins.', 'good');
     const { until } = change.args;
-    const sentence = `Saved. Every visitor reads it from now on${until ? `, until ${formatTime(String(until))}` : ''}.`;
-    say(sentence, 'good', before && (() => undo(before, mine)));
-  };
-
-  /** Brings back what visitors read before, and puts the text into the form again. */
-  const undo = async (before: Revision, mine: Draft): Promise<void> => {
-    const done = 'Undone. Visitors read again what they read before.';
-    if (!(await act(page, { ...toRestore(before), done })) || draft) return;
-    setDraft({ ...mine, base: seen });
-    text.focus();
+    const saved = `Saved. Every visitor reads it from now on${until ? `, until ${formatTime(String(until))}` : ''}.`;
+    const isSave = change.mutation === 'setSavedString';
+    const secret = original && original.from <= new Date().toISOString() ? '' : ' Only editors see it until it begins.';
+    const sentence = isSave ? saved : `Planned: ${words}.${secret}`;
+    say(sentence, 'good', before && (() => undo(toUndo(change, before, original), mine)));
   };
 
   const meet = (theirs: Revision, mine: Draft, { mutation }: Change): void => {
@@ -254,7 +191,7 @@ export const createWrite = (page: Surroundings, findPlanned: (id: string) => Pla
 
   /** Keeps what is typed. It is a draft as soon as it differs from what it was filled in with. */
   const keep = () => {
-    const values = readForm();
+    const values = form.read();
     const isChanged = JSON.stringify(values) !== untouched;
     const { version, value } = planned ? { ...seen, value: planned.value } : seen;
     draft = isChanged ? { values, base: draft?.base ?? { version, value }, planId: planned?.id } : undefined;
@@ -263,20 +200,11 @@ export const createWrite = (page: Surroundings, findPlanned: (id: string) => Pla
     show();
   };
 
-  for (const control of form.elements) {
-    control.addEventListener('input', () => {
-      if (isFilling) return;
-      say('');
-      keep();
-    });
-  }
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    void save();
+  form.onInput(() => {
+    say('');
+    keep();
   });
-  form.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save();
-  });
+  form.onSave(() => void save());
   byId('discard').addEventListener('click', () => {
     if (isSaving) return;
     conflict.hide();
