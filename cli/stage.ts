@@ -51,7 +51,11 @@ const openStage = async (io: Io, { stage, local, store, ...options }: StageOptio
     return {
       title: `stage ${stage} in ${region}`,
       client: createDynamoClient(
-        { region, dynamodbEndpoint: io.env.AWS_ENDPOINT_URL_DYNAMODB, credentials: undefined },
+        {
+          region,
+          dynamodbEndpoint: io.env.AWS_ENDPOINT_URL_DYNAMODB ?? io.env.AWS_ENDPOINT_URL,
+          credentials: undefined,
+        },
         undefined,
         PATIENCE,
       ),

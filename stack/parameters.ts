@@ -56,10 +56,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   alarmUrl: emptyOr(httpsAddress),
   statsEmail: emptyOr(emailAddress),
   webhookUrl: emptyOr(httpsAddress),
-  runbookUrl: matching(
-    /^(https:\/\/[^\s#]+|docs\/operations\.md)$/,
-    'an https address without #, or docs/operations.md',
-  ),
+  runbookUrl: matching(/^(https:\/\/[^\s#]+|docs\/operations\.md)$/, 'an https address without #'),
   monthlyBudget: wholeNumber(0, 100_000, ' (US dollars)'),
   dashboard: onOff,
   tracing: oneOf('Active', 'PassThrough'),
@@ -87,13 +84,25 @@ interface Stage {
   readonly region: string;
 }
 
+/** What AWS lacks in its other partitions. CloudFormation would say so only halfway through a deployment. */
+const LACKING = [
+  { regions: 'us-gov-', name: 'edgeCache', reason: 'GovCloud has no CloudFront' },
+  { regions: 'us-gov-', name: 'monthlyBudget', reason: 'GovCloud has no Budgets' },
+  // docs.amazonaws.cn/en_us/aws/latest/userguide/cloudfront.html
+  { regions: 'cn-', name: 'edgeCache', reason: 'CloudFront in China takes no certificate of ACM' },
+];
+
 /** Finds values that contradict each other or the region. */
 const findContradictions = ({ values, region }: Stage): string[] => {
   const isSet = (name: string) => (values[name] ?? '') !== '';
   const isOn = (name: string) => values[name] === 'on';
-  const faults = ['hostedZoneId', 'certificateArn']
-    .filter((name) => isSet(name) && !isSet('domain'))
-    .map((name) => `${name} needs a domain: set both.`);
+  const isWanted = (name: string) => isOn(name) || Number(values[name]) > 0;
+  const faults = LACKING.filter(({ regions, name }) => region.startsWith(regions) && isWanted(name)).map(
+    ({ reason, name }) => `${reason}: leave ${name} out in ${region}.`,
+  );
+  for (const name of ['hostedZoneId', 'certificateArn']) {
+    if (isSet(name) && !isSet('domain')) faults.push(`${name} needs a domain: set both.`);
+  }
   if ((values.release ?? 'AllAtOnce') !== 'AllAtOnce' && !isOn('alarms')) {
     faults.push(`A gradual release stops when an alarm rings: release=${values.release} needs alarms=on.`);
   }

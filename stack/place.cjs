@@ -1,6 +1,16 @@
-// The stage and the region of serverless.yml. CommonJS, because the framework reads variables from no other modules.
+// The stage, the region and the runbook of serverless.yml. CommonJS, because the framework reads variables from no other modules.
 
 /** @typedef {{ options: Record<string, string | undefined> }} Context */
+
+/**
+ * Finds the runbook in the checkout's own repository at GitHub, so that the link in an alarm can be clicked.
+ *
+ * @param {string} gitConfig
+ */
+const runbookIn = (gitConfig) => {
+  const [, repository] = /url = .*github\.com[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/m.exec(gitConfig) ?? [];
+  return `${repository ? `https://github.com/${repository}/blob/main/` : ''}docs/operations.md`;
+};
 
 module.exports = {
   /** @param {Context} context */
@@ -15,5 +25,10 @@ module.exports = {
     if (options.region) return options.region;
     const { readDefaultRegion } = await import('../cli/default-region.ts');
     return readDefaultRegion(options['aws-profile']);
+  },
+  runbookIn,
+  runbookUrl: async () => {
+    const { readFile } = await import('node:fs/promises');
+    return runbookIn(await readFile(`${__dirname}/../.git/config`, 'utf8').catch(() => ''));
   },
 };

@@ -1,123 +1,83 @@
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { CloudWatchClient, DescribeAlarmsCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
-import {
-  CreateTableCommand,
-  DeleteTableCommand,
-  DescribeTableCommand,
-  DynamoDBClient,
-  RestoreTableToPointInTimeCommand,
-  waitUntilTableExists,
-} from '@aws-sdk/client-dynamodb';
-import { GetAliasCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import {
-  DeleteBucketCommand,
-  DeleteObjectCommand,
-  ListBucketsCommand,
-  paginateListObjectsV2,
-  S3Client,
-} from '@aws-sdk/client-s3';
-import { withDeployedStack } from '../../stack/deployed-stack.ts';
+import * as cloudWatch from '@aws-sdk/client-cloudwatch';
+import * as dynamoDb from '@aws-sdk/client-dynamodb';
+import * as lambda from '@aws-sdk/client-lambda';
+import * as s3 from '@aws-sdk/client-s3';
+import type { TableProperties } from '../../cli/start/table.ts';
+import { type DeployedStack, withDeployedStack } from '../../stack/deployed-stack.ts';
 import { tableExists } from '../../stack/kept-table.ts';
 import { moveAlias } from '../../stack/live-version.ts';
+import { readStage } from '../../stack/read-stage.ts';
 
 export type Account = ReturnType<typeof openAccount>;
 
 /** What a drill asks AWS beside the project's own commands. Reaches the resources of one scratch stage only. */
 export const openAccount = (stage: string, region: string) => {
-  const clients = {
-    cloudFormation: new CloudFormationClient({ region }),
-    cloudWatch: new CloudWatchClient({ region }),
-    dynamoDb: new DynamoDBClient({ region }),
-    lambda: new LambdaClient({ region }),
-    s3: new S3Client({ region, forcePathStyle: true }),
-  };
-  const stackName = `saved-string-${stage}`;
-  const functionName = `${stackName}-web`;
-  const suffixes = ['', '-copy', '-restored'];
+  const name = `saved-string-${stage}`;
+  const FunctionName = `${name}-web`;
+  const alarms = new cloudWatch.CloudWatchClient({ region });
+  const client = new dynamoDb.DynamoDBClient({ region });
+  const functions = new lambda.LambdaClient({ region });
+  const buckets = new s3.S3Client({ region, forcePathStyle: true });
 
-  const liveVersion = async (): Promise<string> => {
-    const found = await clients.lambda.send(new GetAliasCommand({ FunctionName: functionName, Name: 'live' }));
-    return found.FunctionVersion ?? '';
+  const findTables = async (): Promise<string[]> => {
+    const found: string[] = [];
+    for (const suffix of ['', '-copy', '-restored']) {
+      if (await tableExists({ region }, name + suffix)) found.push(name + suffix);
+    }
+    return found;
   };
 
   const findBuckets = async (): Promise<string[]> => {
-    const { Buckets = [] } = await clients.s3.send(new ListBucketsCommand({}));
-    return Buckets.flatMap(({ Name = '' }) => (Name.startsWith(`${stackName}-`) ? [Name] : []));
+    const { Buckets = [] } = await buckets.send(new s3.ListBucketsCommand({}));
+    return Buckets.flatMap(({ Name = '' }) => (Name.startsWith(`${name}-`) ? [Name] : []));
   };
 
   return {
-    liveVersion,
-    /** @returns the version that was live before. */
-    moveAlias: async (version: string): Promise<string> => {
-      const before = await liveVersion();
-      await moveAlias({ region }, functionName, version);
-      return before;
+    credentials: () => functions.config.credentials(),
+    withStack: <Result>(work: (stack: DeployedStack | undefined) => Promise<Result>): Promise<Result> =>
+      withDeployedStack({ region }, name, work),
+    moveAlias: (version: string) => moveAlias({ region }, FunctionName, version),
+    /** Lets Lambda refuse every call meanwhile. */
+    withoutFunction: async (work: () => Promise<void>): Promise<void> => {
+      await functions.send(new lambda.PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 }));
+      await work().finally(() => functions.send(new lambda.DeleteFunctionConcurrencyCommand({ FunctionName })));
     },
-    /** @returns the string of the stage before anybody has saved; undefined without a stage. */
-    findStage: (): Promise<string | undefined> =>
-      withDeployedStack({ region }, stackName, async (stack) => {
-        if (!stack) return undefined;
-        const { Environment } = Object(stack.template.Resources?.WebLambdaFunction?.Properties);
-        return String(Environment?.Variables.INITIAL_STRING);
-      }),
-    hasTable: (): Promise<boolean> => tableExists({ region }, stackName),
     createTable: async (suffix: string): Promise<void> => {
-      const TableName = `${stackName}-${suffix}`;
-      const { Table } = await clients.dynamoDb.send(new DescribeTableCommand({ TableName: stackName }));
-      const { KeySchema, AttributeDefinitions } = Table ?? {};
-      const BillingMode = 'PAY_PER_REQUEST';
-      await clients.dynamoDb.send(new CreateTableCommand({ TableName, KeySchema, AttributeDefinitions, BillingMode }));
-      await waitUntilTableExists({ client: clients.dynamoDb, maxWaitTime: 120 }, { TableName });
+      const { KeySchema, AttributeDefinitions, BillingMode } = readStage(stage).table as TableProperties;
+      const TableName = name + suffix;
+      await client.send(new dynamoDb.CreateTableCommand({ TableName, KeySchema, AttributeDefinitions, BillingMode }));
+      await dynamoDb.waitUntilTableExists({ client, maxWaitTime: 120 }, { TableName });
     },
-    /** @returns why it can't be done; undefined when it was. */
-    restoreTable: async (suffix: string): Promise<string | undefined> => {
-      const TargetTableName = `${stackName}-${suffix}`;
-      const restore = { SourceTableName: stackName, TargetTableName, UseLatestRestorableTime: true };
-      try {
-        await clients.dynamoDb.send(new RestoreTableToPointInTimeCommand(restore));
-      } catch (error) {
-        return (error as Error).message;
-      }
-      await waitUntilTableExists({ client: clients.dynamoDb, maxWaitTime: 3_600 }, { TableName: TargetTableName });
-      return undefined;
+    restoreTable: async (suffix: string): Promise<void> => {
+      const names = { SourceTableName: name, TargetTableName: name + suffix };
+      await client.send(new dynamoDb.RestoreTableToPointInTimeCommand({ ...names, UseLatestRestorableTime: true }));
+      await dynamoDb.waitUntilTableExists({ client, maxWaitTime: 3_600 }, { TableName: name + suffix });
     },
-    /** Makes the alarm on server errors ring: CloudWatch tells its recipients, and looks again within minutes. */
-    ringAlarm: async (): Promise<string> => {
-      const AlarmName = `${stackName}-server-errors`;
-      await clients.cloudWatch.send(
-        new SetAlarmStateCommand({ AlarmName, StateValue: 'ALARM', StateReason: 'A drill' }),
-      );
-      const { MetricAlarms = [] } = await clients.cloudWatch.send(
-        new DescribeAlarmsCommand({ AlarmNames: [AlarmName] }),
+    /** Makes an alarm ring: CloudWatch tells its recipients, and looks again within minutes. */
+    ringAlarm: async (): Promise<string | undefined> => {
+      const AlarmName = `${name}-server-errors`;
+      const state = { AlarmName, StateValue: 'ALARM', StateReason: 'A drill' } as const;
+      await alarms.send(new cloudWatch.SetAlarmStateCommand(state));
+      const { MetricAlarms = [] } = await alarms.send(
+        new cloudWatch.DescribeAlarmsCommand({ AlarmNames: [AlarmName] }),
       );
       if (MetricAlarms[0]?.StateValue !== 'ALARM') throw new Error(`${AlarmName} does not ring`);
-      return `${AlarmName}: ${MetricAlarms[0].AlarmDescription}`;
+      return MetricAlarms[0].AlarmDescription;
     },
+    findTables,
     /** Deletes what outlives a stage with `tableDeletionPolicy: Retain`, and the copies. */
     deleteKept: async (): Promise<void> => {
-      for (const suffix of suffixes) {
-        const TableName = stackName + suffix;
-        if (!(await tableExists({ region }, TableName))) continue;
-        await clients.dynamoDb.send(new DeleteTableCommand({ TableName }));
-      }
+      for (const TableName of await findTables()) await client.send(new dynamoDb.DeleteTableCommand({ TableName }));
       for (const Bucket of await findBuckets()) {
-        for await (const { Contents = [] } of paginateListObjectsV2({ client: clients.s3 }, { Bucket })) {
-          for (const { Key } of Contents) await clients.s3.send(new DeleteObjectCommand({ Bucket, Key }));
+        for await (const { Contents = [] } of s3.paginateListObjectsV2({ client: buckets }, { Bucket })) {
+          for (const { Key } of Contents) await buckets.send(new s3.DeleteObjectCommand({ Bucket, Key }));
         }
-        await clients.s3.send(new DeleteBucketCommand({ Bucket }));
+        await buckets.send(new s3.DeleteBucketCommand({ Bucket }));
       }
     },
     findLeftovers: async (): Promise<string[]> => {
-      const isThere = await withDeployedStack({ region }, stackName, async (stack) => stack !== undefined);
-      const tables: string[] = [];
-      for (const suffix of suffixes) {
-        if (await tableExists({ region }, stackName + suffix)) tables.push(`table ${stackName}${suffix}`);
-      }
-      const buckets = (await findBuckets()).map((name) => `bucket ${name}`);
-      return [...(isThere ? ['the stack'] : []), ...tables, ...buckets];
-    },
-    close: (): void => {
-      for (const client of Object.values(clients)) client.destroy();
+      const isThere = await withDeployedStack({ region }, name, async (stack) => stack !== undefined);
+      return [...(isThere ? ['the stack'] : []), ...(await findTables()), ...(await findBuckets())];
     },
   };
 };

@@ -1,23 +1,25 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 
 const PROGRAMS = { serverless: 'node_modules/serverless/bin/serverless.js', 'saved-string': 'cli/saved-string.mjs' };
 
-/**
- * Runs a command as `npx --no` would.
- *
- * @returns its exit code, and what it printed; of `saved-string export` that is the log.
- */
-export const runCommand = async (program: keyof typeof PROGRAMS, args: readonly string[], input?: Buffer) => {
-  const child = spawn(process.execPath, [PROGRAMS[program], ...args], { stdio: 'pipe' });
-  child.stdin.end(input);
-  let [stdout, stderr] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text) => {
-    stdout += text;
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  /** What it printed in all. */
+  readonly output: string;
+}
+
+interface Options {
+  readonly input?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Runs a command as `npx --no` would. */
+export const runCommand = (program: keyof typeof PROGRAMS, args: readonly string[], { input, env }: Options = {}) =>
+  new Promise<Ran>((resolve) => {
+    const options = { env: { ...process.env, ...env }, maxBuffer: Number.POSITIVE_INFINITY };
+    const child = execFile(process.execPath, [PROGRAMS[program], ...args], options, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code) : 0, stdout, output: stdout + stderr }),
+    );
+    child.stdin?.end(input);
   });
-  child.stderr.setEncoding('utf8').on('data', (text) => {
-    stderr += text;
-  });
-  const [code] = await once(child, 'close');
-  return { code: Number(code), output: code === 0 && args[0] === 'export' ? stdout : stdout + stderr };
-};

@@ -61,7 +61,9 @@ const OTHER_PERMISSIONS: Readonly<Record<string, Readonly<Record<string, string>
 describe('the workflows', () => {
   test('check, deploy main and tags, and give pull requests a stage', () => {
     expect(workflowFiles.toSorted()).toEqual(
-      ['ci', 'codeql', 'deploy', 'preview', 'roll-back', 'weekly'].map((name) => `.github/workflows/${name}.yml`),
+      ['ci', 'codeql', 'deploy', 'drill', 'preview', 'roll-back', 'weekly'].map(
+        (name) => `.github/workflows/${name}.yml`,
+      ),
     );
     expect(deploying.map(({ name }) => name.split(' ')[0]).toSorted()).toEqual(['deploy', 'dev', 'prod', 'remove']);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { findParameterFaults } from '../../stack/parameters.ts';
+import place from '../../stack/place.cjs';
 import { serverlessYml } from '../../stack/serverless-yml.ts';
 
 const faultsOf = (values: Record<string, unknown>, region = 'eu-west-1') => findParameterFaults({ values, region });
@@ -7,10 +8,11 @@ const faultsOf = (values: Record<string, unknown>, region = 'eu-west-1') => find
 const CERTIFICATE = 'arn:aws:acm:us-east-1:000000000000:certificate/00000000-0000-0000-0000-000000000000';
 
 describe('the parameters of a stage', () => {
-  test('are valid in serverless.yml', () => {
+  test('are valid in serverless.yml', async () => {
     const { default: defaults, prod } = serverlessYml.params;
-    expect(faultsOf(defaults)).toEqual([]);
-    expect(faultsOf({ ...defaults, ...prod })).toEqual([]);
+    const known = { ...defaults, runbookUrl: await place.runbookUrl() };
+    expect(faultsOf(known)).toEqual([]);
+    expect(faultsOf({ ...known, ...prod })).toEqual([]);
   });
 
   test('are exactly those with a rule', () => {
@@ -40,7 +42,7 @@ describe('the parameters of a stage', () => {
       'http://events.example.com',
       'alarmUrl must be an https address, or left out, not "http://events.example.com".',
     ],
-    ['runbookUrl', 'operations', /^runbookUrl must be an https address without #, or docs\/operations\.md, not/],
+    ['runbookUrl', 'operations', /^runbookUrl must be an https address without #, not/],
     ['monthlyBudget', '10 USD', /^monthlyBudget must be a whole number from 0 to/],
     ['dashboard', 'true', 'dashboard must be on or off, not "true".'],
     ['tracing', 'on', 'tracing must be Active or PassThrough, not "on".'],
@@ -85,9 +87,34 @@ describe('the parameters of a stage', () => {
     expect(faultsOf(values)).toEqual([fault]);
   });
 
+  test.each([
+    [
+      'us-gov-west-1',
+      { edgeCache: 'on', readLease: 3 },
+      'GovCloud has no CloudFront: leave edgeCache out in us-gov-west-1.',
+    ],
+    [
+      'us-gov-east-1',
+      { monthlyBudget: 5, alarmEmail: 'ada@example.com' },
+      /^GovCloud has no Budgets: leave monthlyBudget/,
+    ],
+    ['cn-north-1', { edgeCache: 'on', readLease: 3 }, /^CloudFront in China takes no certificate of ACM: /],
+  ])('are refused where a partition lacks what they turn on: %s %j', (region, values, fault) => {
+    expect(faultsOf(values, region)).toEqual([expect.stringMatching(fault)]);
+    expect(faultsOf({ edgeCache: 'off', monthlyBudget: 0 }, region)).toEqual([]);
+  });
+
   test('accept an edge cache with a certificate from us-east-1, or a stage there', () => {
     const values = { domain: 'a.example.com', edgeCache: 'on', readLease: 3 };
     expect(faultsOf({ ...values, certificateArn: CERTIFICATE })).toEqual([]);
     expect(faultsOf(values, 'us-east-1')).toEqual([]);
   });
+});
+
+test.each([
+  ['url = https://github.com/ada/string.git', 'https://github.com/ada/string/blob/main/docs/operations.md'],
+  ['url = git@github.com:ada/the.string', 'https://github.com/ada/the.string/blob/main/docs/operations.md'],
+  ['url = ../elsewhere', 'docs/operations.md'],
+])('an alarm links to the runbook in the checkout’s own repository: %s', (origin, link) => {
+  expect(place.runbookIn(`[remote "origin"]\n\t${origin}\n\tfetch = +refs/heads/*`)).toBe(link);
 });

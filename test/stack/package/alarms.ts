@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import place from '../../../stack/place.cjs';
 import { propertiesOf, resourceOf } from '../../support/stack/template.ts';
 import { EVERY_PARAMETER, templateOf } from './stages.ts';
 
@@ -19,9 +20,9 @@ export const describeAlarms = () => {
       expect(alarms().map(({ AlarmName }) => AlarmName)).toEqual(ALARMS.map((name) => `saved-string-${stage}-${name}`));
     });
 
-    test('each name their section of the runbook', () => {
+    test('each name their section of the runbook', async () => {
       const sections = alarms().map(({ AlarmDescription }) => String(AlarmDescription).replace(/.*\. See /, ''));
-      const runbook = stage === 'with-everything' ? EVERY_PARAMETER.runbookUrl : 'docs/operations.md';
+      const runbook = stage === 'with-everything' ? EVERY_PARAMETER.runbookUrl : await place.runbookUrl();
       expect(sections).toEqual(ALARMS.map((name) => `${runbook}#${name}`));
     });
 
