@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { getIntrospectionQuery } from 'graphql';
+import { weekOf } from '../../src/domain/week-stats.ts';
 import type { PageInfo, RevisionConnection } from '../../src/routes/graphql/generated.ts';
 import { createEvent, createGraphQLEvent } from '../support/service/event.ts';
 import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
@@ -7,6 +8,7 @@ import { serviceForEachTest } from '../support/service/service-for-each-test.ts'
 const here = serviceForEachTest();
 
 const aliases = (count: number) => Array.from({ length: count }, (_, index) => `a${index}: savedString`).join(' ');
+const inAYear = new Date(Date.now() + 31_536_000_000).toISOString();
 const save = (value: string, alias = '') => `${alias} setSavedString(value: "${value}") { version }`;
 
 test('the current revision is read once per request', async () => {
@@ -15,6 +17,25 @@ test('the current revision is read once per request', async () => {
   );
   expect(errors).toBeUndefined();
   expect(here.proxy.operations).toEqual(['Query']);
+});
+
+test('with fifty strings of 128 KiB planned, a view takes one read unit, and history and stats hardly more', async () => {
+  const plan = `mutation ($value: String!) { planSavedString(value: $value, from: "${inAYear}") { version } }`;
+  for (let count = 1; count <= 50; count++) {
+    expect((await here.service.graphql(plan, { value: 'x'.repeat(2_400) })).errors).toBeUndefined();
+  }
+  for (let count = 1; count <= 60; count++) await here.service.save('Open');
+  const unitsOf = async (event: unknown, found: string, times = 1) => {
+    const before = here.proxy.units;
+    expect((await here.service.invoke(event)).body?.split(found)).toHaveLength(times + 1);
+    return here.proxy.units - before;
+  };
+  expect(await unitsOf(createEvent('GET /', { headers: { accept: 'text/plain' } }), 'Open')).toBe(1);
+  const history = createGraphQLEvent('{ revisions(first: 100) { nodes { version value note until } } }');
+  // 100 revisions of 200 bytes each.
+  expect(await unitsOf(history, '"version"', 100)).toBeLessThanOrEqual(6);
+  const stats = createGraphQLEvent(`{ stats(week: "${weekOf(new Date()).name}") { saves } }`);
+  expect(await unitsOf(stats, '"saves"')).toBeLessThanOrEqual(20);
 });
 
 test('introspection is within the limits', async () => {

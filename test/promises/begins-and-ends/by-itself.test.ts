@@ -189,6 +189,20 @@ describe('a planned string is secret', () => {
     expect(await read()).toBe(`The saved string is ${SECRET}`);
   });
 
+  test('and nothing public shows how long it is: no size, no header, no cost of reading', async () => {
+    const seen: unknown[] = [];
+    for (const length of [1, 32 * 1024]) {
+      tableName = await store.createTable();
+      service = await load();
+      await plan('x'.repeat(length), 10, 20);
+      const before = proxy.units;
+      const answers: unknown[] = [];
+      for (const event of strangers.slice(0, 9)) answers.push(await service.invoke(event));
+      seen.push({ answers, units: proxy.units - before });
+    }
+    expect(seen[1]).toEqual(seen[0]);
+  });
+
   test('but not for editors', async () => {
     await plan(SECRET, 10, 20);
     const { data } = await service.graphql(

@@ -48,6 +48,8 @@ export interface FaultProxy {
   readonly endpoint: string;
   /** Every operation that a client sent, in order. */
   readonly operations: string[];
+  /** What reads have cost, in the store's units of 4 KB. */
+  units: number;
   /** Replaces the current decision from now on. */
   choose: ChooseFault;
   stop(): Promise<void>;
@@ -115,6 +117,7 @@ export const startFaultProxy = async (endpoint: string, mistake?: Mistake): Prom
 
     if (fault === 'empty answer') return send(response, 200, '{}');
     const answer = await forward(agent, endpoint, incoming, body);
+    proxy.units += Number(/"CapacityUnits":([\d.]+)/.exec(answer.body.toString())?.[1] ?? 0);
     if (fault === 'slow') await sleep(A_WHILE);
     if (fault === 'lost answer' || fault === 'late request') return incoming.socket.destroy();
     if (fault === 'truncated answer') {
@@ -138,6 +141,7 @@ export const startFaultProxy = async (endpoint: string, mistake?: Mistake): Prom
   const proxy: FaultProxy = {
     endpoint: `http://127.0.0.1:${port}`,
     operations: [],
+    units: 0,
     choose: () => 'none',
     stop: async () => {
       await stop();
