@@ -144,13 +144,10 @@ describe('a mutation is protected by default', () => {
   const mutations = Object.values(buildSchema(typeDefs).getMutationType()?.getFields() ?? {});
 
   const toCall = ({ name, args }: GraphQLField<unknown, unknown>) => {
-    const values = args
-      .filter(isRequiredArgument)
-      .map((arg) => {
-        if (!(arg.type instanceof GraphQLNonNull && isScalarType(arg.type.ofType)))
-          throw new Error(`Which ${arg.name}?`);
-        return `${arg.name}: ${arg.type.ofType.name === 'Int' ? 0 : '"text"'}`;
-      });
+    const values = args.filter(isRequiredArgument).map((arg) => {
+      if (!(arg.type instanceof GraphQLNonNull && isScalarType(arg.type.ofType))) throw new Error(`Which ${arg.name}?`);
+      return `${arg.name}: ${arg.type.ofType.name === 'Int' ? 0 : '"text"'}`;
+    });
     return `mutation { ${name}(${values.join(', ')}) { __typename } }`;
   };
 

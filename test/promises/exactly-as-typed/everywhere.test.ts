@@ -92,7 +92,9 @@ describe('in a browser’s DOM', () => {
 
   test('the body has one heading and nothing else', () => {
     const [, body = ''] = /<body>(.*)<\/body>/s.exec(frame) ?? [];
-    expect(body.replace(/\s/g, '')).toBe('<maindir="auto"aria-live="polite"data-heading="Thesavedstringis{}"data-poll="2"><h1></h1></main>');
+    expect(body.replace(/\s/g, '')).toBe(
+      '<maindir="auto"aria-live="polite"data-heading="Thesavedstringis{}"data-poll="2"><h1></h1></main>',
+    );
   });
 
   test.each(Object.entries(ODD_STRINGS))('the heading is exactly what was typed: %s', async (_class, strings) => {
