@@ -32,6 +32,10 @@ export interface Config {
   readonly shoutUrl: string | undefined;
   /** The ARN of the topic that gets the weekly statistics; undefined if nobody does. */
   readonly statsTopic: string | undefined;
+  /** The WebSocket where open pages hear of changes, relative to the page; undefined: they only ask. */
+  readonly pushSocket: string | undefined;
+  /** Where the function publishes changes for it; undefined: whoever has the socket sees them by itself. */
+  readonly pushUrl: string | undefined;
   /** Where each change is announced; undefined: nowhere. */
   readonly webhookUrl: string | undefined;
   /** The file with the webhook's secret, which is otherwise a parameter of SSM. */
@@ -83,6 +87,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>> = p
     filesOrigin: env.FILES_ORIGIN,
     shoutUrl: env.SHOUT_URL || undefined,
     statsTopic: env.STATS_TOPIC,
+    pushSocket: env.PUSH_SOCKET || undefined,
+    pushUrl: env.PUSH_URL || undefined,
     webhookUrl: env.WEBHOOK_URL || undefined,
     webhookSecretFile: env.WEBHOOK_SECRET_FILE,
     dynamodbEndpoint: env.AWS_ENDPOINT_URL_DYNAMODB,

@@ -37,7 +37,7 @@ export const createRoutes = (app: Parts & { readonly loadGraphQL: RouteLoader })
     '/feed': { GET: later(async () => (await import('./routes/feed/feed.ts')).createFeed(app)) },
     '/embed': { GET: later(async () => (await import('./routes/embed.ts')).createEmbed(app)) },
     '/embed.js': {
-      GET: later(async () => (await import('./routes/embed.ts')).createEmbedScript(app.built('embed.js'))),
+      GET: later(async () => (await import('./routes/embed.ts')).createEmbedScript(app.built, app)),
     },
     '/spac-lla': { POST: later(async () => (await import('./routes/spac-lla.ts')).createSpacLla(app)) },
   };

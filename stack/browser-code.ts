@@ -7,7 +7,11 @@ import { buildPlayground, isPlaygroundCurrent } from './playground-build.ts';
 const inProject = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 /** The scripts in one file each, by name in `build/`. */
-const SCRIPTS = { 'page.js': 'src/browser/page.ts', 'embed.js': 'src/browser/embed.ts' };
+const SCRIPTS = {
+  'page.js': 'src/browser/page.ts',
+  'embed.js': 'src/browser/embed.ts',
+  'follow.js': 'src/browser/follow.ts',
+};
 
 /**
  * Builds a script. It is replaced in one step, and only by other text, because a running copy may be reading it.
@@ -19,8 +23,10 @@ const buildScript = async (name: keyof typeof SCRIPTS, logLevel: LogLevel): Prom
     absWorkingDir: inProject(''),
     entryPoints: [SCRIPTS[name]],
     bundle: true,
-    // A classic script knows where it was loaded from, but must keep its variables to itself.
-    format: name === 'page.js' ? 'esm' : 'iife',
+    format: 'esm',
+    // A classic script knows where it was loaded from, but must keep its variables to itself. The server sets the
+    // argument (src/routes/embed.ts).
+    ...(name === 'embed.js' && { banner: { js: '(isPushed=>{' }, footer: { js: '})(false);' } }),
     platform: 'browser',
     target: 'es2022',
     minify: true,
@@ -38,6 +44,7 @@ const buildScript = async (name: keyof typeof SCRIPTS, logLevel: LogLevel): Prom
 const scripts = (logLevel: LogLevel = 'warning') => [
   buildScript('page.js', logLevel),
   buildScript('embed.js', logLevel),
+  buildScript('follow.js', logLevel),
 ];
 
 const playground = inProject('build/playground');

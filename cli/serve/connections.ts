@@ -49,6 +49,9 @@ export const createConnections = ({ connections: most, connectionsOfClient: most
       socket.once('close', () => remove(socket, client));
     },
 
+    /** It counts no longer: it is no connection for requests any more. */
+    release: (socket: Socket): void => remove(socket, owners.get(socket) ?? ''),
+
     /** A request is complete: its answer is the server's to give. */
     answer: (socket: Socket): void => {
       answering.add(socket);

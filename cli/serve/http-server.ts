@@ -5,8 +5,10 @@ import type { HttpResponse } from '../../src/http/handler.ts';
 import { createFindClient, type parseProxies } from './client-address.ts';
 import { createConnections } from './connections.ts';
 import { createGateway, type GatewayOptions, refusal, takesBody } from './gateway.ts';
+import { SOCKET_PATH } from './listen.ts';
 import { createMemory } from './memory.ts';
 import { BodyError, discardBody, hasBody } from './read-body.ts';
+import { createSubscribers } from './subscribers.ts';
 
 const LIMITS = {
   /** All bodies and long answers that are held at once. */
@@ -27,6 +29,11 @@ const LIMITS = {
   /** As many as Lambda runs functions in a new account. */
   connections: 1_000,
   connectionsOfClient: 500,
+  /** Open pages that hear of changes. */
+  sockets: 20_000,
+  socketsOfClient: 500,
+  /** How often the string is read for them. */
+  readMs: 1_000,
   /** How many requests may wait on a connection for the answer to the one before. */
   requestsAhead: 100,
   /** How long requests may take to finish when the server stops. */
@@ -45,6 +52,8 @@ export interface Exchange {
 }
 
 export interface HttpServerOptions extends GatewayOptions {
+  /** Reads what is pushed to open pages, as JSON. Without, nothing is. */
+  readonly readNews?: () => Promise<string>;
   readonly limits?: Partial<typeof LIMITS>;
   /** The proxies that may say for whom they ask. None by default. */
   readonly isProxy?: ReturnType<typeof parseProxies>;
@@ -58,6 +67,9 @@ export interface HttpServer {
   /** Takes no more requests, and resolves when those under way are answered: within ten seconds, or they are cut off. */
   stop(): Promise<void>;
 }
+
+const isForSocket = ({ method, headers, url }: IncomingMessage): boolean =>
+  method === 'GET' && /^websocket$/i.test(headers.upgrade ?? '') && url === `/${SOCKET_PATH}`;
 
 /** Ends a connection for which node has no answer. */
 const endWith = (socket: Socket, status: number): void => {
@@ -75,7 +87,7 @@ const endWith = (socket: Socket, status: number): void => {
  * @throws Error with the code EADDRINUSE, for example, when it cannot listen there.
  */
 export const startHttpServer = async (
-  { handler, stage, limits, isProxy = () => false, observe = () => {} }: HttpServerOptions,
+  { handler, stage, readNews, limits, isProxy = () => false, observe = () => {} }: HttpServerOptions,
   port: number,
   host: string,
 ): Promise<HttpServer> => {
@@ -86,6 +98,7 @@ export const startHttpServer = async (
   // Bodies are short, and what a thousand clients send at once takes as much again before it is counted.
   const bodies = createMemory(limit.heldBytes / 8);
   const answers = createMemory((limit.heldBytes * 7) / 8);
+  const subscribers = readNews && createSubscribers(readNews, limit);
   let running = 0;
   let isStopping = false;
 
@@ -120,6 +133,8 @@ export const startHttpServer = async (
     }
     if (!incoming.complete && hasBody(incoming)) discardBody(incoming, takesBody(incoming.method));
     connections.wait(socket);
+    // It may have saved something.
+    if (takesBody(incoming.method)) void subscribers?.check();
     observe({
       incoming,
       status: response.statusCode,
@@ -160,12 +175,18 @@ export const startHttpServer = async (
       requestTimeout: limit.requestMs,
       keepAliveTimeout: limit.keepAliveMs,
       connectionsCheckingInterval: limit.checkMs,
+      // Clients may offer others, such as h2c. Those requests are answered.
+      shouldUpgradeCallback: (incoming) => subscribers !== undefined && isForSocket(incoming),
     },
     enqueue,
   );
   server.timeout = limit.silenceMs;
   // Whether a body is wanted at all is known only after a look at its headers.
   server.on('checkContinue', enqueue);
+  server.on('upgrade', (incoming, socket: Socket, head) => {
+    if (isStopping || !subscribers?.upgrade(incoming, socket, head, findClient(incoming).key)) endWith(socket, 503);
+    else connections.release(socket);
+  });
   server.on('connect', (_incoming, socket: Socket) => endWith(socket, 405));
   server.on('connection', (socket) => {
     const { key, isProxied } = findClient({ socket, headers: {} });
@@ -191,6 +212,7 @@ export const startHttpServer = async (
     ...(server.address() as AddressInfo),
     stop: async () => {
       isStopping = true;
+      subscribers?.stop();
       const closed = once(server, 'close');
       // HTTP's own would cut off answers that a client has not read to the end, and wait for connections without a request.
       Server.prototype.close.call(server);

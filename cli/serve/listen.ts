@@ -4,6 +4,9 @@ import type { Command } from 'commander';
 import { CommandError, UsageError } from '../errors.ts';
 import type { HttpServer, HttpServerOptions } from './http-server.ts';
 
+/** The WebSocket of open pages, relative to the page, as AppSync Events has it. */
+export const SOCKET_PATH = 'event/realtime';
+
 /** Where a command listens. */
 export interface Place {
   /** 0 for any free one. */

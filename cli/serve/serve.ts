@@ -7,7 +7,7 @@ import { CommandError, UsageError } from '../errors.ts';
 import { examples } from '../run.ts';
 import { parseProxies } from './client-address.ts';
 import type { Opened } from './embedded-store.ts';
-import { addPlace, listen, type Place, stopOnSignal } from './listen.ts';
+import { addPlace, listen, type Place, SOCKET_PATH, stopOnSignal } from './listen.ts';
 import { createLogRefusals } from './log-refusals.ts';
 
 interface ServeOptions extends Place {
@@ -38,7 +38,7 @@ const loadApp = async (config: Config) => {
   process.env.NODE_ENV ??= 'production';
   const { createApp } = await import('../../src/app.ts');
   try {
-    return createApp(config, { share: shareReads });
+    return createApp({ ...config, pushSocket: config.pushSocket ?? SOCKET_PATH }, { share: shareReads });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw new CommandError('What browsers load is not built yet. Run: npm run build:browser');
@@ -64,6 +64,7 @@ const serve = async ({ store, proxies, memory, ...place }: ServeOptions): Promis
     const server = await listen(
       {
         handler: app.handler,
+        readNews: app.news,
         stage: readStage(config.stage),
         observe: createLogRefusals(console.log),
         ...(proxies && { isProxy: proxies }),

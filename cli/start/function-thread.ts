@@ -10,6 +10,9 @@ export interface ThreadData {
   readonly config: Config;
 }
 
+/** The event that asks for what is pushed to open pages, as JSON: no request has such a route. */
+export const NEWS = { routeKey: 'news', headers: {} };
+
 /** A message to the thread. */
 export interface Call {
   readonly id: number;

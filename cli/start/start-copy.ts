@@ -8,13 +8,13 @@ import type { HttpRequest, HttpResponse } from '../../src/http/handler.ts';
 import { updatePlayground, updateScripts } from '../../stack/browser-code.ts';
 import { readStage } from '../../stack/read-stage.ts';
 import { CommandError } from '../errors.ts';
-import { listen } from '../serve/listen.ts';
+import { listen, SOCKET_PATH } from '../serve/listen.ts';
 import { readAddress } from './address.ts';
 import { adviseOnChanges } from './advise.ts';
 import { createBundler } from './bundle.ts';
 import { localEnvironment } from './client.ts';
 import { describeFailure } from './describe-failure.ts';
-import { startFunction } from './function-thread.ts';
+import { NEWS, startFunction } from './function-thread.ts';
 import { createReloader } from './reloader.ts';
 import { startStore } from './store.ts';
 import type { TableProperties } from './table.ts';
@@ -148,9 +148,14 @@ export const startCopy = async ({ port, host, directory, files: hasFiles, headin
     {
       stage: { routes: [...routes, ...(hasFiles ? fileRoutes : [])], cors },
       handler: async (event, context) => (await started.promise)(event, context),
+      readNews: async () => {
+        const { statusCode, body = '' } = await (await started.promise)(NEWS, {} as Context);
+        if (statusCode !== 200) throw new Error('There is no function that works');
+        return body;
+      },
       observe: printExchange,
       // Whoever works on this machine is one client.
-      limits: { connectionsOfClient: Number.POSITIVE_INFINITY },
+      limits: { connectionsOfClient: Number.POSITIVE_INFINITY, socketsOfClient: Number.POSITIVE_INFINITY },
     },
     { port, host },
   );
@@ -171,6 +176,7 @@ export const startCopy = async ({ port, host, directory, files: hasFiles, headin
       ...localEnvironment(store),
       ...(heading !== undefined && { PAGE_HEADING: heading }),
       AWS_LAMBDA_LOG_LEVEL: 'WARN',
+      PUSH_SOCKET: SOCKET_PATH,
     });
     // Only who asks for files loads S3.
     const files = hasFiles && (await (await import('./s3/start-files.ts')).startFiles(directory, url, config));

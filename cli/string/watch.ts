@@ -32,7 +32,7 @@ const watch = (io: Io, options: RemoteOptions): Promise<void> =>
         failures++;
         if (failures === 2) complain(io, error.message);
       }
-      await sleep(pollPauseMs({ failures, newsAt, shortest }));
+      await sleep(pollPauseMs(failures, newsAt, shortest));
     }
   });
 

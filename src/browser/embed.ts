@@ -1,7 +1,10 @@
 import { pollPauseMs } from './poll-pause.ts';
 
 // Puts the string into the elements that `data-target` selects, as text, and keeps it up to date while the tab is visible:
-// the same pauses as on the page, and never shorter than the server wants.
+// the same pauses as on the page, and never shorter than the server wants. Where changes are pushed, follow.ts does that.
+
+/** Whether changes are pushed. The build makes it the script's argument, and the server sets it. */
+declare const isPushed: boolean;
 
 // Elements that strangers may name shadow the properties of document and window, but not those of the prototypes.
 const read = (name: 'currentScript' | 'hidden'): unknown => Reflect.get(Document.prototype, name, document);
@@ -29,7 +32,9 @@ const script = findScript();
 if (!script) throw new Error('embed.js: load it with <script src="…/embed.js" data-target="#news">');
 const { src, dataset } = script;
 findTargets(dataset.target);
-const address = new URL('.', src);
+const address = `${new URL('.', src)}`;
+// The browser revalidates what it has. The same header by hand would need the other site's permission each time.
+const request: RequestInit = { headers: { accept: 'application/json' }, cache: 'no-cache' };
 let newsAt = Date.now();
 let shortest = 2;
 let failures = 0;
@@ -37,36 +42,41 @@ let isPolling = false;
 let shown: unknown;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
+const show = (value: string) => {
+  for (const element of findTargets(dataset.target)) {
+    if (element.textContent !== value) element.textContent = value;
+  }
+};
+
 const poll = async () => {
   clearTimeout(timer);
   if (isPolling || read('hidden')) return;
   isPolling = true;
   try {
-    // The browser revalidates what it has. The same header by hand would need the other site's permission each time.
-    const response = await fetch(address, {
-      headers: { accept: 'application/json' },
-      cache: 'no-cache',
-      signal: AbortSignal.timeout(5_000),
-    });
+    const response = await fetch(address, { ...request, signal: AbortSignal.timeout(5_000) });
     const { value } = await response.json();
     if (!response.ok || typeof value !== 'string') throw value;
     if (shown !== value) newsAt = Date.now();
     shown = value;
     shortest = Number(response.headers.get('retry-after')) || 2;
-    for (const element of findTargets(dataset.target)) {
-      if (element.textContent !== value) element.textContent = value;
-    }
+    show(value);
     failures = 0;
   } catch {
     failures++;
   }
   isPolling = false;
-  timer = setTimeout(poll, pollPauseMs({ failures, newsAt, shortest }));
+  timer = setTimeout(poll, pollPauseMs(failures, newsAt, shortest));
 };
 
-listen.call(document, 'visibilitychange', () => {
-  newsAt = Date.now();
+const start = () => {
+  listen.call(document, 'visibilitychange', () => {
+    newsAt = Date.now();
+    poll();
+  });
+  listen.call(window, 'online', poll);
   poll();
-});
-listen.call(window, 'online', poll);
-poll();
+};
+
+// By the same path, so that a site that allows this script allows that one.
+if (isPushed) import(`${new URL('?push', src)}`).then((on) => on.follow(address, request, on.terms, show), start);
+else start();

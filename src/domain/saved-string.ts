@@ -13,10 +13,13 @@ export const checkPageSize = (first: number): void => {
   }
 };
 
-/** The current revision, and for how long a cache in front of this process may keep it, in milliseconds. */
+/** The current revision, as someone may keep it. */
 export interface Reading {
   readonly revision: Revision;
+  /** For how long a cache in front of this process may keep it, in milliseconds. */
   readonly keepMs: number;
+  /** When another one follows by itself, in milliseconds since 1970; Infinity for never. Only editors may see it. */
+  readonly dueAt: number;
 }
 
 /** The saved string as one request sees it. */
@@ -101,7 +104,7 @@ export const createSavedString = ({ initialString, ...dependencies }: Dependenci
     return {
       read: async () => {
         const { current, keepMs } = await read();
-        return { revision: current.revision, keepMs };
+        return { revision: current.revision, keepMs, dueAt: current.dueAt };
       },
 
       latest: async () => (await read()).current.revision,

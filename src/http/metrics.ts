@@ -9,7 +9,7 @@ export const startStopwatch = (): (() => number) => {
 };
 
 /** Counts kept in addition to requests. */
-type Counter = 'Saves' | 'Conflicts' | 'RefusedTokens';
+type Counter = 'Saves' | 'Conflicts' | 'RefusedTokens' | 'FailedPushes';
 
 interface RequestResult {
   /** Method and path as serverless.yml declares them, so there are only a few values. */

@@ -20,6 +20,14 @@ export const framedContentSecurityPolicy = policyFor('*');
 /** Makes the source that allows an inline style sheet or script with exactly this text. */
 export const hashSource = (text: string): string => `'sha256-${hash('sha256', text, 'base64')}'`;
 
+/**
+ * Makes the source that allows requests to this site.
+ *
+ * @param socket The address of a WebSocket to allow as well; undefined, or relative, for none elsewhere.
+ */
+export const connectSource = (socket: string | undefined): string =>
+  ["connect-src 'self'", ...(/^wss?:\/\/[^/]+/.exec(socket ?? '') ?? [])].join(' ');
+
 /** Sent with every response. A document adds its own content security policy. */
 export const SECURITY_HEADERS = {
   'content-security-policy': contentSecurityPolicy(),

@@ -5,7 +5,7 @@ import type { OpenSavedString } from '../domain/saved-string.ts';
 import { revalidate } from '../http/etag.ts';
 import type { Route } from '../http/handler.ts';
 import { html as toHtml } from '../http/responses.ts';
-import { framedContentSecurityPolicy, hashSource } from '../http/security-headers.ts';
+import { connectSource, framedContentSecurityPolicy, hashSource } from '../http/security-headers.ts';
 
 const STYLES =
   ':root{color-scheme:light dark}body{margin:0;font:1rem/1.5 system-ui,sans-serif}main{white-space:break-spaces;overflow-wrap:anywhere;unicode-bidi:plaintext}';
@@ -16,19 +16,19 @@ const HEADERS = {
   'cross-origin-embedder-policy': 'require-corp',
 };
 
-const DOCUMENT_HEADERS = {
+const createDocumentHeaders = (pushSocket: string | undefined) => ({
   ...HEADERS,
   'cache-control': 'no-cache',
   'content-security-policy': framedContentSecurityPolicy(
     `style-src ${hashSource(STYLES)}`,
     "script-src 'self'",
-    "connect-src 'self'",
+    connectSource(pushSocket),
     "require-trusted-types-for 'script'",
   ),
-};
+});
 
 /** The parser would turn a literal CR into LF. */
-const render = (text: string, { lang, heading }: Omit<Dependencies, 'openSavedString'>): string =>
+const render = (text: string, { lang, heading }: Pick<Dependencies, 'lang' | 'heading'>): string =>
   String(html`<!doctype html>
 <html lang="${lang}">
 <head>
@@ -49,36 +49,50 @@ interface Dependencies {
   readonly lang: string;
   /** The page's heading, with `{}` for the string. */
   readonly heading: string;
+  /** As in Config. */
+  readonly pushSocket: string | undefined;
 }
 
 /** Answers GET with the string in a document that any site may frame. */
-export const createEmbed = ({ openSavedString, ...site }: Dependencies): Route => ({
-  handle: async (request, { signal }) => {
-    const { value } = await openSavedString(signal).latest();
-    return revalidate(request, toHtml(200, render(value, site), DOCUMENT_HEADERS));
-  },
-  represent: ({ status, headers }) =>
-    status === 503
-      ? // The script asks again.
-        toHtml(503, render(toUnavailable(site.heading), site), {
-          ...DOCUMENT_HEADERS,
-          ...headers,
-          'cache-control': 'no-store',
-        })
-      : undefined,
-});
+export const createEmbed = ({ openSavedString, pushSocket, ...site }: Dependencies): Route => {
+  const documentHeaders = createDocumentHeaders(pushSocket);
+  return {
+    handle: async (request, { signal }) => {
+      const { value } = await openSavedString(signal).latest();
+      return revalidate(request, toHtml(200, render(value, site), documentHeaders));
+    },
+    represent: ({ status, headers }) =>
+      status === 503
+        ? // The script asks again.
+          toHtml(503, render(toUnavailable(site.heading), site), {
+            ...documentHeaders,
+            ...headers,
+            'cache-control': 'no-store',
+          })
+        : undefined,
+  };
+};
 
 /**
- * Answers GET with the script for other sites.
+ * Answers GET with the script for other sites, or, with `?push`, with the module that this script loads where changes are
+ * pushed: no other path, so that a site has to allow only one.
  *
- * @param file The script as built.
+ * @param built Finds a file that was built.
  */
-export const createEmbedScript = (file: URL): Route => ({
-  handle: async (request) =>
-    revalidate(request, {
+export const createEmbedScript = (
+  built: (path: string) => URL,
+  { pushSocket: push }: Pick<Dependencies, 'pushSocket'>,
+): Route => ({
+  handle: async (request) => {
+    const isModule = push !== undefined && request.queryStringParameters?.push !== undefined;
+    const script = await readFile(built(isModule ? 'follow.js' : 'embed.js'), 'utf8');
+    return revalidate(request, {
       statusCode: 200,
       // An hour: a site asks for it with each of its pages.
       headers: { 'content-type': 'text/javascript; charset=utf-8', ...HEADERS, 'cache-control': 'max-age=3600' },
-      body: await readFile(file, 'utf8'),
-    }),
+      body: isModule
+        ? `${script}export const terms=${JSON.stringify({ push, poll: '0' })};`
+        : script.replace(/false(?=\);\s*$)/, String(push !== undefined)),
+    });
+  },
 });

@@ -13,6 +13,9 @@ export interface DynamoClient extends Reader {
   /** Begins to load the SDK, for a write that some reads come before. */
   prepareToWrite(): void;
 
+  /** Finds those with which it signs. */
+  credentials(): Promise<Credentials>;
+
   /** The SDK's own client, for what only commands do. */
   sdk(): Promise<DynamoDBClient>;
 
@@ -74,6 +77,7 @@ export const createDynamoClient = (
     put: async (...input) => timed((await loadWriter()).put)(...input),
     // If it fails, the write says so.
     prepareToWrite: () => void loadWriter().catch(() => {}),
+    credentials: options.credentials,
     sdk: async () => (await loadWriter()).sdk,
     destroy: () => {
       reader.destroy();

@@ -2,6 +2,7 @@ import type { Context } from 'aws-lambda';
 import type { Log } from '../http/log.ts';
 import { startStopwatch } from '../http/metrics.ts';
 import { withinTimeBudget } from '../http/time-budget.ts';
+import { createPush, type PushDependencies } from './push.ts';
 import { createDeliverWebhook, type WebhookDependencies } from './webhook/deliver.ts';
 import { createWeeklyStats, type WeeklyStatsDependencies } from './weekly-stats.ts';
 
@@ -25,10 +26,11 @@ const TASK_BUDGET_MS = 5_000;
 export type Tasks = Readonly<Record<string, Task>>;
 
 /** The table of tasks. */
-export const createTasks = (parts: WeeklyStatsDependencies & WebhookDependencies): Tasks => {
-  const { webhookUrl } = parts.config;
+export const createTasks = (parts: WeeklyStatsDependencies & WebhookDependencies & PushDependencies): Tasks => {
+  const { webhookUrl, pushUrl } = parts.config;
   return {
     'weekly-stats': createWeeklyStats(parts),
+    ...(pushUrl !== undefined && { push: createPush(parts) }),
     ...(webhookUrl !== undefined && { 'deliver-webhook': createDeliverWebhook(webhookUrl, parts) }),
   };
 };

@@ -6,9 +6,11 @@ import type { Frame, Page } from 'playwright-core';
 import { gatewayAndBrowser } from '../support/browser/gateway-and-browser.ts';
 import { listen } from '../support/listen.ts';
 import { createEvent } from '../support/service/event.ts';
+import { startGateway } from '../support/service/gateway.ts';
 import { type HandMovedClock, installClock } from '../support/service/hand-moved-clock.ts';
 import { loadService } from '../support/service/service.ts';
 import { spellOut } from '../support/service/spell-out.ts';
+import { installSocket, type StandIn } from '../support/service/stand-in-socket.ts';
 
 jest.setTimeout(60_000);
 
@@ -21,12 +23,14 @@ let clock: HandMovedClock;
 let errors: string[];
 let site: { readonly url: string; readonly stop: () => Promise<void> };
 let body: string;
+/** The address that the site allows; undefined for the usual one. */
+let policyOf: string | undefined;
 
 beforeEach(async () => {
   // Another site, as strict as a site can be that embeds ours, and isolated from all others.
   const server = await listen(
     createServer((_incoming, outgoing) => {
-      const own = here.gateway.url;
+      const own = policyOf ?? here.gateway.url;
       const policy = `default-src 'none'; script-src ${own}/embed.js; connect-src ${own}; frame-src ${own}; img-src data:; require-trusted-types-for 'script'`;
       outgoing.writeHead(200, {
         'content-type': 'text/html; charset=utf-8',
@@ -40,7 +44,7 @@ beforeEach(async () => {
   site = { url: `http://localhost:${server.port}/`, stop: server.stop };
   page = await here.browser.newPage();
   clock = await installClock(page);
-  errors = [];
+  [errors, policyOf] = [[], undefined];
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   page.on('pageerror', ({ message }) => errors.push(message));
 });
@@ -153,6 +157,55 @@ describe('embed.js on another site', () => {
   );
 });
 
+describe('where changes are pushed', () => {
+  const pushSocket = 'wss://push.example/event/realtime';
+  const push = async (socket: StandIn, target: Page | Frame, value: string) => {
+    await socket.until(() => true, 'sockets.length === 1');
+    await socket.subscribe();
+    await socket.until(() => true, 'clock.pauses.length === 2');
+    await socket.push({ version: 5, value, etag: '"5"' });
+    expect(await target.evaluate(`document.querySelector('#news, main').textContent`)).toBe(value);
+    expect(await target.evaluate('clock.pauses')).toEqual([300_000, 600_000]);
+  };
+
+  test('embed.js shows what is pushed, with no other script allowed than itself', async () => {
+    const pushed = await startGateway(
+      await loadService({ endpoint: here.proxy.endpoint, tableName: here.tableName, pushSocket }),
+    );
+    const socket = await installSocket(page);
+    policyOf = pushed.url;
+    body = `<p id="news">Loading</p><script src="${pushed.url}/embed.js" data-target="#news" defer></script>`;
+    await page.goto(site.url);
+    await push(socket, page, VALUE.replace('\r', ''));
+    expect(errors).toEqual([]);
+    await pushed.stop();
+  });
+
+  test('it asks as ever where the module for that does not load', async () => {
+    const pushed = await startGateway(
+      await loadService({ endpoint: here.proxy.endpoint, tableName: here.tableName, pushSocket }),
+    );
+    await page.route('**/embed.js?push', (route) => route.abort());
+    policyOf = pushed.url;
+    body = `<p id="news">Loading</p><script src="${pushed.url}/embed.js" data-target="#news" defer></script>`;
+    await page.goto(site.url);
+    await untilPaused();
+    expect(await page.evaluate(`document.querySelector('#news').textContent`)).toBe('dynamic string');
+    await pushed.stop();
+  });
+
+  test('the documents allow the socket, and only there', async () => {
+    const service = await loadService({ endpoint: here.proxy.endpoint, tableName: here.tableName, pushSocket });
+    for (const routeKey of ['GET /', 'GET /embed']) {
+      const { headers } = await service.invoke(createEvent(routeKey));
+      expect(headers?.['content-security-policy']).toContain("; connect-src 'self' wss://push.example; ");
+      expect((await get(routeKey)).headers?.['content-security-policy']).toContain("; connect-src 'self'; ");
+    }
+    expect((await get('GET /')).body).not.toContain('data-push');
+    expect((await get('GET /embed.js')).body).toMatch(/\(false\);\s*$/);
+  });
+});
+
 describe('GET /embed', () => {
   test('can be framed by another site, shows the string exactly, and keeps it up to date', async () => {
     await here.service.save(VALUE);
@@ -163,7 +216,7 @@ describe('GET /embed', () => {
     expect(await shown()).toBe(spellOut(VALUE));
     await untilPaused(frame);
     await here.service.save('Closed today');
-    await frame?.evaluate('clock.now += clock.pause, clock.wake()');
+    await frame?.evaluate('clock.wake()');
     expect(await shown()).toBe('Closed today');
     expect(errors).toEqual([]);
   });

@@ -8,7 +8,7 @@ import { headingOf, textsOfHead } from '../support/html.ts';
 
 const site = { script: 'poll();', lang: 'en', heading: DEFAULT_HEADING, domain: undefined, pollSeconds: 2 };
 const page = createDocument(site);
-const render = (heading: string) => page.render({ heading, shown: { value: heading, etag: '"1"' } });
+const render = (heading: string) => page.render({ heading, shown: { value: heading, etag: '"1"', version: 1 } });
 
 const anyText = fc.string({ unit: 'binary' }).filter((value) => !value.includes('\0'));
 

@@ -40,7 +40,7 @@ const passPauses = async (count: number): Promise<(number | undefined)[]> => {
 
 /** Hides or shows the tab, and fires the event twice. A browser without windows reports every tab as visible. */
 const setHidden = (hidden: boolean) =>
-  page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${hidden}, configurable: true });
+  page.evaluate(`Object.defineProperty(Document.prototype, 'hidden', { value: ${hidden}, configurable: true });
     for (const _time of [1, 2]) document.dispatchEvent(new Event('visibilitychange'));`);
 
 describe('a visible page', () => {

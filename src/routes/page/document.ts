@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import { classOf, shorten, toTitle } from '../../domain/heading.ts';
-import { contentSecurityPolicy, hashSource } from '../../http/security-headers.ts';
+import { connectSource, contentSecurityPolicy, hashSource } from '../../http/security-headers.ts';
 import { ICON_SVG } from './icon.ts';
 
 /**
@@ -36,8 +36,11 @@ const exactText = (text: string) => raw(String(html`${text}`).replaceAll('\r', '
 interface Content {
   readonly heading: string;
   /** The string in the heading, with the entity tag of its JSON; undefined if it shows none. */
-  readonly shown?: { readonly value: string; readonly etag: string };
+  readonly shown?: { readonly value: string; readonly etag: string; readonly version: number };
 }
+
+/** The style sheet without the spaces that are for people. */
+const shortStyles = styles.replace(/\n|;(?=})| (?=[{}])|(?<=[{};:,]) /g, '');
 
 /** Renders the page around its content. */
 export interface Document {
@@ -70,16 +73,26 @@ export interface Site {
   readonly domain: string | undefined;
   /** As in Document. */
   readonly pollSeconds: number;
+  /** As in Config; nothing without a script. */
+  readonly pushSocket?: string | undefined;
 }
 
-export const createDocument = ({ script, notice, lang, heading: pattern, domain, pollSeconds }: Site): Document => {
+export const createDocument = ({
+  script,
+  notice,
+  lang,
+  heading: pattern,
+  domain,
+  pollSeconds,
+  pushSocket,
+}: Site): Document => {
   const icon = `data:image/svg+xml,${encodeURIComponent(ICON_SVG)}`;
   return {
     pollSeconds,
     pattern,
     contentSecurityPolicy: contentSecurityPolicy(
-      `style-src ${hashSource(styles)}`,
-      ...(script ? [`script-src ${hashSource(script)}`, "connect-src 'self'"] : []),
+      `style-src ${hashSource(shortStyles)}`,
+      ...(script ? [`script-src ${hashSource(script)}`, connectSource(pushSocket)] : []),
       'img-src data:',
       "require-trusted-types-for 'script'",
     ),
@@ -103,11 +116,13 @@ export const createDocument = ({ script, notice, lang, heading: pattern, domain,
       }
 <link rel="icon" href="${icon}">
 <link rel="alternate" type="application/atom+xml" href="feed" title="Changes">
-<style>${raw(styles)}</style>
+<style>${raw(shortStyles)}</style>
 ${script && html`<script type="module">${raw(script)}</script>`}
 </head>
 <body>
-<main class="${classOf(heading, shown?.value)}" dir="auto" aria-live="polite" data-heading="${pattern}" data-poll="${pollSeconds}"${shown && html` data-etag="${shown.etag}"`}>
+<main class="${classOf(heading, shown?.value)}" dir="auto" aria-live="polite" data-heading="${pattern}" data-poll="${pollSeconds}"${shown && html` data-etag="${shown.etag}"`}${
+        pushSocket && html` data-push="${pushSocket}" data-version="${shown?.version ?? ''}"`
+      }>
 ${notice}<h1>${exactText(heading)}</h1>
 </main>
 </body>

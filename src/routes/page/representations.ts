@@ -49,9 +49,9 @@ export const createRepresentations = (document: Document): Representations => {
   const byType: Readonly<Record<ContentType, Representation>> = {
     'text/html; charset=utf-8': {
       headers: { 'content-security-policy': document.contentSecurityPolicy },
-      render: ({ value }, tags) => {
+      render: ({ value, version }, tags) => {
         const etag = tags['application/json; charset=utf-8'];
-        return document.render({ heading: toHeading(value, document.pattern), shown: { value, etag } });
+        return document.render({ heading: toHeading(value, document.pattern), shown: { value, etag, version } });
       },
       renderUnavailable: () => document.render({ heading: unavailable }),
     },

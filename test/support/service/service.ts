@@ -27,6 +27,8 @@ interface Environment {
   readonly filesOrigin?: string;
   readonly shoutUrl?: string;
   readonly statsTopic?: string | undefined;
+  readonly pushSocket?: string;
+  readonly pushUrl?: string;
   readonly now?: () => Date;
   /** As `serve` gives it to the app. */
   readonly share?: (revisions: Revisions) => Revisions;
@@ -52,6 +54,8 @@ export interface Service {
 /** A function that also runs scheduled tasks. */
 export interface Instance extends Service {
   runTask(task: string): Promise<void>;
+  /** Reads what is pushed to open pages. */
+  news(): Promise<string>;
 }
 
 /** Adds what can be done with any way into the function. */
@@ -86,6 +90,8 @@ export const loadService = async ({
   filesOrigin,
   shoutUrl,
   statsTopic,
+  pushSocket,
+  pushUrl,
   write = () => {},
   ...options
 }: Environment): Promise<Instance> => {
@@ -106,12 +112,14 @@ export const loadService = async ({
     filesOrigin,
     shoutUrl,
     statsTopic,
+    pushSocket,
+    pushUrl,
     webhookUrl: undefined,
     webhookSecretFile: undefined,
     dynamodbEndpoint: endpoint,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   };
-  const { handler, runTask, warmUp } = createApp(config, { write, ...options });
+  const { handler, runTask, news, warmUp } = createApp(config, { write, ...options });
   await warmUp();
 
   const { now } = options;
@@ -122,5 +130,5 @@ export const loadService = async ({
     refuseLeaks(answer, tableName);
     return answer;
   };
-  return { ...createClient(invoke), runTask: (task) => runTask({ task }, createContext()) };
+  return { ...createClient(invoke), runTask: (task) => runTask({ task }, createContext()), news };
 };
