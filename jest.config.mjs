@@ -8,7 +8,8 @@ export default {
   globalSetup: '<rootDir>/test/support/prepare.ts',
   // A busy machine is not a failure: a test that hangs is.
   testTimeout: 120_000,
-  maxWorkers: 2,
+  // Half of the time a test waits: for a browser, a process, or a time that has to pass.
+  maxWorkers: 4,
   collectCoverageFrom: ['src/**/*.ts', 'cli/**/*.ts', '!**/client/**', '!**/*.d.ts'],
   coverageProvider: 'v8',
   coverageReporters: ['text-summary', 'html'],
