@@ -76,9 +76,10 @@ const zone = html` <small class="zone"></small>`;
 
 /** Renders the fields for when a text is shown. The script shows those that belong to the choice. */
 const whenFields = html`<div id="when-parts">
-<label for="when">When</label>
-<select id="when" name="when"><option value="keep" hidden></option><option value="now">Now</option><option value="later">Later, once</option><option value="daily">Every day</option><option value="workdays">Every weekday</option><option value="weekly">On chosen days of the week</option><option value="monthly">Every month, on one day</option></select>
-<p id="ends-part"><label for="ends">For how long</label><select id="ends" name="ends"><option value="stay">Until something else is saved or begins</option><option value="shown" hidden></option><option value="time">Until a time that I choose</option></select></p>
+<div class="sides">
+<p><label for="when">When</label><select id="when" name="when"><option value="keep" hidden></option><option value="now">Now</option><option value="later">Later, once</option><option value="daily">Every day</option><option value="workdays">Every weekday</option><option value="weekly">On chosen days of the week</option><option value="monthly">Every month, on one day</option></select></p>
+<p id="ends-part"><label for="ends">For how long</label><select id="ends" name="ends"><option value="stay">Until another text replaces it</option><option value="shown" hidden></option><option value="time">Until a time that I choose</option></select></p>
+</div>
 <fieldset id="days-part" class="days" hidden><legend>On which days</legend>${Object.entries(DAYS).map(([code, name]) => html`<label><input type="checkbox" name="day" value="${code}"> ${name}</label> `)}</fieldset>
 <div id="repeat-part" class="sides pairs" hidden>
 <p><label for="start">From${zone}</label><input id="start" name="start" type="time"></p>
@@ -176,7 +177,7 @@ ${whenFields}
 <div>
 <section id="planned" aria-labelledby="planned-title" hidden>
 <h2 id="planned-title" tabindex="-1">Planned</h2>
-<p class="quiet">Only editors see this list. The history says that something was planned, and not what.</p>
+<p class="quiet">Only editors see it. The history says only that something was planned.</p>
 <p id="plan-empty"></p>
 <ul id="plan" class="list"></ul>
 </section>
@@ -195,7 +196,7 @@ ${whenFields}
 </section>
 </div>
 </main>
-<div id="bar"><p id="status" class="message" role="status"></p><button id="undo" type="button" hidden>Undo</button></div>
+<div id="bar"><p id="status" class="message" role="status" tabindex="-1"></p><button id="undo" type="button" hidden>Undo</button></div>
 <dialog id="ask" aria-labelledby="ask-title">
 <h2 id="ask-title"></h2>
 <p id="ask-about"></p>

@@ -530,6 +530,22 @@ test.each([
   await press('Save');
   await saved();
   expect([await isInView('#status'), await isInView('#undo')]).toEqual([true, true]);
+  await page.getByLabel('When', { exact: true }).selectOption('Every day');
+  await press('Plan');
+  await status.getByText('Planned: every day').waitFor();
+  expect([await isInView('#status'), await isInView('#undo')]).toEqual([true, true]);
+  await page
+    .getByRole('button', { name: /^Skip: / })
+    .first()
+    .click();
+  await status.getByText('Skipped: ').waitFor();
+  expect([await isInView('#status'), await isInView('#undo')]).toEqual([true, true]);
+  await press('Undo');
+  await status.getByText('Not skipped: ').waitFor();
+  await page.locator('#at').fill('2020-01-31T12:30');
+  await press('Show the page');
+  await page.locator('#preview-title:focus').waitFor();
+  expect(await isInView('#preview-title')).toBe(true);
   await write(`${lines}!`);
   await here.service.save(lines.repeat(20));
   await press('Save');

@@ -66,7 +66,7 @@ describe('the opening tabs', () => {
     await run();
     await outcome
       .getByText(
-        /^Someone else saved first: version \d+ is “\u2068Closed today, because of…\u2069”, saved by local\. Your change was not saved\. To replace it, set expectedVersion to \d+\.$/,
+        /^Version \d+ was there first: “\u2068Closed today, because of…\u2069”, saved by local\. Your change was not saved\. To replace it, set expectedVersion to \d+\.$/,
       )
       .waitFor();
     await result.getByText('"CONFLICT"').waitFor();
@@ -81,15 +81,54 @@ describe('the opening tabs', () => {
     await page.close();
   });
 
-  test('plan a string that visitors do not see yet', async () => {
+  test('plan a string that visitors do not see yet, change it, skip it once and cancel it', async () => {
     const { page, incidents, pick, run, outcome, write } = await openPlayground(here, asEditor());
     const before = await readPage();
-    await pick('Plan');
-    const from = new Date(Date.now() + 86_400_000).toISOString();
-    await write('Variables', `{ "value": "Tomorrow", "from": "${from}" }`);
-    await run();
-    await outcome.getByText('Planned. Only editors see it until it begins.').waitFor();
+    const day = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+    const occurrence = `${day}T09:00:00.000Z`;
+    const times = { from: occurrence, until: `${day}T17:00:00.000Z`, repeat: 'FREQ=DAILY', timeZone: 'UTC' };
+    const runWith = async (tab: string, variables: object, sentence: string) => {
+      await pick(tab);
+      await write('Variables', JSON.stringify(variables));
+      await run();
+      await outcome.getByText(sentence).waitFor();
+    };
+    await runWith('Plan', { value: 'Tomorrow', ...times }, 'Planned. Only editors see it until it begins.');
+    const now = await fetch(`${here.server.url}/`, { headers: { accept: 'application/json' } });
+    // A planned string is named after the version that planned it.
+    const id = String(((await now.json()) as { version: number }).version);
+    await runWith('Change', { id, value: 'The day after' }, 'Changed. Only editors see it until it begins.');
+    await runWith('Skip', { id, occurrence }, 'Done. “occurrences” and “skipped” of “planned” show it.');
+    await runWith('Cancel', { id }, 'Cancelled.');
     expect(await readPage()).toBe(before);
+    expect(incidents).toEqual([]);
+    await page.close();
+  });
+
+  test('follow what is saved in any of them, and keep what is typed', async () => {
+    await here.server.save('The one before');
+    const { page, incidents, pick, run, outcome, write, stored } = await openPlayground(here, asEditor());
+    const variables = page.getByRole('region', { name: 'Variables' });
+    await pick('Plan');
+    await write('Variables', '{ "value": "typed", "from": null, "expectedVersion": 1 }');
+    await stored('tabState', 'typed');
+    await pick('Save');
+    await run();
+    await outcome.getByText(/^Saved as version/).waitFor();
+    const first = Number(/version (\d+)\./.exec((await outcome.textContent()) ?? '')?.[1]);
+    // Nobody is told of a conflict with what they saved themselves.
+    for (const [tab, version, sentence] of [
+      ['Save', first, `Saved as version ${first + 1}.`],
+      ['Undo', first + 1, `Version ${first} is back, as version ${first + 2}.`],
+      ['Undo', first + 2, `Version ${first + 1} is back, as version ${first + 3}.`],
+    ] as const) {
+      await pick(tab);
+      await variables.locator('.view-line', { hasText: `"expectedVersion": ${version}` }).waitFor();
+      await run();
+      await outcome.getByText(sentence).waitFor();
+    }
+    await pick('Plan');
+    await variables.getByText('"typed"').waitFor();
     expect(incidents).toEqual([]);
     await page.close();
   });

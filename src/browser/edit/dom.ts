@@ -27,6 +27,7 @@ const LONG_LINES = 8;
 export const fill = (box: HTMLElement, text: string, drawn: readonly (Node | string)[] = [text]): void => {
   const isLong = text.length > LONG || text.split('\n').length > LONG_LINES;
   box.classList.toggle('long', isLong);
+  box.classList.toggle('empty', text === '');
   if (isLong) box.tabIndex = 0;
   else box.removeAttribute('tabindex');
   box.replaceChildren(...drawn);
@@ -63,7 +64,7 @@ export const say = (text: string, tone: 'neutral' | 'good' | 'bad' = 'neutral', 
   status.className = `message ${tone}`;
   const end = () => {
     // The focus would go to the top of the page.
-    if (document.activeElement === offer) byId('text').focus();
+    if (document.activeElement === offer) status.focus();
     offer.hidden = true;
   };
   clearTimeout(undoTimer);

@@ -23,7 +23,6 @@ const showNow = ({ value, savedAt, savedBy, note, until }: Revision): void => {
   for (const id of ['now-section', 'moment']) byId(id).hidden = false;
   const now = byId('now');
   fill(now, value, [toHeading(value, now.dataset.heading ?? '{}')]);
-  now.classList.toggle('empty', value === '');
   const about = savedAt === null ? [] : [`Saved by ${savedBy}, ${formatTime(savedAt)}`];
   if (until !== null) about.push(`until ${formatTime(until)}`);
   byId('now-about').textContent = about.join(' · ');

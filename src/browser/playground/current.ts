@@ -16,15 +16,3 @@ export const readCurrent = async (): Promise<Current | undefined> => {
     return undefined;
   }
 };
-
-const KEY = 'saved-string:own-versions';
-const versions = new Set<number>(JSON.parse(sessionStorage.getItem(KEY) ?? '[]'));
-
-/** The versions that were made in this tab of the browser, also before a reload. */
-export const ownVersions = {
-  has: (version: number): boolean => versions.has(version),
-  add: (version: number): void => {
-    versions.add(version);
-    sessionStorage.setItem(KEY, JSON.stringify([...versions]));
-  },
-};

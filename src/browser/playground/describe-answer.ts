@@ -1,5 +1,3 @@
-import { ownVersions } from './current.ts';
-
 /** Describes an answer in a plain sentence or two, for people who do not read JSON. */
 export interface Description {
   readonly tone: 'neutral' | 'good' | 'bad' | 'unauthenticated';
@@ -60,13 +58,11 @@ const describeError = ({ message, locations, extensions = {} }: AnsweredError): 
   return code?.startsWith('GRAPHQL_') && place ? `Line ${place.line}: ${message}` : message;
 };
 
+/** Whose it is, the name says: it may be this editor's own, from another page. */
 const describeConflict = ({ version, value, savedBy }: { version: number; value: string; savedBy: string | null }) => {
   const author = savedBy === null ? '' : `, saved by ${savedBy}`;
-  if (ownVersions.has(version)) {
-    return `You saved version ${version} yourself since. This change was not saved: set expectedVersion to ${version}.`;
-  }
   return (
-    `Someone else saved first: version ${version} is “${abbreviate(value)}”${author}. Your change was not saved. ` +
+    `Version ${version} was there first: “${abbreviate(value)}”${author}. Your change was not saved. ` +
     `To replace it, set expectedVersion to ${version}.`
   );
 };

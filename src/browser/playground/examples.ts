@@ -88,10 +88,17 @@ mutation Undo(
 const plan = `# Plans a string that begins by itself, and ends
 # by itself if "until" is a time. Visitors don't
 # see it before.
+#
+# To show it on weekdays, "repeat" may be
+# "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", and
+# "timeZone" "Europe/Dublin". Then "from" and
+# "until" are its first time.
 mutation Plan(
   $value: String!
   $from: DateTime!
   $until: DateTime
+  $repeat: String
+  $timeZone: String
   $expectedVersion: Int
   $note: String
 ) {
@@ -99,6 +106,8 @@ mutation Plan(
     value: $value
     from: $from
     until: $until
+    repeat: $repeat
+    timeZone: $timeZone
     expectedVersion: $expectedVersion
     note: $note
   ) {
@@ -136,6 +145,8 @@ mutation Change(
   $value: String
   $from: DateTime
   $until: DateTime
+  $repeat: String
+  $timeZone: String
   $expectedVersion: Int
 ) {
   changePlanned(
@@ -143,6 +154,27 @@ mutation Change(
     value: $value
     from: $from
     until: $until
+    repeat: $repeat
+    timeZone: $timeZone
+    expectedVersion: $expectedVersion
+  ) {
+    version
+    keeps
+  }
+}`;
+
+const skip = `# Skips one of the "occurrences" of the list, by
+# its beginning. "skip": false takes that back.
+mutation Skip(
+  $id: ID!
+  $occurrence: DateTime!
+  $skip: Boolean! = true
+  $expectedVersion: Int
+) {
+  skipPlanned(
+    id: $id
+    occurrence: $occurrence
+    skip: $skip
     expectedVersion: $expectedVersion
   ) {
     version
@@ -178,7 +210,7 @@ export const createExamples = (current: Current | undefined): NonNullable<Graphi
     {
       query: plan,
       variables: variables({
-        ...{ value, from: null, until: null },
+        ...{ value, from: null, until: null, repeat: null, timeZone: null },
         ...{ expectedVersion, note: null },
       }),
     },
@@ -186,6 +218,7 @@ export const createExamples = (current: Current | undefined): NonNullable<Graphi
     { query: undo, variables: variables({ version, expectedVersion, note: 'Undo' }) },
     { query: planned },
     { query: change, variables: variables({ id: null, value, expectedVersion }) },
+    { query: skip, variables: variables({ id: null, occurrence: null, skip: true, expectedVersion }) },
     { query: cancel, variables: variables({ id: null, expectedVersion }) },
   ];
 };

@@ -1,6 +1,6 @@
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useEffect, useState } from 'react';
-import { type Current, ownVersions, readCurrent } from './current.ts';
+import { type Current, readCurrent } from './current.ts';
 
 interface Answer {
   readonly data?: Readonly<Record<string, { readonly version?: unknown } | null>> | null;
@@ -56,7 +56,6 @@ export const RefreshVariables = ({ known }: { readonly known: Current }) => {
   useEffect(() => {
     const version = isMutation ? versionOf(json) : undefined;
     if (version === undefined || version <= known.version) return;
-    ownVersions.add(version);
     void readCurrent().then((current) => current?.version === version && setAfter(current));
   }, [json]);
 
