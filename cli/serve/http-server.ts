@@ -28,7 +28,7 @@ const LIMITS = {
   checkMs: 1_000,
   /** As many as Lambda runs functions in a new account. */
   connections: 1_000,
-  connectionsOfClient: 500,
+  connectionsOfClient: 250,
   /** Open pages that hear of changes. */
   sockets: 20_000,
   socketsOfClient: 500,

@@ -37,34 +37,53 @@ const toState = (pending: string | undefined): State => {
   return pending;
 };
 
-/** @returns null also for a number that this program did not write. */
+// What this program did not write reads as nothing: a damaged item must not keep visitors or saves waiting, nor be in the
+// way of the save that replaces it.
+
 const toNumber = (attribute: AttributeValue | undefined): number | null => {
   const number = Number(attribute?.N ?? Number.NaN);
   return Number.isSafeInteger(number) ? number : null;
 };
 
-/** The longest that `readLease` allows: a damaged item must neither keep a save waiting nor stay in readers' memory. */
+/** @returns a version before this one. */
+const toEarlier = (attribute: AttributeValue | undefined, version: number): number | null => {
+  const earlier = toNumber(attribute);
+  return earlier !== null && earlier >= 0 && earlier < version ? earlier : null;
+};
+
+/** Later times have no form in RFC 3339, or none follows them. */
+const END_OF_TIME = Date.UTC(9999, 0);
+
+/** @returns a time in RFC 3339 format. */
+const toTime = (attribute: AttributeValue | undefined): string | null => {
+  const text = attribute?.S ?? '';
+  return /^\d{4}-.*Z$/.test(text) && Date.parse(text) < END_OF_TIME ? text : null;
+};
+
+/** The longest that `readLease` allows. */
 const MAX_LEASE_MS = 10_000;
 
 /** @throws Error for an item that this program did not write. */
 export const fromItem = (item: Item): Entry => {
-  const version = item.sk?.N;
+  const version = toNumber(item.sk);
   const value = item.value?.S;
-  if (version === undefined || value === undefined) throw new Error('An item in the log is not a revision');
+  if (version === null || value === undefined) throw new Error('An item in the log is not a revision');
+  const plan = item.plan?.S ?? null;
   return {
     revision: {
-      version: Number(version),
+      version,
       value,
-      savedAt: item.savedAt?.S ?? null,
+      savedAt: toTime(item.savedAt),
       savedBy: item.savedBy?.S ?? null,
       note: item.note?.S ?? null,
-      restores: toNumber(item.restores),
-      until: item.until?.S ?? null,
-      keeps: toNumber(item.keeps),
+      restores: toEarlier(item.restores, version),
+      until: toTime(item.until),
+      keeps: toEarlier(item.keeps, version),
     },
-    returns: toNumber(item.returns),
-    plan: item.plan?.S ?? null,
-    dueAt: toNumber(item.dueAt) ?? Number.POSITIVE_INFINITY,
+    returns: toEarlier(item.returns, version),
+    plan,
+    // Without a plan, nothing follows.
+    dueAt: (plan === null ? null : toNumber(item.dueAt)) ?? Number.POSITIVE_INFINITY,
     ...(hasOldPlan(item) && fromOldPlan(item)),
     at: toNumber(item.at),
     leaseMs: Math.min(Math.max(toNumber(item.leaseMs) ?? 0, 0), MAX_LEASE_MS),

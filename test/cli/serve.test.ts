@@ -134,7 +134,7 @@ test('keeps the string in a folder of its own, with nothing in the environment',
 
 const onLinux = process.platform === 'linux' ? test : test.skip;
 onLinux(
-  'takes at most 130 MB more for a thousand connections with unfinished bodies, and serves visitors',
+  'takes at most 100 MB more for a thousand connections with unfinished bodies, and serves visitors',
   async () => {
     const child = run({ ...environmentOf(await store.createTable()), STAGE: 'prod' }, '--host', '127.0.0.1');
     child.stdout.resume();
@@ -166,7 +166,7 @@ onLinux(
     }
     for (const socket of sockets) socket.destroy();
     expect(await visit()).toBe('served');
-    expect(most - before).toBeLessThan(130);
+    expect(most - before).toBeLessThan(100);
     child.kill();
     await once(child, 'exit');
   },

@@ -168,3 +168,34 @@ test('a damaged newest revision never reveals an older string, and saving works 
   expect(headingOf((await here.service.invoke(createEvent('GET /'))).body ?? '')).toBe('The saved string is before');
   expect(await here.service.save('after')).toBe(2);
 });
+
+const DAMAGED: readonly (readonly [string, { S: string } | { N: string }])[] = [
+  ...['garbage', '', '+275760-09-13T00:00:00.000Z', '9999-12-31T23:59:59.999Z', '2026-13-30T00:00:00.000Z'].flatMap(
+    (S) => ['savedAt', 'until'].map((name) => [name, { S }] as const),
+  ),
+  ...['-1', '0', '0.5', '1e30', '9007199254740991', '-9007199254740991'].flatMap((N) =>
+    ['leaseMs', 'dueAt', 'at', 'returns', 'restores', 'keeps'].map((name) => [name, { N }] as const),
+  ),
+];
+
+test.each(DAMAGED)(
+  'where %s is %j, the string is still read and saved over, and nothing waits',
+  async (name, attribute) => {
+    const key = { pk: { S: 'saved-string' }, sk: { N: '1' } };
+    const times = { savedAt: { S: '2026-01-01T00:00:00.000Z' } };
+    await here.store.putRaw(here.tableName, { ...key, ...times, value: { S: 'before' }, [name]: attribute });
+    const paths = ['GET /', 'GET /feed', 'GET /embed', 'GET /health', 'GET /edit'];
+    const statuses = [];
+    for (const path of paths) statuses.push((await here.service.invoke(createEvent(path))).statusCode);
+    const { data, errors } = await here.service.graphql<{ savedString: string }>(
+      '{ savedString latestRevision { savedAt until } revisions { nodes { savedAt until restores keeps } } planned { from until } }',
+    );
+    expect([statuses, errors, data?.savedString]).toEqual([paths.map(() => 200), undefined, 'before']);
+    expect(await here.service.save('after')).toBeGreaterThan(1);
+    const at = await here.service.graphql<{ revisionAt: { value: string } }>(
+      `{ revisionAt(time: "${new Date().toISOString()}") { value } }`,
+    );
+    expect(at.data?.revisionAt.value).toBe('after');
+    expect(headingOf((await here.service.invoke(createEvent('GET /'))).body ?? '')).toBe('The saved string is after');
+  },
+);
