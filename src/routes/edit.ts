@@ -61,16 +61,6 @@ interface Options {
   readonly filesOrigin?: string | undefined;
 }
 
-const DAYS = {
-  MO: 'Monday',
-  TU: 'Tuesday',
-  WE: 'Wednesday',
-  TH: 'Thursday',
-  FR: 'Friday',
-  SA: 'Saturday',
-  SU: 'Sunday',
-};
-
 /** The script names the clocks in it, where the editor's show other times. */
 const zone = html` <small class="zone"></small>`;
 
@@ -78,9 +68,9 @@ const zone = html` <small class="zone"></small>`;
 const whenFields = html`<div id="when-parts">
 <div class="sides">
 <p><label for="when">When</label><select id="when" name="when"><option value="keep" hidden></option><option value="now">Now</option><option value="later">Later, once</option><option value="daily">Every day</option><option value="workdays">Every weekday</option><option value="weekly">On chosen days of the week</option><option value="monthly">Every month, on one day</option></select></p>
-<p id="ends-part"><label for="ends">For how long</label><select id="ends" name="ends"><option value="stay">Until another text replaces it</option><option value="shown" hidden></option><option value="time">Until a time that I choose</option></select></p>
+<p id="ends-part"><label for="ends">For how long</label><select id="ends" name="ends"><option value="stay">Until it is replaced</option><option value="shown" hidden></option><option value="time">Until a time that I choose</option></select></p>
 </div>
-<fieldset id="days-part" class="days" hidden><legend>On which days</legend>${Object.entries(DAYS).map(([code, name]) => html`<label><input type="checkbox" name="day" value="${code}"> ${name}</label> `)}</fieldset>
+<fieldset id="days-part" class="days" hidden><legend>On which days</legend></fieldset>
 <div id="repeat-part" class="sides pairs" hidden>
 <p><label for="start">From${zone}</label><input id="start" name="start" type="time"></p>
 <p><label for="end">To${zone}</label><input id="end" name="end" type="time"></p>

@@ -190,7 +190,7 @@ describe('a string that ends by itself', () => {
     await press('Save');
     await status.getByText('until tomorrow, 00:00.').waitFor();
 
-    await ends.selectOption('Until another text replaces it');
+    await ends.selectOption('Until it is replaced');
     await press('Save');
     await saved();
     const { data } = await here.service.graphql('{ latestRevision { value until } }');

@@ -16,8 +16,6 @@ export interface Change {
   readonly mutation: Mutation;
   /** With the version that the change replaces. */
   readonly args: Arguments & { readonly expectedVersion: number };
-  /** Whether a later version than the expected one is what this change was to make. */
-  isDone(current: Revision): boolean | Promise<boolean>;
 }
 
 type Outcome =
@@ -27,13 +25,29 @@ type Outcome =
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, LOOK_MS));
 
-const settle = async (api: Api, refusal: Refusal, { isDone, args }: Change): Promise<Outcome> => {
+/** Finds out whether a version later than the expected one is what a change was to make. */
+const isDone = async (api: Api, { mutation, args }: Change, current: Revision): Promise<boolean> => {
+  if (mutation === 'setSavedString') {
+    return current.value === args.value && (args.until == null || current.until === args.until);
+  }
+  if (mutation === 'restoreRevision') return current.restores === args.version;
+  const planned = await api.readPlanned();
+  if (mutation === 'cancelPlanned') return !planned.some(({ id }) => id === args.id);
+  if (mutation === 'skipPlanned') {
+    return planned.some(({ id, skipped }) => id === args.id && skipped.includes(String(args.occurrence)) === args.skip);
+  }
+  return planned.some((string) =>
+    Object.entries(string).every(([name, value]) => [undefined, value].includes(args[name as keyof Arguments])),
+  );
+};
+
+const settle = async (api: Api, refusal: Refusal, change: Change): Promise<Outcome> => {
   const isPending = refusal.outcome === 'PENDING';
   for (let looks = isPending ? LOOKS : 1; looks > 0; looks--) {
     const isLost = isPending || refusal.outcome === 'UNKNOWN';
     const current = isLost ? await api.readLatest().catch(() => undefined) : refusal.current;
-    if (current && current.version > args.expectedVersion) {
-      return { kind: (await isDone(current)) ? 'saved' : 'conflict', revision: current };
+    if (current && current.version > change.args.expectedVersion) {
+      return { kind: (await isDone(api, change, current)) ? 'saved' : 'conflict', revision: current };
     }
     if (looks > 1) await pause();
   }
@@ -101,9 +115,7 @@ export const act = async (page: Surroundings, made: Act): Promise<boolean> => {
 };
 
 /** The change that brings back what visitors read before a save, with its end. */
-export const toRestore = ({ version, value, until }: Revision): Pick<Act, 'mutation' | 'args' | 'isDone'> => ({
-  ...(until !== null && until > new Date().toISOString()
+export const toRestore = ({ version, value, until }: Revision): Pick<Act, 'mutation' | 'args'> =>
+  until !== null && until > new Date().toISOString()
     ? { mutation: 'setSavedString', args: { value, until } }
-    : { mutation: 'restoreRevision', args: { version } }),
-  isDone: (current) => current.value === value,
-});
+    : { mutation: 'restoreRevision', args: { version } };

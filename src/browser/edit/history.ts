@@ -22,14 +22,13 @@ export const createHistory = (page: Surroundings) => {
   let isSignedIn = false;
   let isBusy = false;
 
-  const bringBack = async ({ version, value }: Revision) => {
+  const bringBack = async ({ version }: Revision) => {
     const before = newest();
     if (isBusy || !before) return;
     isBusy = true;
     const isBack = await act(page, {
       mutation: 'restoreRevision',
       args: { version },
-      isDone: (current) => current.value === value,
       done: 'It is back. Every visitor reads it from now on.',
       undo: () => act(page, { ...toRestore(before), done: 'Undone. Visitors read again what they read before.' }),
     });

@@ -1,7 +1,8 @@
 import type { PlannedString } from './api.ts';
 import { clockOf, formatHour, formatSpan, formatTime, toDay, zone } from './times.ts';
 
-const DAYS = {
+/** The days of the week, by their codes in a rule of RFC 5545. */
+export const DAYS: Readonly<Record<string, string>> = {
   MO: 'Monday',
   TU: 'Tuesday',
   WE: 'Wednesday',
@@ -20,7 +21,6 @@ const ORDINALS: Readonly<Record<string, string>> = {
 };
 const UNITS: Readonly<Record<string, string>> = { DAILY: 'day', WEEKLY: 'week', MONTHLY: 'month' };
 
-/** The codes of the days in a rule of RFC 5545, from Monday. */
 export const DAY_CODES = Object.keys(DAYS);
 export const WORKDAYS = DAY_CODES.slice(0, 5);
 
@@ -36,7 +36,7 @@ export const codeOf = (day: string): string => DAY_CODES[(new Date(day).getUTCDa
 const nameDays = (codes: readonly string[]): string => {
   const names = codes.map((code) => {
     const [, ordinal = '', day = ''] = /^([-+]?\d*)(\w\w)$/.exec(code) ?? [];
-    const name = DAYS[day as keyof typeof DAYS];
+    const name = DAYS[day] ?? '';
     return ordinal === '' ? name : `the ${ORDINALS[Number(ordinal)] ?? ordinal} ${name}`;
   });
   return list(names);

@@ -35,21 +35,17 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
   /** The id of the one that has the focus when it is drawn again. */
   let focused: string | undefined;
 
-  const isPlanned = async (matches: (string: PlannedString) => boolean) => (await api.readPlanned()).some(matches);
-
   /** Saves what visitors read until a moment ago, until it would have ended. */
   const saveAgain = ({ value, note }: PlannedString, until: string | null, done: string) =>
     act(page, {
       mutation: 'setSavedString',
       args: { value, note, until },
-      isDone: (current) => current.value === value && current.until === until,
       done,
     });
 
   const toSkip = ({ id }: Pick<PlannedString, 'id'>, occurrence: string, skip: boolean) => ({
     mutation: 'skipPlanned' as const,
     args: { id, occurrence, skip },
-    isDone: () => isPlanned((one) => one.id === id && one.skipped.includes(occurrence) === skip),
   });
 
   /** Plans again what was cancelled, with what it skips. */
@@ -62,7 +58,6 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
       const isMade = await act(page, {
         mutation: 'planSavedString',
         args: plan,
-        isDone: () => isPlanned((one) => one.from === from && one.value === value),
         isAddition: true,
         done,
       });
@@ -78,7 +73,6 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
     const isCancelled = await act(page, {
       mutation: 'cancelPlanned',
       args: { id },
-      isDone: async () => !(await isPlanned((one) => one.id === id)),
       done: `Cancelled: ${describePlan(string)}.`,
       undo: () => planAgain(string),
     });

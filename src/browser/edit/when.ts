@@ -1,7 +1,7 @@
 import type { Arguments } from '../client/client.ts';
 import type { Occurrence, PlannedString } from './api.ts';
-import { byId, hint } from './dom.ts';
-import { capitalize, codeOf, DAY_CODES, describePlan, parseRule, WORKDAYS } from './plan-words.ts';
+import { byId, element, hint } from './dom.ts';
+import { capitalize, codeOf, DAY_CODES, DAYS, describePlan, parseRule, WORKDAYS } from './plan-words.ts';
 import { createTimeField } from './time-field.ts';
 import { formatSpan, formatTime, toDay, toField, toInstants, zone } from './times.ts';
 
@@ -33,7 +33,8 @@ export const createWhen = () => {
   const [start, end] = [byId<HTMLInputElement>('start'), byId<HTMLInputElement>('end')];
   const [first, last] = [byId<HTMLInputElement>('first'), byId<HTMLInputElement>('last')];
   const [from, until] = [createTimeField('from'), createTimeField('until')];
-  const days = [...document.querySelectorAll<HTMLInputElement>('[name=day]')];
+  const days = DAY_CODES.map((value) => element('input', { type: 'checkbox', name: 'day', value }));
+  byId('days-part').append(...days.map((day) => element('label', {}, day, DAYS[day.value] ?? '')));
   const options = (select: HTMLSelectElement, value: string) =>
     [...select.options].find((option) => option.value === value) as HTMLOptionElement;
   const isRepeat = () => !['keep', 'now', 'later'].includes(when.value);

@@ -82,32 +82,13 @@ export const createWrite = (page: Surroundings, findPlanned: (id: string) => Pla
     return { ...Object.fromEntries(changed), ...(isTimed && times) };
   };
 
-  const isPlanned = async (matches: (string: PlannedString) => boolean) => (await api.readPlanned()).some(matches);
-
   /** The change that the form describes, of what it is based on. */
-  const toChange = ({ base }: Draft): Change => {
-    const value = text.value;
-    const { version: expectedVersion } = base;
+  const toChange = ({ base: { version: expectedVersion } }: Draft): Change => {
     if (planned) {
-      const { id } = planned;
-      return {
-        mutation: 'changePlanned',
-        args: { id, ...findChanges(planned), expectedVersion },
-        isDone: () => isPlanned((string) => string.id === id && string.value === value),
-      };
+      return { mutation: 'changePlanned', args: { id: planned.id, ...findChanges(planned), expectedVersion } };
     }
-    const times = when.read();
-    const args = { value, note: note.value || null, ...times, expectedVersion };
-    if (when.isPlan()) {
-      return {
-        mutation: 'planSavedString',
-        args,
-        isDone: () => isPlanned((string) => string.from === times.from && string.value === value),
-      };
-    }
-    const isDone = (current: Revision) =>
-      current.value === value && (times.until == null || current.until === times.until);
-    return { mutation: 'setSavedString', args, isDone };
+    const args = { value: text.value, note: note.value || null, ...when.read(), expectedVersion };
+    return { mutation: when.isPlan() ? 'planSavedString' : 'setSavedString', args };
   };
 
   /** The change that takes another one back, and what it says then. */
@@ -117,17 +98,11 @@ export const createWrite = (page: Surroundings, findPlanned: (id: string) => Pla
     if (!original) {
       // A planned string is named after the version that planned it.
       const id = String(args.expectedVersion + 1);
-      const isDone = async () => !(await isPlanned((string) => string.id === id));
-      return { mutation: 'cancelPlanned', args: { id }, isDone, done: 'Undone. It is not planned any more.' };
+      return { mutation: 'cancelPlanned', args: { id }, done: 'Undone. It is not planned any more.' };
     }
-    const { id, value } = original;
     const names = Object.keys(args).filter((name) => name in original) as (keyof PlannedString & keyof Arguments)[];
-    return {
-      mutation: 'changePlanned',
-      args: Object.fromEntries(names.map((name) => [name, original[name]])),
-      isDone: () => isPlanned((string) => string.id === id && string.value === value),
-      done: 'Undone. It is planned as before.',
-    };
+    const old = Object.fromEntries(names.map((name) => [name, original[name]]));
+    return { mutation: 'changePlanned', args: old, done: 'Undone. It is planned as before.' };
   };
 
   /** Takes back what was made, and gives the text back. */
