@@ -167,17 +167,16 @@ export const timesOf = ({ revision: { savedAt } }: Content, at: number) => {
  * the same. Where the time zones of two processes differ, the log decides when.
  */
 export const rollTo = async (content: Content, time: number, log: PlanLog): Promise<Content> => {
-  if (content.plan === null) return content;
+  // Until then the log decides, and not the time zones of this process.
+  if (content.plan === null || time < content.dueAt) return content;
   const { revision } = content;
   const [{ base, baseAt }, plan] = await Promise.all([baseOf(content, momentOf(content), log), planOf(content, log)]);
   const reading = shownAt(plan, baseAt, time);
   const { shown, since, ended } = reading;
   const isSame = since <= momentOf(content);
-  if (isSame && time < content.dueAt) return content;
 
   const { value, until, restores } = await describe(reading, base, log);
-  const isDue = content.dueAt <= time;
-  const { savedAt, at } = timesOf(content, isDue ? Math.max(since, content.dueAt) : since);
+  const { savedAt, at } = timesOf(content, Math.max(since, content.dueAt));
   const next = { ...revision, version: revision.version + 1, savedAt, until };
   return {
     revision: isSame

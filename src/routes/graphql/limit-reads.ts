@@ -35,9 +35,12 @@ export const MAX_REVISIONS_OF_STATS = 1_000;
 
 /**
  * Limits what one request reads, in DynamoDB's units of 4 KB. Once reached, it reads no more. What it reads at once costs
- * at most 290: a page of 1 MB, or a search through long strings.
+ * at most 320 where strings are long, a search for a time, and 65 where they are short.
  */
 const MAX_UNITS = 75;
+
+/** A search for a time also reads a plan of up to 128 KiB. */
+const UNITS_OF_PLAN = 33;
 
 /** The read units of one request, counted as they are spent. */
 export const createBudget = () => {
@@ -46,7 +49,8 @@ export const createBudget = () => {
     countUnits: (units: number): void => {
       unitsLeft -= units;
     },
-    isSpent: (): boolean => unitsLeft <= 0,
+    /** @param least What has to be left, in units. */
+    isSpent: (least = 0): boolean => unitsLeft <= least,
   };
 };
 
@@ -66,9 +70,9 @@ export const limitReads = (
   let last: Promise<unknown> = Promise.resolve();
   let revisionsLeft = maxRevisions;
 
-  const take = (revisions: number): void => {
+  const take = (revisions: number, least?: number): void => {
     revisionsLeft -= revisions;
-    if (revisionsLeft >= 0 && !isSpent()) return;
+    if (revisionsLeft >= 0 && !isSpent(least)) return;
     throw new InvalidInputError(
       `One request can read at most ${maxRevisions} revisions or ${MAX_UNITS} units of 4 KB. Request fewer at once.`,
     );
@@ -95,7 +99,7 @@ export const limitReads = (
 
     revisionAt: (time, authenticate) =>
       readOnce(`at ${time.toISOString()}`, async () => {
-        take(READS_PER_SEARCH);
+        take(READS_PER_SEARCH, UNITS_OF_PLAN);
         return savedString.revisionAt(time, authenticate);
       }),
 
