@@ -1,7 +1,7 @@
 import { buildBrowserCode } from './browser-code.ts';
 import { buildFilesCode } from './files-code.ts';
 import type { Serverless } from './framework.ts';
-import { readParameters } from './read-parameters.ts';
+import { readParameters } from './parameters.ts';
 
 /**
  * Builds what serverless-esbuild does not: the code for browsers, which that collects by `package.patterns`, and the

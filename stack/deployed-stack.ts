@@ -1,6 +1,8 @@
 import type { CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
 import type { Template } from './resolve-conditions.ts';
 
+// The clients are loaded late, here and in the modules beside it: packaging does not need them.
+
 /** A stack as it is at AWS, which may differ from what would be deployed now. */
 export interface DeployedStack {
   readonly template: Partial<Template>;
@@ -18,28 +20,35 @@ const ifExists = async <Value>(asked: Promise<Value>): Promise<Value | undefined
   }
 };
 
-/** Works with a deployed stack; with undefined if there is none. */
-export const withDeployedStack = async <Result>(
+/** @returns undefined if there is none. */
+export const findStack = async (
   config: CloudFormationClientConfig,
   StackName: string,
-  work: (stack: DeployedStack | undefined) => Promise<Result>,
-): Promise<Result> => {
-  // Loaded late: packaging does not need it.
+): Promise<DeployedStack | undefined> => {
   const { CloudFormationClient, DescribeStackResourceCommand, GetTemplateCommand } = await import(
     '@aws-sdk/client-cloudformation'
   );
   const client = new CloudFormationClient(config);
-  try {
-    const got = await ifExists(client.send(new GetTemplateCommand({ StackName })));
-    if (got === undefined) return await work(undefined);
-    return await work({
+  const got = await ifExists(client.send(new GetTemplateCommand({ StackName })));
+  return (
+    got && {
       template: JSON.parse(got.TemplateBody ?? '{}'),
       idOf: async (LogicalResourceId) => {
         const described = client.send(new DescribeStackResourceCommand({ StackName, LogicalResourceId }));
         return (await ifExists(described))?.StackResourceDetail?.PhysicalResourceId;
       },
-    });
-  } finally {
-    client.destroy();
+    }
+  );
+};
+
+/** Asks DynamoDB: a table may have outlived its stack. */
+export const tableExists = async (config: CloudFormationClientConfig, TableName: string): Promise<boolean> => {
+  const { DescribeTableCommand, DynamoDBClient, ResourceNotFoundException } = await import('@aws-sdk/client-dynamodb');
+  try {
+    await new DynamoDBClient(config as object).send(new DescribeTableCommand({ TableName }));
+    return true;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return false;
+    throw error;
   }
 };

@@ -12,19 +12,14 @@ export const emptyFilesBucket = async (
   { template, idOf }: DeployedStack,
 ): Promise<number> => {
   if (template.Resources?.FilesBucket?.DeletionPolicy !== 'Delete') return 0;
-  // Loaded late: no other command needs it.
   const { DeleteObjectsCommand, paginateListObjectsV2, S3Client } = await import('@aws-sdk/client-s3');
   const client = new S3Client(config as object);
-  try {
-    const Bucket = await idOf('FilesBucket');
-    let deleted = 0;
-    for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket })) {
-      const Objects = Contents.map(({ Key }) => ({ Key }));
-      if (Objects.length > 0) await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
-      deleted += Objects.length;
-    }
-    return deleted;
-  } finally {
-    client.destroy();
+  const Bucket = await idOf('FilesBucket');
+  let deleted = 0;
+  for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket })) {
+    const Objects = Contents.map(({ Key }) => ({ Key }));
+    if (Objects.length > 0) await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+    deleted += Objects.length;
   }
+  return deleted;
 };

@@ -24,38 +24,20 @@ interface LiveVersion {
   readonly live: readonly string[];
 }
 
-const withLambda = async <Result>(
-  config: CloudFormationClientConfig,
-  work: (
-    lambda: typeof import('@aws-sdk/client-lambda'),
-    client: import('@aws-sdk/client-lambda').LambdaClient,
-  ) => Promise<Result>,
-): Promise<Result> => {
-  // Loaded late: packaging does not need it.
-  const lambda = await import('@aws-sdk/client-lambda');
-  const client = new lambda.LambdaClient(config as object);
-  try {
-    return await work(lambda, client);
-  } finally {
-    client.destroy();
-  }
-};
-
 /** Asks AWS for the versions behind a stack's alias. */
 export const readLiveVersion = async (
   config: CloudFormationClientConfig,
   stack: DeployedStack,
   versionName: string,
 ): Promise<LiveVersion> => {
+  const { GetAliasCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
   const functionName = (await stack.idOf('WebLambdaFunction')) ?? '';
-  const version = await stack.idOf(versionName);
-  const { FunctionVersion = '', RoutingConfig } = await withLambda(config, ({ GetAliasCommand }, client) =>
-    client.send(new GetAliasCommand({ FunctionName: functionName, Name: ALIAS })),
-  );
+  const asked = new GetAliasCommand({ FunctionName: functionName, Name: ALIAS });
+  const { FunctionVersion = '', RoutingConfig } = await new LambdaClient(config as object).send(asked);
   return {
     functionName,
     // The number is the last part of the ARN.
-    packaged: version?.split(':').at(-1),
+    packaged: (await stack.idOf(versionName))?.split(':').at(-1),
     live: [FunctionVersion, ...Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {})],
   };
 };
@@ -66,17 +48,7 @@ export const moveAlias = async (
   FunctionName: string,
   FunctionVersion: string,
 ): Promise<void> => {
-  await withLambda(config, ({ UpdateAliasCommand }, client) =>
-    client.send(
-      new UpdateAliasCommand({
-        FunctionName,
-        Name: ALIAS,
-        FunctionVersion,
-        RoutingConfig: { AdditionalVersionWeights: {} },
-      }),
-    ),
-  );
+  const { LambdaClient, UpdateAliasCommand } = await import('@aws-sdk/client-lambda');
+  const moved = { FunctionName, Name: ALIAS, FunctionVersion, RoutingConfig: { AdditionalVersionWeights: {} } };
+  await new LambdaClient(config as object).send(new UpdateAliasCommand(moved));
 };
-
-/** Whether visitors get the packaged version and no other. */
-export const isLive = ({ packaged, live }: LiveVersion): boolean => live.length === 1 && live[0] === packaged;

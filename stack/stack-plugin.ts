@@ -1,15 +1,12 @@
 import { saveMs } from '../src/domain/leases.ts';
 import { describeKeptTable, describeStaleVersion, type Place, refuseCommand } from './advice.ts';
 import { buildCheck } from './check/build-check.ts';
-import { type DeployedStack, withDeployedStack } from './deployed-stack.ts';
+import { type DeployedStack, findStack, tableExists } from './deployed-stack.ts';
 import { emptyFilesBucket } from './files-bucket.ts';
 import type { AwsDeploy, AwsInfo, Options, Serverless, Utilities } from './framework.ts';
-import { tableExists } from './kept-table.ts';
-import { isLive, moveAlias, packagedVersionOf, readLiveVersion } from './live-version.ts';
-import { findParameterFaults } from './parameters.ts';
-import { readParameters } from './read-parameters.ts';
+import { moveAlias, packagedVersionOf, readLiveVersion } from './live-version.ts';
+import { findNameFault, findParameterFaults, readParameters } from './parameters.ts';
 import { resolveConditions, type Template } from './resolve-conditions.ts';
-import { findNameFault } from './stage-name.ts';
 
 /** Adds the parts of the stack that YAML can't express, and makes the framework's commands mean what they say. */
 export default class StackPlugin {
@@ -105,9 +102,17 @@ export default class StackPlugin {
     }
   }
 
-  async #withStack<Result>(work: (stack: DeployedStack | undefined) => Promise<Result>): Promise<Result> {
-    const provider = this.#serverless.getProvider('aws');
-    return withDeployedStack(await provider.getAwsSdkV3Config(), provider.naming.getStackName(), work);
+  #config() {
+    return this.#serverless.getProvider('aws').getAwsSdkV3Config();
+  }
+
+  async #findStack(): Promise<DeployedStack | undefined> {
+    return findStack(await this.#config(), this.#serverless.getProvider('aws').naming.getStackName());
+  }
+
+  /** Whether there is a table, also one that has outlived its stage. */
+  async #tableExists(): Promise<boolean> {
+    return tableExists(await this.#config(), this.#tableName);
   }
 
   /**
@@ -116,9 +121,8 @@ export default class StackPlugin {
    */
   async #adoptTable(): Promise<void> {
     if (this.#serverless.service.provider.shouldNotDeploy) return;
-    const hasTable = await this.#withStack(async (stack) => stack?.template.Resources?.Table !== undefined);
-    const config = await this.#serverless.getProvider('aws').getAwsSdkV3Config();
-    if (hasTable || !(await tableExists(config, this.#tableName))) return;
+    const stack = await this.#findStack();
+    if (stack?.template.Resources?.Table || !(await this.#tableExists())) return;
     if (readParameters(this.#serverless).tableDeletionPolicy !== 'Retain') {
       this.#fail(
         `There is a table ${this.#tableName} that belongs to no stage. To deploy a stage with it, add --param tableDeletionPolicy=Retain.`,
@@ -138,8 +142,8 @@ export default class StackPlugin {
   async #deployAfterRollback(): Promise<void> {
     const { provider } = this.#serverless.service;
     if (!provider.shouldNotDeploy) return;
-    const name = packagedVersionOf(provider.compiledCloudFormationTemplate);
-    if ((await this.#withStack(async (stack) => stack?.idOf(name))) !== undefined) return;
+    const stack = await this.#findStack();
+    if ((await stack?.idOf(packagedVersionOf(provider.compiledCloudFormationTemplate))) !== undefined) return;
     provider.shouldNotDeploy = false;
     this.#log.notice('The last deployment of this code was rolled back. Deploying it again.');
   }
@@ -148,23 +152,19 @@ export default class StackPlugin {
   async #requireLive(): Promise<void> {
     // Without one, the framework lists the deployments.
     if (this.#command === 'rollback' && !this.#options.timestamp) return;
-    const config = await this.#serverless.getProvider('aws').getAwsSdkV3Config();
-    const version = await this.#withStack(async (stack) => {
-      if (!stack) return undefined;
-      const wanted =
-        this.#command === 'rollback'
-          ? stack.template
-          : this.#serverless.service.provider.compiledCloudFormationTemplate;
-      return readLiveVersion(config, stack, packagedVersionOf(wanted));
-    });
+    const stack = await this.#findStack();
+    const { compiledCloudFormationTemplate } = this.#serverless.service.provider;
+    const wanted = this.#command === 'rollback' ? stack?.template : compiledCloudFormationTemplate;
+    const config = await this.#config();
+    const version = stack && wanted && (await readLiveVersion(config, stack, packagedVersionOf(wanted)));
     if (version?.packaged === undefined) {
       return this.#fail(
         'The stack lacks the packaged version, because its deployment was rolled back. Deploy again.',
         'STALE_VERSION',
       );
     }
-    if (isLive(version)) return;
     const { functionName, live, packaged } = version;
+    if (live.length === 1 && live[0] === packaged) return;
     if (!this.#options.force) this.#fail(describeStaleVersion(this.#place, live, packaged), 'STALE_VERSION');
     await moveAlias(config, functionName, packaged);
     this.#log.notice(
@@ -195,8 +195,8 @@ export default class StackPlugin {
 
   /** Empties the bucket for files, and ends well where there is nothing to remove. */
   async #prepareRemoval(): Promise<void> {
-    const config = await this.#serverless.getProvider('aws').getAwsSdkV3Config();
-    const deleted = await this.#withStack(async (stack) => stack && emptyFilesBucket(config, stack));
+    const stack = await this.#findStack();
+    const deleted = stack && (await emptyFilesBucket(await this.#config(), stack));
     if (deleted) this.#log.notice(`Deleted the shared files, ${deleted} in all: their bucket goes with the stage.`);
     if (deleted !== undefined) return;
     const { stage, region } = this.#place;
@@ -206,8 +206,7 @@ export default class StackPlugin {
   }
 
   async #announceKeptTable(): Promise<void> {
-    const config = await this.#serverless.getProvider('aws').getAwsSdkV3Config();
-    if (await tableExists(config, this.#tableName)) this.#log.notice(describeKeptTable(this.#place));
+    if (await this.#tableExists()) this.#log.notice(describeKeptTable(this.#place));
   }
 }
 

@@ -190,11 +190,14 @@ describe('npx --no saved-string editors', () => {
     expect(stderr).toMatch(/^The copy that used the store in .* has stopped\. Start it again\.\n$/);
   });
 
-  test('works for a stage with an AWS identity', async () => {
-    const stage = operator.tableName.replace('saved-string-', '');
-    const env = { ...identity, AWS_ENDPOINT_URL_DYNAMODB: operator.store.endpoint };
-    expect((await editors(['list', '--stage', stage], env)).stdout).toMatch(/Ada +active/);
-  });
+  test.each(['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_ENDPOINT_URL'])(
+    'works for a stage with an AWS identity: %s',
+    async (name) => {
+      const stage = operator.tableName.replace('saved-string-', '');
+      const env = { ...identity, [name]: operator.store.endpoint };
+      expect((await editors(['list', '--stage', stage], env)).stdout).toMatch(/Ada +active/);
+    },
+  );
 
   test('--help prints the help and does nothing else', async () => {
     for (const args of [['--help'], ['-h'], ['add', '--wrong', '--help'], ['revoke', 'Ada', '--help']]) {

@@ -8,8 +8,8 @@ import { Option } from 'commander';
 import { readDefaultRegion } from '../../cli/default-region.ts';
 import { CommandError, EXIT } from '../../cli/errors.ts';
 import { createCommand, examples, run } from '../../cli/run.ts';
-import { openAccount } from './account.ts';
-import { CannotHere, type Drill, MARK, removeAll, STEPS } from './steps.ts';
+import { MARK, openScratchStage } from './scratch-stage.ts';
+import { CannotHere, type Drill, removeAll, STEPS } from './steps.ts';
 
 /** Runs a step and prints its line. @returns whether it failed. */
 const perform = async (drill: Drill, name: string, work = STEPS[name]): Promise<boolean> => {
@@ -20,7 +20,7 @@ const perform = async (drill: Drill, name: string, work = STEPS[name]): Promise<
     return mark === '✗';
   };
   try {
-    return print('✓', await work?.(drill));
+    return print('✓', String((await work?.(drill)) ?? ''));
   } catch (error) {
     const { message } = error as Error;
     return error instanceof CannotHere ? print('–', `not here: ${message}`) : print('✗', message);
@@ -45,21 +45,21 @@ interface Options {
   readonly remove?: true;
 }
 
-const drillStage = async ({ stage, edgeCache, remove, ...options }: Options): Promise<void> => {
-  if (!/^drill-[a-z\d-]{1,12}$/.test(stage))
+const drillStage = async ({ stage: name, edgeCache, remove, ...options }: Options): Promise<void> => {
+  if (!/^drill-[a-z\d-]{1,12}$/.test(name))
     throw new CommandError('Name it drill-NAME, with up to 12 small letters and digits.');
   const region = options.region ?? (await readDefaultRegion());
-  const account = openAccount(stage, region);
-  const deployed = await account.withStack(async (stack) => stack?.template.Resources);
-  const { Environment } = Object(deployed?.WebLambdaFunction?.Properties);
-  if (deployed && Environment && Environment.Variables.INITIAL_STRING !== MARK)
-    throw new CommandError(`No drill made the stage ${stage} in ${region}.`);
-  if (!remove && (deployed || (await account.findTables()).length > 0))
-    throw new CommandError(`A drill left ${stage} in ${region}: add --remove first.`);
+  const stage = openScratchStage(name, region, edgeCache === true);
+  const deployed = await stage.find();
+  const { Environment } = Object(deployed?.template.Resources?.WebLambdaFunction?.Properties);
+  if (Environment && Environment.Variables.INITIAL_STRING !== MARK)
+    throw new CommandError(`No drill made the stage ${name} in ${region}.`);
+  if (!remove && (deployed || (await stage.findTables()).length > 0))
+    throw new CommandError(`A drill left ${name} in ${region}: add --remove first.`);
 
   const directory = await mkdtemp(join(tmpdir(), 'saved-string-drill-'));
   const proven = new Set<string>();
-  const drill = { stage, region, hasEdgeCache: edgeCache === true, account, directory, proven, url: '', token: '' };
+  const drill: Drill = { stage, directory, proven, url: '', token: '' };
   // It holds a token.
   process.once('exit', () => rmSync(directory, { recursive: true }));
   process.once('SIGINT', () => process.exit(130));
