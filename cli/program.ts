@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command, io: Io)
   import: async () => (await import('./transfer/import.ts')).addImport,
   stats: async () => (await import('./stats.ts')).addStats,
   smoke: async () => (await import('./smoke/smoke.ts')).addSmoke,
+  doctor: async () => (await import('./doctor.ts')).addDoctor,
   serve: async () => (await import('./serve/serve.ts')).addServe,
 };
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Config, readConfig } from '../../src/config.ts';
 import { readStage } from '../../stack/read-stage.ts';
+import { writeAddress } from '../start/address.ts';
 import { localEnvironment } from '../start/client.ts';
 import { startStore } from '../start/store.ts';
 import type { TableProperties } from '../start/table.ts';
@@ -8,6 +9,8 @@ import type { TableProperties } from '../start/table.ts';
 /** The settings of a function, and what ends that which was started for them. */
 export interface Opened {
   readonly config: Config;
+  /** Hears where the page is, without a final slash. */
+  announce?(url: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -29,7 +32,12 @@ const GIVEN = [
  */
 export const openEmbeddedStore = async (directory: string): Promise<Opened> => {
   const { environment, table } = readStage(process.env.STAGE ?? 'dev');
-  const store = await startStore({ directory: resolve(directory), tableProperties: table as TableProperties });
+  const folder = resolve(directory);
+  const store = await startStore({ directory: folder, tableProperties: table as TableProperties });
   const given = Object.fromEntries(Object.entries(process.env).filter(([name]) => GIVEN.includes(name)));
-  return { config: readConfig({ ...environment, ...given, ...localEnvironment(store) }), close: store.stop };
+  return {
+    config: readConfig({ ...environment, ...given, ...localEnvironment(store) }),
+    announce: (url) => writeAddress(folder, { ...store, url }),
+    close: store.stop,
+  };
 };

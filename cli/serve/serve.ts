@@ -57,7 +57,7 @@ const deliverWebhook = ({ runTask }: Awaited<ReturnType<typeof loadApp>>): NodeJ
 };
 
 const serve = async ({ store, proxies, memory, ...place }: ServeOptions): Promise<void> => {
-  const { config, close } = await open(store);
+  const { config, announce, close } = await open(store);
   try {
     const app = await loadApp(config);
     const { readStage } = await import('../../stack/read-stage.ts');
@@ -78,6 +78,7 @@ const serve = async ({ store, proxies, memory, ...place }: ServeOptions): Promis
       await server.stop();
       await close();
     });
+    await announce?.(server.url);
     console.error(`Saved String listens on ${[server.url, ...server.otherUrls].join('\nand on ')}`);
   } catch (error) {
     await close();

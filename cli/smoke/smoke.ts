@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import { Refusal } from '../../src/browser/client/refusal.ts';
 import { ReportedError, UsageError } from '../errors.ts';
-import { type Io, printLine } from '../io.ts';
-import { printable } from '../printable.ts';
+import type { Io } from '../io.ts';
 import type { Send } from '../remote/send.ts';
 import { parseUrl } from '../remote/url.ts';
 import { examples } from '../run.ts';
+import { report } from './report.ts';
 import { checkHealth, createChecks } from './smoke-checks.ts';
 import { createSmokeSend, SmokeFailure } from './smoke-request.ts';
 
@@ -35,26 +34,6 @@ const waitUntilHealthy = async (send: Send, seconds: number): Promise<void> => {
   while (performance.now() + PAUSE_MS < end && !(await isHealthy(send))) await sleep(PAUSE_MS);
 };
 
-const WIDTH = 14;
-
-/** Runs one check and prints its line. */
-const report = async (io: Io, name: string, check: (send: Send) => Promise<string>, send: Send): Promise<boolean> => {
-  const start = performance.now();
-  const print = (mark: string, about: string) => {
-    const time = `${Math.round(performance.now() - start)} ms`.padStart(9);
-    printLine(io, `${mark} ${name.padEnd(WIDTH)}${time}  ${printable(about)}`);
-  };
-  try {
-    const about = await check(send);
-    print(styleText('green', '✓', { stream: io.stdout }), about);
-    return true;
-  } catch (error) {
-    if (!(error instanceof SmokeFailure)) throw error;
-    print(styleText('red', '✗', { stream: io.stdout }), error.message);
-    return false;
-  }
-};
-
 interface SmokeOptions {
   readonly expectString?: string;
   /** In seconds: the option's name has no unit. */
@@ -66,7 +45,7 @@ const smoke = async (io: Io, url: string, { expectString, wait }: SmokeOptions):
   await waitUntilHealthy(send, wait);
   let isFine = true;
   for (const [name, check] of Object.entries(createChecks(expectString))) {
-    isFine = (await report(io, name, check, send)) && isFine;
+    isFine = (await report(io, name, () => check(send))) && isFine;
   }
   if (!isFine) throw new ReportedError();
 };

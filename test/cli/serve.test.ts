@@ -125,6 +125,10 @@ test('keeps the string in a folder of its own, with nothing in the environment',
   const url = await addressOf(child);
   expect(await (await fetch(url)).text()).toContain('<h1>The saved string is kept here</h1>');
 
+  // The commands find it as they find the copy of `npm start`.
+  const get = spawn(process.execPath, ['cli/saved-string.mjs', 'get', '--local', '--store', directory]);
+  expect(await text(get.stdout)).toBe('kept here\n');
+
   const second = run({}, '--store', directory);
   expect(await text(second.stderr)).toMatch(/^Cannot use \S+ as the store: another running copy holds it\./);
   child.kill();

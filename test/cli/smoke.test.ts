@@ -1,3 +1,4 @@
+import { chmod } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { HttpResponse } from '../../src/http/handler.ts';
@@ -185,5 +186,36 @@ describe('npx --no saved-string smoke', () => {
     const { code, stderr } = await operator.run('smoke', args);
     expect(code).toBe(2);
     expect(stderr).toMatch(reason);
+  });
+});
+
+describe('npx --no saved-string doctor', () => {
+  const doctor = (token: string, ...args: string[]) =>
+    operator.run('doctor', ['--store', operator.directory, ...args], { environment: { SAVED_STRING_TOKEN: token } });
+  const marksIn = (stdout: string) =>
+    Object.fromEntries([...stdout.matchAll(/^([✓✗]) (\w+)/gm)].map(([, mark, name]) => [name, mark]));
+  const checkout = { node: '✓', dependencies: '✓', types: '✓', port: expect.anything() };
+
+  test('finds nothing wrong with a checkout, a store, a page and a token', async () => {
+    await chmod(operator.directory, 0o700);
+    const { stdout, stderr } = await doctor(TEST_TOKEN, '--url', gateway.url);
+    expect(marksIn(stdout)).toEqual({ ...checkout, store: '✓', page: '✓', clock: '✓', token: '✓' });
+    expect([stdout.match(/token .*/)?.[0], stderr]).toEqual([expect.stringMatching(/is Ada’s, until \d/), '']);
+  });
+
+  test.each([
+    ['a token that is revoked', `${TEST_TOKEN.slice(0, -1)}x`, '', { page: '✓', clock: '✓', token: '✗' }],
+    ['a page that is no more', TEST_TOKEN, '/nowhere', { page: '✗' }],
+  ])('finds %s, and exits with 1', async (_name, token, path, marks) => {
+    await chmod(operator.directory, 0o700);
+    const { stdout, code } = await doctor(token, '--url', gateway.url + path);
+    expect([marksIn(stdout), code]).toEqual([{ ...checkout, store: '✓', ...marks }, 1]);
+  });
+
+  test('finds a store that others can read, and a clock that is off', async () => {
+    await chmod(operator.directory, 0o755);
+    gateway.tamper = (answer) => ({ ...answer, headers: { ...answer.headers, date: new Date(0).toUTCString() } });
+    const { stdout, code } = await doctor('', '--url', gateway.url);
+    expect([marksIn(stdout), code]).toEqual([{ ...checkout, store: '✗', page: '✓', clock: '✗' }, 1]);
   });
 });
