@@ -46,3 +46,36 @@ test.each<[string, Fault]>([
     other.child.kill('SIGKILL');
   }
 });
+
+test.each([
+  [1, 'between its plan and its entry', ['Next']],
+  [2, 'between its entry and its answer', ['Party', 'Next']],
+] as const)('an editor’s kill -9 at put number %i, %s, leaves it planned or not', async (fatal, _name, planned) => {
+  const tableName = await store.createTable();
+  const [killed, other] = await Promise.all([
+    startServeProcess(tableName, proxy.endpoint),
+    startServeProcess(tableName, store.endpoint),
+  ]);
+  try {
+    // What is saved has a lease from then on, and the entry is announced first.
+    await killed.save('Open');
+    let puts = 0;
+    proxy.choose = (operation) => {
+      if (operation === 'PutItem' && ++puts === fatal) killed.child.kill('SIGKILL');
+      return 'none';
+    };
+    const tomorrow = new Date(Date.now() + 86_400_000);
+    expect(await killed.plan('Party', tomorrow)).toBeUndefined();
+    expect(await other.plan('Next', tomorrow)).toBe(1 + planned.length);
+    expect(await other.read()).toMatchObject({ value: 'Open' });
+    const { signal } = new AbortController();
+    const revisions = store.createRevisions(tableName);
+    const newest = await revisions.newest(signal);
+    const strings = await revisions.findPlan(String(newest?.plan), signal);
+    expect(strings.map(({ value }) => value)).toEqual(planned);
+  } finally {
+    proxy.choose = () => 'none';
+    killed.child.kill('SIGKILL');
+    other.child.kill('SIGKILL');
+  }
+});
