@@ -12,6 +12,7 @@ export interface Zone {
 }
 
 const DAY_MS = 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
 
 /** @throws RangeError for a zone that this Node does not know. */
 export const openZone = (timeZone: string): Zone => {
@@ -19,15 +20,26 @@ export const openZone = (timeZone: string): Zone => {
     ...{ timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric' },
     ...{ hour: 'numeric', minute: 'numeric', second: 'numeric' },
   });
-  /** What the zone's clocks are ahead of UTC. */
-  const offsetAt = (time: number): number => {
+  const askOffset = (time: number): number => {
     const seconds = Math.floor(time / 1_000) * 1_000;
     const parts = Object.fromEntries(format.formatToParts(seconds).map(({ type, value }) => [type, Number(value)]));
     const { year = 0, month = 1, day, hour, minute, second } = parts;
     return Date.UTC(year, month - 1, day, hour, minute, second) - seconds;
   };
+  const known = new Map<number, number>();
+  /** At the beginning of a week, counted from 1970. */
+  const offsetOf = (week: number): number => {
+    const offset = known.get(week) ?? askOffset(week * WEEK_MS);
+    known.set(week, offset);
+    return offset;
+  };
+  /** What the zone's clocks are ahead of UTC. None changes its clocks twice in a week, so most times need no asking. */
+  const offsetAt = (time: number): number => {
+    const week = Math.floor(time / WEEK_MS);
+    return offsetOf(week) === offsetOf(week + 1) ? offsetOf(week) : askOffset(time);
+  };
   const toTime = (local: number) => {
-    // No zone is farther from UTC than a day, and none changes its clocks twice in two.
+    // No zone is farther from UTC than a day.
     for (const near of [local - DAY_MS, local + DAY_MS]) {
       const time = local - offsetAt(near);
       if (time + offsetAt(time) === local) return time;

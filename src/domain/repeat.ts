@@ -25,6 +25,7 @@ const REACHES_MS = [8 * DAY_MS, 80 * DAY_MS, 800 * DAY_MS, 4_400 * DAY_MS];
 const COUNTED_MS = 800 * DAY_MS;
 const MAX_COUNTED_MS = 50 * COUNTED_MS;
 
+const EVERY_DAY = String(Array.from({ length: 31 }, (_, index) => index + 1));
 const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
 
 const monthOf = (local: number): number => {
@@ -32,27 +33,33 @@ const monthOf = (local: number): number => {
   return date.getUTCFullYear() * 12 + date.getUTCMonth();
 };
 
+type Calendar = (from: number, until: number) => number[];
+
 /**
  * Lists a rule's beginnings between two local times. The library counts from its start, which is therefore moved near, by
  * whole intervals.
  */
-const createCalendar = ({ FREQ, INTERVAL = '1', BYDAY, BYMONTHDAY }: Rule, first: number) => {
+const createCalendar = ({ FREQ, INTERVAL = '1', BYDAY, BYMONTHDAY }: Rule, first: number): Calendar => {
   const interval = Number(INTERVAL);
   const begin = new Date(first);
   const day = BYDAY ?? (FREQ === 'WEEKLY' ? WEEKDAYS[begin.getUTCDay()] : undefined);
-  const monthDay = BYMONTHDAY ?? (FREQ === 'MONTHLY' && !BYDAY ? String(begin.getUTCDate()) : undefined);
+  // The library takes as long for one day as for a month of days.
+  const isByMonth = FREQ === 'MONTHLY' || interval === 1;
+  const ownDay = BYDAY ? undefined : String(begin.getUTCDate());
+  const monthDay = BYMONTHDAY ?? (FREQ === 'MONTHLY' ? ownDay : isByMonth ? EVERY_DAY : undefined);
   const options = RRule.parseString(
-    `FREQ=${FREQ};INTERVAL=${interval}${day ? `;BYDAY=${day}` : ''}${monthDay ? `;BYMONTHDAY=${monthDay}` : ''}`,
+    `FREQ=${isByMonth ? 'MONTHLY' : FREQ};INTERVAL=${interval}` +
+      `${day ? `;BYDAY=${day}` : ''}${monthDay ? `;BYMONTHDAY=${monthDay}` : ''}`,
   );
 
   const startNear = (local: number): number => {
     const periodMs = interval * (FREQ === 'DAILY' ? DAY_MS : WEEK_MS);
-    if (FREQ !== 'MONTHLY') return first + Math.floor((local - first) / periodMs) * periodMs;
+    if (!isByMonth) return first + Math.floor((local - first) / periodMs) * periodMs;
     const months = Math.floor((monthOf(local) - monthOf(first)) / interval) * interval;
     return Date.UTC(begin.getUTCFullYear(), begin.getUTCMonth() + months) + (first % DAY_MS);
   };
 
-  return (from: number, until: number): number[] => {
+  return (from, until) => {
     // A week begins before the day on which it is entered.
     const near = startNear(Math.max(from - WEEK_MS, first));
     const rule = new RRule({ ...options, dtstart: new Date(near) });
@@ -62,7 +69,7 @@ const createCalendar = ({ FREQ, INTERVAL = '1', BYDAY, BYMONTHDAY }: Rule, first
 };
 
 /** The last moment at which one may begin. Those that clocks leave out don't count. */
-const findEnd = ({ UNTIL, COUNT = '0' }: Rule, first: number, zone: Zone, list: List): number => {
+const findEnd = ({ UNTIL, COUNT = '0' }: Rule, first: number, zone: Zone, calendar: Calendar): number => {
   if (UNTIL) {
     const [date, time = '235959Z'] = UNTIL.split('T');
     const local = Date.parse(`${date}T${time}`.replace(/(....)(..)(..)T(..)(..)(..)/, '$1-$2-$3T$4:$5:$6'));
@@ -70,15 +77,13 @@ const findEnd = ({ UNTIL, COUNT = '0' }: Rule, first: number, zone: Zone, list: 
   }
   let left = Number(COUNT);
   for (let from = first; left > 0 && from < first + MAX_COUNTED_MS; from += COUNTED_MS) {
-    const found = list(from, from + COUNTED_MS - 1);
+    const found = calendar(from, from + COUNTED_MS - 1).flatMap((local) => zone.toTime(local) ?? []);
     const last = found[left - 1];
-    if (last) return last.from;
+    if (last !== undefined) return last;
     left -= found.length;
   }
   return Number.POSITIVE_INFINITY;
 };
-
-type List = (from: number, until: number) => Occurrence[];
 
 const open = ({ from, until, repeat, timeZone, skipped }: PlannedString) => {
   const rule = parseRule(String(repeat));
@@ -87,14 +92,15 @@ const open = ({ from, until, repeat, timeZone, skipped }: PlannedString) => {
   const lengthMs = zone.toLocal(Date.parse(String(until))) - first;
   // The library counts whole seconds.
   const partMs = first % 1_000;
-  const calendar = createCalendar(rule, first - partMs);
+  const seconds = createCalendar(rule, first - partMs);
+  const calendar: Calendar = (from, until) => seconds(from - partMs, until - partMs).map((second) => second + partMs);
   /** Lists what begins between two local times. */
-  const list: List = (fromLocal, untilLocal) =>
-    calendar(fromLocal - partMs, untilLocal - partMs).flatMap((second) => {
-      const begin = zone.toTime(second + partMs);
-      return begin === undefined ? [] : [{ from: begin, until: zone.toLaterTime(second + partMs + lengthMs) }];
+  const list = (fromLocal: number, untilLocal: number): Occurrence[] =>
+    calendar(fromLocal, untilLocal).flatMap((local) => {
+      const begin = zone.toTime(local);
+      return begin === undefined ? [] : [{ from: begin, until: zone.toLaterTime(local + lengthMs) }];
     });
-  const end = findEnd(rule, first, zone, list);
+  const end = findEnd(rule, first, zone, calendar);
   return { zone, first, lengthMs, list, end, isSkipped: new Set(skipped.map((time) => Date.parse(time))), calendar };
 };
 
@@ -148,13 +154,11 @@ export const checkRepeat = (string: PlannedString): void => {
   parseRule(String(repeat));
   const zone = String(timeZone);
   if (!isZone(zone)) refuse(`There is no time zone ${JSON.stringify(zone)}. Choose one such as Europe/Dublin.`);
-  const { calendar, first, lengthMs, list, end } = open(string);
+  const { calendar, first, lengthMs } = open(string);
   const begins = calendar(first, first + COUNTED_MS * 3).slice(0, MAX_COMPARED);
   const overlaps = begins.some((begin, index) => begin + lengthMs > (begins[index + 1] ?? Number.POSITIVE_INFINITY));
   if (overlaps) refuse('The string would overlap itself. It must end before it begins again.');
-  if (!list(first, first + COUNTED_MS * 3).some(({ from }) => from <= end)) {
-    refuse('`repeat` gives no time in the next years.');
-  }
+  if (!openRepeat(string).next(Date.parse(string.from) - 1)) refuse('`repeat` gives no time in the next years.');
 };
 
 /** Names of the IANA's database only: an offset would not know when clocks change. */
