@@ -56,7 +56,8 @@ const createParts = (
   const loadPublish = later(async () => {
     const { createPublish } = await import('./tasks/push.ts');
     const sign = createSign(config.region, 'appsync');
-    return createPublish({ url: url ?? '', sign, createPost, credentials: client.credentials, toNews, now });
+    const [, channel] = pushSocket?.split(' ') ?? [];
+    return createPublish({ url: url ?? '', channel, sign, createPost, credentials: client.credentials, toNews, now });
   });
   /** Tells open pages of what is committed. They ask as well, so a failure is only counted. */
   const announce: Announce = async (content) => {

@@ -32,7 +32,7 @@ export interface Config {
   readonly shoutUrl: string | undefined;
   /** The ARN of the topic that gets the weekly statistics; undefined if nobody does. */
   readonly statsTopic: string | undefined;
-  /** The WebSocket where open pages hear of changes, relative to the page; undefined: they only ask. */
+  /** The WebSocket where open pages hear of changes, relative to the page, and its channel; undefined: they only ask. */
   readonly pushSocket: string | undefined;
   /** Where the function publishes changes for it; undefined: whoever has the socket sees them by itself. */
   readonly pushUrl: string | undefined;

@@ -77,6 +77,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   certificateArn: emptyOr(matching(/^arn:aws[\w-]*:acm:[\w-]+:\d{12}:certificate\/[\w-]+$/, "a certificate's ARN")),
   readLease: wholeNumber(0, 10, ' (seconds)'),
   pollSeconds: wholeNumber(2, 60, ' (seconds)'),
+  push: onOff,
   edgeCache: onOff,
 };
 

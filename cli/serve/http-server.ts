@@ -5,7 +5,7 @@ import type { HttpResponse } from '../../src/http/handler.ts';
 import { createFindClient, type parseProxies } from './client-address.ts';
 import { createConnections } from './connections.ts';
 import { createGateway, type GatewayOptions, refusal, takesBody } from './gateway.ts';
-import { SOCKET_PATH } from './listen.ts';
+import { SOCKET } from './listen.ts';
 import { createMemory } from './memory.ts';
 import { BodyError, discardBody, hasBody } from './read-body.ts';
 import { createSubscribers } from './subscribers.ts';
@@ -69,7 +69,7 @@ export interface HttpServer {
 }
 
 const isForSocket = ({ method, headers, url }: IncomingMessage): boolean =>
-  method === 'GET' && /^websocket$/i.test(headers.upgrade ?? '') && url === `/${SOCKET_PATH}`;
+  method === 'GET' && /^websocket$/i.test(headers.upgrade ?? '') && url === `/${SOCKET.path}`;
 
 /** Ends a connection for which node has no answer. */
 const endWith = (socket: Socket, status: number): void => {
@@ -98,7 +98,7 @@ export const startHttpServer = async (
   // Bodies are short, and what a thousand clients send at once takes as much again before it is counted.
   const bodies = createMemory(limit.heldBytes / 8);
   const answers = createMemory((limit.heldBytes * 7) / 8);
-  const subscribers = readNews && createSubscribers(readNews, limit);
+  const subscribers = readNews && createSubscribers(readNews, SOCKET.channel, limit);
   let running = 0;
   let isStopping = false;
 

@@ -4,8 +4,8 @@ import type { Command } from 'commander';
 import { CommandError, UsageError } from '../errors.ts';
 import type { HttpServer, HttpServerOptions } from './http-server.ts';
 
-/** The WebSocket of open pages, relative to the page, as AppSync Events has it. */
-export const SOCKET_PATH = 'event/realtime';
+/** The WebSocket of open pages, as AppSync Events has it, and its channel. */
+export const SOCKET = { path: 'event/realtime', channel: '/string/changes' };
 
 /** Where a command listens. */
 export interface Place {

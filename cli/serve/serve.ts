@@ -7,7 +7,7 @@ import { CommandError, UsageError } from '../errors.ts';
 import { examples } from '../run.ts';
 import { parseProxies } from './client-address.ts';
 import type { Opened } from './embedded-store.ts';
-import { addPlace, listen, type Place, SOCKET_PATH, stopOnSignal } from './listen.ts';
+import { addPlace, listen, type Place, SOCKET, stopOnSignal } from './listen.ts';
 import { createLogRefusals } from './log-refusals.ts';
 
 interface ServeOptions extends Place {
@@ -38,7 +38,8 @@ const loadApp = async (config: Config) => {
   process.env.NODE_ENV ??= 'production';
   const { createApp } = await import('../../src/app.ts');
   try {
-    return createApp({ ...config, pushSocket: config.pushSocket ?? SOCKET_PATH }, { share: shareReads });
+    const pushSocket = config.pushSocket ?? Object.values(SOCKET).join(' ');
+    return createApp({ ...config, pushSocket }, { share: shareReads });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw new CommandError('What browsers load is not built yet. Run: npm run build:browser');

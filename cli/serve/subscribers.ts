@@ -2,8 +2,6 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 
-const CHANNEL = '/string/changes';
-
 /** How often each client hears that its connection is alive, and after which silence it gives up. */
 const ALIVE_MS = 60_000;
 const TIMEOUT_MS = 300_000;
@@ -40,6 +38,7 @@ const parseFrame = (text: string): Readonly<Record<string, unknown>> | undefined
  */
 export const createSubscribers = (
   readNews: () => Promise<string>,
+  onlyChannel: string,
   { sockets: most, socketsOfClient, readMs }: SubscriberLimits,
 ) => {
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES });
@@ -90,7 +89,8 @@ export const createSubscribers = (
       subscriptions.delete(socket);
       return { type: 'unsubscribe_success', id };
     }
-    if (type !== 'subscribe' || channel !== CHANNEL) return refuse('BadRequestException', `The channel is ${CHANNEL}.`);
+    if (type !== 'subscribe' || channel !== onlyChannel)
+      return refuse('BadRequestException', `The channel is ${onlyChannel}.`);
     if (subscriptions.has(socket)) return refuse('BadRequestException', 'One subscription is enough.');
     subscriptions.set(socket, id);
     return { type: 'subscribe_success', id };

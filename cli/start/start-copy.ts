@@ -8,7 +8,7 @@ import type { HttpRequest, HttpResponse } from '../../src/http/handler.ts';
 import { updatePlayground, updateScripts } from '../../stack/browser-code.ts';
 import { readStage } from '../../stack/read-stage.ts';
 import { CommandError } from '../errors.ts';
-import { listen, SOCKET_PATH } from '../serve/listen.ts';
+import { listen, SOCKET } from '../serve/listen.ts';
 import { readAddress } from './address.ts';
 import { adviseOnChanges } from './advise.ts';
 import { createBundler } from './bundle.ts';
@@ -176,7 +176,7 @@ export const startCopy = async ({ port, host, directory, files: hasFiles, headin
       ...localEnvironment(store),
       ...(heading !== undefined && { PAGE_HEADING: heading }),
       AWS_LAMBDA_LOG_LEVEL: 'WARN',
-      PUSH_SOCKET: SOCKET_PATH,
+      PUSH_SOCKET: Object.values(SOCKET).join(' '),
     });
     // Only who asks for files loads S3.
     const files = hasFiles && (await (await import('./s3/start-files.ts')).startFiles(directory, url, config));

@@ -26,7 +26,7 @@ export interface Terms {
   readonly poll?: string;
   /** What is shown already. */
   readonly version?: string;
-  /** The WebSocket, relative to the page; none: changes are not pushed. */
+  /** The WebSocket, relative to the page, a space and the channel; none: changes are not pushed. */
   readonly push?: string;
 }
 
@@ -151,7 +151,8 @@ export const follow = (
   const look = () => {
     if (isHidden() || !navigator.onLine) return close();
     if (!terms.push || socket || Date.now() < retryAt) return;
-    const url = new URL(terms.push, address.replace('http', 'ws'));
+    const [path = '', channel] = terms.push.split(' ');
+    const url = new URL(path, address.replace('http', 'ws'));
     // Everyone may subscribe. The name of a protocol is base64url, and none of these characters becomes + or /.
     const authorization = `{"host":"${url.host.replace('-realtime', '')}","Authorization":"-"}`;
     const header = `header-${btoa(authorization).replace(/=/g, '')}`;
@@ -163,7 +164,7 @@ export const follow = (
       silence = setTimeout(lose, SILENCE_MS);
       const { type, event } = JSON.parse(data);
       if (type === 'connection_ack')
-        opened.send(`{"type":"subscribe","id":"1","channel":"/string/changes","authorization":${authorization}}`);
+        opened.send(`{"type":"subscribe","id":"1","channel":"${channel}","authorization":${authorization}}`);
       if (type === 'data') hear(JSON.parse(event));
       if (type === 'subscribe_success') {
         isLive = isOvertaken = true;

@@ -21,6 +21,7 @@ export type Announce = (content: Pick<Content, 'revision' | 'dueAt'>) => Promise
 interface Dependencies {
   /** Where AppSync Events takes what is published. */
   readonly url: string;
+  readonly channel: string | undefined;
   readonly sign: ReturnType<typeof createSign>;
   readonly createPost: typeof createPost;
   readonly credentials: () => Promise<Credentials>;
@@ -34,12 +35,12 @@ interface Dependencies {
  *
  * @returns a function that throws unless the service has taken it.
  */
-export const createPublish = ({ url, sign, createPost, credentials, toNews, now }: Dependencies) => {
+export const createPublish = ({ url, channel, sign, createPost, credentials, toNews, now }: Dependencies) => {
   const target = new URL(url);
   return async ({ revision, dueAt }: Pick<Content, 'revision' | 'dueAt'>): Promise<void> => {
     const askIn = Math.max(dueAt - now().getTime(), 1);
     const news = { ...toNews(revision), ...(askIn <= MINUTE_MS && { askIn }) };
-    const body = JSON.stringify({ channel: '/string/changes', events: [JSON.stringify(news)] });
+    const body = JSON.stringify({ channel, events: [JSON.stringify(news)] });
     const headers = { 'content-type': 'application/json', host: target.host };
     // Kept while the process was frozen, a connection may be dead, and there is no second try.
     const { post, destroy } = createPost(target, PUBLISH_MS);

@@ -34,6 +34,7 @@ const load = (readLeaseMs = 0) =>
     endpoint: here.store.endpoint,
     tableName,
     readLeaseMs,
+    pushSocket: 'wss://push.example/event/realtime /string/changes',
     pushUrl: `http://127.0.0.1:${api.port}/event`,
     now: () => new Date(now),
     write: (line) => lines.push(line),

@@ -158,7 +158,7 @@ describe('embed.js on another site', () => {
 });
 
 describe('where changes are pushed', () => {
-  const pushSocket = 'wss://push.example/event/realtime';
+  const pushSocket = 'wss://push.example/event/realtime /string/changes';
   const push = async (socket: StandIn, target: Page | Frame, value: string) => {
     await socket.until(() => true, 'sockets.length === 1');
     await socket.subscribe();

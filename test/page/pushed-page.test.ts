@@ -23,7 +23,11 @@ let answers: Response[];
 let incidents: string[];
 
 beforeEach(async () => {
-  service = await loadService({ endpoint: here.proxy.endpoint, tableName: here.tableName, pushSocket: SOCKET });
+  service = await loadService({
+    endpoint: here.proxy.endpoint,
+    tableName: here.tableName,
+    pushSocket: `${SOCKET} /string/changes`,
+  });
   gateway = await startGateway(service);
   page = await here.browser.newPage();
   clock = await installClock(page);

@@ -36,8 +36,8 @@ const beyond = async (stage: StageName, boundary: readonly Statement[]): Promise
     const name = Ref ?? attribute?.[0] ?? /^\$\{(\w+)\.Arn\}/.exec(pattern ?? '')?.[1];
     return named.find(({ logicalName }) => logicalName === name)?.arn ?? 'unknown';
   };
-  const roles = propertiesOf(template, 'AWS::IAM::Role') as unknown as RolePolicies[];
-  const statements = roles.flatMap(({ Policies }) =>
+  const roles = propertiesOf(template, 'AWS::IAM::Role') as unknown as Partial<RolePolicies>[];
+  const statements = roles.flatMap(({ Policies = [] }) =>
     Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement),
   );
   const requests = statements.flatMap(({ Action, Resource }) =>

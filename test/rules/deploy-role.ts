@@ -66,7 +66,7 @@ const narrowed = (statements: readonly Statement[], action: string, resource: st
 
 export const describeDeployRole = () => {
   const prod = readDeployRole('prod');
-  const whole = [...prod.own, ...prod.domainAndEdgeCache];
+  const whole = [...prod.own, ...prod.domainAndEdgeCache, ...prod.push];
 
   test.each(['dev', 'pr-1'] as const)('may create, change and remove everything in %s', async (stage) => {
     expect(await missing(stage, readDeployRole(classOf(stage)).own)).toEqual([]);
@@ -82,10 +82,15 @@ export const describeDeployRole = () => {
   test.each(['with-domain', 'with-edge-cache', 'with-everything'] as const)(
     'needs only the second policy in addition for a stage %s',
     async (stage) => {
-      expect(await missing(stage, whole)).toEqual([KEPT_TABLE]);
+      expect(await missing(stage, [...prod.own, ...prod.domainAndEdgeCache])).toEqual([KEPT_TABLE]);
       expect(await missing(stage, prod.own)).not.toEqual([KEPT_TABLE]);
     },
   );
+
+  test('needs only the third policy in addition for a stage with push', async () => {
+    expect(await missing('with-push', [...prod.own, ...prod.push])).toEqual([KEPT_TABLE]);
+    expect(await missing('with-push', prod.own)).not.toEqual([KEPT_TABLE]);
+  });
 
   test.each([...new Set(actionsFor('AWS::CloudWatch::Dashboard', 'deploy'))])(
     'fails this check without a right to the dashboard: %s',

@@ -17,7 +17,7 @@ export const describeDriftRole = () => {
   const { statements } = readDriftRole();
   const actions = statements.flatMap(({ Action }) => Action);
 
-  test.each(['prod', 'with-domain', 'with-edge-cache', 'with-everything'] as const)(
+  test.each(['prod', 'with-domain', 'with-edge-cache', 'with-push', 'with-everything'] as const)(
     'may read everything in %s',
     async (stage) => {
       expect(await unseen(stage, statements)).toEqual([]);
@@ -33,7 +33,8 @@ export const describeDriftRole = () => {
   test('has no unused right', async () => {
     const needs = await needsOf(stackOf('with-everything'), 'compare');
     const domain = await needsOf(stackOf('with-domain'), 'compare');
-    const useful = new Set([...needs, ...domain].map(({ action }) => action));
+    const push = await needsOf(stackOf('with-push'), 'compare');
+    const useful = new Set([...needs, ...domain, ...push].map(({ action }) => action));
     expect(actions.filter((action) => !useful.has(action))).toEqual([
       'cloudformation:DescribeStackResourceDrifts',
       'cloudformation:DetectStackDrift',

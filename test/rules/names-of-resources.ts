@@ -31,6 +31,10 @@ const IDENTITIES: Readonly<Record<string, (properties: Resource['Properties'], m
     ...gateway('stages', 'tags'),
     ['apigateway', 'stage', { ApiId: 'a1b2c3d4e5', StageName: '$default' }],
   ],
+  'AWS::AppSync::Api': () => [['appsync', 'api', { ApiId: 'a1b2c3' }]],
+  'AWS::AppSync::ChannelNamespace': ({ Name }) => [
+    ['appsync', 'channelnamespace', { ApiId: 'a1b2c3', ChannelNamespaceName: Name }],
+  ],
   'AWS::CertificateManager::Certificate': () => [
     ['acm', 'certificate', { CertificateId: '00000000-0000-0000-0000-000000000000' }],
   ],

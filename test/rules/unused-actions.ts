@@ -117,6 +117,7 @@ export const UNUSED_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'The bucket keeps one version of each package.': ['s3:GetObjectVersion'],
   'Only the function and its releases get a role.': [
     'AWS::ApiGatewayV2::Integration iam:PassRole',
+    'AWS::AppSync::Api iam:PassRole',
     'AWS::Events::Rule iam:PassRole',
     'AWS::S3::Bucket iam:PassRole',
     'AWS::SNS::Topic iam:PassRole',

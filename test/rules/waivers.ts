@@ -85,12 +85,24 @@ export const WAIVERS: readonly Waiver[] = [
   },
   {
     rule: 'Serverless-LambdaDLQ',
+    resource: /^PushAuthorizer$/,
+    stages: ['with-push'],
+    reason: 'It is for asynchronous events. AppSync waits for this function.',
+  },
+  {
+    rule: 'Serverless-LambdaTracing',
+    resource: /^PushAuthorizer$/,
+    stages: ['with-push'],
+    reason: 'It looks at nothing.',
+  },
+  {
+    rule: 'Serverless-LambdaDLQ',
     resource: /^(WebLambda|Check)Function$/,
     reason: 'An event of a schedule holds a task’s name and nothing else; for everything else somebody waits.',
   },
   {
     rule: 'Serverless-EventBusDLQ',
-    resource: /^(WeeklyStats|DeliverWebhook)Rule$/,
+    resource: /^(WeeklyStats|DeliverWebhook|Push)Rule$/,
     reason: 'The same: the next event comes by itself.',
   },
   {
@@ -134,6 +146,7 @@ export const WAIVERS: readonly Waiver[] = [
       'with-domain',
       'with-edge-cache',
       'with-files',
+      'with-push',
     ],
     reason: 'Only the history of prod is worth a backup by default.',
   },

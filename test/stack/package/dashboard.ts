@@ -9,12 +9,17 @@ interface Widget {
   readonly properties: { readonly title: string; readonly alarms?: string[]; readonly metrics?: unknown[][] };
 }
 
+type Text = string | { readonly 'Fn::Sub': string | readonly [string, Readonly<Record<string, Text>>] };
+
 const bodyOf = (stage: (typeof STAGE_NAMES)[number]): string => {
   const { DashboardBody } = resourceOf(templateOf(stage), 'Dashboard').Properties;
-  const [body, { Alarms }] = (DashboardBody as { 'Fn::Sub': [string, { Alarms: string | { 'Fn::Sub': string } }] })[
-    'Fn::Sub'
-  ];
-  return body.replace(`\${Alarms}`, typeof Alarms === 'string' ? Alarms : Alarms['Fn::Sub']);
+  // Each text may have parts that are texts, too.
+  const read = (text: Text): string => {
+    if (typeof text === 'string') return text;
+    const [pattern = '', parts = {}] = [text['Fn::Sub']].flat() as [string, Record<string, Text>?];
+    return Object.entries(parts).reduce((read_, [name, part]) => read_.replace(`\${${name}}`, read(part)), pattern);
+  };
+  return read(DashboardBody as Text);
 };
 
 const widgetsOf = (stage: (typeof STAGE_NAMES)[number]): Widget[] => JSON.parse(bodyOf(stage)).widgets;
@@ -56,7 +61,7 @@ export const describeDashboard = () => {
         expect.stringContaining(JSON.stringify(`stage="prod" outcome="${outcome}"`).slice(1, -1)),
       ),
     );
-    const own = ['Saves', 'Conflicts', 'RefusedTokens', 'StoreLatency'];
+    const own = ['Saves', 'Conflicts', 'RefusedTokens', 'FailedPushes', 'StoreLatency'];
     expect(metrics.map(([, name]) => name)).toEqual(expect.arrayContaining(own));
   });
 };

@@ -2,10 +2,10 @@ import { expect, test } from '@jest/globals';
 import { propertiesOf, resourceOf } from '../../support/stack/template.ts';
 import { EVERY_PARAMETER, packageOf, STAGE_NAMES, type StageName, templateOf } from './stages.ts';
 
-/** Lists all functions except the one that checks a gradual release, and the one for files. */
+/** Lists all functions except those that check a gradual release, let pages subscribe, and share files. */
 const productsOf = (stage: StageName) =>
   propertiesOf(templateOf(stage), 'AWS::Lambda::Function').filter(
-    ({ FunctionName }) => !/-(check|files)$/.test(String(FunctionName)),
+    ({ FunctionName }) => !/-(check|files|subscribe)$/.test(String(FunctionName)),
   );
 
 const HAS_EDGE_CACHE: StageName[] = ['with-edge-cache', 'with-everything'];
@@ -41,6 +41,12 @@ export const describeFunction = () => {
             SHOUT_URL: stage === 'with-everything' ? EVERY_PARAMETER.shoutUrl : '',
             ...(stage === 'with-files' && {
               FILES_ORIGIN: { 'Fn::Sub': expect.stringMatching(/^https:\/\/\$\{FilesBucket\}\.s3\./) },
+            }),
+            ...(stage === 'with-push' && {
+              PUSH_SOCKET: {
+                'Fn::Sub': `wss://\${PushApi.Dns.Realtime}/event/realtime /saved-string-with-push/changes`,
+              },
+              PUSH_URL: { 'Fn::Sub': `https://\${PushApi.Dns.Http}/event` },
             }),
             ...(stage === 'with-everything' && {
               STATS_TOPIC: { Ref: 'StatsTopic' },

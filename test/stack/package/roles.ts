@@ -35,11 +35,17 @@ const WEBHOOK = [
   },
 ];
 
+const PUBLISH = {
+  Effect: 'Allow',
+  Action: ['appsync:EventPublish'],
+  Resource: { 'Fn::GetAtt': ['PushChannels', 'ChannelNamespaceArn'] },
+};
+
 const MAIL = { Effect: 'Allow', Action: ['sns:Publish'], Resource: { Ref: 'StatsTopic' } };
 
 export const describeRoles = () => {
   test.each(STAGE_NAMES)(
-    'let the function of %s only read and append to the log, look up a token, mark a task as done, read the webhook’s secret, send a mail, and write logs and traces',
+    'let the function of %s only read and append to the log, look up a token, mark a task as done, read the webhook’s secret, publish, send a mail, and write logs and traces',
     (stage) => {
       expect(permissionsOf(templateOf(stage), 'Role')).toEqual([
         {
@@ -60,6 +66,7 @@ export const describeRoles = () => {
           Resource: { 'Fn::GetAtt': ['Table', 'Arn'] },
           Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['stats'] } },
         },
+        ...(stage === 'with-push' ? [PUBLISH] : []),
         ...(stage === 'with-everything' ? [...WEBHOOK, MAIL] : []),
         {
           Effect: 'Allow',

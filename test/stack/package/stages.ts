@@ -1,6 +1,6 @@
 import { packageStage, type StagePackage } from '../../../stack/package-stage.ts';
 
-/** Every parameter of a stage, except those of `with-archive`, `with-budget` and `with-files`, each with a value other than the default. */
+/** Every parameter of a stage, except those of `with-archive`, `with-budget`, `with-files` and `with-push`, each with a value other than the default. */
 export const EVERY_PARAMETER = {
   initialString: 'Good morning',
   lang: 'pt-BR',
@@ -44,6 +44,7 @@ const STAGES = {
   'with-archive': { logArchive: 'on' },
   'with-budget': { monthlyBudget: '25', alarmUrl: 'https://events.example.com/integration/1/enqueue' },
   'with-files': { files: 'on', alarmEmail: 'operators@example.com' },
+  'with-push': { push: 'on', alarmEmail: 'operators@example.com' },
   'with-everything': EVERY_PARAMETER,
 };
 

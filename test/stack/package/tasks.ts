@@ -7,6 +7,7 @@ export const describeTasks = () => {
     const template = templateOf(stage);
     const tasks = {
       WeeklyStats: ['weekly-stats', 'cron(5 0 ? * MON *)'],
+      ...(stage === 'with-push' && { Push: ['push', 'rate(1 minute)'] }),
       ...(stage === 'with-everything' && { DeliverWebhook: ['deliver-webhook', 'rate(1 minute)'] }),
     };
     expect(propertiesOf(template, 'AWS::Events::Rule')).toEqual(

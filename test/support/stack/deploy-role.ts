@@ -24,6 +24,7 @@ interface DeployRole {
   };
   readonly Role: RoleResource;
   readonly DomainAndEdgeCachePolicy: { readonly Properties: { readonly PolicyDocument: PolicyDocument } };
+  readonly PushPolicy: { readonly Properties: { readonly PolicyDocument: PolicyDocument } };
 }
 
 const statementsOf = ({ Statement }: PolicyDocument): Statement[] =>
@@ -42,11 +43,12 @@ export type StageClass = 'dev' | 'preview' | 'prod';
 
 /** The role with which GitHub deploys a class of stages, with every parameter of its template set. */
 export const readDeployRole = (stageClass: StageClass, TrustsNameAlone = 'false') => {
-  const { Boundary, Role, DomainAndEdgeCachePolicy } = resolveTemplate<DeployRole>(read('deploy'), {
+  const { Boundary, Role, DomainAndEdgeCachePolicy, PushPolicy } = resolveTemplate<DeployRole>(read('deploy'), {
     Repository: REPOSITORY,
     Class: stageClass,
     TrustsNameAlone,
     DomainAndEdgeCache: 'true',
+    Push: 'true',
     HostedZoneId: 'Z0000000000000000000',
   });
   return {
@@ -56,6 +58,8 @@ export const readDeployRole = (stageClass: StageClass, TrustsNameAlone = 'false'
     own: statementsOf(Role.Properties.Policies[0].PolicyDocument),
     /** The additional rights for a stage with a domain or an edge cache. */
     domainAndEdgeCache: statementsOf(DomainAndEdgeCachePolicy.Properties.PolicyDocument),
+    /** Those for a stage whose pages hear of changes. */
+    push: statementsOf(PushPolicy.Properties.PolicyDocument),
   };
 };
 
