@@ -45,6 +45,26 @@ describe('the documents', () => {
     expect(places).toEqual(['candidates', 'memory sizes', 'expensive requests', 'load']);
   });
 
+  // Where a fact stands in two places, one of them grows old. Each pattern finds its figure, and enough of the sentence.
+  test.each<readonly [string, RegExp, number]>([
+    ['the time of all tests, in minutes', /npm test`? .*?\b(\d+) min/g, 2],
+    ['the price of a million views', /million (?:page )?views(?: cost|,) \[?(\d\.\d\d) dollars/g, 2],
+    ['the price of a million views with the edge cache', /million views cost (1\.\d\d to\s\d\.\d\d)/g, 2],
+    ['DynamoDB’s price', /DynamoDB\*{0,2},? (?:on demand )?\|[^|]*?(0\.\d+) per million/g, 1],
+    ['the longest string, in KiB', /(?:value over|string has|string of|max\w* of) (\d+) KiB/g, 2],
+    ['the longest note, in characters', /note (?:over )?(\d+) characters/g, 2],
+    ['planned strings together, in KiB', /(\d+) KiB together/g, 1],
+    ['the default memory', /(?:with|default is) ([\d,]+) MB/g, 2],
+    ['memory that serve gives away, in MB', /(\d+) MB in all/g, 1],
+  ])('agree on %s', (_fact, pattern, places) => {
+    const found = files
+      .filter((file) => file !== 'CHANGELOG.md')
+      .flatMap((file) => [...readFileSync(new URL(file, root), 'utf8').matchAll(pattern)])
+      .map(([, figure = '']) => figure.replace(/\s/g, ' '));
+    expect(found.length).toBeGreaterThanOrEqual(places);
+    expect(new Set(found).size).toBe(1);
+  });
+
   test('can be printed: a PDF has nothing beside it', () => {
     const source = new URL('docs/solution.md', root);
     const html = toHtml(readFileSync(source, 'utf8'), source);
