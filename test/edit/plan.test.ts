@@ -354,6 +354,21 @@ describe('a string that repeats', () => {
     expect(await skipped()).toEqual([[tuesday]]);
   });
 
+  test.each([/^Cancel: Every day/, /^Skip: /])('comes back by one press if visitors read it: %s', async (name) => {
+    const [from, until] = [-3_600_000, 3_600_000].map((away) => new Date(Date.now() + away).toISOString());
+    const times = `from: "${from}", until: "${until}", repeat: "FREQ=DAILY", timeZone: "UTC"`;
+    await here.service.graphql(`mutation { planSavedString(value: "Open", ${times}) { version } }`);
+    const { page, press, now } = await open();
+    await now.getByText('The saved string is Open').waitFor();
+    await page.getByRole('button', { name }).first().click();
+    await now.getByText('The saved string is dynamic string').waitFor();
+    await press('Undo');
+    await now.getByText('The saved string is Open').waitFor();
+    const { data } = await here.service.graphql('{ latestRevision { value until } planned { repeat } }');
+    expect(data).toMatchObject({ latestRevision: { value: 'Open', until } });
+    expect(JSON.stringify(data)).toContain('FREQ=DAILY');
+  });
+
   test.each([
     ['without a day', 'On chosen days of the week', {}, 'Choose at least one day.', '[value=MO]'],
     ['without an hour', 'Every day', { start: '' }, 'Choose the time.', '#start'],

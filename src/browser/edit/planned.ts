@@ -35,13 +35,13 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
   /** The id of the one that has the focus when it is drawn again. */
   let focused: string | undefined;
 
+  /** Whether visitors read it now. */
+  const isShown = ({ value, occurrences: [next] }: PlannedString): boolean =>
+    value === page.newest()?.value && next?.until === page.newest()?.until;
+
   /** Saves what visitors read until a moment ago, until it would have ended. */
-  const saveAgain = ({ value, note }: PlannedString, until: string | null, done: string) =>
-    act(page, {
-      mutation: 'setSavedString',
-      args: { value, note, until },
-      done,
-    });
+  const saveAgain = ({ value, note, occurrences: [open] }: PlannedString, done: string) =>
+    act(page, { mutation: 'setSavedString', args: { value, note, until: open?.until }, done });
 
   const toSkip = ({ id }: Pick<PlannedString, 'id'>, occurrence: string, skip: boolean) => ({
     mutation: 'skipPlanned' as const,
@@ -49,48 +49,41 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
   });
 
   /** Plans again what was cancelled, with what it skips. */
-  const planAgain = async (string: PlannedString) => {
-    const { value, note, from, until, repeat, timeZone, skipped, occurrences } = string;
+  const planAgain = async (string: PlannedString, wasShown: boolean) => {
+    const { value, note, from, until, repeat, timeZone, skipped } = string;
     const done = 'It is planned again.';
-    const open = occurrences.find((one) => isBegun(one.from));
-    if (repeat !== null || !open) {
-      const plan = { value, note, from, until, ...(repeat !== null && { repeat, timeZone }) };
-      const isMade = await act(page, {
-        mutation: 'planSavedString',
-        args: plan,
-        isAddition: true,
-        done,
-      });
+    if (repeat !== null || !wasShown) {
+      // What had begun behind another text waits for that one's end.
+      const begin = repeat === null && isBegun(from) ? page.newest()?.until : from;
+      const args = { value, note, from: begin, until, ...(repeat !== null && { repeat, timeZone }) };
+      const isMade = await act(page, { mutation: 'planSavedString', args, isAddition: true, done });
       // It is named after the version that planned it.
       const id = String(page.newest()?.version);
       for (const occurrence of skipped) if (isMade) await act(page, { ...toSkip({ id }, occurrence, true), done });
     }
-    if (open) await saveAgain(string, open.until, done);
+    if (wasShown) await saveAgain(string, done);
   };
 
   const cancel = async (string: PlannedString) => {
-    const { id } = string;
+    const wasShown = isShown(string);
     const isCancelled = await act(page, {
       mutation: 'cancelPlanned',
-      args: { id },
+      args: { id: string.id },
       done: `Cancelled: ${describePlan(string)}.`,
-      undo: () => planAgain(string),
+      undo: () => planAgain(string, wasShown),
     });
     if (isCancelled) byId('planned-title').focus();
   };
 
-  const skip = async (string: PlannedString, { from, until }: Occurrence, isSkipped: boolean): Promise<void> => {
-    const when = formatOccurrence({ from, until });
+  const skip = async (string: PlannedString, occurrence: Occurrence, isSkipped: boolean): Promise<void> => {
+    const when = formatOccurrence(occurrence);
+    // One that has begun is over once it is skipped.
+    const undo = !isBegun(occurrence.from)
+      ? () => skip(string, occurrence, !isSkipped)
+      : isShown(string) && (() => saveAgain(string, `Visitors read it again: ${when}.`));
     focused = string.id;
-    const isMade = await act(page, {
-      ...toSkip(string, from, isSkipped),
-      done: `${isSkipped ? 'Skipped' : 'Not skipped'}: ${when}.`,
-      // One that has begun is over once it is skipped.
-      undo: () =>
-        isBegun(from)
-          ? saveAgain(string, until, `Visitors read it again: ${when}.`)
-          : skip(string, { from, until }, !isSkipped),
-    });
+    const done = `${isSkipped ? 'Skipped' : 'Not skipped'}: ${when}.`;
+    const isMade = await act(page, { ...toSkip(string, occurrence.from, isSkipped), done, ...(undo && { undo }) });
     if (!isMade) focused = undefined;
   };
 
@@ -121,9 +114,8 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
   };
 
   const drawEntry = (string: PlannedString) => {
-    const { id, value, repeat, note, plannedBy, occurrences } = string;
-    const isShown = string.value === page.newest()?.value && occurrences[0]?.until === page.newest()?.until;
-    const when = `${capitalize(describePlan(string))}${isShown ? ' (visitors read it now)' : ''}`;
+    const { id, value, repeat, note, plannedBy } = string;
+    const when = `${capitalize(describePlan(string))}${isShown(string) ? ' (visitors read it now)' : ''}`;
     const box = element('p', { className: 'text' });
     fill(box, value, drawText(value));
     const entry = element(
