@@ -50,8 +50,7 @@ const view = async (page: Page): Promise<View> => {
     const frame = document.documentElement.cloneNode(true);
     for (const element of frame.querySelectorAll('h1, title')) element.replaceChildren();
     for (const element of frame.querySelectorAll('meta[content]')) element.removeAttribute('content');
-    frame.querySelector('main').removeAttribute('data-etag');
-    frame.querySelector('main').removeAttribute('class');
+    for (const name of ['class', 'data-etag', 'data-version']) frame.querySelector('main').removeAttribute(name);
     return {
       heading: spellOut(heading.textContent),
       nodes: [...heading.childNodes].map((node) => node.nodeName),
@@ -93,7 +92,7 @@ describe('in a browser’s DOM', () => {
   test('the body has one heading and nothing else', () => {
     const [, body = ''] = /<body>(.*)<\/body>/s.exec(frame) ?? [];
     expect(body.replace(/\s/g, '')).toBe(
-      '<maindir="auto"aria-live="polite"data-heading="Thesavedstringis{}"data-poll="2"><h1></h1></main>',
+      '<maindir="auto"aria-live="polite"data-heading="Thesavedstringis{}"data-poll="2"data-push="event/realtime/string/changes"><h1></h1></main>',
     );
   });
 
