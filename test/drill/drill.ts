@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Option } from 'commander';
 import { readDefaultRegion } from '../../cli/default-region.ts';
 import { CommandError, EXIT } from '../../cli/errors.ts';
+import { complain } from '../../cli/io.ts';
 import { createCommand, examples, run } from '../../cli/run.ts';
 import { MARK, openScratchStage } from './scratch-stage.ts';
 import { CannotHere, type Drill, removeAll, STEPS } from './steps.ts';
@@ -62,7 +63,10 @@ const drillStage = async ({ stage: name, edgeCache, remove, ...options }: Option
   const drill: Drill = { stage, directory, proven, url: '', token: '' };
   // It holds a token.
   process.once('exit', () => rmSync(directory, { recursive: true }));
-  process.once('SIGINT', () => process.exit(130));
+  process.once('SIGINT', () => {
+    complain(process, 'Stopped. With --remove, it removes what it has made.');
+    process.exit(130);
+  });
   let failures = 0;
   for (const name of remove ? [] : Object.keys(STEPS)) {
     if (await perform(drill, name)) failures++;

@@ -122,7 +122,10 @@ export const openScratchStage = (stage: string, region: string, hasEdgeCache: bo
     },
     /** Deletes what outlives a stage with `tableDeletionPolicy: Retain`, and the copies. */
     deleteKept: async (): Promise<void> => {
-      for (const TableName of await findTables()) await client.send(new dynamoDb.DeleteTableCommand({ TableName }));
+      for (const TableName of await findTables()) {
+        await client.send(new dynamoDb.DeleteTableCommand({ TableName }));
+        await dynamoDb.waitUntilTableNotExists({ client, maxWaitTime: 300 }, { TableName });
+      }
       for (const Bucket of await findBuckets()) {
         for await (const { Contents = [] } of s3.paginateListObjectsV2({ client: buckets }, { Bucket })) {
           for (const { Key } of Contents) await buckets.send(new s3.DeleteObjectCommand({ Bucket, Key }));

@@ -53,7 +53,7 @@ const VERBS: Readonly<Record<string, [code: number, said: RegExp, ...options: st
   'deploy list': [0, /\b\d{13}\b/],
   'deploy list functions': [0, /web/],
   logs: [0, /"route":"/, '--function', 'web'],
-  metrics: [0, /invocations/i],
+  metrics: [0, /metrics|invocations/i],
   invoke: [0, /"statusCode": 200/, '--function', 'web', '--data', INVOKED],
   'deploy function': [1, /npx --no serverless deploy --stage/, '--function', 'web'],
   'rollback function': [1, /aws lambda update-alias --region/, '--function', 'web', '--function-version', '1'],
@@ -100,9 +100,9 @@ export const STEPS: Readonly<Record<string, Step>> = {
     const answer = await (await fetch(`${drill.url}/graphql`, { method: 'POST', headers, body })).json();
     if (Object(answer).errors) throw new Error(JSON.stringify(answer));
     await expectString(drill, 'Open until ten');
-    await pause(from.getTime() - Date.now() + 500);
+    // Lambda's clock is another.
+    await pause(from.getTime() - Date.now() + 2_000);
     await expectString(drill, 'Planned');
-    return 'seen half a second after its moment';
   },
   'a shared file arrives whole': async ({ url, token, directory }) => {
     const [file, tokenFile] = [join(directory, 'drill.bin'), join(directory, 'token')];
@@ -134,7 +134,7 @@ export const STEPS: Readonly<Record<string, Step>> = {
     if (code === 0) throw new CannotHere('the emulator accepts a boundary that is not there');
     await expectLang(drill, 'en');
   },
-  'the release can be repeated': async (drill) => {
+  'put right, the release goes through': async (drill) => {
     await drill.stage.deploy({ lang: 'fr' });
     await expectLang(drill, 'fr');
   },
@@ -154,6 +154,18 @@ export const STEPS: Readonly<Record<string, Step>> = {
     return `to ${timestamp}`;
   },
   'an alarm rings, and is seen': ({ stage }) => stage.ringAlarm(),
+  'an export is imported byte for byte': async ({ stage }) => {
+    const input = await stage.exportLog();
+    await stage.createTable('-copy');
+    await run('saved-string', ['import', ...stage.place('-copy')], { input });
+    expectEqual('The copy', await stage.exportLog('-copy'), input);
+    return `${input.trim().split('\n').length} revisions`;
+  },
+  // Point-in-time recovery is five minutes late: the last save is longer ago by now.
+  'a restore has every revision': async ({ stage }) => {
+    await stage.restoreTable('-restored');
+    expectEqual('The restored log', await stage.exportLog('-restored'), await stage.exportLog());
+  },
   // As docs/performance.md assumes: see "With a cache at the edge".
   'an edge cache shows each save at once, and no old page': async (drill) => {
     if (EMULATOR) throw new CannotHere('an emulator has no caches');
@@ -177,17 +189,6 @@ export const STEPS: Readonly<Record<string, Step>> = {
       }
     });
     return `100 saves, ${hits} of 300 reads from a cache; none shown for a minute without a function`;
-  },
-  'an export is imported byte for byte': async ({ stage }) => {
-    const input = await stage.exportLog();
-    await stage.createTable('-copy');
-    await run('saved-string', ['import', ...stage.place('-copy')], { input });
-    expectEqual('The copy', await stage.exportLog('-copy'), input);
-    return `${input.trim().split('\n').length} revisions`;
-  },
-  'a restore has every revision': async ({ stage }) => {
-    await stage.restoreTable('-restored');
-    expectEqual('The restored log', await stage.exportLog('-restored'), await stage.exportLog());
   },
   'a table that outlives its stage is taken over': async ({ stage }) => {
     const before = await stage.exportLog();
