@@ -36,6 +36,15 @@ describe.each([
     await page.getByText('You are Ada').waitFor();
     await page.getByText('What changed').first().click();
     await expectNoFault('signed in');
+    await page.getByLabel('When', { exact: true }).selectOption('On chosen days of the week');
+    await page.getByLabel('Monday').check();
+    await expectNoFault('planning');
+    await press('Plan');
+    await page.getByText('Later times').click();
+    await page.locator('#at').fill('2020-01-31T12:30');
+    await press('Show the page');
+    await page.locator('#preview-title:focus').waitFor();
+    await expectNoFault('planned');
     await write(`Closed\u00a0${LONG_WORD}`);
     await here.service.save('theirs');
     await press('Save');

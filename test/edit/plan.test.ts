@@ -396,6 +396,8 @@ describe('a string that repeats', () => {
     expect(await planned.locator('.when').textContent()).toBe(words);
     await planned.getByRole('button', { name: /^Change: / }).click();
     expect(await when.inputValue()).toBe('keep');
+    // By the clocks of the rule, too.
+    expect(await planned.locator('.times').first().textContent()).toContain('09:00 to 10:00, Lisbon time');
     await write('Wide open');
     await press('Save the plan');
     await planned.getByText('Wide open').waitFor();

@@ -96,5 +96,5 @@ export const describePlan = ({
     return `${describeDays(repeat, from, place)}, ${hours}${clock && `, ${clock}`}${describeEnd(repeat)}`;
   }
   if (from <= new Date().toISOString()) return `begun${until === null ? '' : `, until ${formatTime(until)}`}`;
-  return until === null ? `from ${formatTime(from)}` : formatSpan(from, until);
+  return `${until === null ? 'from ' : ''}${formatSpan(from, until)}`;
 };

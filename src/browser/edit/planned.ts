@@ -5,7 +5,7 @@ import { act, type Surroundings } from './change.ts';
 import { button, byId, element, fill } from './dom.ts';
 import { capitalize, describePlan } from './plan-words.ts';
 import { drawText } from './render-text.ts';
-import { formatSpan, formatTime } from './times.ts';
+import { formatSpan } from './times.ts';
 
 /** How soon what could not be read is read again. */
 const RETRY_MS = 3_000;
@@ -18,9 +18,6 @@ interface Options {
 }
 
 const isBegun = (from: string): boolean => from <= new Date().toISOString();
-
-const formatOccurrence = ({ from, until }: Occurrence): string =>
-  until === null ? formatTime(from) : formatSpan(from, until);
 
 /** Lists what begins or ends by itself, to be changed, skipped or cancelled. Only editors may see it. */
 export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) => {
@@ -76,7 +73,7 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
   };
 
   const skip = async (string: PlannedString, occurrence: Occurrence, isSkipped: boolean): Promise<void> => {
-    const when = formatOccurrence(occurrence);
+    const when = formatSpan(occurrence.from, occurrence.until, string.timeZone ?? undefined);
     // One that has begun is over once it is skipped.
     const undo = !isBegun(occurrence.from)
       ? () => skip(string, occurrence, !isSkipped)
@@ -95,7 +92,7 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
     const draw = (one: (typeof all)[number] | undefined, before = '') => {
       if (!one) return '';
       const { isSkipped, ...occurrence } = one;
-      const when = formatOccurrence(occurrence);
+      const when = formatSpan(occurrence.from, occurrence.until, string.timeZone ?? undefined);
       const verb = isSkipped ? 'Don’t skip' : 'Skip';
       const words = capitalize(`${before}${when}${isSkipped ? ': skipped' : ''}`);
       return element(

@@ -29,26 +29,29 @@ export const formatDay = (instant: string): string => format(instant, { dateStyl
 export const formatHour = (instant: string, timeZone = zone): string =>
   format(instant, { timeStyle: 'short' }, timeZone);
 
-const today = (days: number): string => toDay(new Date(Date.now() + days * DAY_MS).toISOString());
-
 /** Names the day of an instant: by a word, if it is near, and with its year, if that is another. */
-const nameDay = (instant: string): string => {
-  const index = [-1, 0, 1].map(today).indexOf(toDay(instant));
+const nameDay = (instant: string, timeZone: string): string => {
+  const day = toDay(instant, timeZone);
+  const near = [-1, 0, 1].map((days) => toDay(new Date(Date.now() + days * DAY_MS).toISOString(), timeZone));
   const date = { weekday: 'short', day: 'numeric', month: 'short' } as const;
-  const isThisYear = toDay(instant).slice(0, 4) === today(0).slice(0, 4);
-  return ['yesterday', 'today', 'tomorrow'][index] ?? format(instant, isThisYear ? date : { ...date, year: 'numeric' });
+  const isThisYear = near[1]?.slice(0, 4) === day.slice(0, 4);
+  return (
+    ['yesterday', 'today', 'tomorrow'][near.indexOf(day)] ??
+    format(instant, isThisYear ? date : { ...date, year: 'numeric' }, timeZone)
+  );
 };
 
-const withClock = (words: string): string => [words, clockOf(zone)].filter(Boolean).join(', ');
-
 /** @param instant RFC 3339. */
-export const formatTime = (instant: string): string => withClock(`${nameDay(instant)}, ${formatHour(instant)}`);
+export const formatTime = (instant: string, timeZone = zone): string =>
+  [nameDay(instant, timeZone), formatHour(instant, timeZone), clockOf(timeZone)].filter(Boolean).join(', ');
 
-/** Formats the time from one instant to another, the day once. */
-export const formatSpan = (from: string, until: string): string =>
-  toDay(from) === toDay(until)
-    ? withClock(`${nameDay(from)}, ${formatHour(from)} to ${formatHour(until)}`)
-    : `${nameDay(from)}, ${formatHour(from)} to ${formatTime(until)}`;
+/** Formats the time from one instant to another, if there is one: the day once. */
+export const formatSpan = (from: string, until: string | null, timeZone = zone): string => {
+  if (until === null) return formatTime(from, timeZone);
+  const [begin, end] = [`${nameDay(from, timeZone)}, ${formatHour(from, timeZone)}`, formatTime(until, timeZone)];
+  const isOneDay = toDay(from, timeZone) === toDay(until, timeZone);
+  return `${begin} to ${isOneDay ? end.slice(nameDay(until, timeZone).length + 2) : end}`;
+};
 
 /** Names the offset that the zone has then, such as "GMT+2". */
 export const offsetOf = (instant: string): string =>

@@ -127,7 +127,7 @@ export const createWhen = () => {
     reveal('until-part', isLater || (isNow && ends.value === 'time'));
     byId('until-stays').hidden = isNow;
     const next = isRepeat() && !findFault() ? firstOccurrence() : undefined;
-    const words = next?.until ? `${capitalize(describe())}. First: ${formatSpan(next.from, next.until)}.` : '';
+    const words = next ? `${capitalize(describe())}. First: ${formatSpan(next.from, next.until)}.` : '';
     hint(byId('save'), 'when-about', words);
     options(ends, 'shown').hidden = shownUntil === null;
     options(ends, 'shown').textContent =
