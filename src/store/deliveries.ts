@@ -8,6 +8,8 @@ export interface Progress {
   readonly delivered: number;
   /** Until then, in milliseconds since 1970, one sender is at work, and no other may be: messages go out in order. */
   readonly busyUntil: number;
+  /** Names a receiver that wants no more messages. */
+  readonly gone?: string | undefined;
 }
 
 /** Keeps the progress: the port that a store implements. Each method throws StoreUnavailableError. */
@@ -26,16 +28,18 @@ export interface Deliveries {
 /** One item, apart from the log. */
 const KEY: Item = { pk: { S: 'webhook' }, sk: { N: '0' } };
 
-const toAttributes = ({ delivered, busyUntil }: Progress) => ({
+const toAttributes = ({ delivered, busyUntil, gone }: Progress) => ({
   delivered: { N: String(delivered) },
   busyUntil: { N: String(busyUntil) },
+  ...(gone !== undefined && { gone: { S: gone } }),
 });
 
 /** Keeps the progress of the webhook's deliveries in a DynamoDB table. */
 export const createDynamoDeliveries = (client: DynamoClient, TableName: string): Deliveries => ({
   find: async (signal) => {
     const item = await client.getItem({ TableName, Key: KEY, ConsistentRead: true }, signal).catch(readFailed);
-    return item && { delivered: Number(item.delivered?.N), busyUntil: Number(item.busyUntil?.N) };
+    if (!item) return undefined;
+    return { delivered: Number(item.delivered?.N), busyUntil: Number(item.busyUntil?.N), gone: item.gone?.S };
   },
 
   replace: async (before, after, signal) => {

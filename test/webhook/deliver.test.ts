@@ -3,7 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import { createSavedString, type OpenSavedString } from '../../src/domain/saved-string.ts';
 import type { Deliveries, Progress } from '../../src/store/deliveries.ts';
 import { createDeliver } from '../../src/tasks/webhook/deliver.ts';
-import type { Send } from '../../src/tasks/webhook/send.ts';
+import { GoneError, type Send } from '../../src/tasks/webhook/send.ts';
 import { createMemoryRevisions } from '../support/service/memory-revisions.ts';
 
 const { signal } = new AbortController();
@@ -53,7 +53,9 @@ const send: Send = async (headers, body) => {
 const run = (changes: Partial<Parameters<typeof createDeliver>[0]> = {}, later = MINUTE) => {
   time += later;
   const readSecrets = async () => secrets;
-  return createDeliver({ openSavedString, deliveries, readSecrets, send, now, ...changes })(signal);
+  return createDeliver({ url: 'https://one.example', openSavedString, deliveries, readSecrets, send, now, ...changes })(
+    signal,
+  );
 };
 
 const versions = () => taken.map(({ body }) => JSON.parse(body).data.revision.version);
@@ -185,4 +187,20 @@ test('without a secret nothing is sent, and the change waits', async () => {
   await expect(run({ readSecrets })).rejects.toThrow('no secret');
   expect(taken).toEqual([]);
   expect(await run()).toEqual({ sent: 1, left: 0 });
+});
+
+test('a receiver that answers 410 is asked no more; another one begins with the newest', async () => {
+  await save('one');
+  receive = async () => {
+    throw new GoneError('gone');
+  };
+  await expect(run()).rejects.toThrow('gone');
+  await save('two');
+  receive = async () => {};
+  expect(await run()).toEqual({ sent: 0, left: 0 });
+  await save('three');
+  expect(await run({ url: 'https://two.example' })).toEqual({ sent: 1, left: 0 });
+  await save('four');
+  expect(await run({ url: 'https://two.example' })).toEqual({ sent: 1, left: 0 });
+  expect(versions()).toEqual([3, 4]);
 });

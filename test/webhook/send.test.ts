@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createSend, isPublic } from '../../src/tasks/webhook/send.ts';
+import { createSend, GoneError, isPublic } from '../../src/tasks/webhook/send.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/service/webhook-receiver.ts';
 
 const { signal } = new AbortController();
@@ -22,6 +22,11 @@ test('a message arrives as it was given', async () => {
       body: '{"é":1}',
     },
   ]);
+});
+
+test('an answer of 410 is told from the others: it is the last', async () => {
+  receiver.answer = { status: 410 };
+  await expect(send()).rejects.toBeInstanceOf(GoneError);
 });
 
 test.each([300, 400, 410, 429, 500, 503])('an answer of %i is a failure', async (status) => {

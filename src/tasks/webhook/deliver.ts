@@ -1,9 +1,10 @@
+import { hash } from 'node:crypto';
 import type { Config } from '../../config.ts';
 import type { OpenSavedString } from '../../domain/saved-string.ts';
 import { createDynamoDeliveries, type Deliveries, type Progress } from '../../store/deliveries.ts';
 import type { Task } from '../run-task.ts';
 import { describeChange, readSecrets, signatureOf } from './message.ts';
-import { createSend, type Send } from './send.ts';
+import { createSend, GoneError, type Send } from './send.ts';
 
 /** Longer than a run can last, and over when the next one begins. */
 const BUSY_MS = 15_000;
@@ -12,6 +13,8 @@ const BUSY_MS = 15_000;
 const LAST_START_MS = 1_500;
 
 interface Dependencies {
+  /** Where each change is announced. */
+  readonly url: string;
   readonly openSavedString: OpenSavedString;
   readonly deliveries: Deliveries;
   readonly readSecrets: (signal: AbortSignal) => Promise<readonly Buffer[]>;
@@ -20,18 +23,22 @@ interface Dependencies {
 }
 
 /**
- * Sends each change that the receiver has not taken yet, in order and at least once. The first run begins with the newest.
+ * Sends each change that the receiver has not taken yet, in order and at least once. The first run begins with the newest, and
+ * so does the first one for another receiver after one that answered 410.
  *
  * @returns how many were sent, and how many are left for the next run.
  * @throws Error when the receiver, the store or the secret can't be reached. The next run begins with the same change.
  */
 export const createDeliver =
-  ({ openSavedString, deliveries, readSecrets, send, now }: Dependencies) =>
+  ({ url, openSavedString, deliveries, readSecrets, send, now }: Dependencies) =>
   async (signal: AbortSignal): Promise<{ sent: number; left: number }> => {
     const startedAt = now().getTime();
     const savedString = openSavedString(signal);
     const [found, newest] = await Promise.all([deliveries.find(signal), savedString.latest()]);
-    const first = found ? found.delivered + 1 : Math.max(1, newest.version);
+    // An address may hold a secret.
+    const receiver = hash('sha256', url);
+    if (found?.gone === receiver) return { sent: 0, left: 0 };
+    const first = found && found.gone === undefined ? found.delivered + 1 : Math.max(1, newest.version);
     let left = newest.version - first + 1;
     if (left < 1 || (found && found.busyUntil > startedAt)) return { sent: 0, left };
 
@@ -49,7 +56,12 @@ export const createDeliver =
     while (left > 0 && now().getTime() - startedAt < LAST_START_MS) {
       const revision = await read(progress.delivered + 1);
       const message = describeChange(revision, previous);
-      await send(signatureOf(message, secrets, now()), message.body, signal);
+      try {
+        await send(signatureOf(message, secrets, now()), message.body, signal);
+      } catch (error) {
+        if (error instanceof GoneError) await deliveries.replace(progress, { ...progress, gone: receiver }, signal);
+        throw error;
+      }
       sent++;
       left--;
       const next = { ...progress, delivered: revision.version };
@@ -75,6 +87,7 @@ export const createDeliverWebhook = (
   { config, client, openSavedString, now }: WebhookDependencies,
 ): Task =>
   createDeliver({
+    url,
     openSavedString,
     deliveries: createDynamoDeliveries(client, config.tableName),
     readSecrets: (signal) => readSecrets(config, signal),

@@ -53,10 +53,13 @@ const checkNumber = ({ hostname }: URL, isAllowed: (address: string) => boolean)
   if (isIP(address) !== 0 && !isAllowed(address)) throw refused();
 };
 
+/** The receiver answered 410: it wants no more messages, ever. */
+export class GoneError extends Error {}
+
 /** A receiver has this long to answer. */
 const SEND_MS = 3_000;
 
-/** Posts JSON to the receiver. @throws Error unless it answers with 2xx in time. */
+/** Posts JSON to the receiver. @throws GoneError for 410; Error unless it answers with 2xx in time. */
 export type Send = (headers: Readonly<Record<string, string>>, body: string, signal: AbortSignal) => Promise<void>;
 
 interface Receiver {
@@ -87,6 +90,8 @@ export const createSend =
         // Its status says it all: a body could go on for ever.
         outgoing.destroy();
         if (statusCode >= 200 && statusCode < 300) resolve();
+        else if (statusCode === 410)
+          reject(new GoneError("The webhook's receiver answered 410, and gets no more messages"));
         else reject(new Error(`The webhook's receiver answered ${statusCode}`));
       });
       outgoing.end(body);
