@@ -90,6 +90,7 @@ interface Stage {
 const LACKING = [
   { regions: 'us-gov-', name: 'edgeCache', reason: 'GovCloud has no CloudFront' },
   { regions: 'us-gov-', name: 'monthlyBudget', reason: 'GovCloud has no Budgets' },
+  { regions: 'us-gov-', name: 'push', reason: 'GovCloud has no AppSync Events' },
   // docs.amazonaws.cn/en_us/aws/latest/userguide/cloudfront.html
   { regions: 'cn-', name: 'edgeCache', reason: 'CloudFront in China takes no certificate of ACM' },
 ];

@@ -98,6 +98,7 @@ describe('the parameters of a stage', () => {
       { monthlyBudget: 5, alarmEmail: 'ada@example.com' },
       /^GovCloud has no Budgets: leave monthlyBudget/,
     ],
+    ['us-gov-west-1', { push: 'on' }, /^GovCloud has no AppSync Events: leave push/],
     ['cn-north-1', { edgeCache: 'on', readLease: 3 }, /^CloudFront in China takes no certificate of ACM: /],
   ])('are refused where a partition lacks what they turn on: %s %j', (region, values, fault) => {
     expect(faultsOf(values, region)).toEqual([expect.stringMatching(fault)]);
