@@ -34,7 +34,7 @@ export interface Config {
   readonly statsTopic: string | undefined;
   /** The WebSocket where open pages hear of changes, relative to the page, and its channel; undefined: they only ask. */
   readonly pushSocket: string | undefined;
-  /** Where the function publishes changes for it; undefined: whoever has the socket sees them by itself. */
+  /** Where the function publishes changes for it; undefined: the server of the socket sees them by itself. */
   readonly pushUrl: string | undefined;
   /** Where each change is announced; undefined: nowhere. */
   readonly webhookUrl: string | undefined;

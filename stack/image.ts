@@ -10,7 +10,7 @@ import { serverlessYml } from './serverless-yml.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** What the commands read when they run, besides the function's own files. */
+/** Files that the commands read when they run, besides the function's own. */
 const READ = ['LICENSE', 'package.json', 'serverless.yml', 'stack/*.yml'];
 
 /** The embedded DynamoDB loads its database with require(), and that a binary: no bundle can hold them. */

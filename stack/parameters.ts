@@ -86,7 +86,7 @@ interface Stage {
   readonly region: string;
 }
 
-/** What AWS lacks in its other partitions. CloudFormation would say so only halfway through a deployment. */
+/** Services that AWS lacks in its other partitions. CloudFormation would say so only halfway through a deployment. */
 const LACKING = [
   { regions: 'us-gov-', name: 'edgeCache', reason: 'GovCloud has no CloudFront' },
   { regions: 'us-gov-', name: 'monthlyBudget', reason: 'GovCloud has no Budgets' },

@@ -62,7 +62,7 @@ export default class StackPlugin {
 
   #checkInput(): void {
     const { stage, param = [] } = this.#serverless.processedInput.options;
-    // What is deployed already can be looked at and removed under any name.
+    // A stage that is deployed already can be looked at and removed under any name.
     const isNew = ['deploy', 'package'].includes(this.#command);
     const blocks = Object.keys(this.#serverless.configurationInput.params ?? {});
     const fault = isNew && stage !== undefined ? findNameFault(stage, blocks) : undefined;

@@ -24,7 +24,7 @@ const toBody = (body: Buffer, contentType: string | undefined) => {
   return { body: body.toString(isText ? 'utf8' : 'base64'), isBase64Encoded: !isText };
 };
 
-/** What a proxy says about the request that it got. Nobody else may. */
+/** A proxy’s word about the request that it got. Nobody else may have one. */
 const OF_PROXIES = /^(forwarded|x-forwarded-.*)$/;
 
 /** Makes the event of a request that came over HTTP. */

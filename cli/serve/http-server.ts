@@ -40,7 +40,7 @@ const LIMITS = {
   stopMs: 9_000,
 };
 
-/** A request and its answer, for who prints or counts them. */
+/** A request and its answer, for callers that print or count them. */
 export interface Exchange {
   readonly incoming: IncomingMessage;
   readonly status: number;

@@ -1,7 +1,7 @@
 /** Bodies are kept in pieces that are used again: what is left to the garbage collector stays for seconds under load. */
 export const PIECE_BYTES = 16 * 1024;
 
-/** What one request or answer holds. */
+/** The memory of one request or answer. */
 export interface Share {
   /** @returns false if there is no room even after others were ended. */
   grow(bytes: number): boolean;

@@ -6,7 +6,7 @@ const NONE = Buffer.alloc(0);
 /** As much as a client may send after its answer is known, and for how long; then its connection is closed. */
 const DISCARDED = { bytes: 16 * 1024 * 1024, bytesOfNoUse: 64 * 1024, milliseconds: 5_000 };
 
-/** What keeps a body from being read, as the status of the answer. */
+/** A body can’t be read: the status of the answer says why. */
 export class BodyError extends Error {
   override readonly name = 'BodyError';
   readonly status: 413 | 503;

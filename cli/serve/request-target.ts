@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** What a request asks for. */
+/** The path and query that a request asks for. */
 export interface Target {
   /** As it was sent, without the query. */
   readonly path: string;

@@ -10,7 +10,7 @@ const TIMEOUT_MS = 300_000;
 const MAX_FRAMES = 50;
 const MAX_FRAME_BYTES = 4_096;
 
-/** What may wait for a client that reads slowly. */
+/** Limits the bytes that wait for a client that reads slowly. */
 const MAX_BEHIND_BYTES = 1_000_000;
 
 export interface SubscriberLimits {

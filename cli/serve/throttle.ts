@@ -9,7 +9,7 @@ const MOST_CLIENTS = 10_000;
 /** Requests for another moment than now cost as much as twenty others, and the gateway has no route for them. */
 const MOMENTS: Throttle = { ThrottlingRateLimit: 15, ThrottlingBurstLimit: 30 };
 
-/** What a load balancer asks must not depend on what others ask. */
+/** A load balancer’s checks must not depend on what others ask. */
 const NEVER_LIMITED = /^\w+ \/health$/;
 
 interface Bucket {
@@ -49,7 +49,7 @@ export const createThrottle = (
     const settings = isMoment ? MOMENTS : (RouteSettings[route] ?? DefaultRouteSettings);
     const name = isMoment ? `${route}?at` : route;
     const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = settings;
-    // What is refused to a client must not count against the others.
+    // A refusal to one client must not count against the others.
     return take(own, name, rate * SHARE, Math.max(1, burst * SHARE)) && take(routes, name, rate, burst);
   };
 };

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 const SCHEMA = 'schema/saved-string.graphql';
 const GENERATED = 'src/routes/graphql/generated.ts';
 
-/** What a running copy reads once. */
+/** Files that a running copy reads only once. */
 const SETTINGS = ['serverless.yml', 'stack/gateway.yml', 'stack/table.yml', 'package-lock.json'];
 
 const LOOK_MS = 1_000;

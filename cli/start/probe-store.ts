@@ -52,7 +52,7 @@ export const probeStore = async (directory: string): Promise<void> => {
   }
   const level = new Level(join(directory, 'tables'));
   try {
-    // What LevelDB writes later is its owner's only, too.
+    // Files that LevelDB writes later are its owner's only, too.
     process.umask(0o077);
     await mkdir(directory, { recursive: true });
     // A container's volume may be another user's; the folders in it are not.

@@ -154,7 +154,7 @@ export const startCopy = async ({ port, host, directory, files: hasFiles, headin
         return body;
       },
       observe: printExchange,
-      // Whoever works on this machine is one client.
+      // All who work on this machine are one client.
       limits: { connectionsOfClient: Number.POSITIVE_INFINITY, socketsOfClient: Number.POSITIVE_INFINITY },
     },
     { port, host },
@@ -168,7 +168,7 @@ export const startCopy = async ({ port, host, directory, files: hasFiles, headin
     const { url } = server;
     const store = await startStore({ directory, tableProperties: table as TableProperties, url });
     stops.push(() => store.stop());
-    // What is built in the checkout is for all to read, as a deployment needs it; the store's folder is closed by now.
+    // Files built in the checkout are for all to read, as a deployment needs them; the store's folder is closed by now.
     process.umask(0o022);
     // Each request is printed here, for people.
     const config = readConfig({

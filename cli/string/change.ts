@@ -35,7 +35,7 @@ export const addPlanOptions = (command: Command): Command =>
 
 const orNever = (text: string | undefined): string | null | undefined => (text === 'never' ? null : text);
 
-/** What the options say of when a string is shown. */
+/** The options that say when a string is shown. */
 export const whenOf = ({ from, until, repeat, timeZone }: PlanOptions): Arguments => ({
   ...{ from, until: orNever(until), repeat: orNever(repeat), timeZone },
 });

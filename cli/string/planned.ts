@@ -45,7 +45,7 @@ const list = (io: Io, { atVersion: version, ...options }: ListOptions): Promise<
 
 interface Action {
   readonly mutation: Mutation;
-  /** What the command says afterwards. */
+  /** The sentence that the command prints afterwards. */
   readonly done: string;
   readonly args: Arguments;
   /** The new string. */

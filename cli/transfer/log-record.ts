@@ -13,7 +13,7 @@ const OPTIONAL_FIELDS = ['until', 'keeps', 'returns', 'plan', 'planned', 'at'] a
 /** The key of a plan. */
 const KEY = /^[0-9a-z-]{1,64}$/;
 
-/** What one write added. The first revision that refers to a plan has it with it; `dueAt` follows from the plan. */
+/** The record of one write. The first revision that refers to a plan has it with it; `dueAt` follows from the plan. */
 export interface LogRecord extends Omit<Content, 'dueAt'> {
   readonly planned?: readonly PlannedString[] | undefined;
 }

@@ -20,11 +20,11 @@ interface News {
   readonly askIn?: number;
 }
 
-/** What the server says, as attributes of the page. */
+/** The server’s settings, as attributes of the page. */
 export interface Terms {
   /** How often to ask at most, in seconds. */
   readonly poll?: string;
-  /** What is shown already. */
+  /** The version that is shown already. */
   readonly version?: string;
   /** The WebSocket, relative to the page, a space and the channel; none: changes are not pushed. */
   readonly push?: string;

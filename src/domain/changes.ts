@@ -29,7 +29,7 @@ export interface Change {
   readonly note: string | null;
 }
 
-/** What changes of a planned string. What is left out or undefined stays; the note is as secret as the string. */
+/** The changes of a planned string. A field that is left out or undefined stays; the note is as secret as the string. */
 export type PlanChange = Given & Omit<Change, 'note'>;
 
 /** The changes that editors make. All throw ConflictError when `expectedVersion` is not current. */

@@ -20,7 +20,7 @@ export interface PlannedString {
   readonly plannedBy: string;
 }
 
-/** What a write adds to the log: a revision, and what visitors must not see. */
+/** One write to the log: a revision, and what visitors must not see. */
 export interface Content {
   readonly revision: Revision;
   /** The version that returns when everything planned has ended; null if it is this one. */

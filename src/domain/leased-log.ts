@@ -20,7 +20,7 @@ export interface LogRequest {
   extend?(milliseconds: number): void;
 }
 
-/** What a save adds: with a new list of planned strings, its `plan` gets the key under which that list is put. */
+/** The content of a save: with a new list of planned strings, its `plan` gets the key under which that list is put. */
 export interface NextContent extends Content {
   readonly newPlan?: readonly PlannedString[];
 }
@@ -45,7 +45,7 @@ export interface LeasedLog {
    */
   append(makeNext: (current: Content, visibleAt: Date) => Promise<NextContent>, request: LogRequest): Promise<Revision>;
 
-  /** What the rule for planned strings reads. */
+  /** The part of the log that the rule for planned strings reads. */
   planLog(request: LogRequest): PlanLog;
 }
 
@@ -55,7 +55,7 @@ export const timeOf = (now: () => Date, { arrivedAt = 0 }: Pick<LogRequest, 'arr
 
 export interface LeasedLogDependencies {
   readonly revisions: Revisions;
-  /** What visitors read while the log is empty. */
+  /** The revision that visitors read while the log is empty. */
   readonly initial: Revision;
   /** The lease of new revisions, in milliseconds. 0, the default: every read asks the store. */
   readonly leaseMs?: number;
@@ -107,7 +107,7 @@ export const createLeasedLog = ({
     writeId: '',
   };
 
-  /** What this process answers without asking the store. */
+  /** The entry that this process answers with, without asking the store. */
   let kept: { current: Content; leaseMs: number; forMs: number; since: Moment } | undefined;
   /** A change that waits for its next step, and for how long until this process takes it. */
   let watched: { pending: Entry; forMs: number; since: Moment } | undefined;

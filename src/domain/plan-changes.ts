@@ -3,9 +3,9 @@ import { InvalidInputError } from './errors.ts';
 import { isBase } from './plan.ts';
 import { parseTime } from './time.ts';
 
-// What editors make of the list of planned strings. Each function gives the new list.
+// The changes that editors make to the list of planned strings. Each function returns the new list.
 
-/** What an editor plans. */
+/** A string as an editor plans it. */
 export type Planning = Pick<PlannedString, 'from' | 'until' | 'note'> &
   Partial<Pick<PlannedString, 'repeat' | 'timeZone'>> & { readonly value: string };
 
@@ -77,7 +77,7 @@ export const addSaved = (
   return [...strings.filter((other) => other !== covered[0]), string];
 };
 
-/** @param isNew Whether it is to begin in the future. What repeats, or is changed, may have begun. */
+/** @param isNew Whether it has to begin in the future. What repeats, or is changed, may have begun. */
 const checkString = async (string: PlannedString, { at }: Author, isNew: boolean): Promise<void> => {
   const { from, until, repeat, timeZone } = string;
   if (until !== null && until <= from) refuse('`until` must be after `from`.');
@@ -99,12 +99,12 @@ export const addPlanned = async (
     ...{ id: author.id, value, from: toMoment('from', from), until: until === null ? null : toMoment('until', until) },
     ...{ repeat: repeat?.toUpperCase() ?? null, timeZone, skipped: [], note, plannedBy: author.savedBy },
   };
-  // What has begun to repeat can be planned again after it was cancelled.
+  // A string that has begun to repeat can be planned again after it was cancelled.
   await checkString(string, author, string.repeat === null);
   return checkLimits([...strings, string]);
 };
 
-/** What is given of a planned string. */
+/** The given fields of a planned string. */
 export type Given = { readonly [Name in keyof Planning]?: Planning[Name] | undefined };
 
 /** Changes what is given. The changed string comes last: of two that begin together, the last editor's is shown. */

@@ -5,7 +5,7 @@ import type { Content, PlannedString } from './entry.ts';
 // again. A string saved with an end is a planned string that begins at once; one without an end becomes the base.
 //
 // So planned strings may overlap, and a beginning always shows: the next change is the next beginning, or the end of
-// what is shown. However many changes are due, whoever catches up writes one entry: the last. The others are the same
+// what is shown. However many changes are due, the first to catch up writes one entry: the last. The others are the same
 // rule, applied to the entry before them.
 
 /** One time at which a string is to be shown, in milliseconds since 1970. */
@@ -57,7 +57,7 @@ interface Reading {
   readonly shown: Shown | undefined;
   /** Since when it is shown without a break, in milliseconds since 1970. */
   readonly since: number;
-  /** What ended then, if it was not shown from its beginning. */
+  /** The string that ended then, if it was not shown from its beginning. */
   readonly ended: Shown | undefined;
   /** When another is shown, in milliseconds since 1970; Infinity for never. */
   readonly dueAt: number;
@@ -90,7 +90,7 @@ export const shownAt = (plan: Plan, baseAt: number, time: number): Reading => {
   };
 };
 
-/** What the rule reads. Both throw for something that is missing. */
+/** The part of the log that the rule reads. Both throw for something that is missing. */
 export interface PlanLog {
   find(version: number): Promise<Content>;
   findPlan(key: string): Promise<readonly PlannedString[]>;
@@ -129,7 +129,7 @@ export const isBase = ({ from, until }: PlannedString, time: number): boolean =>
 export const toTime = (milliseconds: number): string | null =>
   milliseconds === Number.POSITIVE_INFINITY ? null : new Date(milliseconds).toISOString();
 
-/** What visitors read, and which version it brings back. */
+/** The string that visitors read, and which version it brings back. */
 export const describe = async ({ shown }: Reading, base: Content, { find }: PlanLog) => {
   const until = toTime(shown?.until ?? Number.POSITIVE_INFINITY);
   if (!shown) {
@@ -141,7 +141,7 @@ export const describe = async ({ shown }: Reading, base: Content, { find }: Plan
   return { value: (await find(Number(id))).revision.value, until, restores: Number(id) };
 };
 
-/** What visitors don't see. */
+/** The part of a reading that visitors don't see. */
 export const hide = ({ shown, dueAt }: Reading, base: Content, plan: string | null) => ({
   returns: shown && shown.until < Number.POSITIVE_INFINITY ? base.revision.version : null,
   plan: dueAt < Number.POSITIVE_INFINITY ? plan : null,

@@ -46,7 +46,7 @@ export const parseWeek = (name: string, now: Date): IsoWeek => {
   return week;
 };
 
-/** What one week's revisions tell. The log never changes, so a week that is over has the same numbers forever. */
+/** The numbers of one week's revisions. The log never changes, so a week that is over has the same numbers forever. */
 export interface WeekStats {
   /** Such as `2026-W47`. */
   readonly week: string;

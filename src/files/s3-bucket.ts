@@ -45,7 +45,7 @@ const createClient = ({ region, s3Endpoint, ...config }: FilesConfig): S3Client 
     disableMultiregionAccessPoints: true,
     disableS3ExpressSessionAuth: true,
     ignoreConfiguredEndpointUrls: true,
-    // The parts' checksums are announced by the client, who has the bytes.
+    // The parts' checksums are announced by the client, which holds the bytes.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     authSchemePreference: ['sigv4'],

@@ -1,7 +1,7 @@
 import type { Entry, Revisions } from '../domain/entry.ts';
 
 /**
- * Announces each entry that is committed, whoever began it. A writer and one that helps it may both do so.
+ * Announces each entry that is committed, also one that another process began. A writer and its helper may both do so.
  *
  * @param announce is waited for, and must not throw: what is committed stays.
  */

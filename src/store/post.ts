@@ -2,7 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
 
-/** What a server answered to a POST. */
+/** A server’s answer to a POST. */
 export interface Answer {
   readonly status: number;
   /** The Date header. */

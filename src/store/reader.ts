@@ -76,7 +76,7 @@ const MAX_SKEW_MS = 240_000;
 const MAX_CREDIT = 500;
 const RETRY_COST = 14;
 
-/** What a unit of a consistent read covers, in bytes. */
+/** The bytes that one unit of a consistent read covers. */
 const UNIT_BYTES = 4_096;
 
 /** The store's own error, with its name. */

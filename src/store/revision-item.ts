@@ -37,7 +37,7 @@ const toState = (pending: string | undefined): State => {
   return pending;
 };
 
-// What this program did not write reads as nothing: a damaged item must not keep visitors or saves waiting, nor be in the
+// Values that this program did not write read as nothing: a damaged item must not keep visitors or saves waiting, nor be in the
 // way of the save that replaces it.
 
 const toNumber = (attribute: AttributeValue | undefined): number | null => {

@@ -385,7 +385,7 @@ describe('one client cannot lock out the others', () => {
       return found;
     };
     expect(await statuses('192.0.2.1', '/', '/', '/', '/', '/')).toEqual([200, 200, 200, 429, 429]);
-    // What was refused to one does not count against the others.
+    // Refusals to one client do not count against the others.
     expect(await statuses('192.0.2.2', '/', '/', '/', '/')).toEqual([200, 200, 200, 429]);
     expect(await statuses('192.0.2.3', '/')).toEqual([429]);
     // Other routes, and another moment, have their own.
@@ -653,7 +653,7 @@ describe('a server that stops', () => {
   });
 });
 
-test('who watches hears of each answer, and whether the function gave it', async () => {
+test('an observer sees each answer, and whether the function gave it', async () => {
   const seen: Exchange[] = [];
   const { port } = await serve({ observe: (one) => seen.push(one) });
   await request(port, { path: '/health' });

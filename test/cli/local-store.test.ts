@@ -109,7 +109,7 @@ describe('the embedded DynamoDB', () => {
     for (const file of files) expect(await readFile(join(directory, file), 'utf8')).toBe('mine');
   });
 
-  /** What any client may know: a put, signed with some key. */
+  /** As much as any client may know: a put, signed with some key. */
   const headersWith = (key: string) => ({
     'x-amz-target': 'DynamoDB_20120810.PutItem',
     authorization: `AWS4-HMAC-SHA256 Credential=${key}/20260101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=none`,

@@ -28,7 +28,7 @@ let signed: number[];
 let beforeSigning: (number: number) => Promise<void> | void;
 /** Answers given instead of the first addresses. */
 let instead: HttpResponse[];
-/** What was saved as the string. */
+/** The string that was saved. */
 let saved: Record<string, unknown>[];
 
 beforeEach(async () => {

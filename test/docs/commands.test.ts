@@ -106,7 +106,7 @@ describe('the commands that people are told to type', () => {
   });
 
   test.each(['README.md', 'docs/operations.md', 'docs/hosting.md', 'docs/performance.md', '.github/CONTRIBUTING.md'])(
-    'never fetch a program of somebody else: %s',
+    'never fetch a program of another owner: %s',
     (file) => {
       const text = read(file);
       expect(text.match(/npx (?!--no\b)[a-z-]+/g) ?? []).toEqual([]);

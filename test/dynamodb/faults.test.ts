@@ -69,7 +69,7 @@ interface Expected {
   readonly requests: number;
   /** How many answers were waited for until the time was over, at least: a busy machine takes longer. */
   readonly waits?: number;
-  /** What the SDK does otherwise. */
+  /** The SDK’s outcome, where it differs. */
   readonly sdk?: Partial<Omit<Expected, 'sdk'>>;
 }
 

@@ -113,7 +113,7 @@ describe('embed.js on another site', () => {
     expect(await clock.pause()).toBe(30_000);
   });
 
-  // What strangers may write on a site with a sanitiser: names that shadow properties of document and window.
+  // Markup that strangers may write on a site with a sanitiser: names that shadow properties of document and window.
   const NAMES = ['currentScript', 'hidden', 'querySelectorAll', 'addEventListener', 'fetch', 'setTimeout'];
   test('cannot be led astray by elements with the names of its own tools', async () => {
     const named = NAMES.map((name) => `<img name="${name}" id="${name}" alt="" src="data:," data-target="#pay">`);

@@ -188,7 +188,7 @@ describe('GET /feed', () => {
 
 describe('a string in the feed', () => {
   const values = Object.values(ODD_STRINGS).flat();
-  // What an XML parser must refuse.
+  // Characters that an XML parser must refuse.
   const inXml = (value: string) => value.replaceAll(/[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd');
 
   test('is exactly what was saved, apart from what XML can’t carry', async () => {

@@ -29,7 +29,7 @@ const locationOf = async (id: string): Promise<string> =>
 const statusOf = async (id: string) => (await here.ask('GET /files/{id}', { id, token: '' })).statusCode;
 
 describe('a file', () => {
-  test('is given to whoever has its link, whole or from anywhere on', async () => {
+  test('is given to anyone with its link, whole or from anywhere on', async () => {
     const large = randomBytes(PART_BYTES + 5);
     const location = await locationOf(await share(here, large));
     const whole = await fetch(location);

@@ -95,7 +95,7 @@ const startLog = async (valueBytes: number) => {
   };
 };
 
-/** What short strings may cost, and those of 32 KiB. */
+/** The most that requests may cost where strings are short, and where they have 32 KiB. */
 const BARS = [
   [10, 110],
   [32 * 1024, 520],

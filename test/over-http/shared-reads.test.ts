@@ -17,7 +17,7 @@ afterEach(() => served.stop());
 
 type Share = typeof shareReads;
 
-/** The mistake: whoever comes joins the query that is under way, though a save may have been answered since it was sent. */
+/** The mistake: each newcomer joins the query that is under way, though a save may have been answered since it was sent. */
 const joinSentReads: Share = (revisions) => {
   let sent: ReturnType<Revisions['newest']> | undefined;
   return {

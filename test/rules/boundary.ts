@@ -27,7 +27,7 @@ const beyond = async (stage: StageName, boundary: readonly Statement[]): Promise
       'Fn::GetAtt': attribute,
       'Fn::Sub': pattern,
     }: { Ref?: string; 'Fn::GetAtt'?: string[]; 'Fn::Sub'?: string } = Object(resource);
-    // What is outside of the stack is named in full.
+    // Resources outside of the stack are named in full.
     const full = pattern?.replace(
       /\$\{AWS::Partition\}:(\w+):\$\{AWS::Region\}:\$\{AWS::AccountId\}/,
       `aws:$1:${REGION}:${ACCOUNT}`,

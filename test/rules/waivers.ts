@@ -98,7 +98,7 @@ export const WAIVERS: readonly Waiver[] = [
   {
     rule: 'Serverless-LambdaDLQ',
     resource: /^(WebLambda|Check)Function$/,
-    reason: 'An event of a schedule holds a task’s name and nothing else; for everything else somebody waits.',
+    reason: 'An event of a schedule holds a task’s name and nothing else; for everything else, a client waits.',
   },
   {
     rule: 'Serverless-EventBusDLQ',

@@ -18,7 +18,7 @@ const step = fc.oneof(
 
 const FOREVER = Number.POSITIVE_INFINITY;
 
-test('visitors read what the rule says, now and in the past, whoever looks when', async () => {
+test('visitors read what the rule says, now and in the past, whenever they look', async () => {
   let changed = 0;
   const property = fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30 }), async (steps) => {
     const schedule = createSchedule();

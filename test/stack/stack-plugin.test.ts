@@ -8,7 +8,7 @@ import { listen } from '../support/listen.ts';
 
 const FUNCTION = 'saved-string-prod-web';
 
-/** What AWS has of the stage. */
+/** The stage’s resources in AWS. */
 const aws = {
   /** The resources of the stack's template; undefined without a stack. */
   resources: {} as Record<string, object> | undefined,

@@ -1,4 +1,4 @@
-/** What an editor did, and when. Times are in milliseconds since 1970. */
+/** An editor’s change, and when it was made. Times are in milliseconds since 1970. */
 export type Action = { readonly at: number } & (
   | { readonly kind: 'save'; readonly value: string }
   | { readonly kind: 'cancel'; readonly id: string }

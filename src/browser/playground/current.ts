@@ -1,4 +1,4 @@
-/** What visitors read. */
+/** The string that visitors read. */
 export interface Current {
   version: number;
   value: string;

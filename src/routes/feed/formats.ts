@@ -1,6 +1,6 @@
 import type { Entry } from './feed.ts';
 
-/** What a feed says of itself. */
+/** A feed’s description of itself. */
 interface Feed {
   /** A URN. */
   readonly id: string;

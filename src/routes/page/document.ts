@@ -63,7 +63,7 @@ export interface Document {
 export interface Site {
   /** The page's script, as built; empty for none. */
   readonly script: string;
-  /** What the document says above the heading; undefined for nothing. */
+  /** The line above the heading; undefined for nothing. */
   readonly notice?: HtmlEscapedString;
   /** The document's language, as a BCP 47 tag. */
   readonly lang: string;

@@ -31,7 +31,7 @@ export interface Representations {
   tagsOf(revision: Revision): Tags;
 }
 
-/** What was made of one revision. */
+/** The representations of one revision. */
 interface Made {
   readonly revision: Revision;
   readonly json: string;

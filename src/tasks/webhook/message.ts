@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import type { Config } from '../../config.ts';
 import type { Revision } from '../../domain/revision.ts';
 
-/** What a receiver is told of one change. */
+/** The message about one change. */
 export interface Message {
   readonly id: string;
   readonly body: string;

@@ -100,7 +100,7 @@ describe('the first read after the moment writes the change down', () => {
     expect(Object.values(data ?? {}).map(({ value }) => value)).toEqual(['string 1', 'dynamic string', 'string 10']);
   });
 
-  test('once, whoever comes at that moment, and all of them see it', async () => {
+  test('once, however many come at that moment, and all of them see it', async () => {
     await plan('Party', 10);
     clock.minutes = 10;
     const instances = await Promise.all([load(), load(), load()]);

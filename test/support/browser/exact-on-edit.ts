@@ -10,7 +10,7 @@ interface Shown {
   readonly now: string;
   readonly field: string;
   readonly history: string;
-  /** What replaced the string before it, without what was removed. */
+  /** The text that replaced the string before it, without what was removed. */
   readonly changes: string;
 }
 

@@ -41,7 +41,7 @@ export const simulatePlans = async ({ skewMs, ...settings }: PlanSettings): Prom
     identify,
   });
   const { random, history, count, write, run, check } = simulation;
-  /** What a change means, once its version and time are known. */
+  /** The meaning of a change, once its version and time are known. */
   const actions = new Map<string, (at: number, id: string) => Action>();
 
   const edit = async (change: string, seen: number) => {
@@ -151,7 +151,7 @@ const checkLog = (
 const withMistake = ({ revisions, wall }: Parts, mistake: PlanMistake): Partial<Parts> => {
   if (mistake === 'the earlier clock after a freeze') return { gateway: wall };
   let lost: Entry | undefined;
-  /** What an instance made up instead of writing it down. */
+  /** An entry that an instance made up instead of writing it down. */
   const evaluated = new Map<number, Entry>();
   const find: Revisions['find'] = async (version, signal) => evaluated.get(version) ?? revisions.find(version, signal);
   const wrong: Revisions = {

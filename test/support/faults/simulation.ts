@@ -24,7 +24,7 @@ export interface Result {
   readonly counts: ReadonlyMap<string, number>;
 }
 
-/** What an instance is made of, for a mistake to replace. */
+/** The parts of an instance, for a mistake to replace. */
 export interface Parts {
   readonly revisions: Revisions;
   /** Clocks, in milliseconds. The gateway's says when a request arrived. */
@@ -123,7 +123,7 @@ export const createSimulation = (surroundings: Surroundings) => {
       const revision =
         kind === 'page' ? await readPage() : kind === 'find' ? await find() : (await readHistory()).revisions[0];
       count(time.now() === call ? 'kept' : 'read');
-      // Whoever finds a version knows that it was current by now.
+      // A client that finds a version knows that it was current by now.
       if (revision) observe(revision, kind === 'find' ? Number.NEGATIVE_INFINITY : call);
       return kind === 'find' ? undefined : revision?.version;
     } catch (error) {

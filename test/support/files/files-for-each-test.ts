@@ -22,7 +22,7 @@ interface Surroundings {
   readonly directory: string;
   readonly tableName: string;
   readonly config: FilesConfig;
-  /** What the function wrote into its log. */
+  /** The function’s log. */
   readonly lines: string[];
   /** Moves the function's clock, but not S3's. */
   moveClock(seconds: number): void;

@@ -11,7 +11,7 @@ interface Options {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What API Gateway hands on as text; all else, a body without a content type included, comes as base64. */
+/** Content types that API Gateway hands on as text; all else, a body without a content type included, comes as base64. */
 const IS_TEXT = /^text\//;
 
 /** Creates a PUT of a text, or of any bytes, as API Gateway sends it. */

@@ -8,7 +8,7 @@ export interface ServedService extends Service {
   stop(): Promise<void>;
 }
 
-/** What Node's server adds to each answer. */
+/** Headers that Node's server adds to each answer. */
 const OF_TRANSPORT = ['connection', 'content-length', 'date', 'keep-alive', 'transfer-encoding'];
 
 const isOfService = ([name]: [string, unknown]): boolean => !OF_TRANSPORT.includes(name);

@@ -14,7 +14,7 @@ export interface WebhookReceiver {
   /** The certificate of its own, in PEM. */
   readonly ca: string;
   readonly received: Received[];
-  /** What it answers from now on; undefined: nothing, ever. */
+  /** Its answer from now on; undefined: nothing, ever. */
   answer: { readonly status: number; readonly headers?: Readonly<Record<string, string>> } | undefined;
   stop(): Promise<void>;
 }
