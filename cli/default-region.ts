@@ -7,6 +7,8 @@
 export const readDefaultRegion = async (profile?: string): Promise<string> => {
   const fromEnvironment = process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION;
   if (fromEnvironment) return fromEnvironment;
+  // Empty counts as unset, as for AWS's own tools. The SDK would take it for a region, and not look further.
+  if (process.env.AWS_REGION === '') delete process.env.AWS_REGION;
   // Loaded late: most commands have the client of another service, or none.
   const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
   const client = new CloudFormationClient(profile === undefined ? {} : { profile });

@@ -1,4 +1,7 @@
-import { describe, expect, test } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { findParameterFaults } from '../../stack/parameters.ts';
 import place from '../../stack/place.cjs';
 import { serverlessYml } from '../../stack/serverless-yml.ts';
@@ -118,4 +121,30 @@ test.each([
   ['url = ../elsewhere', 'docs/operations.md'],
 ])('an alarm links to the runbook in the checkout’s own repository: %s', (origin, link) => {
   expect(place.runbookIn(`[remote "origin"]\n\t${origin}\n\tfetch = +refs/heads/*`)).toBe(link);
+});
+
+describe('the default region', () => {
+  const before = { ...process.env };
+  let directory: string;
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'saved-string-profiles-'));
+    await writeFile(join(directory, 'config'), '[profile far]\nregion = eu-west-2\n[profile near]\noutput = json\n');
+  });
+  afterAll(async () => {
+    process.env = before;
+    await rm(directory, { recursive: true });
+  });
+
+  test.each([
+    [{ AWS_REGION: 'us-east-2', AWS_DEFAULT_REGION: 'us-west-1' }, 'far', 'us-east-2'],
+    [{ AWS_DEFAULT_REGION: 'us-west-1' }, 'far', 'us-west-1'],
+    [{}, 'far', 'eu-west-2'],
+    [{ AWS_PROFILE: 'far' }, undefined, 'eu-west-2'],
+    [{ AWS_REGION: '', AWS_DEFAULT_REGION: '' }, 'far', 'eu-west-2'],
+    [{}, 'near', 'eu-west-1'],
+  ])('is AWS’s own: %j with --aws-profile %s', async (env, profile, region) => {
+    const { AWS_REGION: _region, AWS_DEFAULT_REGION: _default, AWS_PROFILE: _profile, ...rest } = before;
+    process.env = { ...rest, AWS_CONFIG_FILE: join(directory, 'config'), ...env };
+    expect(await place.region({ options: { 'aws-profile': profile } })).toBe(region);
+  });
 });
