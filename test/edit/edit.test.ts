@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import type { Locator, Page, Route } from 'playwright-core';
 import { createToken, formatToken, hashSecret } from '../../src/domain/token.ts';
 import { gatewayAndBrowser } from '../support/browser/gateway-and-browser.ts';
 import { isRefusal, openEdit } from '../support/browser/open-edit.ts';
@@ -14,6 +15,17 @@ const here = gatewayAndBrowser();
 afterEach(() => Promise.all(here.browser.contexts().map((context) => context.close())));
 
 const readPage = async () => headingOf(await (await fetch(`${here.gateway.url}/`)).text());
+
+const bringBack = (revision: Locator) => revision.getByRole('button', { name: /^Bring back/ }).click();
+
+/** Appends revisions that Grace saved. */
+const appendByGrace = async (...revisions: readonly (readonly [value: string, savedAt: string, note?: string])[]) => {
+  const log = here.store.createRevisions(here.tableName);
+  for (const [index, [value, savedAt, note = null]] of revisions.entries()) {
+    const others = { savedBy: 'Grace', restores: null, until: null, keeps: null };
+    await log.append(toEntry({ ...others, version: index + 1, value, savedAt, note }), signal);
+  }
+};
 
 /** Adds an editor and returns the token. */
 const addEditor = async (name: string, change: Partial<typeof TEST_EDITOR> = {}) => {
@@ -146,6 +158,17 @@ describe('on a conflict', () => {
 });
 
 describe('a text that is not saved survives', () => {
+  /** Loses the first save, or only its answer. */
+  const loseFirst = async (page: Page, send: (route: Route) => unknown = () => {}) => {
+    let isFirst = true;
+    await page.route('**/graphql', async (route) => {
+      if (!isFirst || !route.request().postData()?.includes('setSavedString')) return route.continue();
+      isFirst = false;
+      await send(route);
+      return route.abort();
+    });
+  };
+
   test('a reload', async () => {
     const { page, write, note, text, press, conflict } = await openEdit(here);
     await write('half a sen');
@@ -186,13 +209,7 @@ describe('a text that is not saved survives', () => {
   test('an answer that gets lost, and is found out to be a success', async () => {
     const { page, write, press, saved } = await openEdit(here);
     await write('written once');
-    let isFirst = true;
-    await page.route('**/graphql', async (route) => {
-      if (!isFirst || !route.request().postData()?.includes('setSavedString')) return route.continue();
-      isFirst = false;
-      await route.fetch();
-      return route.abort();
-    });
+    await loseFirst(page, (route) => route.fetch());
     await press('Save');
     await saved();
     expect(await here.service.save('next')).toBe(2);
@@ -217,12 +234,7 @@ describe('a text that is not saved survives', () => {
   test('an answer that gets lost with a note alone, which was not written', async () => {
     const { page, note, press, status } = await openEdit(here);
     await note.fill('only a reason');
-    let isFirst = true;
-    await page.route('**/graphql', (route) => {
-      const isSave = isFirst && route.request().postData()?.includes('setSavedString');
-      if (isSave) isFirst = false;
-      return isSave ? route.abort() : route.continue();
-    });
+    await loseFirst(page);
     await press('Save');
     await status.getByText('Your text is kept. Save it again in a moment.').waitFor();
     expect(await note.inputValue()).toBe('only a reason');
@@ -284,17 +296,10 @@ test('a save that takes long says what it waits for, and what is typed meanwhile
 
 describe('the history', () => {
   test('says who, when, how long, why, and what changed', async () => {
-    const revisions = here.store.createRevisions(here.tableName);
-    const common = { savedBy: 'Grace', note: null, restores: null, until: null, keeps: null };
-    const first = { ...common, version: 1, value: 'Open until ten', savedAt: '2025-01-31T09:30:00.000Z' };
-    const second = {
-      ...first,
-      version: 2,
-      value: 'Open until nine',
-      savedAt: '2025-01-31T11:35:00.000Z',
-      note: 'Storm',
-    };
-    for (const revision of [first, second]) await revisions.append(toEntry(revision), signal);
+    await appendByGrace(
+      ['Open until ten', '2025-01-31T09:30:00.000Z'],
+      ['Open until nine', '2025-01-31T11:35:00.000Z', 'Storm'],
+    );
     const { history, page } = await openEdit(here, { token: null });
     await history.nth(2).waitFor();
     expect(await history.nth(0).locator('.about').textContent()).toBe('Grace · Fri, 31 Jan 2025, 12:35');
@@ -356,10 +361,7 @@ describe('the history', () => {
     await here.service.save('soup\r\nof the day');
     await here.service.save('wrong');
     const { page, history } = await openEdit(here);
-    await history
-      .nth(1)
-      .getByRole('button', { name: /^Bring back/ })
-      .click();
+    await bringBack(history.nth(1));
     await page.getByText('It is back. Every visitor reads it from now on.').waitFor();
     await page.locator('#now:focus').waitFor();
     expect(await readPage()).toBe('The saved string is soup\r\nof the day');
@@ -373,10 +375,7 @@ describe('the history', () => {
     const { page, history, lookAway } = await openEdit(here);
     await lookAway();
     await here.service.save('just now');
-    await history
-      .nth(1)
-      .getByRole('button', { name: /^Bring back/ })
-      .click();
+    await bringBack(history.nth(1));
     await page.getByText('Someone else made a change first.').waitFor();
     expect(await readPage()).toBe('The saved string is just now');
   });
@@ -386,10 +385,7 @@ describe('the history', () => {
     await here.service.save('current');
     const { page, history, write, text, press, saved } = await openEdit(here);
     await write('still writing');
-    await history
-      .nth(1)
-      .getByRole('button', { name: /^Bring back/ })
-      .click();
+    await bringBack(history.nth(1));
     await page.getByText('It is back.').waitFor();
     expect(await text.inputValue()).toBe('still writing');
     await press('Save');
@@ -399,12 +395,8 @@ describe('the history', () => {
 
 describe('what was read at a time', () => {
   test('is found, and can be brought back', async () => {
-    const revisions = here.store.createRevisions(here.tableName);
-    const common = { savedBy: 'Grace', note: null, restores: null, until: null, keeps: null };
-    for (const [index, value] of ['breakfast', 'lunch', 'dinner'].entries()) {
-      const savedAt = `2026-01-31T${10 + index}:00:00.000Z`;
-      await revisions.append(toEntry({ ...common, version: index + 1, value, savedAt }), signal);
-    }
+    const meals = ['breakfast', 'lunch', 'dinner'];
+    await appendByGrace(...meals.map((value, index) => [value, `2026-01-31T${10 + index}:00:00.000Z`] as const));
     const { page, press } = await openEdit(here);
     // Half past noon in Berlin.
     await page.getByLabel('Day and time').fill('2026-01-31T12:30');
@@ -501,10 +493,7 @@ describe('no slip', () => {
       await page.keyboard.press('ControlOrMeta+Enter');
       await page.getByText(/^Saved\. Every visitor reads it from now on, until /).waitFor();
     } else {
-      await history
-        .getByRole('button', { name: /^Bring back/ })
-        .first()
-        .click();
+      await bringBack(history.nth(1));
       await page.getByText('It is back.').waitFor();
     }
     await press('Undo');

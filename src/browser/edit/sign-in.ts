@@ -67,11 +67,11 @@ export const createSignIn = ({ api, onChange }: Dependencies) => {
   };
 
   /** Signs in by a link of this machine. */
-  const follow = async (): Promise<boolean> => {
+  const follow = async (): Promise<void> => {
     const linked = takeLinkedToken();
-    if (linked !== undefined && isLocal) await enter(linked, storedToken.isKept());
-    else if (linked !== undefined) say('A link can’t sign you in here, because browsers keep links. Paste the token.');
-    return linked !== undefined && isLocal;
+    if (linked === undefined) return;
+    if (isLocal) await enter(linked, storedToken.isKept());
+    else say('A link can’t sign you in here, because browsers keep links. Paste the token.');
   };
 
   form.addEventListener('submit', async (event) => {
@@ -96,15 +96,12 @@ export const createSignIn = ({ api, onChange }: Dependencies) => {
      */
     resume: async (shown: Promise<void>): Promise<void> => {
       const known = storedToken.read();
-      if ((location.hash.includes('token=') && isLocal) || known === undefined) {
-        if (!isLocal || !location.hash.includes('token=')) {
-          await shown;
-          show(undefined);
-        }
-        await follow();
-        return;
+      const isLinked = location.hash.includes('token=') && isLocal;
+      if (!isLinked && known !== undefined) await enter(known, storedToken.isKept());
+      else if (!isLinked) {
+        await shown;
+        show(undefined);
       }
-      await enter(known, storedToken.isKept());
       await follow();
     },
   };
