@@ -21,9 +21,8 @@ const CHANGE_MS = 4 * HOUR_MS;
 /** How far to look for an occurrence, in milliseconds: near first, because most are. */
 const REACHES_MS = [8 * DAY_MS, 80 * DAY_MS, 800 * DAY_MS, 4_400 * DAY_MS];
 
-/** A COUNT is followed in steps of 800 days, for more than a hundred years. */
-const COUNTED_MS = 800 * DAY_MS;
-const MAX_COUNTED_MS = 50 * COUNTED_MS;
+/** A COUNT is followed for more than a hundred years. */
+const MAX_COUNTED_MS = 40_000 * DAY_MS;
 
 const EVERY_DAY = String(Array.from({ length: 31 }, (_, index) => index + 1));
 const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
@@ -76,8 +75,8 @@ const findEnd = ({ UNTIL, COUNT = '0' }: Rule, first: number, zone: Zone, calend
     return UNTIL.includes('T') ? local : zone.toLaterTime(local + 999);
   }
   let left = Number(COUNT);
-  for (let from = first; left > 0 && from < first + MAX_COUNTED_MS; from += COUNTED_MS) {
-    const found = calendar(from, from + COUNTED_MS - 1).flatMap((local) => zone.toTime(local) ?? []);
+  for (let from = first, step = DAY_MS; left > 0 && from < first + MAX_COUNTED_MS; from += step, step *= 2) {
+    const found = calendar(from, from + step - 1).flatMap((local) => zone.toTime(local) ?? []);
     const last = found[left - 1];
     if (last !== undefined) return last;
     left -= found.length;
@@ -117,10 +116,11 @@ export const openRepeat = (string: PlannedString): Occurrences => {
   };
   return {
     latest: (time) => {
-      const local = zone.toLocal(time) + CHANGE_MS;
+      const local = zone.toLocal(Math.min(time, end)) + CHANGE_MS;
       return search((reachMs) => list(local - reachMs, local).findLast((one) => one.from <= time && takesPlace(one)));
     },
     next: (time) => {
+      if (time >= end) return undefined;
       const local = Math.max(zone.toLocal(time) - CHANGE_MS, first);
       return search((reachMs) => list(local, local + reachMs).find((one) => one.from > time && takesPlace(one)));
     },
@@ -138,8 +138,9 @@ export const moveSkipped = (before: PlannedString, after: PlannedString): string
   });
 };
 
-/** As many occurrences are compared with those that follow them. */
+/** As many occurrences are compared with those that follow them, of four years. */
 const MAX_COMPARED = 400;
+const COMPARED_MS = 1_500 * DAY_MS;
 
 const refuse = (message: string): never => {
   throw new InvalidInputError(message);
@@ -155,7 +156,7 @@ export const checkRepeat = (string: PlannedString): void => {
   const zone = String(timeZone);
   if (!isZone(zone)) refuse(`There is no time zone ${JSON.stringify(zone)}. Choose one such as Europe/Dublin.`);
   const { calendar, first, lengthMs } = open(string);
-  const begins = calendar(first, first + COUNTED_MS * 3).slice(0, MAX_COMPARED);
+  const begins = calendar(first, first + COMPARED_MS).slice(0, MAX_COMPARED);
   const overlaps = begins.some((begin, index) => begin + lengthMs > (begins[index + 1] ?? Number.POSITIVE_INFINITY));
   if (overlaps) refuse('The string would overlap itself. It must end before it begins again.');
   if (!openRepeat(string).next(Date.parse(string.from) - 1)) refuse('`repeat` gives no time in the next years.');

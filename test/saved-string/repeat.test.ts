@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import type { PlannedString } from '../../src/domain/entry.ts';
 import { openRepeat } from '../../src/domain/repeat.ts';
+import { repetitions } from '../support/random-repetition.ts';
 import { at, createSchedule } from '../support/service/plan.ts';
 import { occurrencesOn } from '../support/wall-clock.ts';
 
@@ -65,6 +67,16 @@ test.each(['Europe/Dublin', 'America/New_York', 'Australia/Lord_Howe', 'Africa/C
     }
   },
 );
+
+test('a thousand random repetitions are where clocks show them', () => {
+  const property = fc.property(repetitions(1), ({ strings }) => {
+    for (const { repeat, timeZone, times } of strings) {
+      const [from, until] = times[0] ?? [0, 0];
+      expect(list(planned(from, until, repeat, timeZone), times.at(-1)?.[0] ?? 0)).toEqual(times);
+    }
+  });
+  fc.assert(property, { numRuns: 1_000 });
+});
 
 test.each<[string, string, string[]]>([
   ['FREQ=DAILY;INTERVAL=3;COUNT=3', '2026-11-29', ['2026-11-29', '2026-12-02', '2026-12-05']],

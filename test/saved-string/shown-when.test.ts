@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { InvalidInputError } from '../../src/domain/errors.ts';
 import type { Revision } from '../../src/domain/revision.ts';
 import { type Action, readingAt } from '../support/plan-reading.ts';
+import { repetitions } from '../support/random-repetition.ts';
 import { at, createSchedule } from '../support/service/plan.ts';
 
 const minutes = fc.integer({ min: 0, max: 12 });
@@ -100,4 +101,45 @@ test('visitors read what the rule says, now and in the past, whenever they look'
   });
   await fc.assert(property, { numRuns: 500 });
   expect(changed).toBeGreaterThan(1_500);
+});
+
+test('and where strings repeat, in places whose clocks change', async () => {
+  const minutes = fc.array(fc.integer({ min: 0, max: 6 * 24 * 60 }), { minLength: 3, maxLength: 3 });
+  const picks = fc.array(fc.nat(), { minLength: 10, maxLength: 10 });
+  const property = fc.asyncProperty(repetitions(3), minutes, picks, async ({ first, end, strings }, waits, picks) => {
+    const schedule = createSchedule();
+    const actions: Action[] = [];
+    const make = async (change: Promise<Revision>, toAction: (savedAt: number, id: string) => Action) => {
+      const { savedAt, version } = await change;
+      actions.push(toAction(Date.parse(String(savedAt)), String(version)));
+      return String(version);
+    };
+    schedule.clock.minutes = (first - Date.parse(at(0))) / 60_000;
+    for (const [index, { times, ...string }] of strings.entries()) {
+      const value = `string ${index}`;
+      const [from, until] = (times[0] ?? []).map((time) => new Date(time).toISOString());
+      const change = schedule.repeat(value, { ...string, from: String(from), until: String(until) });
+      const id = await make(change, (at, id) => ({ at, kind: 'plan', id, value, times }));
+      const skipped = times[Number(picks[index]) % 8];
+      if (!skipped) continue;
+      const left = times.filter((one) => one !== skipped);
+      await make(schedule.skip(id, new Date(skipped[0]).toISOString()), (at) => ({
+        ...{ at, kind: 'plan', id, value, times: left, isSkip: true },
+      }));
+    }
+    for (const [index, wait] of waits.entries()) {
+      schedule.clock.minutes += wait;
+      if (index === 1) await make(schedule.save('saved'), (at) => ({ at, kind: 'save', value: 'saved' }));
+      // After what was changed in this minute.
+      const expected = readingAt(actions, 'dynamic string', Date.parse(at(schedule.clock.minutes, 20)));
+      expect(await schedule.read()).toBe(expected);
+    }
+    const moments = strings.flatMap(({ times }) => times.flat()).filter((moment) => moment < end);
+    for (const pick of picks) {
+      const time = Number(moments[pick % moments.length]) - (pick % 2);
+      const then = await schedule.open().revisionAt(new Date(time), async () => {});
+      expect([time, then?.value ?? 'dynamic string']).toEqual([time, readingAt(actions, 'dynamic string', time)]);
+    }
+  });
+  await fc.assert(property, { numRuns: 50 });
 });

@@ -9,6 +9,8 @@ export type Action = { readonly at: number } & (
       readonly value: string;
       /** Begin and end of each occurrence, in order; Infinity for no end. */
       readonly times: readonly (readonly [number, number])[];
+      /** Whether only an occurrence was skipped: of two that begin together, the same is shown as before. */
+      readonly isSkip?: boolean;
     }
 );
 
@@ -40,11 +42,12 @@ export const readingAt = (actions: readonly Action[], initial: string, time: num
       return;
     }
     const before = pile.find(({ id }) => id === action.id);
+    const index = planned.findIndex(({ id }) => id === action.id);
     planned = planned.filter(({ id }) => id !== action.id);
     pile = pile.filter((open) => open !== before);
     if (action.kind === 'cancel') return;
-    const { id, value, times } = action;
-    planned.push(action);
+    const { id, value, times, isSkip = false } = action;
+    planned.splice(isSkip ? index : planned.length, 0, action);
     const [since, until] = times.findLast(([from]) => from <= action.at) ?? [Number.NaN, Number.NaN];
     // A string that is changed while it is open stays where it was on the pile.
     if (until > action.at && (since === action.at || before)) begin({ id, value, since, until });

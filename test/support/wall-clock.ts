@@ -2,7 +2,7 @@ const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
 const HOUR_MS = 3_600_000;
 
 /** The date and the minutes since midnight that a place's clocks show. */
-const readClock = (timeZone: string) => {
+export const readClock = (timeZone: string) => {
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
   return (time: number): string => format.format(time).replace(' ', 'T');
 };
