@@ -212,6 +212,27 @@ describe('a string that repeats', () => {
     }
   });
 
+  test('reads the same afterwards as visitors read it then, for 10,000 occurrences, to the millisecond', async () => {
+    const place = { timeZone: 'Europe/Dublin', first: '2026-02-02', begin: '09:00', end: '17:00' };
+    const times = occurrencesOn({ ...place, days: 10_000 }, () => true);
+    const schedule = createSchedule();
+    const [from = '', until = ''] = (times[0] ?? []).map((time) => new Date(time).toISOString());
+    await schedule.repeat('Open', { from, until, repeat: 'FREQ=DAILY', timeZone: place.timeZone });
+    const edges = times.map(([from, until], index) => [from - 1, from, until - 1, until][index % 4] ?? 0);
+    const read: string[] = [];
+    for (const edge of edges) {
+      schedule.clock.minutes = (edge - Date.parse(at(0))) / 60_000;
+      read.push(await schedule.read());
+    }
+    expect(read).toEqual(edges.map((_, index) => (index % 4 === 1 || index % 4 === 2 ? 'Open' : 'dynamic string')));
+    const afterwards: (string | undefined)[] = [];
+    for (const edge of edges) {
+      const then = await schedule.open().revisionAt(new Date(edge), async () => {});
+      afterwards.push(then?.value);
+    }
+    expect(afterwards).toEqual(read);
+  });
+
   test('ends at once if what is shown is skipped, and comes back if one to come is not', async () => {
     const schedule = createSchedule();
     const from = '2026-01-31T13:00:00Z';
