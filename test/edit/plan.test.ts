@@ -337,14 +337,17 @@ describe('a string that repeats', () => {
     await page.getByText(`${nameOf(MONDAY + 1)}, 09:00: skipped`).waitFor();
     expect(await skipped()).toEqual([[tuesday]]);
 
+    const before = await rules();
     await click('Change: Every day');
+    await edit.when.selectOption('Every month, on one day');
     await page.locator('#end').fill('16:00');
     await press('Save the plan');
-    await page.locator('#plan').getByText('Every day, 09:00 to 16:00').waitFor();
+    await page.locator('#plan').getByText(`Every month on day ${MONDAY}, 09:00 to 16:00`).waitFor();
+    expect(await skipped()).toEqual([[]]);
     await press('Undo');
-    await page.locator('#plan').getByText('Every day, 09:00 to 17:00').waitFor();
+    await page.getByText(`${nameOf(MONDAY + 1)}, 09:00: skipped`).waitFor();
+    expect(await rules()).toEqual(before);
 
-    const before = await rules();
     await click('Cancel: Every day');
     await status.getByText('Cancelled: every day, 09:00 to 17:00.').waitFor();
     expect(await rules()).toEqual([]);

@@ -91,23 +91,30 @@ export const createWrite = (page: Surroundings, findPlanned: (id: string) => Pla
     return { mutation: when.isPlan() ? 'planSavedString' : 'setSavedString', args };
   };
 
-  /** The change that takes another one back, and what it says then. */
-  const toUndo = ({ mutation, args }: Change, before: Revision, original: PlannedString | undefined): Act => {
+  /** The changes that take another one back, and what they say then. */
+  const toUndo = ({ mutation, args }: Change, before: Revision, original: PlannedString | undefined): Act[] => {
     if (mutation === 'setSavedString')
-      return { ...toRestore(before), done: 'Undone. Visitors read again what they read before.' };
+      return [{ ...toRestore(before), done: 'Undone. Visitors read again what they read before.' }];
     if (!original) {
       // A planned string is named after the version that planned it.
       const id = String(args.expectedVersion + 1);
-      return { mutation: 'cancelPlanned', args: { id }, done: 'Undone. It is not planned any more.' };
+      return [{ mutation: 'cancelPlanned', args: { id }, done: 'Undone. It is not planned any more.' }];
     }
     const names = Object.keys(args).filter((name) => name in original) as (keyof PlannedString & keyof Arguments)[];
     const old = Object.fromEntries(names.map((name) => [name, original[name]]));
-    return { mutation: 'changePlanned', args: old, done: 'Undone. It is planned as before.' };
+    const [{ id, skipped }, done] = [original, 'Undone. It is planned as before.'];
+    // Another repetition may have no such days.
+    const skips = skipped.map((occurrence) => ({ id, occurrence, skip: true }));
+    return [
+      { mutation: 'changePlanned', args: old, done },
+      ...skips.map((skip): Act => ({ mutation: 'skipPlanned', args: skip, done })),
+    ];
   };
 
   /** Takes back what was made, and gives the text back. */
-  const undo = async (reverse: Act, mine: Draft): Promise<void> => {
-    if (!(await act(page, reverse)) || draft) return;
+  const undo = async (steps: Act[], mine: Draft): Promise<void> => {
+    for (const step of steps) if (!(await act(page, step))) return;
+    if (draft) return;
     if (mine.planId === undefined) setDraft({ ...mine, base: seen });
     else storedDropped.write(mine);
     show();
