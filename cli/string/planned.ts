@@ -17,15 +17,16 @@ const QUERY = `query ($version: Int) {
   }
 }`;
 
-const toMinute = (time: string): string => `${time.slice(0, 16).replace('T', ' ')} UTC`;
+/** With seconds only where there are some: `skip` wants the exact time. */
+const toShort = (time: string): string => time.replace('T', ' ').replace(/(?::00)?(?:\.000)?Z$/, ' UTC');
 
 /** One line for each string, whatever is in it. */
 const toLine = ({ id, value, occurrences, repeat, timeZone, skipped, note, plannedBy }: Planned): string => {
   const [next] = occurrences;
-  const when = next ? `${toMinute(next.from)} to ${next.until === null ? 'stay' : toMinute(next.until)}` : 'skipped';
+  const when = next ? `${toShort(next.from)} to ${next.until === null ? 'stay' : toShort(next.until)}` : 'skipped';
   const about = [
     ...(repeat === null ? [] : [`${repeat} in ${timeZone}`]),
-    ...skipped.map((time) => `without ${toMinute(time)}`),
+    ...skipped.map((time) => `without ${toShort(time)}`),
     ...(note === null ? [] : [note]),
   ];
   return printable(`${id}  ${when}  ${plannedBy}  ${value}${about.length === 0 ? '' : `  (${about.join('; ')})`}`);

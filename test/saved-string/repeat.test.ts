@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { PlannedString } from '../../src/domain/entry.ts';
 import { openRepeat } from '../../src/domain/repeat.ts';
 import { repetitions } from '../support/random-repetition.ts';
+import { createMemoryRevisions } from '../support/service/memory-revisions.ts';
 import { at, createSchedule } from '../support/service/plan.ts';
 import { occurrencesOn } from '../support/wall-clock.ts';
 
@@ -231,6 +232,30 @@ describe('a string that repeats', () => {
       afterwards.push(then?.value);
     }
     expect(afterwards).toEqual(read);
+  });
+
+  test.each([
+    [1, '10:00'],
+    [-1, '09:00'],
+  ])('begins once, when the log and the zone both say so, if they are %i hour apart', async (hours, beginning) => {
+    const revisions = createMemoryRevisions();
+    const schedule = createSchedule({
+      ...revisions,
+      // Planned by a process with other zone data.
+      append: async (entry, signal) => {
+        const dueAt = entry.revision.version === 1 ? entry.dueAt + hours * HOUR_MS : entry.dueAt;
+        return revisions.append({ ...entry, dueAt }, signal);
+      },
+    });
+    const times = { from: '2026-02-02T09:00:00Z', until: '2026-02-02T17:00:00Z' };
+    await schedule.repeat('Open', { ...times, repeat: 'FREQ=DAILY', timeZone: 'Europe/Dublin' });
+    for (const time of ['08:30', '08:59', '09:30', '10:00', '16:59']) {
+      schedule.clock.minutes = minutesTo(`2026-02-02T${time}:00Z`);
+      expect([time, await schedule.read()]).toEqual([time, time < beginning ? 'dynamic string' : 'Open']);
+    }
+    const { savedAt } = await schedule.open().latest();
+    expect(savedAt).toBe(`2026-02-02T${beginning}:00.000Z`);
+    expect((await schedule.history()).filter(({ value }) => value === 'Open')).toHaveLength(1);
   });
 
   test('ends at once if what is shown is skipped, and comes back if one to come is not', async () => {
