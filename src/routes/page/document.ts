@@ -40,7 +40,7 @@ interface Content {
 }
 
 /** The style sheet without the spaces that are for people. */
-const shortStyles = styles.replace(/\n|;(?=})| (?=[{}])|(?<=[{};:,]) /g, '');
+const shortStyles = styles.replace(/\n|;(?= ?})| (?=[{}])|(?<=[{};:,]) /g, '');
 
 /** Renders the page around its content. */
 export interface Document {

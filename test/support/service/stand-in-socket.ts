@@ -70,7 +70,8 @@ export const installSocket = async (page: Page): Promise<StandIn> => {
     push: (news) => say({ type: 'data', id: '1', event: [JSON.stringify(news)] }),
     end: () => run('onclose?.()'),
     until: async (isTrue, expression) => {
-      while (!isTrue() || !(await page.evaluate(expression))) await sleep(10);
+      // In this order, so that it ends with the page.
+      while (!(await page.evaluate(expression)) || !isTrue()) await sleep(10);
     },
   };
 };
