@@ -9,11 +9,11 @@ import { readDefaultRegion } from '../../cli/default-region.ts';
 import { CommandError, EXIT } from '../../cli/errors.ts';
 import { complain } from '../../cli/io.ts';
 import { createCommand, examples, run } from '../../cli/run.ts';
-import { MARK, openScratchStage } from './scratch-stage.ts';
-import { CannotHere, type Drill, removeAll, STEPS } from './steps.ts';
+import { MARK, openScratchStage, type ScratchStage } from './scratch-stage.ts';
+import { CannotHere, removeAll, STEPS } from './steps.ts';
 
 /** Runs a step and prints its line. @returns whether it failed. */
-const perform = async (drill: Drill, name: string, work = STEPS[name]): Promise<boolean> => {
+const perform = async (stage: ScratchStage, name: string, work = STEPS[name]): Promise<boolean> => {
   const start = Date.now();
   const print = (mark: '✓' | '✗' | '–', detail = ''): boolean => {
     const seconds = `${Math.round((Date.now() - start) / 1_000)} s`.padStart(6);
@@ -21,7 +21,7 @@ const perform = async (drill: Drill, name: string, work = STEPS[name]): Promise<
     return mark === '✗';
   };
   try {
-    return print('✓', String((await work?.(drill)) ?? ''));
+    return print('✓', String((await work?.(stage)) ?? ''));
   } catch (error) {
     const { message } = error as Error;
     return error instanceof CannotHere ? print('–', `not here: ${message}`) : print('✗', message);
@@ -50,7 +50,10 @@ const drillStage = async ({ stage: name, edgeCache, remove, ...options }: Option
   if (!/^drill-[a-z\d-]{1,12}$/.test(name))
     throw new CommandError('Name it drill-NAME, with up to 12 small letters and digits.');
   const region = options.region ?? (await readDefaultRegion());
-  const stage = openScratchStage(name, region, edgeCache === true);
+  const directory = await mkdtemp(join(tmpdir(), 'saved-string-drill-'));
+  // It will hold a token.
+  process.once('exit', () => rmSync(directory, { recursive: true }));
+  const stage = openScratchStage(name, region, directory, edgeCache === true);
   const deployed = await stage.find();
   const { Environment } = Object(deployed?.template.Resources?.WebLambdaFunction?.Properties);
   if (Environment && Environment.Variables.INITIAL_STRING !== MARK)
@@ -58,23 +61,18 @@ const drillStage = async ({ stage: name, edgeCache, remove, ...options }: Option
   if (!remove && (deployed || (await stage.findTables()).length > 0))
     throw new CommandError(`A drill left ${name} in ${region}: add --remove first.`);
 
-  const directory = await mkdtemp(join(tmpdir(), 'saved-string-drill-'));
-  const proven = new Set<string>();
-  const drill: Drill = { stage, directory, proven, url: '', token: '' };
-  // It holds a token.
-  process.once('exit', () => rmSync(directory, { recursive: true }));
   process.once('SIGINT', () => {
     complain(process, 'Stopped. With --remove, it removes what it has made.');
     process.exit(130);
   });
   let failures = 0;
-  for (const name of remove ? [] : Object.keys(STEPS)) {
-    if (await perform(drill, name)) failures++;
+  for (const step of remove ? [] : Object.keys(STEPS)) {
+    if (await perform(stage, step)) failures++;
     // Nothing can work without a stage.
-    if (drill.url === '') break;
+    if (stage.url === '') break;
   }
-  if (await perform(drill, 'all of it is removed', removeAll)) failures++;
-  if (!remove) await markProven(proven);
+  if (await perform(stage, 'all of it is removed', removeAll)) failures++;
+  if (!remove) await markProven(stage.proven);
   if (failures > 0) process.exitCode = EXIT.failed;
 };
 

@@ -48,8 +48,12 @@ export const run = (
 
 export type ScratchStage = ReturnType<typeof openScratchStage>;
 
-/** A stage of a drill, with what operators do to it. Nothing here reaches beyond it. */
-export const openScratchStage = (stage: string, region: string, hasEdgeCache: boolean) => {
+/**
+ * A stage of a drill, with what operators do to it. Nothing here reaches beyond it.
+ *
+ * @param directory Holds the files of the drill.
+ */
+export const openScratchStage = (stage: string, region: string, directory: string, hasEdgeCache: boolean) => {
   const name = `saved-string-${stage}`;
   const FunctionName = `${name}-web`;
   const alarms = new cloudWatch.CloudWatchClient({ region });
@@ -83,6 +87,12 @@ export const openScratchStage = (stage: string, region: string, hasEdgeCache: bo
 
   return {
     hasEdgeCache,
+    directory,
+    /** Where the stage answers, without a final slash, and an editor's token: known after the first steps. */
+    url: '',
+    token: '',
+    /** The rows of docs/operations.md that the drill has seen. */
+    proven: new Set<string>(),
     place,
     serverless,
     find: () => findStack({ region }, name),
