@@ -249,10 +249,15 @@ describe('a string that repeats', () => {
     });
     const times = { from: '2026-02-02T09:00:00Z', until: '2026-02-02T17:00:00Z' };
     await schedule.repeat('Open', { ...times, repeat: 'FREQ=DAILY', timeZone: 'Europe/Dublin' });
-    for (const time of ['08:30', '08:59', '09:30', '10:00', '16:59']) {
-      schedule.clock.minutes = minutesTo(`2026-02-02T${time}:00Z`);
-      expect([time, await schedule.read()]).toEqual([time, time < beginning ? 'dynamic string' : 'Open']);
+    const shown = ['08:30', '08:59', '09:30', '10:00', '16:59'].map((time) => ({
+      minutes: minutesTo(`2026-02-02T${time}:00Z`),
+      value: time < beginning ? 'dynamic string' : 'Open',
+    }));
+    for (const { minutes, value } of shown) {
+      schedule.clock.minutes = minutes;
+      expect([minutes, await schedule.read()]).toEqual([minutes, value]);
     }
+    for (const { minutes, value } of shown) expect(await schedule.revisionAt(minutes)).toMatchObject({ value });
     const { savedAt } = await schedule.open().latest();
     expect(savedAt).toBe(`2026-02-02T${beginning}:00.000Z`);
     expect((await schedule.history()).filter(({ value }) => value === 'Open')).toHaveLength(1);
