@@ -35,6 +35,9 @@ export default [
     `,
   }),
 
+  // Apollo gets a logger.
+  replaceFile('no-loglevel', { file: /loglevel\/lib\/loglevel\.js$/, contents: 'export default undefined;' }),
+
   replaceFile('small-lru-cache', {
     file: /lru-cache\/dist\/commonjs\/node\/index\.min\.js$/,
     contents: `export { LRUCache } from ${JSON.stringify(fileURLToPath(new URL('small-lru-cache.ts', import.meta.url)))};`,

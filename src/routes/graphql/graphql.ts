@@ -49,6 +49,7 @@ const createServer = ({ explain, metrics }: Pick<Dependencies, 'explain' | 'metr
     // There is no cookie, and nothing else that a browser would add by itself: another site gains nothing by a query.
     csrfPrevention: false,
     persistedQueries: false,
+    logger: console,
     // Set here because Lambda sets no NODE_ENV, and Apollo takes that for development.
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
