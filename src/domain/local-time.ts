@@ -14,8 +14,7 @@ export interface Zone {
 const DAY_MS = 86_400_000;
 const WEEK_MS = 7 * DAY_MS;
 
-/** @throws RangeError for a zone that this Node does not know. */
-export const openZone = (timeZone: string): Zone => {
+const createZone = (timeZone: string): Zone => {
   const format = new Intl.DateTimeFormat('en-US', {
     ...{ timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric' },
     ...{ hour: 'numeric', minute: 'numeric', second: 'numeric' },
@@ -51,4 +50,14 @@ export const openZone = (timeZone: string): Zone => {
     toTime,
     toLaterTime: (local) => toTime(local) ?? local - offsetAt(local - DAY_MS),
   };
+};
+
+/** They take a while to create, and none changes while this process runs. */
+const zones = new Map<string, Zone>();
+
+/** @throws RangeError for a zone that this Node does not know. */
+export const openZone = (timeZone: string): Zone => {
+  const zone = zones.get(timeZone) ?? createZone(timeZone);
+  zones.set(timeZone, zone);
+  return zone;
 };
