@@ -70,6 +70,10 @@ const explain = ({ status, body }: Answer, url: string): Refusal | undefined => 
 
 const isDone = ({ status }: Answer): boolean => status === 304 || (status >= 200 && status <= 299);
 
+/** Names the API's arguments as options of the commands. */
+const nameOptions = (message: string): string =>
+  message.replaceAll(/`([a-zA-Z]+)`/g, (_, name: string) => `--${name.replace(/[A-Z]/g, '-$&').toLowerCase()}`);
+
 /** @throws UsageError when no address is named; CommandError when the local copy never ran. */
 const openRemote = async (io: Io, options: RemoteOptions): Promise<Remote> => {
   const url = await findUrl(io, options);
@@ -147,6 +151,7 @@ export const withRemote = async (
     if (options.local && error.code === 'UNREACHABLE' && error.outcome === 'NOT_WRITTEN') {
       throw stoppedCopy(options.store, { cause: error });
     }
+    if (error.code === 'BAD_USER_INPUT') throw new Refusal(nameOptions(error.message), { code: error.code });
     throw error;
   }
 };

@@ -284,7 +284,7 @@ describe('strings with a time', () => {
     expect((await run('get', ['--at', until])).stdout).toBe('before\n');
     delete environment.SAVED_STRING_TOKEN;
     expect((await run('get', ['--at', until])).stderr).toMatch(/^Set SAVED_STRING_TOKEN/);
-    expect((await run('get', ['--at', 'noon'])).stderr).toMatch(/^`at` must be a time with its offset[^\n]*\n$/);
+    expect((await run('get', ['--at', 'noon'])).stderr).toMatch(/^--at must be a time with its offset[^\n]*\n$/);
     environment.SAVED_STRING_TOKEN = SAVED_STRING_TOKEN;
   });
 
