@@ -61,6 +61,9 @@ export const openScratchStage = (stage: string, region: string, directory: strin
   const functions = new lambda.LambdaClient({ region });
   const buckets = new s3.S3Client({ region, forcePathStyle: true });
 
+  // GovCloud has no AppSync Events, and an emulator no address for them.
+  const hasPush = process.env.AWS_ENDPOINT_URL === undefined && !region.startsWith('us-gov-');
+
   /** The options of a command that choose the stage, or a table beside it. */
   const place = (suffix = ''): string[] => ['--stage', stage + suffix, '--region', region];
   const serverless = (verb: string, options: readonly string[] = [], code: Code = 0) =>
@@ -68,6 +71,7 @@ export const openScratchStage = (stage: string, region: string, directory: strin
   const parameters = (changes: Readonly<Record<string, string>> = {}): string[] =>
     Object.entries({
       ...{ initialString: MARK, alarms: 'on', files: 'on', tableDeletionPolicy: 'Retain', pointInTimeRecovery: 'true' },
+      ...(hasPush && { push: 'on' }),
       ...(hasEdgeCache && { edgeCache: 'on', readLease: '3' }),
       ...changes,
     }).flatMap(([parameter, value]) => ['--param', `${parameter}=${value}`]);
@@ -87,6 +91,7 @@ export const openScratchStage = (stage: string, region: string, directory: strin
 
   return {
     hasEdgeCache,
+    hasPush,
     directory,
     /** Where the stage answers, without a final slash, and an editor's token: known after the first steps. */
     url: '',

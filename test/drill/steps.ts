@@ -33,6 +33,32 @@ const save = async ({ url, token }: ScratchStage, body: string): Promise<void> =
   expectEqual('The status of a save', (await fetch(url, { method: 'PUT', headers, body })).status, 200);
 };
 
+/** Subscribes as src/browser/follow.ts does, does some work, and waits until a string is pushed. */
+const hear = ({ url }: ScratchStage, push: string, work: () => Promise<void>, value: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const [path = '', channel] = push.split(' ');
+    const address = new URL(path, url.replace('http', 'ws'));
+    const authorization = { host: address.host.replace('-realtime', ''), Authorization: '-' };
+    const header = Buffer.from(JSON.stringify(authorization)).toString('base64url');
+    const socket = new WebSocket(address, ['aws-appsync-event-ws', `header-${header}`]);
+    const end = (error?: Error): void => {
+      socket.close();
+      if (error) reject(error);
+      else resolve();
+    };
+    AbortSignal.timeout(10_000).onabort = () => end(new Error('Nothing is pushed'));
+    socket.onerror = () => end(new Error(`${address} accepts no connection`));
+    socket.onopen = () => socket.send('{"type":"connection_init"}');
+    socket.onmessage = ({ data }) => {
+      const { type, event } = JSON.parse(data);
+      if (type === 'connection_ack')
+        socket.send(JSON.stringify({ type: 'subscribe', id: '1', channel, authorization }));
+      if (type === 'subscribe_success') work().catch(end);
+      if (type === 'data' && JSON.parse(event).value === value) end();
+      if (/error/.test(type)) end(new Error(data));
+    };
+  });
+
 const REQUEST = { routeKey: 'GET /health', rawPath: '/health', headers: {} };
 const INVOKED = JSON.stringify({ ...REQUEST, requestContext: { http: { method: 'GET' }, requestId: 'drill' } });
 
@@ -92,6 +118,13 @@ export const STEPS: Readonly<Record<string, Step>> = {
     // Lambda's clock is another.
     await pause(from.getTime() - Date.now() + 2_000);
     await expectString(stage, 'Planned');
+  },
+  'an open page hears of a save': async (stage) => {
+    if (!stage.hasPush) throw new CannotHere('no AppSync Events');
+    const [, push = ''] = /data-push="([^"]*)"/.exec(await (await get(stage, 'text/html')).text()) ?? [];
+    const start = performance.now();
+    await hear(stage, push, () => save(stage, 'Pushed'), 'Pushed');
+    return `${Math.round(performance.now() - start)} ms, connecting included`;
   },
   'a shared file arrives whole': async ({ url, token, directory }) => {
     const [file, tokenFile] = [join(directory, 'drill.bin'), join(directory, 'token')];
