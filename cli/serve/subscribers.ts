@@ -2,8 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 
-/** How often each client hears that its connection is alive, and after which silence it gives up. */
-const ALIVE_MS = 60_000;
+/** After as long a silence, a client gives up. */
 const TIMEOUT_MS = 300_000;
 
 /** A page sends two. */
@@ -18,6 +17,8 @@ export interface SubscriberLimits {
   readonly socketsOfClient: number;
   /** How often the string is read while someone subscribes: other hosts change it, too, and time does. */
   readonly readMs: number;
+  /** How often each client hears that its connection is alive. */
+  readonly aliveMs: number;
 }
 
 /** @returns undefined for what is no object. */
@@ -39,7 +40,7 @@ const parseFrame = (text: string): Readonly<Record<string, unknown>> | undefined
 export const createSubscribers = (
   readNews: () => Promise<string>,
   onlyChannel: string,
-  { sockets: most, socketsOfClient, readMs }: SubscriberLimits,
+  { sockets: most, socketsOfClient, readMs, aliveMs }: SubscriberLimits,
 ) => {
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES });
   const clients = new Map<string, number>();
@@ -118,7 +119,7 @@ export const createSubscribers = (
     setInterval(check, readMs),
     setInterval(() => {
       for (const socket of server.clients) socket.send('{"type":"ka"}');
-    }, ALIVE_MS),
+    }, aliveMs),
   ];
   for (const timer of timers) timer.unref();
 

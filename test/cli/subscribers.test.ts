@@ -122,6 +122,11 @@ test.each<[Frame | string, string, string]>([
   expect(await ask(frame)).toMatchObject({ type, errors: [{ errorType }] });
 });
 
+test('everybody hears that the connection is alive', async () => {
+  const { next } = await connect(await serve({ aliveMs: 10 }));
+  expect(await next()).toEqual({ type: 'ka' });
+});
+
 test('one subscription is enough, and it can be given back', async () => {
   const { ask, next } = await subscribe(await serve());
   await next();
