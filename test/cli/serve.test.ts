@@ -12,6 +12,7 @@ import { listen } from '../support/listen.ts';
 import { request } from '../support/request.ts';
 import { loadService } from '../support/service/service.ts';
 import { startStore, type TestStore } from '../support/service/store.ts';
+import { connectTo, subscribeWith, untilPushed } from '../support/service/subscriber.ts';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -57,7 +58,10 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     const child = run(environmentOf(await store.createTable()));
     const output = text(child.stdout);
     const url = await addressOf(child);
-    expect(await (await fetch(url)).text()).toContain('<h1>The saved string is served</h1>');
+    const page = await (await fetch(url)).text();
+    expect(page).toContain('<h1>The saved string is served</h1>');
+    expect(page).toContain(' data-push="event/realtime /string/changes"');
+    await untilPushed(await subscribeWith(await connectTo(url)), 'served');
     expect((await fetch(`${url}/health`)).status).toBe(200);
     expect((await fetch(`${url}/nowhere`, { method: 'PUT' })).status).toBe(404);
     child.kill(signal);

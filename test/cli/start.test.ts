@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type LocalServer, start, startLocalServer } from '../support/browser/local-server.ts';
+import { connectTo, subscribeWith, untilPushed } from '../support/service/subscriber.ts';
 
 jest.setTimeout(60_000);
 
@@ -52,9 +53,11 @@ describe('npm start', () => {
     expect(await read(await startHere())).toContain('<h1>The saved string is over a restart</h1>');
   });
 
-  test('keeps the string when it is killed', async () => {
+  test('tells open pages of a save, and keeps the string when it is killed', async () => {
     const first = await startHere();
+    const subscriber = await subscribeWith(await connectTo(first.url));
     await first.save('over a kill -9');
+    await untilPushed(subscriber, 'over a kill -9');
     await first.kill();
 
     expect(await read(await startHere())).toContain('<h1>The saved string is over a kill -9</h1>');

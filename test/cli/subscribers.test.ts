@@ -1,20 +1,19 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { type RawData, WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import { type HttpServer, startHttpServer } from '../../cli/serve/http-server.ts';
 import { readStage } from '../../stack/read-stage.ts';
 import { request } from '../support/request.ts';
 import { TEST_TOKEN } from '../support/service/editor.ts';
 import { type Instance, loadService } from '../support/service/service.ts';
 import { serviceForFile } from '../support/service/service-for-file.ts';
+import { connectTo, type Frame, subscribeWith } from '../support/service/subscriber.ts';
 
 const here = serviceForFile();
 const { routes, cors } = readStage('dev');
 
 /** Longer than a test may take. */
 const NEVER = 3_600_000;
-
-type Frame = Readonly<Record<string, unknown>>;
 
 let service: Instance;
 const servers: HttpServer[] = [];
@@ -35,43 +34,13 @@ const serve = async (limits: Parameters<typeof startHttpServer>[0]['limits'] = {
   return server;
 };
 
-/** A client that reads one frame after the other. */
-const connect = async ({ port }: HttpServer, protocols = ['aws-appsync-event-ws', 'header-e30']) => {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/event/realtime`, protocols);
-  sockets.push(socket);
-  const frames: Frame[] = [];
-  let onFrame = () => {};
-  socket.on('message', (data: RawData) => {
-    frames.push(JSON.parse(String(data)));
-    onFrame();
-  });
-  await once(socket, 'open');
-  const next = async (): Promise<Frame> => {
-    if (frames.length === 0) {
-      await new Promise<void>((resolve) => {
-        onFrame = resolve;
-      });
-    }
-    return frames.shift() ?? {};
-  };
-  const ask = (frame: Frame | string): Promise<Frame> => {
-    socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
-    return next();
-  };
-  return { socket, next, ask };
-};
-
-const subscribe = async (server: HttpServer) => {
-  const client = await connect(server);
-  expect(client.socket.protocol).toBe('aws-appsync-event-ws');
-  expect(await client.ask({ type: 'connection_init' })).toEqual({
-    type: 'connection_ack',
-    connectionTimeoutMs: 300_000,
-  });
-  const frame = { type: 'subscribe', id: 'mine', channel: '/string/changes', authorization: {} };
-  expect(await client.ask(frame)).toEqual({ type: 'subscribe_success', id: 'mine' });
+const connect = async ({ port }: HttpServer) => {
+  const client = await connectTo(`http://127.0.0.1:${port}`);
+  sockets.push(client.socket);
   return client;
 };
+
+const subscribe = async (server: HttpServer) => subscribeWith(await connect(server));
 
 const versionOf = ({ type, id, event }: Frame) => [type, id, JSON.parse(String(event)).version];
 

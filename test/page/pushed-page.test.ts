@@ -233,3 +233,27 @@ test('asks at a planned moment, spread over most of a second, unless it has hear
   await socket.push(await saveAndRead('heard'));
   expect(await clock.pauses()).toEqual([300_000, TEN_MINUTES]);
 });
+
+test('hears over a real socket, in a browser that obeys the page’s policy', async () => {
+  const pushSocket = 'event/realtime /string/changes';
+  const own = await loadService({ endpoint: here.proxy.endpoint, tableName: here.tableName, pushSocket });
+  const server = await startGateway(own);
+  const real = await here.browser.newPage();
+  const seen = watch(real, server.url);
+  const frames: string[] = [];
+  const isSubscribed = Promise.withResolvers<void>();
+  real.on('websocket', (opened) => {
+    opened.on('framereceived', ({ payload }) => {
+      frames.push(String(payload));
+      if (String(payload).includes('subscribe_success')) isSubscribed.resolve();
+    });
+  });
+  await real.goto(`${server.url}/`);
+  await isSubscribed.promise;
+  await own.save('over a real socket');
+  await real.getByRole('heading', { name: 'The saved string is over a real socket' }).waitFor();
+  await socket.until(() => frames.some((frame) => frame.includes('over a real socket')), 'true');
+  expect(seen).toEqual([]);
+  await real.close();
+  await server.stop();
+});

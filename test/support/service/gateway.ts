@@ -1,7 +1,7 @@
 import { startHttpServer } from '../../../cli/serve/http-server.ts';
 import type { HttpRequest, HttpResponse } from '../../../src/http/handler.ts';
 import { readStage } from '../../../stack/read-stage.ts';
-import type { Service } from './service.ts';
+import type { Instance, Service } from './service.ts';
 
 const { routes, cors } = readStage('dev');
 
@@ -20,11 +20,12 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-/** Serves the function over HTTP on a free port, as API Gateway does. */
-export const startGateway = async (service: Service): Promise<Gateway> => {
+/** Serves the function over HTTP on a free port, as API Gateway does, and pushes what changes, as `serve` does. */
+export const startGateway = async (service: Service & Partial<Pick<Instance, 'news'>>): Promise<Gateway> => {
   const server = await startHttpServer(
     {
       stage: { routes: [...routes, NO_ROUTE], cors },
+      ...(service.news && { readNews: service.news }),
       handler: async (event) => {
         const { headers, ...request } = event as HttpRequest;
         const authorization = gateway.token === undefined ? {} : { authorization: `Bearer ${gateway.token}` };
