@@ -1,12 +1,27 @@
 import { fileURLToPath } from 'node:url';
 import { nodeModules } from './node-modules.ts';
 import { replaceFile } from './replace-file.ts';
+import { together } from './together.ts';
 
 /**
  * Bundler plugins for changes that esbuild and the dependencies have no option for; docs/performance.md has the gains.
  */
 export default [
   nodeModules,
+
+  together([
+    'src/routes/page/memento.ts',
+    'src/routes/playground.ts',
+    'src/routes/edit.ts',
+    'src/routes/put.ts',
+    'src/routes/feed/feed.ts',
+    'src/routes/embed.ts',
+    'src/routes/spac-lla.ts',
+    'src/tasks/run-task.ts',
+    'src/tasks/push.ts',
+    'src/domain/time.ts',
+    'src/domain/week-stats.ts',
+  ]),
 
   // DynamoDB's endpoint is known; src/store/client.ts switches the search for another one off.
   replaceFile('no-endpoint-cache', {

@@ -44,6 +44,6 @@ test.each([
 });
 
 // The library of repetitions is 16 of it; nothing loads that before something repeats.
-test('the upload takes at most 188 KiB, without the files that browsers load', () => {
-  expect(loaded.get('page')?.zipBytes).toBeLessThanOrEqual(188 * KIB);
+test('the upload takes at most 182 KiB, without the files that browsers load', () => {
+  expect(loaded.get('page')?.zipBytes).toBeLessThanOrEqual(182 * KIB);
 });

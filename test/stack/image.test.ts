@@ -153,6 +153,27 @@ describe('a container', () => {
     await command('smoke', await start(args), '--expect-string', 'kept');
   });
 
+  test('answers on every route of the function', async () => {
+    const url = await start(services['saved-string'].command);
+    const html = { accept: 'text/html' };
+    const answers: [string, RequestInit, number][] = [
+      ...['/?at=2026-01-01T00:00:00Z', '/there-is-no-such-page'].map(
+        (path) => [path, {}, 404] as [string, object, number],
+      ),
+      ...['/feed', '/embed', '/embed.js', '/edit', '/favicon.ico'].map(
+        (path) => [path, {}, 200] as [string, object, number],
+      ),
+      ['/graphql', { headers: html }, 200],
+      ['/', { method: 'PUT', body: 'text' }, 401],
+      ['/spac-lla', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"data":"all"}' }, 200],
+    ];
+    for (const [path, init, status] of answers)
+      expect([path, (await fetch(url + path, init)).status]).toEqual([path, status]);
+    const query = '{stats{saves}revisionAt(time:"2026-01-01T00:00:00Z"){version}}';
+    const answer = await fetch(`${url}/graphql?query=${encodeURIComponent(query)}`);
+    expect(await answer.json()).toEqual({ data: { stats: { saves: 0 }, revisionAt: null } });
+  });
+
   test('passes every audit of GraphQL over HTTP', async () => {
     const url = await start(services['saved-string'].command);
     const missed: string[] = [];
