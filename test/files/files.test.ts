@@ -14,6 +14,7 @@ import {
   sha256,
   share,
 } from '../support/files/files-for-each-test.ts';
+import { request } from '../support/request.ts';
 
 const here = filesForEachTest();
 
@@ -284,6 +285,46 @@ describe('only editors', () => {
       expect([statusCode, headers?.['www-authenticate']]).toEqual([401, expect.stringMatching(/^Bearer/)]);
     }
     expect(await statusOf(id)).toBe(302);
+  });
+});
+
+describe('the S3 of npm start', () => {
+  const ID = '0'.repeat(16).concat('_', 'a'.repeat(22));
+  const UPLOAD = 'a'.repeat(32);
+
+  test.each<[string, string, string, Record<string, string>?]>([
+    ['without a signature', 'GET', `/files/${ID}`],
+    ['with half of one', 'GET', `/files/${ID}?X-Amz-Signature=x`],
+    ['with an empty header', 'GET', `/files/${ID}`, { authorization: '' }],
+    ['signed in the old way', 'GET', `/files/${ID}?Signature=x&AWSAccessKeyId=x&Expires=9`],
+    ['for its list of files', 'GET', '/files?X-Amz-Signature=x'],
+    ['for another bucket', 'PUT', '/other?X-Amz-Signature=x'],
+    ['that leaves the store', 'PUT', `/files/${ID}?X-Amz-Signature=x&uploadId=../../..&partNumber=.bashrc`],
+    ['that leaves the store by its key', 'GET', '/files/..%2f..%2fx?X-Amz-Signature=x'],
+  ])('refuses a request %s', async (_name, method, path, headers = {}) => {
+    const port = Number(new URL(here.s3.endpoint).port);
+    expect((await request(port, { method, path, headers })).status).toBe(403);
+  });
+
+  test('keeps to what was signed, its own name and the page', async () => {
+    const { sign } = await begin(here, bytes);
+    const url = new URL((await sign())[0] ?? '');
+    const ask = (headers: Record<string, string>, change: (from: string) => string = (from) => from) =>
+      request(Number(url.port), {
+        method: 'PUT',
+        path: change(url.pathname + url.search),
+        body: bytes,
+        headers: { 'x-amz-checksum-sha256': sha256(bytes), 'content-length': String(bytes.length), ...headers },
+      });
+    const refused = [
+      await ask({ host: `evil.example:${url.port}` }),
+      await ask({ origin: 'http://evil.example' }),
+      await ask({ 'x-amz-copy-source': '/files/../../x' }),
+      await ask({}, (path) => path.replace(/uploadId=\w+/, `uploadId=${UPLOAD}`)),
+      await ask({}, (path) => path.replace('/files/', '/files/../files/')),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual(Array(refused.length).fill(403));
+    expect((await ask({ origin: 'http://localhost:3000' })).status).toBe(200);
   });
 });
 

@@ -6,18 +6,25 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { pipeline, Transform } from 'node:stream';
-import S3rver from '@20minutes/s3rver';
+import S3rver, { type Context } from '@20minutes/s3rver';
 import { DUMMY_ACCOUNT } from '@20minutes/s3rver/lib/models/account.js';
 import S3Error from '@20minutes/s3rver/lib/models/error.js';
 
-const [directory = '', bucket = '', cors = ''] = process.argv.slice(2);
+const [directory = '', bucket = '', origin = ''] = process.argv.slice(2);
+
+/** As stack/files.yml has it. */
+const CORS = `<CORSConfiguration><CORSRule>
+  <AllowedOrigin>${origin}</AllowedOrigin><AllowedMethod>PUT</AllowedMethod><AllowedMethod>GET</AllowedMethod>
+  <AllowedHeader>x-amz-checksum-sha256</AllowedHeader><ExposeHeader>ETag</ExposeHeader>
+</CORSRule></CORSConfiguration>`;
 
 const server = new S3rver({
   address: '127.0.0.1',
   port: 0,
   silent: true,
+  vhostBuckets: false,
   directory,
-  configureBuckets: [{ name: bucket, configs: [cors] }],
+  configureBuckets: [{ name: bucket, configs: [CORS] }],
 });
 const { store } = server;
 
@@ -31,20 +38,40 @@ const checkUpload = (uploadId: string): void => {
   if (!existsSync(folderOf(uploadId))) throw new S3Error('NoSuchUpload', 'There is no such upload');
 };
 
-// It checks signatures, but lets requests without one pass, and it can't abort an upload.
+/** One key of the bucket, as src/files makes them. It joins paths and queries to file names without a look. */
+const OBJECT_URL = new RegExp(`^/${bucket}/\\d{16}_[\\w-]{22}(\\?|$)`);
+
+const SIGNED = 'AWS4-HMAC-SHA256';
+
+/** It checks signatures that it sees, and lets requests without one pass. A browser's preflight has none. */
+const isAllowed = ({ method, query, headers, req: { url = '', socket } }: Context): boolean => {
+  const { 'X-Amz-Algorithm': algorithm, uploadId, partNumber } = query;
+  return (
+    (method === 'OPTIONS' || algorithm === SIGNED || headers.authorization?.startsWith(`${SIGNED} `) === true) &&
+    OBJECT_URL.test(url) &&
+    (uploadId === undefined || /^[\da-f]{32}$/.test(String(uploadId))) &&
+    (partNumber === undefined || /^\d{1,5}$/.test(String(partNumber))) &&
+    // Signed or not, this would read another file.
+    ![...Object.keys(query), ...Object.keys(headers)].some((name) => /^x-amz-copy-/i.test(name)) &&
+    // Other names of this machine are another site's.
+    headers.host === `127.0.0.1:${socket.localPort}` &&
+    (headers.origin === undefined || headers.origin === origin)
+  );
+};
+
 server.middleware.unshift(async (context, next) => {
-  const isSigned = 'X-Amz-Signature' in context.query || context.headers.authorization !== undefined;
-  if (!isSigned && context.method !== 'OPTIONS') {
+  if (!isAllowed(context)) {
     context.status = 403;
     return;
   }
   try {
     await next();
   } catch (error) {
-    const [uploadId] = /^[\da-f]{32}$/.exec(String(context.query.uploadId)) ?? [];
+    // It can't abort an upload.
+    const { uploadId } = context.query;
     if ((error as { code?: string }).code !== 'MethodNotAllowed' || context.method !== 'DELETE' || !uploadId)
       throw error;
-    rmSync(folderOf(uploadId), { recursive: true, force: true });
+    rmSync(folderOf(String(uploadId)), { recursive: true, force: true });
     context.status = 204;
   }
 });

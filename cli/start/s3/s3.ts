@@ -14,12 +14,6 @@ export interface LocalS3 {
 
 const BUCKET = 'files';
 
-/** As stack/files.yml has it. */
-const corsOf = (origin: string): string => `<CORSConfiguration><CORSRule>
-  <AllowedOrigin>${origin}</AllowedOrigin><AllowedMethod>PUT</AllowedMethod><AllowedMethod>GET</AllowedMethod>
-  <AllowedHeader>x-amz-checksum-sha256</AllowedHeader><ExposeHeader>ETag</ExposeHeader>
-</CORSRule></CORSConfiguration>`;
-
 /**
  * Starts an embedded S3 with one bucket, on a free port of this machine. Nothing in it ends by itself.
  *
@@ -29,7 +23,7 @@ const corsOf = (origin: string): string => `<CORSConfiguration><CORSRule>
 export const startS3 = async (directory: string, origin: string): Promise<LocalS3> => {
   await mkdir(directory, { recursive: true });
   const credentials = { accessKeyId: randomUUID(), secretAccessKey: randomUUID() };
-  const child = fork(new URL('./s3-process.ts', import.meta.url), [directory, BUCKET, corsOf(origin)]);
+  const child = fork(new URL('./s3-process.ts', import.meta.url), [directory, BUCKET, origin]);
   // Other users of this machine can read a process's arguments.
   child.send(credentials);
   const exit = once(child, 'exit');

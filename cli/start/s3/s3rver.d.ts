@@ -4,10 +4,11 @@ declare module '@20minutes/s3rver' {
   import type { AddressInfo } from 'node:net';
   import type { Readable } from 'node:stream';
 
-  interface Context {
+  export interface Context {
     readonly method: string;
     readonly query: Readonly<Record<string, unknown>>;
     readonly headers: IncomingMessage['headers'];
+    readonly req: IncomingMessage;
     status: number;
   }
 
@@ -31,6 +32,7 @@ declare module '@20minutes/s3rver' {
       address: string;
       port: number;
       silent: boolean;
+      vhostBuckets: boolean;
       directory: string;
       configureBuckets: { name: string; configs: string[] }[];
     });
