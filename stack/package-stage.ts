@@ -35,7 +35,9 @@ export const packageStage = async (
       TMPDIR: directory,
       NODE_COMPILE_CACHE: resolve(checkout, 'node_modules/.cache/node'),
     };
-    await promisify(execFile)(process.execPath, [cli, 'package', ...options], { env, cwd: checkout });
+    const packaging = promisify(execFile)(process.execPath, [cli, 'package', ...options], { env, cwd: checkout });
+    // The framework tells what is wrong on its standard output.
+    await packaging.catch((error) => Promise.reject(Object.assign(error, { message: error.stdout })));
     const template = await readFile(join(directory, 'cloudformation-template-update-stack.json'), 'utf8');
     return {
       template: JSON.parse(template),

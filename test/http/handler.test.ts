@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import type { Parts } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createExplain } from '../../src/http/answer.ts';
 import { createHandler } from '../../src/http/handler.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
+import { createRoutes } from '../../src/routes.ts';
+import { readStage } from '../../stack/read-stage.ts';
 import { createEvent, createGraphQLEvent } from '../support/service/event.ts';
 import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
 
@@ -214,4 +218,15 @@ test('the handler takes two parameters, because nodejs24.x refuses a callback', 
   const log = { request: () => {}, task: () => {}, failure: () => {} };
   const metrics = createMetrics({ stage: 'test', now: () => new Date() });
   expect(createHandler({ routes: {}, log, explain: createExplain({ log, metrics }) })).toHaveLength(2);
+});
+
+test('serverless.yml declares the routes that the function answers, and the README tells of them', () => {
+  const parts = { show: {}, built: (path: string) => new URL(path, 'file:///') } as unknown as Parts;
+  const paths = Object.keys(createRoutes({ ...parts, loadGraphQL: () => Promise.reject(new Error('Not here')) }));
+  const declared = readStage('dev').routes.filter((key) => key.startsWith('ANY '));
+  expect(declared.map((key) => key.slice(4)).toSorted()).toEqual(paths.toSorted());
+  const readme = readFileSync('README.md', 'utf8');
+  // What browsers fetch by themselves is not told of.
+  const told = paths.filter((path) => !path.includes('{') && path !== '/favicon.ico');
+  expect(told.filter((path) => !new RegExp(`\`(GET|POST) ${path}\``).test(readme))).toEqual([]);
 });
