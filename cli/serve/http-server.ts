@@ -5,7 +5,7 @@ import type { HttpResponse } from '../../src/http/handler.ts';
 import { createFindClient, type parseProxies } from './client-address.ts';
 import { createConnections } from './connections.ts';
 import { createGateway, type GatewayOptions, refusal, takesBody } from './gateway.ts';
-import { SOCKET } from './listen.ts';
+import { bind, SOCKET } from './listen.ts';
 import { createMemory } from './memory.ts';
 import { BodyError, discardBody, hasBody } from './read-body.ts';
 import { createSubscribers } from './subscribers.ts';
@@ -207,17 +207,16 @@ export const startHttpServer = async (
     else endWith(socket, { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code ?? ''] ?? 400);
   });
 
-  server.listen(port, host);
-  await once(server, 'listening');
+  const bound = await bind(server, port, host);
 
   return {
     ...(server.address() as AddressInfo),
     stop: async () => {
       isStopping = true;
       subscribers?.stop();
-      const closed = once(server, 'close');
+      const closed = Promise.all(bound.map((one) => once(one, 'close')));
       // HTTP's own would cut off answers that a client has not read to the end, and wait for connections without a request.
-      Server.prototype.close.call(server);
+      for (const one of bound) Server.prototype.close.call(one);
       closeIfDone();
       const deadline = setTimeout(() => server.closeAllConnections(), limit.stopMs);
       await closed;

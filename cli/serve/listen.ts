@@ -1,4 +1,5 @@
-import { isIPv6 } from 'node:net';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, isIPv6, type Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { Command } from 'commander';
 import { CommandError, UsageError } from '../errors.ts';
@@ -46,7 +47,37 @@ const findUrls = (host: string, { address, port }: HttpServer): Pick<Listening, 
   const others = Object.values(networkInterfaces())
     .flatMap((some = []) => some)
     .filter(({ internal, family, scopeid }) => !internal && (family === 'IPv4' || (address === '::' && !scopeid)));
-  return { url: toUrl('localhost'), otherUrls: others.map((other) => toUrl(other.address)) };
+  // On 0.0.0.0, others could listen on localhost's other address.
+  return {
+    url: toUrl(address === '::' ? 'localhost' : '127.0.0.1'),
+    otherUrls: others.map((other) => toUrl(other.address)),
+  };
+};
+
+/**
+ * Binds a server; for localhost, to both of its addresses: browsers ask ::1 first, and another user of this machine could
+ * listen there and read what the page's link holds.
+ *
+ * @returns all that must be closed.
+ * @throws Error with the code EADDRINUSE, for example.
+ */
+export const bind = async (server: Server, port: number, host: string, triesLeft = 5): Promise<Server[]> => {
+  server.listen(port, host === 'localhost' ? '127.0.0.1' : host);
+  await once(server, 'listening');
+  if (host !== 'localhost') return [server];
+  const other = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => server.emit('connection', socket));
+  try {
+    other.listen((server.address() as AddressInfo).port, '::1');
+    await once(other, 'listening');
+    return [server, other];
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    // This machine has no IPv6.
+    if (['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(code)) return [server];
+    server.close();
+    if (port === 0 && code === 'EADDRINUSE' && triesLeft > 1) return bind(server, port, host, triesLeft - 1);
+    throw error;
+  }
 };
 
 /** @throws CommandError when it cannot listen there. */

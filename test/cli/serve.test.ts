@@ -181,18 +181,21 @@ onLinux(
 );
 
 test.each([
+  [[], /^http:\/\/localhost:\d+$/],
   [['--host', '::1'], /^http:\/\/\[::1\]:\d+$/],
   [['--host', '[::1]'], /^http:\/\/\[::1\]:\d+$/],
-  [['--host', '0.0.0.0'], /^http:\/\/localhost:\d+$/],
+  [['--host', '0.0.0.0'], /^http:\/\/127\.0\.0\.1:\d+$/],
   [['--host', '::'], /^http:\/\/localhost:\d+$/],
 ])('with %j, prints an address that a browser opens', async (args, expected) => {
   const child = run(environmentOf(await store.createTable()), ...args);
   const [line] = (await once(child.stderr, 'data')) as [Buffer];
   const [, url = ''] = /listens on (\S+)\n/.exec(line.toString()) ?? [];
   expect(url).toMatch(expected);
-  expect((await fetch(`${url}/health`)).status).toBe(200);
+  // Browsers take either address of localhost.
+  for (const name of ['127.0.0.1', '[::1]'])
+    expect((await fetch(`${url.replace('localhost', name)}/health`)).status).toBe(200);
   child.kill();
-  await once(child, 'exit');
+  expect(await once(child, 'exit')).toEqual([0, null]);
 });
 
 test('is the same behind a proxy, below a path, and tells visitors apart by its word', async () => {

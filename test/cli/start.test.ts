@@ -192,9 +192,9 @@ describe('npm start', () => {
     await expectOneLine(['--port', '0', '--store', join(directory, 'store')], /its files are damaged/);
   });
 
-  test('refuses a port that is taken', async () => {
+  test.each(['127.0.0.1', '::1'])('refuses a port that is taken on %s', async (address) => {
     const other = createServer();
-    await new Promise<void>((listening) => other.listen(0, 'localhost', listening));
+    await new Promise<void>((listening) => other.listen(0, address, listening));
     const { port } = other.address() as AddressInfo;
     try {
       await expectOneLine(['--port', String(port)], new RegExp(`Port ${port} is taken`));
