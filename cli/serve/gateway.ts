@@ -81,7 +81,8 @@ export const createGateway = ({ handler, stage }: GatewayOptions) => {
       const { method = '', headers } = incoming;
       const target = readTarget(incoming);
       const route = target && findRoute(method, target.segments);
-      const isMoment = route?.routeKey === 'GET /' && new URLSearchParams(target?.query).has('at');
+      // ANY is for HEAD, which costs as much.
+      const isMoment = /^(GET|ANY) \/$/.test(route?.routeKey ?? '') && new URLSearchParams(target?.query).has('at');
       // Whatever has no route counts together.
       if (!mayPass(route?.routeKey ?? 'none', client.key, isMoment)) return [refusal(429), false];
       if (!target) return [refusal(400), false];

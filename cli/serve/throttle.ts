@@ -47,7 +47,7 @@ export const createThrottle = (
     if (clients.size > MOST_CLIENTS) clients.delete(clients.keys().next().value ?? '');
 
     const settings = isMoment ? MOMENTS : (RouteSettings[route] ?? DefaultRouteSettings);
-    const name = isMoment ? `${route}?at` : route;
+    const name = isMoment ? '?at' : route;
     const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = settings;
     // A refusal to one client must not count against the others.
     return take(own, name, rate * SHARE, Math.max(1, burst * SHARE)) && take(routes, name, rate, burst);

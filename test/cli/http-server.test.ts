@@ -379,9 +379,10 @@ describe('one client cannot lock out the others', () => {
 
   test('by requests: each route has a share for each client, and one for all', async () => {
     const { port } = await serve({ handler: answerOk, stage, isProxy: parseProxies('1') });
+    let method = 'GET';
     const statuses = async (client: string, ...paths: string[]) => {
       const found = [];
-      for (const path of paths) found.push((await request(port, { path, ...by(client) })).status);
+      for (const path of paths) found.push((await request(port, { path, method, ...by(client) })).status);
       return found;
     };
     expect(await statuses('192.0.2.1', '/', '/', '/', '/', '/')).toEqual([200, 200, 200, 429, 429]);
@@ -395,6 +396,8 @@ describe('one client cannot lock out the others', () => {
     // All addresses of a customer are one client.
     expect(await statuses('2001:db8::2', '/nowhere', '/health')).toEqual([429, 200]);
     expect(await statuses('192.0.2.1', ...Array(20).fill('/health'))).toEqual(Array(20).fill(200));
+    method = 'HEAD';
+    expect(await statuses('192.0.2.1', '/', '/', '/?at=2026-01-01T00:00:00Z')).toEqual([200, 429, 200]);
     const { headers, body } = await request(port, by('192.0.2.1'));
     expect([headers['retry-after'], body.toString()]).toEqual(['1', '{"message":"Too Many Requests"}']);
   });
@@ -403,7 +406,8 @@ describe('one client cannot lock out the others', () => {
     let now = 0;
     const mayPass = createThrottle(settings, () => now);
     const passing = (client: string) =>
-      Array.from({ length: 40 }, () => mayPass('GET /', client, true)).filter(Boolean).length;
+      Array.from({ length: 40 }, (_, count) => mayPass(count % 2 ? 'GET /' : 'ANY /', client, true)).filter(Boolean)
+        .length;
     expect([passing('one'), passing('two'), passing('three')]).toEqual([15, 15, 0]);
     now += 1_000;
     expect([passing('one'), passing('two'), passing('three')]).toEqual([7, 7, 1]);
