@@ -1,5 +1,6 @@
 import type { Content, PlannedString } from '../../src/domain/entry.ts';
 import { InvalidInputError } from '../../src/domain/errors.ts';
+import { checkLimits } from '../../src/domain/plan-changes.ts';
 import { checkAuthor, checkValue, type Revision } from '../../src/domain/revision.ts';
 import { checkTime } from '../../src/domain/time.ts';
 import { toPlannedStrings } from '../../src/store/old-plan.ts';
@@ -45,7 +46,7 @@ const checkPlan = (
   if (plan !== null && !(typeof plan === 'string' && KEY.test(plan))) throw mustBe('plan', 'a key');
   if (planned === undefined) return { plan };
   if (plan === null || !Array.isArray(planned)) throw mustBe('planned', 'a list beside a key');
-  return { plan, planned: planned.map((string) => checkPlanned(string, revision.version)) };
+  return { plan, planned: checkLimits(planned.map((string) => checkPlanned(string, revision.version))) };
 };
 
 /**

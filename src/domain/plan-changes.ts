@@ -30,8 +30,10 @@ const refuse = (message: string): never => {
   throw new InvalidInputError(message);
 };
 
-const checkLimits = (strings: readonly PlannedString[]): readonly PlannedString[] => {
+/** @throws InvalidInputError for more than may be planned at once. */
+export const checkLimits = (strings: readonly PlannedString[]): readonly PlannedString[] => {
   const planned = strings.filter(({ value }) => value !== null);
+  if (strings.length - planned.length > MAX_SAVED) refuse(`At most ${MAX_SAVED} saved strings can have an end.`);
   if (planned.length > MAX_PLANNED) refuse(`At most ${MAX_PLANNED} strings can be planned. Cancel one of them first.`);
   const bytes = Buffer.byteLength(JSON.stringify(planned));
   if (bytes > MAX_BYTES) {
@@ -84,8 +86,9 @@ const checkString = async (string: PlannedString, { at }: Author, isNew: boolean
   if (isNew || Date.parse(from) > at) checkMoment('from', from, { at });
   if (until !== null && repeat === null) checkMoment('until', until, { at });
   if (repeat === null && timeZone === null) return;
-  const { checkRepeat } = await import('./repeat.ts');
+  const { checkCount, checkRepeat } = await import('./repeat.ts');
   checkRepeat(string);
+  checkCount(string);
 };
 
 const toMoment = (name: string, time: string): string => parseTime(name, time).toISOString();

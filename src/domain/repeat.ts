@@ -1,4 +1,3 @@
-import * as loaded from 'rrule';
 import type { PlannedString } from './entry.ts';
 import { InvalidInputError } from './errors.ts';
 import { openZone, type Zone } from './local-time.ts';
@@ -6,14 +5,10 @@ import type { Occurrence, Occurrences } from './plan.ts';
 import { parseRule, type Rule } from './repeat-rule.ts';
 
 // A string repeats by local time, so that it begins and ends at the same hours whatever clocks do. A beginning that they
-// leave out is skipped (RFC 5545, section 3.3.10). The library knows the calendar and no zones.
-
-// Node finds the library's CommonJS build, as `default`; a bundler finds the other and no `default`, and would warn.
-const { RRule } = (Reflect.get(loaded, 'default') as typeof loaded | undefined) ?? loaded;
+// leave out is skipped (RFC 5545, section 3.3.10). Whoever reads a plan opens all of it, so that opening must cost little.
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const WEEK_MS = 7 * DAY_MS;
 
 /** More than any clock is set back. */
 const CHANGE_MS = 4 * HOUR_MS;
@@ -21,62 +16,84 @@ const CHANGE_MS = 4 * HOUR_MS;
 /** How far to look for an occurrence, in milliseconds: near first, because most are. */
 const REACHES_MS = [8 * DAY_MS, 80 * DAY_MS, 800 * DAY_MS, 4_400 * DAY_MS];
 
-/** A COUNT is followed for more than a hundred years. */
+/** A COUNT is followed for more than a hundred years, and accepted if it ends within twenty. */
 const MAX_COUNTED_MS = 40_000 * DAY_MS;
+const MAX_COUNT_YEARS = 20;
+const MAX_COUNT_MS = MAX_COUNT_YEARS * 365.25 * DAY_MS;
 
-const EVERY_DAY = String(Array.from({ length: 31 }, (_, index) => index + 1));
 const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
 
-const monthOf = (local: number): number => {
-  const date = new Date(local);
+/** Days are counted from 1970, and months from the year 0. */
+const dayOf = (local: number): number => Math.floor(local / DAY_MS);
+const monthOf = (day: number): number => {
+  const date = new Date(day * DAY_MS);
   return date.getUTCFullYear() * 12 + date.getUTCMonth();
 };
+const firstDayOf = (month: number): number =>
+  new Date(0).setUTCFullYear(Math.floor(month / 12), month % 12, 1) / DAY_MS;
+
+/** A week begins with Monday. */
+const weekOf = (day: number): number => Math.floor((day + 3) / 7);
+const weekdayOf = (day: number): number => day + 4 - Math.floor((day + 4) / 7) * 7;
+
+/** A weekday of a month, the last one of its kind with -1, or each one with 0. */
+const toCode = (nth: number, weekday: number): number => nth * WEEKDAYS.length + weekday;
+
+const toCodes = (byDay: string): Set<number> =>
+  new Set(byDay.split(',').map((day) => toCode(Number(day.slice(0, -2)), WEEKDAYS.indexOf(day.slice(-2)))));
 
 type Calendar = (from: number, until: number) => number[];
 
-/**
- * Lists a rule's beginnings between two local times. The library counts from its start, which is therefore moved near, by
- * whole intervals.
- */
+/** Lists a rule's beginnings between two local times. */
 const createCalendar = ({ FREQ, INTERVAL = '1', BYDAY, BYMONTHDAY }: Rule, first: number): Calendar => {
   const interval = Number(INTERVAL);
-  const begin = new Date(first);
-  const day = BYDAY ?? (FREQ === 'WEEKLY' ? WEEKDAYS[begin.getUTCDay()] : undefined);
-  // The library takes as long for one day as for a month of days.
-  const isByMonth = FREQ === 'MONTHLY' || interval === 1;
-  const ownDay = BYDAY ? undefined : String(begin.getUTCDate());
-  const monthDay = BYMONTHDAY ?? (FREQ === 'MONTHLY' ? ownDay : isByMonth ? EVERY_DAY : undefined);
-  const options = RRule.parseString(
-    `FREQ=${isByMonth ? 'MONTHLY' : FREQ};INTERVAL=${interval}` +
-      `${day ? `;BYDAY=${day}` : ''}${monthDay ? `;BYMONTHDAY=${monthDay}` : ''}`,
-  );
+  const firstDay = dayOf(first);
+  const timeMs = first - firstDay * DAY_MS;
+  const isMonthly = FREQ === 'MONTHLY';
+  const ownWeekdays = FREQ === 'WEEKLY' ? new Set([weekdayOf(firstDay)]) : undefined;
+  const weekdays = BYDAY ? toCodes(BYDAY) : ownWeekdays;
+  const ownDates = isMonthly && !BYDAY ? new Set([new Date(first).getUTCDate()]) : undefined;
+  const dates = BYMONTHDAY ? new Set(BYMONTHDAY.split(',').map(Number)) : ownDates;
+  const periodOf = isMonthly ? monthOf : FREQ === 'WEEKLY' ? weekOf : (day: number) => day;
+  const isInPeriod = (day: number) => (periodOf(day) - periodOf(firstDay)) % interval === 0;
 
-  const startNear = (local: number): number => {
-    const periodMs = interval * (FREQ === 'DAILY' ? DAY_MS : WEEK_MS);
-    if (!isByMonth) return first + Math.floor((local - first) / periodMs) * periodMs;
-    const months = Math.floor((monthOf(local) - monthOf(first)) / interval) * interval;
-    return Date.UTC(begin.getUTCFullYear(), begin.getUTCMonth() + months) + (first % DAY_MS);
+  /** @param left How many days of the month are left, with it. */
+  const isMeant = (day: number, date: number, left: number): boolean => {
+    if (dates && !dates.has(date) && !dates.has(-left)) return false;
+    if (!weekdays) return true;
+    const weekday = weekdayOf(day);
+    const has = (nth: number) => weekdays.has(toCode(nth, weekday));
+    return has(0) || has(Math.ceil(date / 7)) || has(-Math.ceil(left / 7));
   };
 
   return (from, until) => {
-    // A week begins before the day on which it is entered.
-    const near = startNear(Math.max(from - WEEK_MS, first));
-    const rule = new RRule({ ...options, dtstart: new Date(near) });
-    const dates = rule.between(new Date(Math.max(from, first)), new Date(Math.max(until, first - 1)), true);
-    return dates.map((date) => date.getTime());
+    const begins: number[] = [];
+    const begin = Math.max(Math.ceil((from - timeMs) / DAY_MS), firstDay);
+    const end = Math.floor((until - timeMs) / DAY_MS);
+    for (let month = monthOf(begin); firstDayOf(month) <= end; month += 1) {
+      const [start, next] = [firstDayOf(month), firstDayOf(month + 1)];
+      if (isMonthly && !isInPeriod(start)) continue;
+      for (let day = Math.max(start, begin); day < next && day <= end; day += 1) {
+        if (isMeant(day, day - start + 1, next - day) && (isMonthly || isInPeriod(day))) {
+          begins.push(day * DAY_MS + timeMs);
+        }
+      }
+    }
+    return begins;
   };
 };
 
-/** The last moment at which one may begin. Those that clocks leave out don't count. */
-const findEnd = ({ UNTIL, COUNT = '0' }: Rule, first: number, zone: Zone, calendar: Calendar): number => {
-  if (UNTIL) {
-    const [date, time = '235959Z'] = UNTIL.split('T');
-    const local = Date.parse(`${date}T${time}`.replace(/(....)(..)(..)T(..)(..)(..)/, '$1-$2-$3T$4:$5:$6'));
-    return UNTIL.includes('T') ? local : zone.toLaterTime(local + 999);
-  }
-  let left = Number(COUNT);
-  for (let from = first, step = DAY_MS; left > 0 && from < first + MAX_COUNTED_MS; from += step, step *= 2) {
-    const found = calendar(from, from + step - 1).flatMap((local) => zone.toTime(local) ?? []);
+const readUntil = (until: string, zone: Zone): number => {
+  const [date, time = '235959Z'] = until.split('T');
+  const local = Date.parse(`${date}T${time}`.replace(/(....)(..)(..)T(..)(..)(..)/, '$1-$2-$3T$4:$5:$6'));
+  return until.includes('T') ? local : zone.toLaterTime(local + 999);
+};
+
+/** Finds the last of `count` beginnings, as a local time. */
+const findLast = (count: number, first: number, calendar: Calendar, counts = (_local: number) => true): number => {
+  let left = count;
+  for (let from = first, step = count * DAY_MS; from < first + MAX_COUNTED_MS; from += step, step *= 2) {
+    const found = calendar(from, from + step - 1).filter(counts);
     const last = found[left - 1];
     if (last !== undefined) return last;
     left -= found.length;
@@ -84,29 +101,49 @@ const findEnd = ({ UNTIL, COUNT = '0' }: Rule, first: number, zone: Zone, calend
   return Number.POSITIVE_INFINITY;
 };
 
+interface End {
+  /** The last moment at which one may begin. */
+  readonly end: () => number;
+  /** No later than `end`, and found at once. */
+  readonly leastEnd: number;
+}
+
+/** Those that clocks leave out don't count. To ask a zone for all the others takes long, and is put off. */
+const findEnd = ({ UNTIL, COUNT }: Rule, first: number, zone: Zone, calendar: Calendar): End => {
+  const toTime = (last: number) => (last === Number.POSITIVE_INFINITY ? last : zone.toLaterTime(last));
+  if (!COUNT) {
+    const leastEnd = UNTIL ? readUntil(UNTIL, zone) : Number.POSITIVE_INFINITY;
+    return { end: () => leastEnd, leastEnd };
+  }
+  let found: number | undefined;
+  const end = () => {
+    found ??= toTime(findLast(Number(COUNT), first, calendar, (local) => zone.toTime(local) !== undefined));
+    return found;
+  };
+  return { end, leastEnd: toTime(findLast(Number(COUNT), first, calendar)) };
+};
+
 const open = ({ from, until, repeat, timeZone, skipped }: PlannedString) => {
   const rule = parseRule(String(repeat));
   const zone = openZone(String(timeZone));
   const first = zone.toLocal(Date.parse(from));
   const lengthMs = zone.toLocal(Date.parse(String(until))) - first;
-  // The library counts whole seconds.
-  const partMs = first % 1_000;
-  const seconds = createCalendar(rule, first - partMs);
-  const calendar: Calendar = (from, until) => seconds(from - partMs, until - partMs).map((second) => second + partMs);
+  const calendar = createCalendar(rule, first);
   /** Lists what begins between two local times. */
   const list = (fromLocal: number, untilLocal: number): Occurrence[] =>
     calendar(fromLocal, untilLocal).flatMap((local) => {
       const begin = zone.toTime(local);
       return begin === undefined ? [] : [{ from: begin, until: zone.toLaterTime(local + lengthMs) }];
     });
-  const end = findEnd(rule, first, zone, calendar);
-  return { zone, first, lengthMs, list, end, isSkipped: new Set(skipped.map((time) => Date.parse(time))), calendar };
+  const isSkipped = new Set(skipped.map((time) => Date.parse(time)));
+  return { rule, zone, first, lengthMs, list, ...findEnd(rule, first, zone, calendar), isSkipped, calendar };
 };
 
 /** Opens the occurrences of a string that repeats. */
 export const openRepeat = (string: PlannedString): Occurrences => {
-  const { zone, first, list, end, isSkipped } = open(string);
-  const takesPlace = ({ from }: Occurrence) => from <= end && !isSkipped.has(from);
+  const { zone, first, list, end, leastEnd, isSkipped } = open(string);
+  const isOver = (time: number) => time > leastEnd && time > end();
+  const takesPlace = ({ from }: Occurrence) => !isOver(from) && !isSkipped.has(from);
   const search = (find: (reachMs: number) => Occurrence | undefined): Occurrence | undefined => {
     for (const reachMs of REACHES_MS) {
       const found = find(reachMs);
@@ -116,11 +153,11 @@ export const openRepeat = (string: PlannedString): Occurrences => {
   };
   return {
     latest: (time) => {
-      const local = zone.toLocal(Math.min(time, end)) + CHANGE_MS;
+      const local = zone.toLocal(isOver(time) ? end() : time) + CHANGE_MS;
       return search((reachMs) => list(local - reachMs, local).findLast((one) => one.from <= time && takesPlace(one)));
     },
     next: (time) => {
-      if (time >= end) return undefined;
+      if (isOver(time)) return undefined;
       const local = Math.max(zone.toLocal(time) - CHANGE_MS, first);
       return search((reachMs) => list(local, local + reachMs).find((one) => one.from > time && takesPlace(one)));
     },
@@ -160,6 +197,13 @@ export const checkRepeat = (string: PlannedString): void => {
   const overlaps = begins.some((begin, index) => begin + lengthMs > (begins[index + 1] ?? Number.POSITIVE_INFINITY));
   if (overlaps) refuse('The string would overlap itself. It must end before it begins again.');
   if (!openRepeat(string).next(Date.parse(string.from) - 1)) refuse('`repeat` gives no time in the next years.');
+};
+
+/** @throws InvalidInputError for a COUNT that would take a while to follow whenever the plan is read. */
+export const checkCount = (string: PlannedString): void => {
+  const { rule, first, leastEnd } = open(string);
+  if (!rule.COUNT || leastEnd <= first + MAX_COUNT_MS) return;
+  refuse(`\`repeat\` has a COUNT that takes more than ${MAX_COUNT_YEARS} years. Use a smaller one, or UNTIL.`);
 };
 
 /** Names of the IANA's database only: an offset would not know when clocks change. */

@@ -46,7 +46,9 @@ describe('a log as a file', () => {
   test('keeps ends and plans, and does not mention them where there are none', async () => {
     const revision = createRevision(1, { until: planned.until, keeps: 0 });
     const weekly = { ...planned, id: '1.5', repeat: 'FREQ=WEEKLY', timeZone: 'Europe/Dublin', skipped: [planned.from] };
-    const old = { revision, returns: 0, plan: 'key-1', planned: [planned, weekly], at: null };
+    // Planned when any COUNT was accepted.
+    const long = { ...weekly, repeat: 'FREQ=MONTHLY;COUNT=999' };
+    const old = { revision, returns: 0, plan: 'key-1', planned: [planned, weekly, long], at: null };
     expect(await readRecords(`${formatRecord(old)}\n`)).toEqual([old]);
     const record = { revision, returns: 0, plan: 'key-1', planned: [planned], at: Date.parse(planned.from) };
     const next = { ...toRecord(createRevision(2)), plan: 'key-1' };
@@ -151,6 +153,21 @@ describe('a log as a file', () => {
       'a repetition that overlaps itself',
       lineOf(2, plan({ repeat: 'FREQ=DAILY', timeZone: 'UTC', until: '2026-02-02T10:00:00.000Z' })),
       /overlap/,
+    ],
+    [
+      'more planned strings than may be planned',
+      lineOf(2, { plan: 'key-1', planned: Array(51).fill(planned) }),
+      /At most 50/,
+    ],
+    [
+      'more saved strings with an end',
+      lineOf(2, { plan: 'key-1', planned: Array(51).fill({ ...planned, value: null }) }),
+      /At most 50/,
+    ],
+    [
+      'planned strings that take too much',
+      lineOf(2, { plan: 'key-1', planned: Array(5).fill({ ...planned, value: 'x'.repeat(MAX_BYTES) }) }),
+      /the limit is 131072/,
     ],
     ['something skipped that is no time', lineOf(2, plan({ skipped: ['x'] })), /"skipped" must be a time/],
     ['a clock that is no time', lineOf(2, { at: 5 }), /"at" must be a time/],

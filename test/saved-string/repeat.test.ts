@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { PlannedString } from '../../src/domain/entry.ts';
 import { openRepeat } from '../../src/domain/repeat.ts';
@@ -92,6 +92,7 @@ test.each<[string, string, string[]]>([
   ['FREQ=MONTHLY;COUNT=3', '2026-01-31', ['2026-01-31', '2026-03-31', '2026-05-31']],
   ['FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=3', '2026-01-15', ['2026-01-31', '2026-02-28', '2026-03-31']],
   ['FREQ=MONTHLY;BYDAY=1MO,-1FR;COUNT=3', '2026-11-28', ['2026-12-07', '2026-12-25', '2027-01-04']],
+  ['FREQ=MONTHLY;BYDAY=SU,+1MO;COUNT=3', '2026-11-30', ['2026-12-06', '2026-12-07', '2026-12-13']],
   ['FREQ=MONTHLY;BYMONTHDAY=13;BYDAY=FR;COUNT=2', '2026-11-28', ['2027-08-13', '2028-10-13']],
   ['FREQ=MONTHLY;INTERVAL=6;BYMONTHDAY=29,30;COUNT=3', '2026-02-28', ['2026-08-29', '2026-08-30', '2027-08-29']],
 ])('%s from %s is on %j', (repeat, first, days) => {
@@ -119,6 +120,15 @@ test('a COUNT does not count what clocks leave out', () => {
   ]);
 });
 
+test('opening a COUNT asks no zone for all that it counts', () => {
+  const ask = jest.spyOn(Intl.DateTimeFormat.prototype, 'formatToParts');
+  const from = Date.parse('2026-12-01T09:00Z');
+  const { next, latest } = openRepeat(planned(from, from + HOUR_MS, 'FREQ=WEEKLY;COUNT=999', 'Pacific/Chatham'));
+  expect([latest(from)?.from, next(from)?.from]).toEqual([from, from + 7 * DAY_MS]);
+  expect(ask.mock.calls.length).toBeLessThan(50);
+  ask.mockRestore();
+});
+
 describe('refused', () => {
   const good = {
     from: '2026-02-01T09:00:00Z',
@@ -133,6 +143,7 @@ describe('refused', () => {
     ['a part that is not known', { repeat: 'FREQ=DAILY;BYSETPOS=1' }, /and nothing else/],
     ['a part twice', { repeat: 'FREQ=DAILY;FREQ=DAILY' }, /has FREQ twice/],
     ['COUNT and UNTIL', { repeat: 'FREQ=DAILY;COUNT=2;UNTIL=20270101' }, /COUNT or UNTIL, not both/],
+    ['a COUNT that takes a century', { repeat: 'FREQ=MONTHLY;BYMONTHDAY=31;COUNT=999' }, /more than 20 years/],
     ['no interval', { repeat: 'FREQ=DAILY;INTERVAL=0' }, /INTERVAL that is not supported/],
     ['the second Monday of a week', { repeat: 'FREQ=WEEKLY;BYDAY=2MO' }, /with FREQ=MONTHLY only/],
     ['a day of the month in a week', { repeat: 'FREQ=WEEKLY;BYMONTHDAY=1' }, /BYMONTHDAY with FREQ=DAILY or MONTHLY/],
