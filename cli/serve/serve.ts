@@ -23,7 +23,7 @@ const openStage = (): Opened => {
   try {
     return { config: readConfig(), close: async () => {} };
   } catch (error) {
-    throw new CommandError(`${(error as Error).message}. docs/hosting.md lists what the server is told by it.`);
+    throw new CommandError(`${(error as Error).message}. docs/hosting.md lists the environment variables.`);
   }
 };
 
@@ -95,7 +95,7 @@ const parseMemory = (text: string): number => {
 /** `npx --no saved-string serve`: the function on another host than Lambda. */
 export const addServe = (program: Command): void => {
   addPlace(program.command('serve'))
-    .description('Serves a stage from this machine instead of Lambda. Its environment says which.')
+    .description('Serves a stage from this machine instead of Lambda. Environment variables choose the stage.')
     .option('--store <DIR>', 'keep the string in this folder, in an embedded DynamoDB, instead of a deployed table')
     .option('--proxies <LIST>', 'proxies to trust: addresses and networks (10.0.0.0/8,::1), or how many', parseProxies)
     .option('--memory <MB>', 'for all bodies and long answers together', parseMemory)

@@ -69,12 +69,12 @@ export const addPlanned = (program: Command, io: Io): void => {
     .helpCommand(false)
     .description('Lists, changes, cancels and skips strings that begin or end by themselves. It needs a token.');
   addRemoteOptions(planned.command('list', { isDefault: true }))
-    .description('Lists them, a line each. It runs if no other command is named.')
+    .description('Lists them, one per line (the default).')
     .option('--at-version <N>', 'as planned with version N, also what was cancelled since', parseNumber('--at-version'))
     .addHelpText('after', examples('npx --no saved-string planned --local'))
     .action((options) => list(io, options));
   addPlanOptions(planned.command('change'))
-    .description('Changes a planned string. What is left out stays.')
+    .description('Changes a planned string. Anything you leave out stays as it is.')
     .argument('<ID>', 'as `planned` lists it')
     .argument('[TEXT]', 'the new string', parseText)
     .addHelpText('after', examples('npx --no saved-string planned change 12 --until 2026-12-24T20:00:00+01:00 --local'))

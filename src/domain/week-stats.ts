@@ -139,7 +139,7 @@ export const describeWeek = ({ week, from, until, ...stats }: WeekStats): string
   const sunday = new Date(Date.parse(until) - 1).toISOString();
   const lines = [
     `${week}: ${from.slice(0, 10)} to ${sunday.slice(0, 10)}, UTC`,
-    `Saved: ${stats.saves}, of these old strings brought back: ${stats.restores}`,
+    `Saves: ${stats.saves}, including ${stats.restores} that brought back an old string`,
     ...stats.editors.map(({ name, saves }) => `  ${name}: ${saves}`),
   ];
   if (stats.longestShown) {

@@ -19,7 +19,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const notText = () =>
   new RequestError(
     400,
-    'The body is not UTF-8, or was changed on its way. If it is, send it with the content type application/octet-stream.',
+    'The body is not valid UTF-8. If you did send UTF-8, something altered it in transit: send it as `application/octet-stream`.',
   );
 
 const checkHeaders = (headers: HttpRequest['headers']): void => {
@@ -66,10 +66,10 @@ interface Dependencies {
   readonly metrics: Metrics;
 }
 
-const PARAMETERS = ['note', 'until'];
+const PARAMETERS = ['note', 'until', 'empty'];
 
 /** @throws RequestError for a parameter that is unknown, or given twice: it would be lost without a word. */
-const readQuery = (query: string): { readonly note: string | null; readonly until: string | null } => {
+const readQuery = (query: string) => {
   try {
     decodeURIComponent(query);
   } catch {
@@ -81,7 +81,9 @@ const readQuery = (query: string): { readonly note: string | null; readonly unti
     if (given.getAll(name).length > 1) throw new RequestError(400, `There can be only one \`${name}\`.`);
   }
   const until = fixOffset(given.get('until') ?? undefined) ?? null;
-  return { note: given.get('note'), until };
+  const empty = given.get('empty');
+  if (empty !== null && empty !== 'yes') throw new RequestError(400, 'Write `?empty=yes`, or leave it out.');
+  return { note: given.get('note'), until, mayBeEmpty: empty !== null };
 };
 
 /** The condition of a request (RFC 9110, section 13.1); undefined if it has none that the current string could break. */
@@ -105,18 +107,22 @@ export const createPut = ({ openSavedString, authenticate, tagsOf, metrics }: De
     handle: async (request, { signal, extend }) => {
       const { headers, rawQueryString, requestContext } = request;
       const { name: savedBy } = await authenticate(headers.authorization, signal);
-      const [value, query] = [readText(request), readQuery(rawQueryString)];
+      const [value, { mayBeEmpty, ...details }] = [readText(request), readQuery(rawQueryString)];
+      // The program that was to write it may have failed.
+      if (value === '' && !mayBeEmpty) {
+        throw new RequestError(400, 'The body is empty. To save an empty string, add ?empty=yes.');
+      }
       const savedString = openSavedString(signal, { arrivedAt: requestContext.timeEpoch, extend });
       const holds = conditionOf(request, tagsOf);
       const current = holds && (await savedString.latest());
       if (current && !holds(current)) throw new ConflictError(current);
-      const revision = await savedString.save(value, { savedBy, expectedVersion: current?.version, ...query });
+      const revision = await savedString.save(value, { savedBy, expectedVersion: current?.version, ...details });
       metrics.count('Saves');
       return json(200, revision, tagOf(revision));
     },
     represent: ({ fields }, _request, error) => {
       if (!(error instanceof ConflictError)) return undefined;
-      const sentence = 'The string does not meet the condition of the request. Your change was not saved.';
+      const sentence = 'The string has changed since you read it (If-Match). Your change was not saved.';
       return json(412, { error: sentence, ...fields }, tagOf(error.current));
     },
   };

@@ -16,7 +16,7 @@ test('npx --no saved-string stats prints a week for people', async () => {
     code: 0,
     stdout: [
       '2020-W10: 2020-03-02 to 2020-03-08, UTC',
-      'Saved: 1, of these old strings brought back: 0',
+      'Saves: 1, including 0 that brought back an old string',
       '  Ada\\u{202e}: 1',
       'Longest shown: version 1, for 7 days, 0 minutes: "value 1"',
       '',

@@ -96,7 +96,7 @@ describe('the string at a time', () => {
     ['', 400, /`at` must be a time with its offset/],
     ['2026-01-31T12:25:00', 400, /with its offset/],
     ['2026-02-31T12:25:00Z', 400, /does not exist/],
-    ['2026-01-31T12:09:59.999Z', 404, /Nobody had saved/],
+    ['2026-01-31T12:09:59.999Z', 404, /No string had been saved yet/],
     [at(50), 401, /token/],
   ])('%s is refused with %i', async (time, status, message) => {
     const { statusCode, headers, body = '' } = await get(time);

@@ -30,8 +30,8 @@ test('the body is the string that the next read shows, and the answer is its rev
   expect((await get({ accept: 'text/plain' })).body).toBe('Closed today\n');
 });
 
-test('an empty body is the empty string', async () => {
-  expect((await put('')).fields).toMatchObject({ version: 1, value: '', note: null });
+test('an empty body is the empty string, for who says so', async () => {
+  expect((await put('', { empty: 'yes' })).fields).toMatchObject({ version: 1, value: '', note: null });
 });
 
 test('its tag is that of the text, as the next read has it', async () => {
@@ -54,7 +54,7 @@ describe('with If-Match', () => {
     expect({ statusCode, fields }).toEqual({
       statusCode: 412,
       fields: {
-        error: 'The string does not meet the condition of the request. Your change was not saved.',
+        error: 'The string has changed since you read it (If-Match). Your change was not saved.',
         code: 'CONFLICT',
         current: { version: 1, value: 'theirs', savedBy: 'Ada', savedAt: expect.any(String) },
       },
@@ -122,6 +122,9 @@ describe('the body', () => {
     ['a compressed string', 'x', { headers: { 'content-encoding': 'gzip' } }, 415],
     ['a wish to overwrite nothing', 'x', { headers: { 'if-none-match': '*' } }, 412],
     ['NUL', 'a\0b', {}, 400],
+    ['no bytes, as of a program that failed', '', {}, 400],
+    ['no text', '', { type: 'text/plain' }, 400],
+    ['a half-hearted emptiness', '', { empty: 'maybe' }, 400],
     ['a note that is too long', 'x', { note: 'x'.repeat(281) }, 400],
     ['one byte too many', 'x'.repeat(2 ** 15 + 1), {}, 413],
   ])('is refused for %s, and nothing is written', async (_name, sent, options, status) => {

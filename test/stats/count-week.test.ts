@@ -121,7 +121,7 @@ test('the description is for people', async () => {
   expect(describeWeek(await count('2026-W47', log, new Date('2026-11-20T00:00:00Z')))).toBe(
     [
       '2026-W47: 2026-11-16 to 2026-11-22, UTC',
-      'Saved: 2, of these old strings brought back: 1',
+      'Saves: 2, including 1 that brought back an old string',
       '  Ada: 1',
       '  Grace: 1',
       `Longest shown: version 1, for 3 days, 4 hours, 5 minutes: "Closed\\n${'x'.repeat(192)}…"`,

@@ -22,7 +22,7 @@ const any = fc.uint8Array({ maxLength: 12 }).map((bytes) => Buffer.from(bytes));
 test('PUT saves any bytes exactly, or refuses those that are not text', async () => {
   let version = 0;
   const isExact = async (sent: Buffer) => {
-    const { statusCode } = await here.service.invoke(createPutEvent(sent));
+    const { statusCode } = await here.service.invoke(createPutEvent(sent, { empty: 'yes' }));
     const isText = isUtf8(sent) && !sent.includes(0);
     expect(statusCode).toBe(isText ? 200 : 400);
     if (isText) version++;

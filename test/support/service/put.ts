@@ -6,6 +6,7 @@ interface Options {
   readonly type?: string;
   readonly ifMatch?: string | undefined;
   readonly note?: string;
+  readonly empty?: string;
   /** The editor's by default. */
   readonly authorization?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
@@ -17,7 +18,7 @@ const IS_TEXT = /^text\//;
 /** Creates a PUT of a text, or of any bytes, as API Gateway sends it. */
 export const createPutEvent = (
   sent: string | Buffer,
-  { type, ifMatch, note, authorization = `Bearer ${TEST_TOKEN}`, headers }: Options = {},
+  { type, ifMatch, note, empty, authorization = `Bearer ${TEST_TOKEN}`, headers }: Options = {},
 ): APIGatewayProxyEventV2 => {
   const bytes = Buffer.from(sent);
   const isText = IS_TEXT.test(type ?? '');
@@ -30,7 +31,7 @@ export const createPutEvent = (
       ...(ifMatch !== undefined && { 'if-match': ifMatch }),
       ...headers,
     },
-    ...(note !== undefined && { query: String(new URLSearchParams({ note })) }),
+    query: String(new URLSearchParams({ ...(note !== undefined && { note }), ...(empty !== undefined && { empty }) })),
     ...(bytes.length > 0 && { body: bytes.toString(isText ? 'utf8' : 'base64'), isBase64Encoded: !isText }),
   });
 };
