@@ -34,6 +34,8 @@ const LIMITS = {
   socketsOfClient: 500,
   /** How often the string is read for them. */
   readMs: 1_000,
+  /** How long they may take to subscribe. */
+  subscribeMs: 10_000,
   /** How often they hear that their connections are alive: proxies end those that are silent for a minute. */
   aliveMs: 30_000,
   /** How many requests may wait on a connection for the answer to the one before. */

@@ -9,14 +9,21 @@ const TIMEOUT_MS = 300_000;
 const MAX_FRAMES = 50;
 const MAX_FRAME_BYTES = 4_096;
 
-/** Limits the bytes that wait for a client that reads slowly. */
-const MAX_BEHIND_BYTES = 1_000_000;
+/** Of a frame: each piece costs far more memory than its bytes. */
+const MAX_PIECES = { maxFragments: 4, maxBufferedChunks: 16 };
+
+const MAX_ID_CHARACTERS = 64;
+
+/** Limits the bytes that wait for a client that reads slowly, when more are to follow. */
+const MAX_BEHIND_BYTES = 64 * 1024;
 
 export interface SubscriberLimits {
   readonly sockets: number;
   readonly socketsOfClient: number;
   /** How often the string is read while someone subscribes: other hosts change it, too, and time does. */
   readonly readMs: number;
+  /** How long a client may take to subscribe. */
+  readonly subscribeMs: number;
   /** How often each client hears that its connection is alive. */
   readonly aliveMs: number;
 }
@@ -30,6 +37,12 @@ const parseFrame = (text: string): Readonly<Record<string, unknown>> | undefined
   }
 };
 
+/** Sends a frame in one or more parts, which many clients may share. */
+const send = (socket: WebSocket, ...parts: readonly (string | Buffer)[]): void => {
+  if (socket.bufferedAmount > MAX_BEHIND_BYTES) socket.terminate();
+  for (const [index, part] of parts.entries()) socket.send(part, { binary: false, fin: index === parts.length - 1 });
+};
+
 /**
  * Speaks AppSync Events' WebSocket protocol with those who subscribe. All hear of a change within a second, wherever it was
  * saved; each connection has one subscription, and nobody may publish.
@@ -40,9 +53,9 @@ const parseFrame = (text: string): Readonly<Record<string, unknown>> | undefined
 export const createSubscribers = (
   readNews: () => Promise<string>,
   onlyChannel: string,
-  { sockets: most, socketsOfClient, readMs, aliveMs }: SubscriberLimits,
+  { sockets: most, socketsOfClient, readMs, subscribeMs, aliveMs }: SubscriberLimits,
 ) => {
-  const server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES });
+  const server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, ...MAX_PIECES });
   const clients = new Map<string, number>();
   /** The ids of the subscriptions. */
   const subscriptions = new Map<WebSocket, string>();
@@ -52,13 +65,12 @@ export const createSubscribers = (
 
   const tell = (news: string) => {
     told = news;
-    const frames = new Map<string, Buffer>();
-    for (const [socket, id] of subscriptions) {
-      const frame = frames.get(id) ?? Buffer.from(JSON.stringify({ type: 'data', id, event: [news] }));
-      frames.set(id, frame);
-      if (socket.bufferedAmount > MAX_BEHIND_BYTES) socket.terminate();
-      else socket.send(frame, { binary: false });
-    }
+    const event = Buffer.from(`,"event":${JSON.stringify([news])}}`);
+    for (const [socket, id] of subscriptions) send(socket, `{"type":"data","id":${JSON.stringify(id)}`, event);
+  };
+
+  const expectSubscription = (socket: WebSocket) => {
+    setTimeout(() => subscriptions.has(socket) || socket.terminate(), subscribeMs).unref();
   };
 
   /** Reads the string, after what was read already, and tells everybody if it is another. */
@@ -76,7 +88,8 @@ export const createSubscribers = (
     isReading = false;
   };
 
-  const answer = (socket: WebSocket, { type, id, channel }: Readonly<Record<string, unknown>>): object => {
+  const answer = (socket: WebSocket, { type, id: given, channel }: Readonly<Record<string, unknown>>): object => {
+    const id = typeof given === 'string' && given.length <= MAX_ID_CHARACTERS ? given : undefined;
     const refuse = (errorType: string, message: string) => ({
       type: typeof type === 'string' && /^(subscribe|unsubscribe|publish)$/.test(type) ? `${type}_error` : 'error',
       id,
@@ -84,10 +97,12 @@ export const createSubscribers = (
     });
     if (type === 'connection_init') return { type: 'connection_ack', connectionTimeoutMs: TIMEOUT_MS };
     if (type === 'publish') return refuse('UnauthorizedException', 'Only the server publishes.');
-    if (typeof id !== 'string') return refuse('BadRequestException', 'There is no such message, or it has no id.');
+    if (id === undefined)
+      return refuse('BadRequestException', `It has no id of at most ${MAX_ID_CHARACTERS} characters.`);
     if (type === 'unsubscribe') {
       if (subscriptions.get(socket) !== id) return refuse('UnknownOperationError', 'There is no such subscription.');
       subscriptions.delete(socket);
+      expectSubscription(socket);
       return { type: 'unsubscribe_success', id };
     }
     if (type !== 'subscribe' || channel !== onlyChannel)
@@ -99,6 +114,7 @@ export const createSubscribers = (
 
   const welcome = (socket: WebSocket, client: string) => {
     let frames = 0;
+    expectSubscription(socket);
     clients.set(client, (clients.get(client) ?? 0) + 1);
     socket.once('close', () => {
       subscriptions.delete(socket);
@@ -111,14 +127,14 @@ export const createSubscribers = (
     socket.on('message', (data) => {
       frames++;
       if (frames > MAX_FRAMES) return socket.terminate();
-      socket.send(JSON.stringify(answer(socket, parseFrame(String(data)) ?? {})));
+      send(socket, JSON.stringify(answer(socket, parseFrame(String(data)) ?? {})));
     });
   };
 
   const timers = [
     setInterval(check, readMs),
     setInterval(() => {
-      for (const socket of server.clients) socket.send('{"type":"ka"}');
+      for (const socket of server.clients) send(socket, '{"type":"ka"}');
     }, aliveMs),
   ];
   for (const timer of timers) timer.unref();

@@ -82,6 +82,7 @@ test.each<[Frame | string, string, string]>([
   [{ type: 'publish', id: '1', channel: '/string/changes', events: ['"x"'] }, 'publish_error', 'UnauthorizedException'],
   [{ type: 'subscribe', id: '1', channel: '/string/*' }, 'subscribe_error', 'BadRequestException'],
   [{ type: 'subscribe', channel: '/string/changes' }, 'subscribe_error', 'BadRequestException'],
+  [{ type: 'subscribe', id: 'x'.repeat(65), channel: '/string/changes' }, 'subscribe_error', 'BadRequestException'],
   [{ type: 'unsubscribe', id: '1' }, 'unsubscribe_error', 'UnknownOperationError'],
   [{ type: 'start', id: '1' }, 'error', 'BadRequestException'],
   ['{', 'error', 'BadRequestException'],
@@ -116,11 +117,16 @@ test('a client has so many sockets, and they are no connections for requests', a
   await connect(server);
 });
 
-test.each<[string, (socket: WebSocket) => void]>([
+test.each<[string, (socket: WebSocket) => void, { subscribeMs?: number }?]>([
   ['sends too much', (socket) => socket.send('x'.repeat(5_000))],
   ['sends too often', (socket) => Array.from({ length: 60 }, () => socket.send('{}'))],
-])('a client that %s is cut off', async (_name, offend) => {
-  const { socket } = await connect(await serve());
+  [
+    'sends a message in too many pieces',
+    (socket) => '{"ab"'.split('').map((piece) => socket.send(piece, { fin: false })),
+  ],
+  ['subscribes to nothing', () => {}, { subscribeMs: 20 }],
+])('a client that %s is cut off', async (_name, offend, limits = {}) => {
+  const { socket } = await connect(await serve(limits));
   offend(socket);
   await once(socket, 'close');
 });
