@@ -39,7 +39,7 @@ const LIMITS = {
   /** How often they hear that their connections are alive: proxies end those that are silent for a minute. */
   aliveMs: 30_000,
   /** How many requests may wait on a connection for the answer to the one before. */
-  requestsAhead: 100,
+  requestsAhead: 4,
   /** How long requests may take to finish when the server stops. */
   stopMs: 9_000,
 };
@@ -115,6 +115,13 @@ export const startHttpServer = async (
     response.end(body !== undefined && isBase64Encoded ? Buffer.from(body, 'base64') : body);
   };
 
+  /** The requests of each connection: the next begins when the answer to the one before is on its way. */
+  const queues = new WeakMap<Socket, { last: Promise<void>; length: number; onEnd: () => void }>();
+  /** Node itself goes on reading at the end of each request and body. So this comes after that. */
+  const pauseIfAhead = (socket: Socket) => {
+    setImmediate(() => (queues.get(socket)?.length ?? 0) > 1 && socket.pause());
+  };
+
   const respond = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const start = performance.now();
     const { socket } = incoming;
@@ -123,7 +130,10 @@ export const startHttpServer = async (
     let isHandled = false;
     try {
       const request = { incoming, response, client, share, at: new Date() };
-      const [result, isOfFunction] = await answer(request, () => connections.answer(socket));
+      const [result, isOfFunction] = await answer(request, () => {
+        connections.answer(socket);
+        pauseIfAhead(socket);
+      });
       isHandled = isOfFunction;
       share.release();
       const answerShare = answers.share(() => socket.destroy());
@@ -148,15 +158,14 @@ export const startHttpServer = async (
     });
   };
 
-  /** The requests of each connection: the next begins when the answer to the one before is on its way. */
-  const queues = new WeakMap<Socket, { last: Promise<void>; length: number; onEnd: () => void }>();
   const enqueue: RequestListener = (incoming, response) => {
     const { socket } = incoming;
     const queue = queues.get(socket);
     if (!queue) return;
     queue.length++;
     running++;
-    if (queue.length > limit.requestsAhead) socket.destroy();
+    pauseIfAhead(socket);
+    if (queue.length > limit.requestsAhead + 1) socket.destroy();
     queue.last = queue.last.then(async () => {
       if (!socket.destroyed) {
         const ended = new Promise<void>((resolve) => {
@@ -168,6 +177,8 @@ export const startHttpServer = async (
       }
       queue.length--;
       running--;
+      // The next request may have a body.
+      if (queue.length <= 1) socket.resume();
       closeIfDone();
     });
   };
@@ -188,7 +199,10 @@ export const startHttpServer = async (
   // Whether a body is wanted at all is known only after a look at its headers.
   server.on('checkContinue', enqueue);
   server.on('upgrade', (incoming, socket: Socket, head) => {
-    if (isStopping || !subscribers?.upgrade(incoming, socket, head, findClient(incoming).key)) endWith(socket, 503);
+    // An answer under way would be written between the frames.
+    if (queues.get(socket)?.length !== 0) socket.destroy();
+    else if (isStopping || !subscribers?.upgrade(incoming, socket, head, findClient(incoming).key))
+      endWith(socket, 503);
     else connections.release(socket);
   });
   server.on('connect', (_incoming, socket: Socket) => endWith(socket, 405));

@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { connect as dial } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { WebSocket } from 'ws';
 import { type HttpServer, startHttpServer } from '../../cli/serve/http-server.ts';
@@ -138,6 +140,15 @@ test('other upgrades, and other paths, are requests like any other', async () =>
   const webSocket = { connection: 'upgrade', upgrade: 'websocket' };
   expect((await request(server.port, { path: '/health', headers: webSocket })).status).toBe(200);
   expect((await request(server.port, { path: '/event/realtime' })).status).toBe(404);
+});
+
+test('an upgrade that does not wait for the answer before ends the connection', async () => {
+  const { port } = await serve();
+  const socket = dial(port, '127.0.0.1').on('error', () => {});
+  const upgrade = 'connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n';
+  socket.write('GET /health HTTP/1.1\r\nhost: a\r\n\r\nGET /event/realtime HTTP/1.1\r\nhost: a\r\n');
+  socket.write(`${upgrade}sec-websocket-key: ${Buffer.alloc(16).toString('base64')}\r\n\r\n`);
+  expect(await text(socket).catch(() => '')).not.toContain('HTTP/1.1 101');
 });
 
 test('a server that stops ends them', async () => {
