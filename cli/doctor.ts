@@ -8,7 +8,7 @@ import { Refusal } from '../src/browser/client/refusal.ts';
 import { createDynamoRevisions } from '../src/store/revisions.ts';
 import { CommandError, ReportedError } from './errors.ts';
 import type { Io } from './io.ts';
-import { withRemote } from './remote/remote.ts';
+import { expectLike, withRemote } from './remote/remote.ts';
 import { parseUrl } from './remote/url.ts';
 import { examples } from './run.ts';
 import { report } from './smoke/report.ts';
@@ -111,10 +111,11 @@ const checkClock = async (io: Io, url: string): Promise<string> => {
 
 const checkToken = async (io: Io, url: string, tokenFile: string | undefined): Promise<string> => {
   let about = '';
-  await withRemote(io, { url, store: '', ...(tokenFile !== undefined && { tokenFile }) }, async ({ askAsEditor }) => {
-    const { viewer } = await askAsEditor<{ viewer: { name: string; expiresAt: string } }>(
+  await withRemote(io, { url, store: '', ...(tokenFile !== undefined && { tokenFile }) }, async (remote) => {
+    const data = await remote.askAsEditor<{ viewer: { name: string; expiresAt: string } }>(
       '{ viewer { name expiresAt } }',
     );
+    const { viewer } = expectLike(remote, data, { viewer: { name: '', expiresAt: '' } });
     about = `is ${viewer.name}’s, until ${viewer.expiresAt}`;
   });
   return about;

@@ -21,8 +21,16 @@ const write = ({ stdout }: Io, text: string): void => {
   stdout.write(text);
 };
 
+/** What JSON may have as it is, and what controls a terminal or turns around the order of what follows. */
+const CONTROLS = /[\u007f-\u009f\p{Bidi_Control}]/gu;
+
+const escapeControl = (one: string): string => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 /** Prints a value as one line of JSON. */
-export const printJson = (io: Io, value: unknown): void => write(io, `${JSON.stringify(value)}\n`);
+export const printJson = (io: Io, value: unknown): void => {
+  const text = JSON.stringify(value);
+  write(io, `${io.stdout.isTTY ? text.replaceAll(CONTROLS, escapeControl) : text}\n`);
+};
 
 /** Prints a text and a line feed: exactly for a program, and so that it can't control the terminal for a person. */
 export const printText = (io: Io, text: string): void => write(io, `${io.stdout.isTTY ? onLines(text) : text}\n`);

@@ -2,14 +2,15 @@ import type { Command } from 'commander';
 import { type Io, printJson, printLine, tell } from '../io.ts';
 import { printable } from '../printable.ts';
 import { addRemoteOptions, type RemoteOptions } from '../remote/options.ts';
-import { withRemote } from '../remote/remote.ts';
+import { expectLike, withRemote } from '../remote/remote.ts';
 import { examples } from '../run.ts';
 import { formatBytes } from './progress.ts';
-import { linkOf, type SharedFile } from './shared-file.ts';
+import { EXAMPLE, linkOf, type SharedFile } from './shared-file.ts';
 
 const list = (io: Io, options: RemoteOptions): Promise<void> =>
   withRemote(io, options, async (remote) => {
-    const { files } = await remote.askFiles<{ readonly files: readonly SharedFile[] }>('GET', '');
+    const answer = await remote.askFiles<{ readonly files: readonly SharedFile[] }>('GET', '');
+    const { files } = expectLike(remote, answer, { files: [EXAMPLE] });
     if (options.json)
       return printJson(
         io,
@@ -19,7 +20,7 @@ const list = (io: Io, options: RemoteOptions): Promise<void> =>
       const { name, size, sharedBy, until, completedAt } = file;
       const state = completedAt === null ? 'being sent' : `until ${until}`;
       printLine(io, linkOf(remote, file));
-      printLine(io, `  ${printable(name)}, ${formatBytes(size)}, by ${printable(sharedBy)}, ${state}`);
+      printLine(io, printable(`  ${name}, ${formatBytes(size)}, by ${sharedBy}, ${state}`));
     }
     if (files.length === 0) tell(io, 'No files are shared.');
   });

@@ -1,3 +1,4 @@
+import { printable } from '../printable.ts';
 import type { Remote } from '../remote/remote.ts';
 
 /** A file, as the stage describes it. */
@@ -13,4 +14,6 @@ export interface SharedFile {
   readonly completedAt: string | null;
 }
 
-export const linkOf = ({ url }: Remote, { id }: Pick<SharedFile, 'id'>): string => `${url}/files/${id}`;
+export const EXAMPLE = { id: '', name: '', size: 0, sharedBy: '', until: '' } as const;
+
+export const linkOf = ({ url }: Remote, { id }: Pick<SharedFile, 'id'>): string => `${url}/files/${printable(id)}`;

@@ -4,10 +4,10 @@ import { basename } from 'node:path';
 import { beginUpload, completeUpload, isOver, isRetryable, sendParts } from '../../src/browser/client/upload.ts';
 import { CommandError } from '../errors.ts';
 import { type Io, tell } from '../io.ts';
-import type { Remote } from '../remote/remote.ts';
+import { expectLike, type Remote } from '../remote/remote.ts';
 import { createProgress } from './progress.ts';
 import { createPutPart } from './put-part.ts';
-import type { SharedFile } from './shared-file.ts';
+import { EXAMPLE, type SharedFile } from './shared-file.ts';
 import { createUploads } from './uploads.ts';
 
 /** Each holds one part in memory: 48 MiB together. */
@@ -55,13 +55,15 @@ export const uploadFile = async (io: Io, remote: Remote, name: string, options: 
   try {
     const known = await uploads.read();
     if (known) tell(io, `Going on with an earlier upload, until ${known.until}.`);
-    const upload = known ?? (await beginUpload(askFiles, { name: basename(path), size, ...options }));
+    const begin = () => beginUpload(askFiles, { name: basename(path), size, ...options });
+    const upload = known ?? expectLike(remote, await begin(), { id: '', until: '', partSize: 0 });
     await uploads.save(upload);
 
     const partSize = Math.min(upload.partSize, size);
     const progress = createProgress(io, size, Math.min(size, upload.sent.length * upload.partSize));
     await sendParts({
-      ...{ ask: askFiles, upload, size, signal },
+      ask: async (...asked) => expectLike(remote, await askFiles(...asked), { parts: [{ url: '' }] }),
+      ...{ upload, size, signal },
       readers: Array.from({ length: PARTS_AT_ONCE }, () => createReader(file, partSize)),
       hash: (bytes) => createHash('sha256').update(bytes).digest('base64'),
       put: createPutPart(remote.proxies),
@@ -74,7 +76,7 @@ export const uploadFile = async (io: Io, remote: Remote, name: string, options: 
       await uploads.forget();
       throw new CommandError(`${name} changed while it was sent. Nothing is shared: send it again.`);
     }
-    const shared = await completeUpload<SharedFile>(askFiles, upload, signal);
+    const shared = expectLike(remote, await completeUpload<SharedFile>(askFiles, upload, signal), EXAMPLE);
     await uploads.forget();
     return shared;
   } catch (error) {

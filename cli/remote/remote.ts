@@ -114,7 +114,7 @@ const openRemote = async (io: Io, options: RemoteOptions): Promise<Remote> => {
     change: async (mutation, args) => {
       const mine = await findTokenOnce();
       try {
-        return await api.change(sendToApi, mutation, args, mine);
+        return expectLike({ url }, await api.change(sendToApi, mutation, args, mine), { version: 0 });
       } catch (error) {
         if (!(error instanceof Refusal) || error.code !== 'UNREACHABLE') throw error;
         const { message, outcome } = error;
@@ -130,12 +130,25 @@ const openRemote = async (io: Io, options: RemoteOptions): Promise<Remote> => {
   };
 };
 
-/** @throws Refusal if the answer has no text in this field. */
-export const parseAnswer = <Result>({ url }: Remote, { body }: Answer, field: keyof Result & string): Result => {
-  const parsed = Object(parse(body));
-  if (typeof parsed[field] === 'string') return parsed;
+/** An example of an answer, as far as a command reads it: a list has an example of its items. Null stands for anything. */
+type Example = null | string | number | readonly [Example] | { readonly [Field: string]: Example };
+
+const isLike = (value: unknown, example: Example): boolean => {
+  if (example === null) return true;
+  if (typeof example !== 'object') return typeof value === typeof example;
+  if (Array.isArray(example)) return Array.isArray(value) && value.every((item) => isLike(item, example[0]));
+  return Object.entries(example).every(([field, own]) => isLike(Object(value)[field], own));
+};
+
+/** @throws Refusal unless the answer is like the example. */
+export const expectLike = <Result>({ url }: Pick<Remote, 'url'>, answer: Result, example: Example): Result => {
+  if (isLike(answer, example)) return answer;
   throw new Refusal(`${url} doesn't answer as Saved String does. Is it the address of the page?`, {});
 };
+
+/** @throws Refusal unless the answer has a text in this field. */
+export const parseAnswer = <Result>(remote: Remote, { body }: Answer, field: keyof Result & string): Result =>
+  expectLike(remote, parse(body) as Result, { [field]: '' });
 
 /** Runs some work with a stage. With `--json`, an error of the stage is printed as JSON, too. */
 export const withRemote = async (

@@ -15,7 +15,7 @@ interface HistoryOptions extends RemoteOptions {
 /** One line for each string, whatever is in it. */
 const toLine = ({ version, value, savedAt, savedBy, note, restores, keeps }: Revision): string => {
   const saved =
-    savedAt === null ? 'before the first save' : `${savedAt.slice(0, 16).replace('T', ' ')} UTC  ${savedBy}`;
+    savedAt === null ? 'before the first save' : `${String(savedAt).slice(0, 16).replace('T', ' ')} UTC  ${savedBy}`;
   const kind =
     keeps !== null ? 'changes only what is planned' : restores !== null ? `brings back version ${restores}` : '';
   const why = [kind, note ?? ''].filter((part) => part !== '');

@@ -4,7 +4,7 @@ import type { PlannedView } from '../../src/domain/planned.ts';
 import { type Io, printJson, printLine, printText } from '../io.ts';
 import { printable } from '../printable.ts';
 import { addRemoteOptions, type RemoteOptions } from '../remote/options.ts';
-import { withRemote } from '../remote/remote.ts';
+import { expectLike, withRemote } from '../remote/remote.ts';
 import { examples } from '../run.ts';
 import { parseNumber, parseText } from './arguments.ts';
 import { addChangeOptions, addPlanOptions, type ChangeOptions, change, whenOf } from './change.ts';
@@ -17,13 +17,17 @@ const QUERY = `query ($version: Int) {
   }
 }`;
 
+const EXAMPLE = { planned: [{ id: '', value: '', occurrences: [{ from: '' }], skipped: [''] }] } as const;
+
 /** With seconds only where there are some: `skip` wants the exact time. */
 const toShort = (time: string): string => time.replace('T', ' ').replace(/(?::00)?(?:\.000)?Z$/, ' UTC');
 
 /** One line for each string, whatever is in it. */
 const toLine = ({ id, value, occurrences, repeat, timeZone, skipped, note, plannedBy }: Planned): string => {
   const [next] = occurrences;
-  const when = next ? `${toShort(next.from)} to ${next.until === null ? 'stay' : toShort(next.until)}` : 'skipped';
+  const when = next
+    ? `${toShort(next.from)} to ${next.until === null ? 'stay' : toShort(String(next.until))}`
+    : 'skipped';
   const about = [
     ...(repeat === null ? [] : [`${repeat} in ${timeZone}`]),
     ...skipped.map((time) => `without ${toShort(time)}`),
@@ -38,7 +42,8 @@ interface ListOptions extends RemoteOptions {
 
 const list = (io: Io, { atVersion: version, ...options }: ListOptions): Promise<void> =>
   withRemote(io, options, async (remote) => {
-    const { planned } = await remote.askAsEditor<{ planned: Planned[] }>(QUERY, { version });
+    const data = await remote.askAsEditor<{ planned: Planned[] }>(QUERY, { version });
+    const { planned } = expectLike(remote, data, EXAMPLE);
     if (options.json) return printJson(io, planned);
     for (const string of planned) printLine(io, toLine(string));
     if (planned.length === 0) printLine(io, 'Nothing is planned.');

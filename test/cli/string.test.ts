@@ -274,6 +274,49 @@ describe('set', () => {
   });
 });
 
+/** Runs a command on a terminal, against something that gives one answer to everything. */
+const runAgainst = async (answer: unknown, command: string, args: readonly string[]) => {
+  const server = createServer((_request, response) => response.end(JSON.stringify(answer)));
+  const { port, stop } = await listen(server);
+  environment.SAVED_STRING_URL = `http://127.0.0.1:${port}`;
+  const { stderr, ...exit } = await operator.run(command, args, { environment, isTerminal: true });
+  await stop();
+  return { ...exit, stderr: stripVTControlCharacters(stderr) };
+};
+
+describe('an answer of another shape', () => {
+  test.each([
+    [['history'], { data: {} }],
+    [['history'], { data: { revisions: { nodes: [{ version: 1 }], pageInfo: {} } } }],
+    [['planned'], { data: { planned: [{ id: 1 }] } }],
+    [['planned'], { data: { planned: {} } }],
+    [['set', 'x'], { data: {} }],
+    [['undo'], { data: { revisions: null } }],
+    [['get'], []],
+    [['spac-lla'], null],
+    [['files', 'list'], {}],
+    [['files', 'list'], { files: [{ id: 'x', name: 'x', size: 'NaN', sharedBy: 'x', until: 'x' }] }],
+    [['share', 'LICENSE'], {}],
+    [['share', 'LICENSE'], { id: 'x', until: 'x', partSize: null }],
+  ])('is one sentence for %j: %j', async ([command = '', ...args], answer) => {
+    const { code, stderr } = await runAgainst(answer, command, args);
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^[^\n]*(doesn't answer|not) as Saved String does[^\n]*\n$/),
+    ]);
+  });
+});
+
+test('an answer can control no terminal, as a list or as JSON', async () => {
+  const odd = 'x\u009b2J\u202e\u007f';
+  const file = { id: `${odd}\u001b[2J`, name: odd, size: 1, sharedBy: odd, until: odd, completedAt: odd };
+  for (const args of [['list'], ['list', '--json']]) {
+    const { code, stdout } = await runAgainst({ files: [file] }, 'files', args);
+    expect([code, stdout.replaceAll('\n', '')]).toEqual([0, expect.not.stringMatching(/[\p{Bidi_Control}\p{Cc}]/u)]);
+    if (args.length > 1) expect(JSON.parse(stdout)).toMatchObject([file].map(({ id: _, ...others }) => others));
+  }
+});
+
 describe('strings with a time', () => {
   test('set --until brings back what there was before, and get --at shows both', async () => {
     await service.save('before');
