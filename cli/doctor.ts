@@ -8,6 +8,7 @@ import { Refusal } from '../src/browser/client/refusal.ts';
 import { createDynamoRevisions } from '../src/store/revisions.ts';
 import { CommandError, ReportedError } from './errors.ts';
 import type { Io } from './io.ts';
+import { findCopy, stoppedCopy } from './local-copy.ts';
 import { expectLike, withRemote } from './remote/remote.ts';
 import { parseUrl } from './remote/url.ts';
 import { examples } from './run.ts';
@@ -42,7 +43,10 @@ const checkDependencies = async (): Promise<string> => {
       return packages;
     }),
   );
-  const wrong = Object.entries(installed ?? {}).filter(([path, { version }]) => locked?.[path]?.version !== version);
+  // What a change of package-lock.json left over does no harm.
+  const wrong = Object.entries(installed ?? {}).filter(
+    ([path, { version }]) => locked?.[path] && locked[path].version !== version,
+  );
   const missing = Object.entries(locked ?? {}).filter(
     ([path, about]) => path !== '' && !('optional' in about) && !installed?.[path],
   );
@@ -78,14 +82,17 @@ const checkPort = async (store: string): Promise<string> => {
   throw new CommandError(`${PORT} is taken by another program. Start on any free one: npm start -- --port 0`);
 };
 
-const checkStore = async (io: Io, store: string): Promise<string> => {
+const checkStore = async (io: Io, { store, local }: StageOptions): Promise<string> => {
   const address = await readAddress(resolve(store));
+  if (!address && local) return (await findCopy(store)).endpoint;
   if (!address) return `${store} is not there yet: npm start makes it`;
   const { mode } = await stat(resolve(store));
   if (process.platform !== 'win32' && (mode & 0o077) !== 0)
     throw new CommandError(`Others on this machine can read ${store}. Start the copy again, which closes it.`);
-  if (!address.url || !(await isTaken(Number(new URL(address.endpoint).port))))
+  if (!address.url || !(await isTaken(Number(new URL(address.endpoint).port)))) {
+    if (local) throw stoppedCopy(store);
     return `${store} is closed to others; no copy uses it now`;
+  }
   await checkHealth(createSmokeSend(io, address.url));
   return `${store} is used by the copy at ${address.url}`;
 };
@@ -132,7 +139,7 @@ const doctor = async (io: Io, { url, tokenFile, ...options }: DoctorOptions): Pr
   await check('dependencies', checkDependencies);
   await check('types', checkTypes);
   await check('port', () => checkPort(options.store));
-  await check('store', () => checkStore(io, options.store));
+  await check('store', () => checkStore(io, options));
 
   let address = url ?? io.env.SAVED_STRING_URL;
   if (options.stage !== undefined)

@@ -212,6 +212,12 @@ describe('npx --no saved-string doctor', () => {
     expect([marksIn(stdout), code]).toEqual([{ ...checkout, store: '✓', ...marks }, 1]);
   });
 
+  test('finds that --local has no copy', async () => {
+    await chmod(operator.directory, 0o700);
+    const { stdout, code } = await doctor('', '--local');
+    expect([marksIn(stdout).store, code]).toEqual(['✗', 1]);
+  });
+
   test('finds a store that others can read, and a clock that is off', async () => {
     await chmod(operator.directory, 0o755);
     gateway.tamper = (answer) => ({ ...answer, headers: { ...answer.headers, date: new Date(0).toUTCString() } });
