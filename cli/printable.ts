@@ -11,5 +11,8 @@ export const spellOut = (text: string, pattern: RegExp): string =>
     IS_EMOJI.test(match) ? match : Array.from(match, (one) => `\\u{${one.codePointAt(0)?.toString(16)}}`).join(''),
   );
 
+/** An empty string, as the page shows it. */
+export const orNothing = (text: string): string => text || '(nothing)';
+
 /** Makes foreign text safe to print on one line of a terminal. It stays what it is, apart from what could mislead. */
 export const printable = (text: string): string => spellOut(text, EMOJI_OR_UNSAFE);

@@ -29,7 +29,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command, io: Io)
  *
  * @returns the exit code.
  */
-export const program = async (args: readonly string[], io: Io): Promise<number> => {
+export const program = async (given: readonly string[], io: Io): Promise<number> => {
+  const args = given[0] === 'help' ? [...given.slice(1, 2), '--help'] : given;
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const command = createCommand('npx --no saved-string', io)
     .description('Runs Saved String on this machine and manages its stages.')

@@ -26,18 +26,45 @@ export const createCommand = (name: string, io: Io): Command =>
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
-      outputError: (text) => complain(io, toSentence(text)),
+      outputError: (text) => {
+        const hint = text.startsWith('error: unknown command') ? '\nTo list the commands: npx --no saved-string' : '';
+        complain(io, toSentence(text) + hint);
+      },
     });
+
+/** @param advise Completes or replaces one of commander's sentences, from what the pattern finds in it. */
+export const hintAt = (
+  command: Command,
+  io: Io,
+  pattern: RegExp,
+  advise: (sentence: string, found: string) => string,
+): Command =>
+  command.configureOutput({
+    outputError: (text) => {
+      const match = pattern.exec(text);
+      complain(io, match ? advise(toSentence(text), match[1] ?? '') : toSentence(text));
+    },
+  });
+
+/** Says how to list the commands of a group. */
+export const toList = (group: string): string => `To list the commands: npx --no -- saved-string ${group} --help`;
+
+/** Lets a group of commands say so after one that it does not have. */
+export const hintAtUnknown = (group: Command, io: Io): Command =>
+  hintAt(group, io, /^error: unknown command/, (sentence) => `${sentence}\n${toList(group.name())}`);
+
+/** Commander's sentence for an argument that a command doesn't take. */
+export const TOO_MANY = /^error: too many arguments .* got \d+: (.*?)\.?\n?$/s;
 
 /** Lets a command whose arguments are free text say how to pass one that begins with a dash. */
 export const hintAtDashes = (command: Command, io: Io): Command =>
-  command.configureOutput({
-    outputError: (text) => {
-      const [, option] = /^error: unknown option '(.*)'/s.exec(text) ?? [];
-      const hint = option && `\nTo pass a text that begins with a dash: ${command.name()} -- ${JSON.stringify(option)}`;
-      complain(io, toSentence(text) + (hint ?? ''));
-    },
-  });
+  hintAt(
+    command,
+    io,
+    /^error: unknown option '(.*)'/s,
+    (sentence, option) =>
+      `${sentence}\nTo pass a text that begins with a dash: ${command.name()} -- ${JSON.stringify(option)}`,
+  );
 
 /** The disk is full, a file may not be read and the like: its message is for people. */
 const isSystemError = (error: unknown): boolean => types.isNativeError(error) && 'syscall' in error;

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { complain, type Io, printLine } from '../io.ts';
 import { DAY_MS, parseLifetime } from '../parse-lifetime.ts';
 import { printable, spellOut } from '../printable.ts';
-import { examples } from '../run.ts';
+import { examples, hintAtUnknown } from '../run.ts';
 import { addStageOptions, type Stage, type StageOptions, withStage } from '../stage.ts';
 import { createDynamoEditorRegistry } from './dynamodb-registry.ts';
 import { INVISIBLE } from './editor-name.ts';
@@ -47,11 +47,15 @@ const add = (io: Io, given: string, options: AddOptions) =>
     return [token, '', about, `Sign in at ${place}`];
   });
 
+const placeOf = ({ stage, region, store }: StageOptions): string =>
+  stage === undefined ? ` --local --store ${store}` : ` --stage ${stage}${region ? ` --region ${region}` : ''}`;
+
 const list = (io: Io, options: StageOptions) =>
   withEditors(io, options, async (registry, signal) => {
     const now = new Date();
     const tokens = (await registry.list(signal)).toSorted((a, b) => a.createdAt.localeCompare(b.createdAt));
-    if (tokens.length === 0) return ['There are no editors yet. Add one: npx --no saved-string editors add NAME'];
+    if (tokens.length === 0)
+      return [`There are no editors yet. Add one: npx --no saved-string editors add NAME${placeOf(options)}`];
     const names = tokens.map(({ name }) => printableName(name));
     const width = Math.max(...names.map(({ length }) => length));
     return tokens.map((token, index) => {
@@ -70,10 +74,9 @@ const revoke = (io: Io, nameOrId: string, options: StageOptions) =>
 
 /** `npx --no saved-string editors` */
 export const addEditors = (program: Command, io: Io): void => {
-  const editors = program
-    .command('editors')
-    .helpCommand(false)
-    .description('Manages the editors of a stage, who may change its string.');
+  const editors = hintAtUnknown(program.command('editors').helpCommand(false), io).description(
+    'Manages the editors of a stage, who may change its string.',
+  );
   addStageOptions(editors.command('add'))
     .description('Creates a token for an editor and prints it once.')
     .argument('<NAME>', 'the name in the history: visible characters, not a number, no other active editor’s name')

@@ -3,7 +3,7 @@ import { type Io, printJson, printLine, tell } from '../io.ts';
 import { printable } from '../printable.ts';
 import { addRemoteOptions, type RemoteOptions } from '../remote/options.ts';
 import { expectLike, withRemote } from '../remote/remote.ts';
-import { examples } from '../run.ts';
+import { examples, hintAtUnknown } from '../run.ts';
 import { formatBytes } from './progress.ts';
 import { EXAMPLE, linkOf, type SharedFile } from './shared-file.ts';
 
@@ -35,7 +35,9 @@ const remove = (io: Io, link: string, options: RemoteOptions): Promise<void> =>
 
 /** `npx --no saved-string files` */
 export const addFiles = (program: Command, io: Io): void => {
-  const files = program.command('files').helpCommand(false).description('Manages the files that editors share.');
+  const files = hintAtUnknown(program.command('files').helpCommand(false), io).description(
+    'Manages the files that editors share.',
+  );
   addRemoteOptions(files.command('list'))
     .description('Lists the files that have not ended, with their links.')
     .addHelpText('after', examples('npx --no saved-string files list --url https://…'))

@@ -10,7 +10,8 @@ const readToken = async (file: string): Promise<string> => {
   try {
     return decodeText(await readFile(file)) ?? '';
   } catch (error) {
-    throw new CommandError(`No token can be read from ${file} (${(error as NodeJS.ErrnoException).code}).`);
+    const { code } = error as NodeJS.ErrnoException;
+    throw new CommandError(code === 'EISDIR' ? `${file} is a folder.` : `No token can be read from ${file} (${code}).`);
   }
 };
 
@@ -21,6 +22,10 @@ const read = async (io: Io, { tokenFile, local, store }: RemoteOptions): Promise
   if (own) return own;
   if (io.env.SAVED_STRING_TOKEN) return io.env.SAVED_STRING_TOKEN;
   if (canAsk(io)) return ask(io, 'Your token: ', { hidden: true });
+  if (local) {
+    const add = `npx --no saved-string editors add NAME --local --store ${store}`;
+    throw new UsageError(`No token for this copy. Make one: ${add}`);
+  }
   throw new UsageError('Set SAVED_STRING_TOKEN to your token, or name a file that holds it with --token-file.');
 };
 
@@ -33,5 +38,5 @@ const read = async (io: Io, { tokenFile, local, store }: RemoteOptions): Promise
 export const findToken = async (io: Io, options: RemoteOptions): Promise<string> => {
   const token = (await read(io, options)).trim();
   if (parseToken(token)) return token;
-  throw new CommandError('The token is incomplete. Copy the whole token again.');
+  throw new CommandError('The token is incomplete or mistyped. Copy the whole token again.');
 };

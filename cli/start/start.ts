@@ -27,7 +27,17 @@ interface StartOptions extends Place {
   readonly heading?: string;
 }
 
+/** Without `--` before them, npm keeps options to itself. */
+const refuseLostOptions = (): void => {
+  for (const name of ['port', 'store', 'host', 'heading']) {
+    const value = process.env[`npm_config_${name}`];
+    if (process.env.npm_lifecycle_event === 'start' && value)
+      throw new UsageError(`Write npm start -- --${name} ${value}`);
+  }
+};
+
 const start = async ({ port, host, store, inspect, files = false, heading }: StartOptions): Promise<void> => {
+  refuseLostOptions();
   // Killed, npm and its shell don't take this process with them: go when they are gone.
   const parent = process.ppid;
   if (process.env.npm_lifecycle_event !== undefined) {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Revision } from '../../src/domain/revision.ts';
 import { type Io, printJson, printLine } from '../io.ts';
-import { printable } from '../printable.ts';
+import { orNothing, printable } from '../printable.ts';
 import { addRemoteOptions, type RemoteOptions } from '../remote/options.ts';
 import { withRemote } from '../remote/remote.ts';
 import { examples } from '../run.ts';
@@ -20,7 +20,7 @@ const toLine = ({ version, value, savedAt, savedBy, note, restores, keeps }: Rev
     keeps !== null ? 'changes only what is planned' : restores !== null ? `brings back version ${restores}` : '';
   const why = [kind, note ?? ''].filter((part) => part !== '');
   const about = why.length === 0 ? '' : `  (${why.join(': ')})`;
-  return printable(`${version}  ${saved}  ${value}${about}`);
+  return printable(`${version}  ${saved}  ${orNothing(value)}${about}`);
 };
 
 const history = (io: Io, options: HistoryOptions): Promise<void> =>

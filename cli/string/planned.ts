@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import type { Arguments, Mutation } from '../../src/browser/client/client.ts';
 import type { PlannedView } from '../../src/domain/planned.ts';
 import { type Io, printJson, printLine, printText } from '../io.ts';
-import { printable } from '../printable.ts';
+import { orNothing, printable } from '../printable.ts';
 import { addRemoteOptions, type RemoteOptions } from '../remote/options.ts';
 import { expectLike, withRemote } from '../remote/remote.ts';
-import { examples } from '../run.ts';
+import { examples, hintAt, TOO_MANY, toList } from '../run.ts';
 import { parseNumber, parseText } from './arguments.ts';
 import { addChangeOptions, addPlanOptions, type ChangeOptions, change, whenOf } from './change.ts';
 
@@ -33,7 +33,9 @@ const toLine = ({ id, value, occurrences, repeat, timeZone, skipped, note, plann
     ...skipped.map((time) => `without ${toShort(time)}`),
     ...(note === null ? [] : [note]),
   ];
-  return printable(`${id}  ${when}  ${plannedBy}  ${value}${about.length === 0 ? '' : `  (${about.join('; ')})`}`);
+  return printable(
+    `${id}  ${when}  ${plannedBy}  ${orNothing(value)}${about.length === 0 ? '' : `  (${about.join('; ')})`}`,
+  );
 };
 
 interface ListOptions extends RemoteOptions {
@@ -64,7 +66,7 @@ const act = (io: Io, { mutation, done, args, value }: Action, { ifVersion, note,
     const all = { ...args, value, expectedVersion: ifVersion, note };
     const revision = await change(io, remote, { mutation, args: all, wanted: value });
     if (options.json) printJson(io, revision);
-    else printText(io, `${done}, as version ${revision.version}. Visitors read: ${revision.value}`);
+    else printText(io, `${done}, as version ${revision.version}. Visitors read: ${orNothing(revision.value)}`);
   });
 
 /** `npx --no saved-string planned` */
@@ -73,7 +75,8 @@ export const addPlanned = (program: Command, io: Io): void => {
     .command('planned')
     .helpCommand(false)
     .description('Lists, changes, cancels and skips strings that begin or end by themselves. It needs a token.');
-  addRemoteOptions(planned.command('list', { isDefault: true }))
+  const toUnknown = (_sentence: string, name: string) => `Unknown command '${name}'\n${toList('planned')}`;
+  addRemoteOptions(hintAt(planned.command('list', { isDefault: true }), io, TOO_MANY, toUnknown))
     .description('Lists them, one per line (the default).')
     .option('--at-version <N>', 'as planned with version N, also what was cancelled since', parseNumber('--at-version'))
     .addHelpText('after', examples('npx --no saved-string planned --local'))
@@ -92,7 +95,9 @@ export const addPlanned = (program: Command, io: Io): void => {
     .argument('<ID>', 'as `planned` lists it')
     .addHelpText('after', examples('npx --no saved-string planned cancel 12 --note "Rain" --local'))
     .action((id, options) => act(io, { mutation: 'cancelPlanned', done: 'Cancelled', args: { id } }, options));
-  addChangeOptions(planned.command('skip'))
+  const toTime = () =>
+    'Missing TIME: when the occurrence begins, as `planned` lists it. Such as: planned skip 12 2026-12-24T09:00:00Z';
+  addChangeOptions(hintAt(planned.command('skip'), io, /^error: missing required argument 'TIME'/, toTime))
     .description('Skips one occurrence of a planned string that repeats.')
     .argument('<ID>', 'as `planned` lists it')
     .argument('<TIME>', 'when the occurrence begins')

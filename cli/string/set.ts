@@ -4,6 +4,7 @@ import type { Revision } from '../../src/domain/revision.ts';
 import { decodeText } from '../decode-text.ts';
 import { CommandError, UsageError } from '../errors.ts';
 import { ask, canAsk, type Io, printJson, printText } from '../io.ts';
+import { orNothing } from '../printable.ts';
 import { type Remote, withRemote } from '../remote/remote.ts';
 import { readBytes } from '../remote/send.ts';
 import { examples, hintAtDashes } from '../run.ts';
@@ -51,7 +52,7 @@ const withEnd = (options: PlanOptions, { version, until }: Revision): PlanOption
 const setByAsking = async (io: Io, remote: Remote, options: PlanOptions): Promise<void> => {
   await remote.findToken();
   const current = await readRevision(remote);
-  const wanted = await ask(io, `Visitors read: ${current.value}\nNew string, or Enter to leave it: `);
+  const wanted = await ask(io, `Visitors read: ${orNothing(current.value)}\nNew string, or Enter to leave it: `);
   if (wanted === '') throw new CommandError('Nothing was changed.');
   const same = withEnd(options, current);
   const question = `It would have ended at ${current.until}. Enter for the same end, or never: `;
@@ -61,7 +62,7 @@ const setByAsking = async (io: Io, remote: Remote, options: PlanOptions): Promis
   if (options.json) return printJson(io, saved);
   const page = remote.request('', { headers: { accept: 'text/html' } });
   printText(io, await orReason(page.then(({ body }) => headingOf(body) ?? body)));
-  printText(io, await orReason(readSpacLla(remote).then(({ data }) => data)));
+  printText(io, `Backwards and in capitals: ${await orReason(readSpacLla(remote).then(({ data }) => data))}`);
 };
 
 /** Saves a text that is given. Only on a terminal it looks first at what it replaces: a program says what it means. */

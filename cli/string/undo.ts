@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Revision } from '../../src/domain/revision.ts';
 import { CommandError } from '../errors.ts';
 import { type Io, printJson, printText } from '../io.ts';
+import { orNothing } from '../printable.ts';
 import { type Remote, withRemote } from '../remote/remote.ts';
 import { examples } from '../run.ts';
 import { addChangeOptions, type ChangeOptions, change } from './change.ts';
@@ -24,7 +25,7 @@ const undo = (io: Io, options: ChangeOptions): Promise<void> =>
     const args = { version: previous.version, expectedVersion: ifVersion, note };
     const saved = await change(io, remote, { mutation: 'restoreRevision', args, wanted: previous.value });
     if (options.json) printJson(io, saved);
-    else printText(io, `Version ${previous.version} is back, as version ${saved.version}: ${saved.value}`);
+    else printText(io, `Version ${previous.version} is back, as version ${saved.version}: ${orNothing(saved.value)}`);
   });
 
 /** `npx --no saved-string undo` */

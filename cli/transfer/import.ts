@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { createDynamoRevisions } from '../../src/store/revisions.ts';
 import { UsageError } from '../errors.ts';
 import { type Io, printLine } from '../io.ts';
-import { examples } from '../run.ts';
+import { examples, hintAt, TOO_MANY } from '../run.ts';
 import { addStageOptions, type StageOptions, withStage } from '../stage.ts';
 import { importLog } from './import-log.ts';
 import { readLogFile } from './log-file.ts';
@@ -30,7 +30,8 @@ const importFile = async (io: Io, options: ImportOptions) => {
 
 /** `npx --no saved-string import` */
 export const addImport = (program: Command, io: Io): void => {
-  addStageOptions(program.command('import'))
+  const toInput = (_sentence: string, file: string) => `import reads standard input: import < ${file}`;
+  addStageOptions(hintAt(program.command('import'), io, TOO_MANY, toInput))
     .summary('Imports an exported log into a stage without saved strings.')
     .description(
       'Imports an exported log into a stage without saved strings. The whole file is checked before anything is written. ' +

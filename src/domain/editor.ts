@@ -66,7 +66,7 @@ export const createAuthenticate =
       });
     }
     const token = parseToken(/^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '');
-    if (!token) throw refused('The token is incomplete. Copy the whole token again.');
+    if (!token) throw refused('The token is incomplete or mistyped. Copy the whole token again.');
 
     const known = await tokens.find(token.id, signal);
     // Without the secret, a client learns nothing about the token, not even that it exists.

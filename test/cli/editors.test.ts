@@ -135,7 +135,12 @@ describe('npx --no saved-string editors', () => {
       /^--expires takes a time such as 12h, 3d or 1w, up to 3650d, not "soon"\.$/m,
     ],
     ['a mistyped command', 2, ['lsit'], /^Unknown command 'lsit'\n\(Did you mean list\?\)/],
-    ['an unknown command', 2, ['describe'], /^Unknown command 'describe'\n$/],
+    [
+      'an unknown command',
+      2,
+      ['describe'],
+      /^Unknown command 'describe'\nTo list the commands: npx --no -- saved-string editors --help\n$/,
+    ],
     [
       'a mistyped option',
       2,
@@ -158,7 +163,7 @@ describe('npx --no saved-string editors', () => {
       ...others,
     ]);
     expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
-    expect(stderr).toMatch(/^[^\n]+\n(\(Did you mean .*\)\n)?$/);
+    expect(stderr).toMatch(/^[^\n]+\n(\(Did you mean .*\)\n)?(To list the commands: .*\n)?$/);
     expect(stderr).toMatch(line);
     expect(await registry.list(signal)).toEqual(before);
   });

@@ -6,9 +6,9 @@ import { expect, jest, test } from '@jest/globals';
 
 jest.setTimeout(60_000);
 
-const run = (args: readonly string[], cwd = process.cwd()) =>
+const run = (args: readonly string[], cwd = process.cwd(), env: NodeJS.ProcessEnv = { PATH: process.env.PATH }) =>
   new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-    execFile(process.execPath, args, { cwd, env: { PATH: process.env.PATH } }, (error, stdout, stderr) =>
+    execFile(process.execPath, args, { cwd, env }, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
     );
   });
@@ -61,6 +61,16 @@ test('the command lists its subcommands, and suggests one for a typing error', a
   expect(await run(['cli/saved-string.mjs', 'exprot'])).toEqual({
     code: 2,
     stdout: '',
-    stderr: "Unknown command 'exprot'\n(Did you mean export?)\n",
+    stderr: "Unknown command 'exprot'\n(Did you mean export?)\nTo list the commands: npx --no saved-string\n",
+  });
+  expect(await run(['cli/saved-string.mjs', 'help'])).toEqual({ code, stdout, stderr: '' });
+});
+
+test('start says how to pass the options that npm keeps', async () => {
+  const env = { PATH: process.env.PATH, npm_lifecycle_event: 'start', npm_config_port: '0' };
+  expect(await run(['cli/saved-string.mjs', 'start'], process.cwd(), env)).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: 'Write npm start -- --port 0\n',
   });
 });

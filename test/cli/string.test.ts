@@ -186,7 +186,7 @@ describe('set', () => {
         ['New string', 'Soup of the day\r'],
       ],
     );
-    expect(stdout).toBe('The saved string is Soup of the day\nYAD EHT FO PUOS\n');
+    expect(stdout).toBe('The saved string is Soup of the day\nBackwards and in capitals: YAD EHT FO PUOS\n');
     expect(stderr).toContain('Visitors read: Open\nuntil ten\nNew string');
     expect(stderr).not.toContain(TEST_TOKEN);
     expect([code, await latest()]).toMatchObject([0, { version: 2, value: 'Soup of the day' }]);
@@ -245,7 +245,7 @@ describe('set', () => {
     await writeFile(file, '-----BEGIN PRIVATE KEY-----');
     const nowhere = ['--url', 'http://127.0.0.1:9'];
     expect((await run('set', ['x', '--token-file', file, ...nowhere])).stderr).toBe(
-      'The token is incomplete. Copy the whole token again.\n',
+      'The token is incomplete or mistyped. Copy the whole token again.\n',
     );
     await writeFile(file, `${TEST_TOKEN}\n`);
     expect((await run('set', ['x', '--token-file', file])).code).toBe(0);
@@ -315,6 +315,36 @@ test('an answer can control no terminal, as a list or as JSON', async () => {
     expect([code, stdout.replaceAll('\n', '')]).toEqual([0, expect.not.stringMatching(/[\p{Bidi_Control}\p{Cc}]/u)]);
     if (args.length > 1) expect(JSON.parse(stdout)).toMatchObject([file].map(({ id: _, ...others }) => others));
   }
+});
+
+test.each([
+  ['planned', ['lst'], 2, /^Unknown command 'lst'\nTo list the commands: npx --no -- saved-string planned --help\n$/],
+  ['planned', ['skip', '12'], 2, /^Missing TIME: when the occurrence begins, as `planned` lists it\./],
+  ['import', ['log.jsonl'], 2, /^import reads standard input: import < log\.jsonl\n$/],
+  ['set', ['x', '--token-file', 'cli'], 1, /^cli is a folder\.\n$/],
+])('%s %j is refused with what to type', async (command, args, code, line) => {
+  expect(await run(command, args)).toEqual({ code, stdout: '', stderr: expect.stringMatching(line) });
+});
+
+test('without a token, a copy and its list of editors say how to make one', async () => {
+  const store = join(operator.directory, 'served');
+  await mkdir(store);
+  const tableName = await operator.store.createTable([]);
+  await writeAddress(store, { endpoint: operator.store.endpoint, key: 'test', tableName, url: gateway.url });
+  environment = {};
+  const add = `npx --no saved-string editors add NAME --local --store ${store}`;
+  expect(await run('set', ['x', '--local', '--store', store])).toEqual({
+    ...{ code: 2, stdout: '', stderr: `No token for this copy. Make one: ${add}\n` },
+  });
+  expect((await run('editors list', ['--local', '--store', store])).stdout).toContain(`Add one: ${add}\n`);
+  await rm(store, { recursive: true });
+});
+
+test('an empty string is shown as on the page', async () => {
+  await service.save('');
+  await service.save('full');
+  expect((await run('undo')).stdout).toBe('Version 1 is back, as version 3: (nothing)\n');
+  expect((await run('history', ['--first', '1'])).stdout).toMatch(/Ada {2}\(nothing\) {2}\(brings back/);
 });
 
 describe('strings with a time', () => {

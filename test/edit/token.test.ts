@@ -64,7 +64,7 @@ test.each([
   [
     'half a token',
     'sst_half',
-    'The token is incomplete. Copy the whole token again. For a new one, ask the person who runs this site.',
+    'The token is incomplete or mistyped. Copy the whole token again. For a new one, ask the person who runs this site.',
   ],
   ['a token as it is shown', 'sst_…', 'The token contains an invalid character. Copy the whole token again.'],
 ])('%s is refused with a sentence, and not kept', async (_what, token, sentence) => {

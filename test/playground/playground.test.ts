@@ -248,7 +248,7 @@ describe('a sentence explains', () => {
 
   test.each([
     ['no token', '', 'You need a token to change the string, or to see what is planned.'],
-    ['half a token', 'sst_half', 'The token is incomplete. Copy the whole token again.'],
+    ['half a token', 'sst_half', 'The token is incomplete or mistyped. Copy the whole token again.'],
     ['a token of another stage', formatToken(createToken()), 'This stage does not know the token.'],
   ])('%s', async (_what, token, reason) => {
     const { page, incidents, run, outcome } = await sendAs(token);

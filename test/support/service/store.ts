@@ -15,8 +15,8 @@ const { signal } = new AbortController();
 
 export interface TestStore {
   readonly endpoint: string;
-  /** Creates a table without revisions, with TEST_TOKEN as the token of an editor, and returns its name. */
-  createTable(): Promise<string>;
+  /** Creates a table without revisions, with TEST_TOKEN as the token of an editor by default, and returns its name. */
+  createTable(editors?: readonly (typeof TEST_EDITOR)[]): Promise<string>;
   createEditors(tableName: string): EditorRegistry;
   createRevisions(tableName: string): Revisions;
   /** Puts an item without any of the service's checks. */
@@ -38,10 +38,10 @@ export const startStore = async (): Promise<TestStore> => {
   });
   return {
     endpoint: store.endpoint,
-    createTable: async () => {
+    createTable: async (editors = [TEST_EDITOR]) => {
       const TableName = `saved-string-${randomUUID()}`;
       await createTable(await client.sdk(), { ...tableProperties, TableName });
-      await createDynamoEditorRegistry(client, TableName).add(TEST_EDITOR, signal);
+      for (const editor of editors) await createDynamoEditorRegistry(client, TableName).add(editor, signal);
       return TableName;
     },
     createEditors: (tableName) => createDynamoEditorRegistry(client, tableName),
