@@ -65,7 +65,10 @@ export const addStart = (program: Command): void => {
       '.dynamodb',
     )
     .addOption(
-      new Option('--inspect [N]', `lets a debugger attach, on port N of this machine (${INSPECTOR_PORT})`)
+      new Option(
+        '--inspect [N]',
+        `lets a debugger attach, on port N of this machine (${INSPECTOR_PORT}); any of its users can then run code as you`,
+      )
         .argParser(parsePort('--inspect'))
         .preset(INSPECTOR_PORT),
     )
