@@ -214,8 +214,11 @@ export const startHttpServer = async (
     socket.once('close', () => queue.onEnd());
   });
 
+  const done = Promise.withResolvers<void>();
   const closeIfDone = () => {
-    if (isStopping && running === 0) server.closeAllConnections();
+    if (!isStopping || running > 0) return;
+    server.closeAllConnections();
+    done.resolve();
   };
 
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
@@ -234,8 +237,12 @@ export const startHttpServer = async (
       // HTTP's own would cut off answers that a client has not read to the end, and wait for connections without a request.
       for (const one of bound) Server.prototype.close.call(one);
       closeIfDone();
-      const deadline = setTimeout(() => server.closeAllConnections(), limit.stopMs);
-      await closed;
+      const deadline = setTimeout(() => {
+        server.closeAllConnections();
+        done.resolve();
+      }, limit.stopMs);
+      // What runs needs its store, also when its client has gone.
+      await Promise.all([closed, done.promise]);
       clearTimeout(deadline);
     },
   };

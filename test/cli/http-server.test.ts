@@ -651,6 +651,23 @@ describe('a server that stops', () => {
     await stopped;
   });
 
+  test('waits for what runs, also when its client has gone', async () => {
+    const { handler, started, finish } = slowly();
+    const order: string[] = [];
+    const handle = () => handler().finally(() => order.push('handled'));
+    const server = await serve({ handler: handle, limits: { stopMs: NEVER } });
+    const gone = connect(server.port, '127.0.0.1').on('error', () => {});
+    gone.write('GET / HTTP/1.1\r\nhost: a\r\n\r\n');
+    await started;
+    gone.resetAndDestroy();
+    const stopped = server.stop().then(() => order.push('stopped'));
+    // The server hears of it, and would stop within these.
+    for (let turn = 0; turn < 200; turn++) await new Promise(setImmediate);
+    finish();
+    await stopped;
+    expect(order).toEqual(['handled', 'stopped']);
+  });
+
   test('cuts off what does not end', async () => {
     const { handler, started } = slowly();
     const server = await serve({ handler, limits: { stopMs: 50 } });
