@@ -27,7 +27,7 @@ export const switchAtRandom = async (
       cwd: directory,
     });
   const heading = await read(HEADING);
-  await add('.gitignore', 'node_modules\nbuild\nstore\n');
+  await add('.gitignore', '/node_modules\n/build\n/store\n');
   await git('init', '--quiet', '--initial-branch', 'main');
   for (let commit = 0; commit < COMMITS; commit++) {
     const words = heading.replace("heading.replace('{}', () => value)", `'Commit ${commit}: ' + value`);
