@@ -469,9 +469,9 @@ test('others’ saves appear within three seconds, also while something is typed
 });
 
 describe('no slip', () => {
-  test('publishes an empty text', async () => {
+  test.each(['', ' \u3000 '])('publishes a text of nothing: %j', async (nothing) => {
     const { page, write, press, saved } = await openEdit(here);
-    await write('');
+    await write(nothing);
     await press('Save');
     await page.getByRole('dialog', { name: 'Save an empty text?' }).waitFor();
     await page.keyboard.press('Escape');
@@ -480,7 +480,7 @@ describe('no slip', () => {
     await press('Save');
     await press('Save the empty text');
     await saved();
-    expect(await readPage()).toBe('The saved string is ');
+    expect(await readPage()).toBe(`The saved string is ${nothing}`);
   });
 
   test.each(['a save', 'a bring-back'])('of %s is for good: one press within ten seconds undoes it', async (what) => {

@@ -99,12 +99,13 @@ export const createForm = () => {
       return faulty !== undefined || when.isFaulty();
     },
 
-    /** Asks about an empty text, and about hidden characters, unless visitors read them already. */
+    /** Asks about a text of nothing but spaces or less, and about hidden characters, unless visitors read them already. */
     confirm: async (before: string): Promise<boolean> => {
       const summary = summarize(text.value);
-      const isKnown = text.value === asField(before) || text.value === confirmed;
-      if (isKnown || (text.value !== '' && (summary === '' || summary === summarize(asField(before))))) return true;
-      const answer = await (text.value === '' ? askAboutEmpty() : askAboutHidden(text.value));
+      const isBlank = text.value.trim() === '';
+      const isKnown = text.value === asField(before) || (text.value === confirmed && !isBlank);
+      if (isKnown || (!isBlank && (summary === '' || summary === summarize(asField(before))))) return true;
+      const answer = await (isBlank ? askAboutEmpty() : askAboutHidden(text.value));
       if (answer === 'remove') {
         text.value = removeHidden(text.value);
         text.dispatchEvent(new Event('input'));
