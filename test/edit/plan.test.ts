@@ -134,6 +134,13 @@ describe('a planned string', () => {
     await press('Leave it as planned');
     expect(await text.inputValue()).toBe('dynamic string');
     expect(await page.locator('#plan .text').allTextContents()).toEqual(['Planned']);
+
+    // A text that was typed before is there after a mere look at the plan.
+    await write('half a sentence');
+    await page.getByRole('button', { name: /^Change: / }).click();
+    await press('Leave it as planned');
+    await press('Restore my text');
+    expect(await text.inputValue()).toBe('half a sentence');
   });
 
   test('may overlap another, and is shown as it will be at any moment', async () => {

@@ -56,7 +56,8 @@ export const createWrite = (page: Surroundings, findPlanned: (id: string) => Pla
   };
 
   const drop = (message: string) => {
-    storedDropped.write(draft);
+    // A planned string that was only looked at is no text to bring back, and the one before it still is.
+    if (draft) storedDropped.write(draft);
     setDraft(undefined);
     say(message);
     text.focus();
@@ -191,7 +192,7 @@ export const createWrite = (page: Surroundings, findPlanned: (id: string) => Pla
     if (isSaving) return;
     conflict.hide();
     planned = undefined;
-    drop(draft ? 'Your text is still here, if you want it back.' : '');
+    drop((draft ?? storedDropped.read()) ? 'Your text is still here, if you want it back.' : '');
   });
   byId('restore').addEventListener('click', () => {
     setDraft(storedDropped.read());
