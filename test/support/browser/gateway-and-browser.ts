@@ -18,7 +18,14 @@ export const gatewayAndBrowser = (): Surroundings => {
   beforeEach(async () => {
     here.gateway = await startGateway(here.service);
   });
-  afterEach(() => here.gateway.stop());
+  afterEach(async () => {
+    // Left open, pages would go on asking, and a route that is under way would fail the test that comes then.
+    for (const context of here.browser.contexts()) {
+      for (const page of context.pages()) await page.unrouteAll({ behavior: 'ignoreErrors' });
+      await context.close();
+    }
+    await here.gateway.stop();
+  });
   afterAll(() => here.browser.close());
   return here;
 };
