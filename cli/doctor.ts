@@ -17,6 +17,7 @@ import { checkHealth } from './smoke/smoke-checks.ts';
 import { createSmokeSend } from './smoke/smoke-request.ts';
 import { addStageOptions, type StageOptions, withStage } from './stage.ts';
 import { readAddress } from './start/address.ts';
+import { GENERATED, isStale, SCHEMA, STALE_ADVICE } from './start/advise.ts';
 
 interface DoctorOptions extends StageOptions {
   /** Without a final slash. */
@@ -56,11 +57,9 @@ const checkDependencies = async (): Promise<string> => {
 };
 
 const checkTypes = async (): Promise<string> => {
-  const [schema, generated] = await Promise.all(
-    ['schema/saved-string.graphql', 'src/routes/graphql/generated.ts'].map(readOwn),
-  );
-  if (generated?.includes(JSON.stringify(schema))) return 'follow the schema';
-  throw new CommandError('The schema has changed. Run: npm run codegen');
+  const [schema, generated] = await Promise.all([SCHEMA, GENERATED].map(readOwn));
+  if (isStale(schema, generated)) throw new CommandError(STALE_ADVICE);
+  return 'follow the schema';
 };
 
 const isTaken = async (port: number): Promise<boolean> => {
@@ -83,8 +82,7 @@ const checkPort = async (store: string): Promise<string> => {
 };
 
 const checkStore = async (io: Io, { store, local }: StageOptions): Promise<string> => {
-  const address = await readAddress(resolve(store));
-  if (!address && local) return (await findCopy(store)).endpoint;
+  const address = local ? await findCopy(store) : await readAddress(resolve(store));
   if (!address) return `${store} is not there yet: npm start makes it`;
   const { mode } = await stat(resolve(store));
   if (process.platform !== 'win32' && (mode & 0o077) !== 0)

@@ -2,8 +2,14 @@ import { unwatchFile, watchFile } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
-const SCHEMA = 'schema/saved-string.graphql';
-const GENERATED = 'src/routes/graphql/generated.ts';
+export const SCHEMA = 'schema/saved-string.graphql';
+export const GENERATED = 'src/routes/graphql/generated.ts';
+
+export const STALE_ADVICE = 'The schema has changed. Run: npm run codegen';
+
+/** Whether the generated code is of another schema. A missing file is not: halfway through a switch of branches, many are. */
+export const isStale = (schema: string | undefined, generated: string | undefined): boolean =>
+  schema !== undefined && generated?.includes(JSON.stringify(schema)) === false;
 
 /** Files that a running copy reads only once. */
 const SETTINGS = ['serverless.yml', 'stack/gateway.yml', 'stack/table.yml', 'package-lock.json'];
@@ -30,9 +36,8 @@ export const adviseOnChanges = async (say: (advice: string) => void): Promise<()
       read(GENERATED),
     ]);
     const changed = SETTINGS.filter((_, index) => now[index] !== first[index]);
-    const isStale = schema !== undefined && generated?.includes(JSON.stringify(schema)) === false;
     const advice = [
-      isStale ? 'The schema has changed. Run: npm run codegen' : '',
+      isStale(schema, generated) ? STALE_ADVICE : '',
       changed.includes('package-lock.json') ? 'The dependencies have changed. Stop with Ctrl-C, and run: npm ci' : '',
       changed.length > 0 ? `${changed.join(', ')} has changed: stop with Ctrl-C, and start again.` : '',
     ];

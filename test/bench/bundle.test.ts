@@ -43,7 +43,6 @@ test.each([
   expect(loaded.get(name)?.bytes).toBeLessThanOrEqual(most * KIB);
 });
 
-// The library of repetitions is 16 of it; nothing loads that before something repeats.
-test('the upload takes at most 182 KiB, without the files that browsers load', () => {
-  expect(loaded.get('page')?.zipBytes).toBeLessThanOrEqual(182 * KIB);
+test('the upload takes at most 170 KiB, without the files that browsers load', () => {
+  expect(loaded.get('page')?.zipBytes).toBeLessThanOrEqual(170 * KIB);
 });
