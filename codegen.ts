@@ -32,6 +32,9 @@ const config: CodegenConfig = {
         strictScalars: true,
         defaultScalarType: 'never',
         maybeValue: 'T | null',
+        // The schema has the descriptions.
+        disableDescriptions: true,
+        skipTypename: true,
       },
     },
   },

@@ -14,52 +14,20 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A time in RFC 3339 format, such as `2026-01-31T09:30:00.000Z`. Answers are in UTC; arguments may have any offset. */
   DateTime: { input: string; output: string; }
 };
 
-/** The numbers of one editor in a week. */
 export type EditorStats = {
-  __typename?: 'EditorStats';
-  /** The editor's name. */
   name: Scalars['String']['output'];
-  /** How many strings they saved, or planned that began. */
   saves: Scalars['Int']['output'];
 };
 
 export type Mutation = {
-  __typename?: 'Mutation';
-  /**
-   * Cancels a planned string with all its occurrences, also one that has begun. Returns the current revision, whose string
-   * stays unless the cancelled one had begun. To bring it back, plan it again as `planned` lists it at the version before.
-   */
   cancelPlanned: Revision;
-  /**
-   * Changes a planned string. What is left out stays as it is. Returns the current revision, whose string stays unless the
-   * changed one has begun.
-   */
   changePlanned: Revision;
-  /**
-   * Plans a string that begins by itself. Only editors see it before, but the history says that someone planned. Returns
-   * the current revision, whose string stays.
-   *
-   * Visitors read what began last: the last string saved to stay, or a planned string that has begun and not ended. So
-   * planned strings may overlap. Fifty can be planned, which take 128 KiB together as stored.
-   */
   planSavedString: Revision;
-  /** Brings back an old string by saving it again as a new revision. Nothing is removed. */
   restoreRevision: Revision;
-  /**
-   * Saves a new string. Every read that begins after the answer returns it, or a newer one.
-   *
-   * Where readers may keep the string for a while, the answer comes after that time: at most 25 seconds.
-   *
-   * If the store does not answer in time, the error is SERVICE_UNAVAILABLE. Its `extensions.outcome` is NOT_WRITTEN;
-   * PENDING when the change was saved and will appear soon: do not save it again; or UNKNOWN when it may have been saved
-   * and may still appear: then read the string before you try again.
-   */
   setSavedString: Revision;
-  /** Skips one occurrence of a planned string that repeats, or no longer skips it. Returns the current revision. */
   skipPlanned: Revision;
 };
 
@@ -117,82 +85,44 @@ export type MutationSkipPlannedArgs = {
   skip?: Scalars['Boolean']['input'];
 };
 
-/** One time at which a planned string is to be shown. */
 export type Occurrence = {
-  __typename?: 'Occurrence';
-  /** When it begins. */
   from: Scalars['DateTime']['output'];
-  /** When it ends, or null if it stays. */
   until?: Maybe<Scalars['DateTime']['output']>;
 };
 
-/** The place of a page in the whole list, as defined by the Relay connection specification. */
 export type PageInfo = {
-  __typename?: 'PageInfo';
-  /** The cursor of the last revision on the page, or null if the page is empty. */
   endCursor?: Maybe<Scalars['String']['output']>;
-  /** Whether older revisions follow this page. */
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether newer revisions come before this page. */
   hasPreviousPage: Scalars['Boolean']['output'];
-  /** The cursor of the first revision on the page, or null if the page is empty. */
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
-/** A string that begins or ends by itself. */
 export type PlannedString = {
-  __typename?: 'PlannedString';
-  /** When it begins, or began; of a string that repeats, the first time. */
   from: Scalars['DateTime']['output'];
-  /** Names it in `changePlanned`, `cancelPlanned` and `skipPlanned`, also after changes. */
   id: Scalars['ID']['output'];
-  /** The editor's reason, or null if they gave none. */
   note?: Maybe<Scalars['String']['output']>;
-  /** The occurrence that has begun, if it has not ended, and those that follow, in order. */
   occurrences: Array<Occurrence>;
-  /** The name of the editor who planned it, or changed it last. */
   plannedBy: Scalars['String']['output'];
-  /** How it repeats, as a rule of RFC 5545; null if it does not. */
   repeat?: Maybe<Scalars['String']['output']>;
-  /** The beginnings that are skipped, in order, unless their time is over. */
   skipped: Array<Scalars['DateTime']['output']>;
-  /** The time zone in which it repeats; null if it does not. */
   timeZone?: Maybe<Scalars['String']['output']>;
-  /** When it ends, or null if it stays; of a string that repeats, the first time. */
   until?: Maybe<Scalars['DateTime']['output']>;
-  /** The string, exactly as it was typed. */
   value: Scalars['String']['output'];
 };
 
 
-/** A string that begins or ends by itself. */
 export type PlannedStringOccurrencesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type Query = {
-  __typename?: 'Query';
-  /** The current revision: the string with its version, author and time. */
   latestRevision: Revision;
-  /**
-   * What is planned, in the order of its next occurrences: strings that are to begin, and those that have begun and end by
-   * themselves. Only for editors: it is secret until it begins.
-   */
   planned: Array<PlannedString>;
-  /** The revision with this version, or null if there is none. */
   revision?: Maybe<Revision>;
-  /**
-   * The revision that visitors read at a time, or null before the first save. For editors also in the future: what
-   * visitors will read if nobody changes anything.
-   */
   revisionAt?: Maybe<Revision>;
-  /** Every string ever saved, newest first, as a Relay connection. */
   revisions: RevisionConnection;
-  /** The string that every visitor reads right now. */
   savedString: Scalars['String']['output'];
-  /** The numbers of one week, counted from the history. */
   stats: WeekStats;
-  /** The editor whose token the request carries, or null without a token. A token that is refused is UNAUTHENTICATED. */
   viewer?: Maybe<Viewer>;
 };
 
@@ -222,79 +152,45 @@ export type QueryStatsArgs = {
   week?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** One saved string, with who saved it, when and why. */
 export type Revision = {
-  __typename?: 'Revision';
-  /** The version whose string this one kept, because it only changed what is planned; otherwise null. */
   keeps?: Maybe<Scalars['Int']['output']>;
-  /** The editor's reason, or null if they gave none. */
   note?: Maybe<Scalars['String']['output']>;
-  /** The version that this one brought back, or null if it is a new string. */
   restores?: Maybe<Scalars['Int']['output']>;
-  /** The time it was saved, or null for version 0. */
   savedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The name of the editor who saved it, or null for version 0. */
   savedBy?: Maybe<Scalars['String']['output']>;
-  /** When it ends and visitors read another string, or null if this one stays. */
   until?: Maybe<Scalars['DateTime']['output']>;
-  /** The string, exactly as it was typed. */
   value: Scalars['String']['output'];
-  /** 0 for the initial string; saved strings count up from 1 without gaps. */
   version: Scalars['Int']['output'];
 };
 
-/** A page of the history. */
 export type RevisionConnection = {
-  __typename?: 'RevisionConnection';
-  /** The revisions on this page with their cursors, newest first. */
   edges: Array<RevisionEdge>;
-  /** The same revisions without cursors. */
   nodes: Array<Revision>;
-  /** The place of this page in the history. */
   pageInfo: PageInfo;
 };
 
-/** A revision and its place in the history. */
 export type RevisionEdge = {
-  __typename?: 'RevisionEdge';
-  /** Pass as `after` to get the revisions that follow. */
   cursor: Scalars['String']['output'];
-  /** The revision itself. */
   node: Revision;
 };
 
-/** An editor, as their token says. */
 export type Viewer = {
-  __typename?: 'Viewer';
-  /** The time from which the token is refused. */
   expiresAt: Scalars['DateTime']['output'];
-  /** The name in every revision they save. */
   name: Scalars['String']['output'];
 };
 
-/** The numbers of one week, from Monday to Sunday in UTC. A week that is not over is counted until now. */
 export type WeekStats = {
-  __typename?: 'WeekStats';
-  /** Who saved or planned them, most strings first. */
   editors: Array<EditorStats>;
-  /** The first moment of the week. */
   from: Scalars['DateTime']['output'];
-  /** The saved string that stood longest in this week, or null if there was none yet. */
   longestShown?: Maybe<Revision>;
-  /** For how long it stood in this week, in seconds. */
   longestShownSeconds: Scalars['Int']['output'];
-  /** How many of them were old strings that came back. */
   restores: Scalars['Int']['output'];
-  /** How many strings were saved, or began by themselves. */
   saves: Scalars['Int']['output'];
-  /** The first moment after the week. */
   until: Scalars['DateTime']['output'];
-  /** Its name, such as `2026-W47`. */
   week: Scalars['String']['output'];
 };
 
 
-/** The numbers of one week, from Monday to Sunday in UTC. A week that is not over is counted until now. */
 export type WeekStatsEditorsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
