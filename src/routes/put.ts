@@ -7,6 +7,7 @@ import { RequestError } from '../http/errors.ts';
 import { matches } from '../http/etag.ts';
 import type { HttpRequest, Route } from '../http/handler.ts';
 import type { Metrics } from '../http/metrics.ts';
+import { refuseCompressed } from '../http/read-json.ts';
 import { json } from '../http/responses.ts';
 
 /** The content types of a body that is the text itself. No form of another site can send a PUT, and curl calls it one. */
@@ -23,7 +24,7 @@ const notText = () =>
   );
 
 const checkHeaders = (headers: HttpRequest['headers']): void => {
-  const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = headers;
+  const { 'content-type': type = '' } = headers;
   if (type !== '' && !TEXT.test(type)) {
     throw new RequestError(
       415,
@@ -32,8 +33,7 @@ const checkHeaders = (headers: HttpRequest['headers']): void => {
   }
   const charset = CHARSET.exec(type)?.[1] ?? 'utf-8';
   if (!/^(utf-?8|us-ascii)$/i.test(charset)) throw new RequestError(415, 'The charset must be UTF-8.');
-  // RFC 9110, section 8.4.1: codings are case-insensitive.
-  if (encoding.trim().toLowerCase() !== 'identity') throw new RequestError(415, 'The body must not be compressed.');
+  refuseCompressed(headers);
   // RFC 9110, section 14.5: a part must not be taken for the whole.
   if (headers['content-range'] !== undefined) throw new RequestError(400, 'The body must be the whole string.');
 };

@@ -137,7 +137,9 @@ describe('PUT', () => {
     // RFC 9110, section 8.4.1: codings are case-insensitive.
     ['', { headers: { 'content-encoding': 'Identity' } }, 200],
     ['', { headers: { 'content-encoding': 'IDENTITY' } }, 200],
+    ['', { headers: { 'content-encoding': '' } }, 200],
     ['', { headers: { 'content-encoding': 'GZIP' } }, 415],
+    ['', { headers: { 'content-encoding': 'identity, br' } }, 415],
     // RFC 9110, section 13.1.2: a precondition that fails is 412.
     ['', { headers: { 'if-none-match': '*' } }, 412],
     ['', { headers: { 'if-none-match': '"other"' } }, 200],
@@ -150,6 +152,20 @@ describe('PUT', () => {
     await here.service.save('before');
     const { body = '' } = await put(`until=${soon}`);
     expect(JSON.parse(body)).toMatchObject({ value: 'mine', until: soon });
+  });
+});
+
+// RFC 9110, section 12.5.3: a refused coding is answered with those that are understood.
+test.each(['PUT /', 'POST /graphql'])('%s with a compressed body names the codings that it takes', async (route) => {
+  const headers = { ...createPutEvent('x').headers, 'content-encoding': 'gzip' };
+  const json = { ...headers, 'content-type': 'application/json' };
+  const event = createEvent(route, {
+    headers: route === 'PUT /' ? headers : json,
+    body: '{"query":"{ savedString }"}',
+  });
+  expect(await here.service.invoke(event)).toMatchObject({
+    statusCode: 415,
+    headers: { 'accept-encoding': 'identity' },
   });
 });
 
