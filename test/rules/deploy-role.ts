@@ -4,39 +4,22 @@ import { readDeployRole } from '../support/stack/deploy-role.ts';
 import { allows, type Statement } from '../support/stack/iam-policy.ts';
 import { actionsFor, HANDLERS, needsOf } from './stack-needs.ts';
 import { classOf, STAGES_FROM_GITHUB, stackOf, without } from './stack-of-class.ts';
-import { UNUSED_ACTIONS } from './unused-actions.ts';
+import { actions, UNUSED_ACTIONS } from './unused-actions.ts';
 
 /** The actions that CloudFormation's handlers don't name, by reason. */
 const OTHER_ACTIONS: Readonly<Record<string, readonly string[]>> = {
-  'The framework deploys and removes a stack.': [
-    'cloudformation:CreateChangeSet',
-    'cloudformation:CreateStack',
-    'cloudformation:DeleteChangeSet',
-    'cloudformation:DeleteStack',
-    'cloudformation:DescribeChangeSet',
-    'cloudformation:DescribeStackEvents',
-    'cloudformation:DescribeStackResource',
-    'cloudformation:DescribeStackResources',
-    'cloudformation:DescribeStacks',
-    'cloudformation:ExecuteChangeSet',
-    'cloudformation:GetTemplate',
-    'cloudformation:ListStackResources',
-    'cloudformation:UpdateStack',
-    'cloudformation:ValidateTemplate',
-  ],
-  'The framework uploads packages, and removes old ones.': [
-    's3:DeleteObjectVersion',
-    's3:GetBucketLocation',
-    's3:ListBucketVersions',
-    's3:PutObject',
-  ],
+  'The framework deploys and removes a stack.': actions(
+    'cloudformation: CreateChangeSet CreateStack DeleteChangeSet DeleteStack DescribeChangeSet DescribeStackEvents',
+    'cloudformation: DescribeStackResource DescribeStackResources DescribeStacks ExecuteChangeSet GetTemplate',
+    'cloudformation: ListStackResources UpdateStack ValidateTemplate',
+  ),
+  'The framework uploads packages, and removes old ones.': actions(
+    's3: DeleteObjectVersion GetBucketLocation ListBucketVersions PutObject',
+  ),
   'The framework deletes old versions of the function, except the one behind the alias.': ['lambda:ListAliases'],
-  'The gateway sets up log delivery with the deploying role’s rights.': [
-    'logs:GetLogDelivery',
-    'logs:ListLogDeliveries',
-    'logs:UpdateLogDelivery',
-    'logs:DeleteLogDelivery',
-  ],
+  'The gateway sets up log delivery with the deploying role’s rights.': actions(
+    'logs: GetLogDelivery ListLogDeliveries UpdateLogDelivery DeleteLogDelivery',
+  ),
   'AWS creates a role with the first HTTP API of an account.': ['iam:CreateServiceLinkedRole'],
   'The gateway uses the certificate of a domain.': [
     'apigateway:AddCertificateToDomain',
