@@ -1,3 +1,4 @@
+import type { Environment } from 'monaco-editor';
 import { editor } from 'monaco-graphql/esm/monaco-editor.js';
 
 interface Palette {
@@ -79,3 +80,21 @@ export const defineEditorThemes = () => ({
   light: define('saved-string-light', palettes.light),
   dark: define('saved-string-dark', palettes.dark),
 });
+
+/** Finds the worker that Monaco needs for a language, in the data attributes of the page's element. */
+export const createMonacoEnvironment = ({ dataset }: HTMLElement): Environment => ({
+  getWorker: (_moduleId, label) => {
+    const url = dataset[`${label}Worker`] ?? dataset.editorWorker;
+    if (!url) throw new Error('The page does not name the editor worker');
+    return new Worker(url, { type: 'module', name: label });
+  },
+});
+
+/**
+ * Makes Escape move focus out of a code editor, where Tab indents, to the element around it, so that Tab works again.
+ * When Monaco needs Escape itself, such as to close suggestions, it stops the event first.
+ */
+export const leaveByEscape = (event: KeyboardEvent): void => {
+  if (event.key !== 'Escape' || !(event.target instanceof Element)) return;
+  event.target.closest('.monaco-editor')?.closest<HTMLElement>('[tabindex="0"]')?.focus();
+};
