@@ -1,7 +1,17 @@
 import { readFileSync } from 'node:fs';
 import type { CodegenConfig } from '@graphql-codegen/cli';
+import { buildSchema } from 'graphql';
 
 const schema = 'schema/saved-string.graphql';
+
+/** What graphql-js takes to construct the schema, as JSON: a type that another refers to becomes its name. */
+const toConfig = () => {
+  const { description, types } = buildSchema(readFileSync(schema, 'utf8')).toConfig();
+  const own = types.filter(({ astNode }) => astNode).map((type) => type.toConfig());
+  return JSON.stringify({ description, types: own }, (key, value) =>
+    /extension|astNode|^interfaces$/.test(key) ? undefined : value,
+  );
+};
 
 const config: CodegenConfig = {
   schema,
@@ -11,12 +21,8 @@ const config: CodegenConfig = {
         'typescript',
         'typescript-resolvers',
         // The Lambda has no schema file: the schema travels in the bundle, from the same source as its types.
-        {
-          add: {
-            placement: 'append',
-            content: `export const typeDefs = ${JSON.stringify(readFileSync(schema, 'utf8'))};`,
-          },
-        },
+        { add: { content: `import type { SchemaConfig } from './schema.ts';` } },
+        { add: { placement: 'append', content: `export const schemaConfig: SchemaConfig = ${toConfig()};` } },
       ],
       config: {
         contextType: './context.ts#GraphQLContext',

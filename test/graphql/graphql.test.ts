@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
-import { buildSchema, type GraphQLOutputType, getNamedType, isObjectType } from 'graphql';
-import { typeDefs } from '../../src/routes/graphql/generated.ts';
+import { buildSchema, type GraphQLOutputType, getNamedType, isObjectType, printSchema } from 'graphql';
+import { createSchema } from '../../src/routes/graphql/schema.ts';
 import { createEvent, createGraphQLEvent } from '../support/service/event.ts';
 import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
 
@@ -222,12 +223,17 @@ describe('bad input', () => {
   });
 });
 
+test('the schema that is served says what its file says', async () => {
+  const text = await readFile('schema/saved-string.graphql', 'utf8');
+  expect(printSchema(createSchema({}))).toBe(printSchema(buildSchema(text)));
+});
+
 test('every field of the schema has a description, and an answer', async () => {
   await here.service.save('one');
   const from = new Date(Date.now() + 60_000).toISOString();
   const plan = await here.service.graphql(`mutation { planSavedString(value: "two", from: "${from}") { version } }`);
   expect(plan.errors).toBeUndefined();
-  const schema = buildSchema(typeDefs);
+  const schema = createSchema({});
   const given: Readonly<Record<string, string>> = { revision: '(version: 1)', revisionAt: `(time: "${from}")` };
   const select = (type: GraphQLOutputType): string => {
     const named = getNamedType(type);
