@@ -1,12 +1,14 @@
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { CodegenConfig } from '@graphql-codegen/cli';
 import { buildSchema } from 'graphql';
 
 const schema = 'schema/saved-string.graphql';
+const text = readFileSync(schema, 'utf8');
 
 /** What graphql-js takes to construct the schema, as JSON: a type that another refers to becomes its name. */
 const toConfig = () => {
-  const { description, types } = buildSchema(readFileSync(schema, 'utf8')).toConfig();
+  const { description, types } = buildSchema(text).toConfig();
   const own = types.filter(({ astNode }) => astNode).map((type) => type.toConfig());
   return JSON.stringify({ description, types: own }, (key, value) =>
     /extension|astNode|^interfaces$/.test(key) ? undefined : value,
@@ -20,6 +22,8 @@ const config: CodegenConfig = {
       plugins: [
         'typescript',
         'typescript-resolvers',
+        // By it, doctor and a running copy find out whether this is stale.
+        { add: { content: `// Of the schema ${hash('sha256', text)}` } },
         // The Lambda has no schema file: the schema travels in the bundle, from the same source as its types.
         { add: { content: `import type { SchemaConfig } from './schema.ts';` } },
         { add: { placement: 'append', content: `export const schemaConfig: SchemaConfig = ${toConfig()};` } },

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { unwatchFile, watchFile } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +10,7 @@ export const STALE_ADVICE = 'The schema has changed. Run: npm run codegen';
 
 /** Whether the generated code is of another schema. A missing file is not: halfway through a switch of branches, many are. */
 export const isStale = (schema: string | undefined, generated: string | undefined): boolean =>
-  schema !== undefined && generated?.includes(JSON.stringify(schema)) === false;
+  schema !== undefined && generated?.includes(hash('sha256', schema)) === false;
 
 /** Files that a running copy reads only once. */
 const SETTINGS = ['serverless.yml', 'stack/gateway.yml', 'stack/table.yml', 'package-lock.json'];

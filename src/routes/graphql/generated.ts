@@ -1,3 +1,4 @@
+// Of the schema 0e5437658c723a8300744c68385c7eab9ac19c6aca74849e8bd2c2fd8dd5f051
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Revision as StoredRevision } from '../../domain/revision.ts';
 import type { WeekStats as CountedWeek } from '../../domain/week-stats.ts';
