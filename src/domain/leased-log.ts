@@ -25,6 +25,12 @@ export interface NextContent extends Content {
   readonly newPlan?: readonly PlannedString[];
 }
 
+/** The current entry, and for how long it may be kept. */
+interface LogReading {
+  readonly current: Content;
+  readonly keepMs: number;
+}
+
 /** The log as visitors and editors see it: leases let it be read without asking the store each time. */
 export interface LeasedLog {
   /**
@@ -34,7 +40,10 @@ export interface LeasedLog {
    * The first read after a planned moment writes the change down. From then on the log decides, and not the clocks of
    * instances: otherwise visitors could see the change come and go.
    */
-  read(request: LogRequest): Promise<{ readonly current: Content; readonly keepMs: number }>;
+  read(request: LogRequest): Promise<LogReading>;
+
+  /** Reads the same without the store and without waiting, if this process may still keep it. */
+  readKept(arrivedAt: number): LogReading | undefined;
 
   /**
    * Appends to the log, and waits until every visitor reads it.
@@ -114,6 +123,11 @@ export const createLeasedLog = ({
 
   const momentOf = (arrivedAt: number): Moment => ({ monotonic: monotonic(), wall: now().getTime(), arrivedAt });
 
+  const keptAt = (at: Moment): LogReading | undefined =>
+    kept && isFresh(kept.since, at, kept.forMs)
+      ? { current: kept.current, keepMs: kept.leaseMs - ageMs(kept.since, at) }
+      : undefined;
+
   const find = async (version: number, { signal, countUnits }: LogRequest): Promise<Entry> => {
     const entry = version === 0 ? initialEntry : await revisions.find(version, signal, countUnits);
     if (!entry) throw new Error(`Version ${version} of the log is missing`);
@@ -189,11 +203,12 @@ export const createLeasedLog = ({
   return {
     planLog,
 
+    readKept: (arrivedAt) => kept && keptAt(momentOf(arrivedAt)),
+
     read: async (request) => {
       const at = request.arrivedAt === undefined ? undefined : momentOf(request.arrivedAt);
-      if (at && kept && isFresh(kept.since, at, kept.forMs)) {
-        return { current: kept.current, keepMs: kept.leaseMs - ageMs(kept.since, at) };
-      }
+      const reading = at && keptAt(at);
+      if (reading) return reading;
       const askedAt = timeOf(now, request);
       const { current, pending } = await ask(request);
       const limitMs = Math.max(current.dueAt - DUE_MARGIN_MS - askedAt, 0);

@@ -1,6 +1,6 @@
 import type { Changes } from './changes.ts';
 import { InvalidInputError } from './errors.ts';
-import { createLeasedLog, type LeasedLogDependencies, type LogRequest, timeOf } from './leased-log.ts';
+import { createLeasedLog, type LeasedLog, type LeasedLogDependencies, type LogRequest, timeOf } from './leased-log.ts';
 import type { PlannedView } from './planned.ts';
 import { initialRevision, type Revision } from './revision.ts';
 
@@ -58,8 +58,19 @@ export interface SavedString extends Changes {
   planned(version?: number): Promise<PlannedView[]>;
 }
 
-/** Opens the saved string for one request. When its signal aborts, every method throws StoreUnavailableError. */
-export type OpenSavedString = (signal: AbortSignal, request?: Omit<LogRequest, 'signal'>) => SavedString;
+export interface OpenSavedString {
+  /** Opens the saved string for one request. When its signal aborts, every method throws StoreUnavailableError. */
+  (signal: AbortSignal, request?: Omit<LogRequest, 'signal'>): SavedString;
+
+  /** Reads the current revision at once, if this process may still keep it when a request arrives at this time. */
+  readKept(arrivedAt: number): Reading | undefined;
+}
+
+const toReading = ({ current, keepMs }: NonNullable<ReturnType<LeasedLog['readKept']>>): Reading => ({
+  revision: current.revision,
+  keepMs,
+  dueAt: current.dueAt,
+});
 
 interface Dependencies extends Omit<LeasedLogDependencies, 'initial'> {
   /** The string that visitors read before the first save. */
@@ -71,7 +82,7 @@ export const createSavedString = ({ initialString, ...dependencies }: Dependenci
   const initial = initialRevision(initialString);
   const log = createLeasedLog({ ...dependencies, initial });
 
-  return (signal, request = {}) => {
+  const open = (signal: AbortSignal, request: Omit<LogRequest, 'signal'> = {}): SavedString => {
     const find = async (version: number) => {
       if (version === 0) return initial;
       const entry = version > 0 ? await revisions.find(version, signal, request.countUnits) : undefined;
@@ -102,10 +113,7 @@ export const createSavedString = ({ initialString, ...dependencies }: Dependenci
     };
 
     return {
-      read: async () => {
-        const { current, keepMs } = await read();
-        return { revision: current.revision, keepMs, dueAt: current.dueAt };
-      },
+      read: async () => toReading(await read()),
 
       latest: async () => (await read()).current.revision,
 
@@ -150,4 +158,10 @@ export const createSavedString = ({ initialString, ...dependencies }: Dependenci
       cancelPlanned: async (...change) => (await load()).cancelPlanned(...change),
     };
   };
+
+  const readKept = (arrivedAt: number) => {
+    const reading = log.readKept(arrivedAt);
+    return reading && toReading(reading);
+  };
+  return Object.assign(open, { readKept });
 };

@@ -13,9 +13,10 @@ export const preferredType = <Type extends string>(
 ): Type | undefined => {
   // Fast path: every browser sends text/html first with q=1, which nothing can outrank.
   const html = accept?.startsWith('text/html,') ? types.find((type) => type.startsWith('text/html')) : undefined;
+  if (html) return html;
   // Java's HttpURLConnection sends a single asterisk for any type.
   const wanted = (accept || '*/*').replace(/(^|,)\s*\*\s*(?=[;,]|$)/g, '$1*/*');
-  return html ?? (preferredMediaTypes(wanted, types)[0] as Type | undefined);
+  return preferredMediaTypes(wanted, types)[0] as Type | undefined;
 };
 
 /**

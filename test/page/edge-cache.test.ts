@@ -21,7 +21,7 @@ const ask = (keepMs: number | undefined, { hasEdgeCache = true, headers = {} } =
     if (keepMs === undefined) throw new StoreUnavailableError('NOT_WRITTEN');
     return { revision: initialRevision('the same'), keepMs };
   };
-  const openSavedString = (() => ({ read })) as unknown as OpenSavedString;
+  const openSavedString = Object.assign(() => ({ read }), { readKept: () => undefined }) as unknown as OpenSavedString;
   const page = createPage({ openSavedString, show, hasEdgeCache });
   const handler = createHandler({
     routes: { '/': { GET: () => page } },

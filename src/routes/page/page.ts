@@ -1,12 +1,12 @@
 import type { Revision } from '../../domain/revision.ts';
-import type { OpenSavedString } from '../../domain/saved-string.ts';
+import type { OpenSavedString, Reading } from '../../domain/saved-string.ts';
 import type { Problem } from '../../http/answer.ts';
 import { RequestError } from '../../http/errors.ts';
 import { matches } from '../../http/etag.ts';
 import type { HttpRequest, HttpResponse, Route } from '../../http/handler.ts';
 import { preferredType } from '../../http/negotiation.ts';
 import { createDocument, type Site } from './document.ts';
-import { CONTENT_TYPES, createRepresentations } from './representations.ts';
+import { CONTENT_TYPES, type ContentType, createRepresentations } from './representations.ts';
 
 /**
  * CloudFront has two caches in a row, and each keeps the page for a second from when it gets it. In milliseconds, with
@@ -40,9 +40,26 @@ const createCacheControl =
 
 const VARY = { vary: 'Accept' };
 
+/** The answers with a revision, and to those who have it. */
+type Answers = Readonly<Record<'etag' | 'cacheControl', string> & Record<'whole' | 'unchanged', HttpResponse>>;
+
 /** Shows revisions in the content types of the page. */
 export const createShow = (site: Site) => {
-  const { byType, represent, tagsOf } = createRepresentations(createDocument(site));
+  const { byType, tagsOf } = createRepresentations(createDocument(site));
+
+  // Almost every request is for the same revision as the last one: its answers are made once.
+  const made: Partial<Record<ContentType, Answers>> = {};
+  const answersTo = (revision: Revision, type: ContentType, cacheControl: string): Answers => {
+    const tags = tagsOf(revision);
+    const etag = tags[type];
+    const last = made[type];
+    if (last?.etag === etag && last.cacheControl === cacheControl) return last;
+    const headers = { ...byType[type].headers, ...VARY, 'cache-control': cacheControl, etag };
+    const body = byType[type].render(revision, tags);
+    const whole = { statusCode: 200, headers: { 'content-type': type, ...headers }, body };
+    made[type] = { etag, cacheControl, whole, unchanged: { statusCode: 304, headers } };
+    return made[type];
+  };
 
   /** @throws RequestError if the client accepts none of the types. */
   const typeFor = ({ headers }: HttpRequest) => {
@@ -58,14 +75,10 @@ export const createShow = (site: Site) => {
 
     /** Answers with a revision, or, to a client that has it, without. */
     show: (request: HttpRequest, revision: Revision, cacheControl: string): HttpResponse => {
-      const type = typeFor(request);
-      const { etag, render } = represent(revision, type);
-      const headers = { ...byType[type].headers, ...VARY, 'cache-control': cacheControl, etag };
+      const { etag, whole, unchanged } = answersTo(revision, typeFor(request), cacheControl);
       // A cache might take a 304 for leave to keep its copy for another second.
       const mayConfirm = cacheControl !== NO_STORE;
-      return mayConfirm && matches(request.headers['if-none-match'], etag)
-        ? { statusCode: 304, headers }
-        : { statusCode: 200, headers: { 'content-type': type, ...headers }, body: render() };
+      return mayConfirm && matches(request.headers['if-none-match'], etag) ? unchanged : whole;
     },
 
     /** Answers that the string can't be read. */
@@ -93,12 +106,17 @@ interface Dependencies {
 /** Answers GET with the current string, as a page or another content type that the client accepts. */
 export const createPage = ({ openSavedString, show, hasEdgeCache }: Dependencies): Route => {
   const cacheControl = createCacheControl({ hasEdgeCache });
+  const answer = (request: HttpRequest, { revision, keepMs }: Reading) =>
+    show.show(request, revision, cacheControl(keepMs));
   return {
+    answerAtOnce: (request) => {
+      const reading = openSavedString.readKept(request.requestContext.timeEpoch);
+      return reading && answer(request, reading);
+    },
     handle: async (request, { signal }) => {
       show.typeFor(request);
       const { timeEpoch: arrivedAt } = request.requestContext;
-      const { revision, keepMs } = await openSavedString(signal, { arrivedAt }).read();
-      return show.show(request, revision, cacheControl(keepMs));
+      return answer(request, await openSavedString(signal, { arrivedAt }).read());
     },
     represent: show.represent,
   };

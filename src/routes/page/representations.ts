@@ -10,7 +10,7 @@ export const CONTENT_TYPES = [
   'application/json; charset=utf-8',
 ] as const;
 
-type ContentType = (typeof CONTENT_TYPES)[number];
+export type ContentType = (typeof CONTENT_TYPES)[number];
 
 /** The entity tags of one revision, by content type. */
 type Tags = Readonly<Record<ContentType, string>>;
@@ -25,18 +25,8 @@ interface Representation {
 
 export interface Representations {
   readonly byType: Readonly<Record<ContentType, Representation>>;
-  /** Gives the tag and the body of a revision. The tag changes with the revision and with this build. */
-  represent(revision: Revision, type: ContentType): { readonly etag: string; render(): string };
-  /** Gives all tags of a revision, by content type. */
+  /** Gives the tags of a revision, by content type. They change with the revision and with this build. */
   tagsOf(revision: Revision): Tags;
-}
-
-/** The representations of one revision. */
-interface Made {
-  readonly revision: Revision;
-  readonly json: string;
-  readonly tags: Tags;
-  readonly bodies: Partial<Record<ContentType, string>>;
 }
 
 /** Equal for equal revisions, in whatever order their fields were written. */
@@ -73,24 +63,14 @@ export const createRepresentations = (document: Document): Representations => {
   };
 
   // Almost every request is for the same revision as the last one, read again or kept.
-  let last: Made | undefined;
-  const make = (revision: Revision): Made => {
-    if (last?.revision === revision) return last;
-    const json = toJson(revision);
-    last = last?.json === json ? { ...last, revision } : { revision, json, tags: toTags(json), bodies: {} };
-    return last;
-  };
-
+  let last: { readonly revision: Revision; readonly json: string; readonly tags: Tags } | undefined;
   return {
     byType,
-    tagsOf: (revision) => make(revision).tags,
-    represent: (revision, type) => {
-      const { tags, bodies } = make(revision);
-      const render = () => {
-        bodies[type] ??= byType[type].render(revision, tags);
-        return bodies[type];
-      };
-      return { etag: tags[type], render };
+    tagsOf: (revision) => {
+      if (last?.revision === revision) return last.tags;
+      const json = toJson(revision);
+      last = { revision, json, tags: last?.json === json ? last.tags : toTags(json) };
+      return last.tags;
     },
   };
 };

@@ -103,7 +103,12 @@ export const createSimulation = (surroundings: Surroundings) => {
       thaw();
       await prepare();
       const { signal, extend } = time.budget(TIME_BUDGET_MS);
-      return work(open(signal, { arrivedAt: gateway(), extend }), wall()).finally(used);
+      const arrivedAt = gateway();
+      const opened = open(signal, { arrivedAt, extend });
+      // The page asks for it first.
+      const kept = open.readKept(arrivedAt);
+      const page = kept && { read: async () => kept, latest: async () => kept.revision };
+      return work({ ...opened, ...page }, wall()).finally(used);
     };
   });
   const visit: Visit = (work) => (instances[below(random, INSTANCES)] as Visit)(work);
