@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { build } from 'esbuild';
 import { unzipSync, zipSync } from 'fflate';
-import { packageStage } from '../stack/package-stage.ts';
+import { packageStages } from '../stack/package-stages.ts';
 import { GRAPHQL_EVENT, PAGE_EVENT, SAVE_EVENT } from './requests.ts';
 
 /** In this table, a process may keep the string for a second. */
@@ -74,7 +74,7 @@ const bundlePeer = async (name: string, directory: string): Promise<Build> => {
 
 /** Packages the product and unpacks it into a folder, like Lambda. */
 const unpackProduct = async (directory: string, checkout: string): Promise<Build> => {
-  const { template, zip } = await packageStage('bench', {}, checkout);
+  const { template, zip } = (await packageStages({ bench: {} }, checkout)).bench;
   const files = unzipSync(zip);
   for (const [name, content] of Object.entries(files)) {
     const file = join(directory, name);

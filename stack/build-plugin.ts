@@ -3,6 +3,8 @@ import { buildFilesCode } from './files-code.ts';
 import type { Serverless } from './framework.ts';
 import { readParameters } from './parameters.ts';
 
+let browserCode: Promise<void> | undefined;
+
 /**
  * Builds what serverless-esbuild does not: the code for browsers, which that collects by `package.patterns`, and the
  * function for files, which a stage without `files: on` does not have. Must come first in `plugins`: hooks of one event
@@ -16,7 +18,11 @@ export default class BuildPlugin {
     // Here already: the framework collects the routes before any hook of ours.
     if (!hasFiles) delete serverless.service.functions.files;
     this.hooks = {
-      'before:package:createDeploymentArtifacts': () => Promise.all([buildBrowserCode(), hasFiles && buildFilesCode()]),
+      'before:package:createDeploymentArtifacts': () => {
+        // It is the same for each stage that a process packages.
+        browserCode ??= buildBrowserCode();
+        return Promise.all([browserCode, hasFiles && buildFilesCode()]);
+      },
     };
   }
 }

@@ -1,5 +1,5 @@
 import { beforeAll, describe, jest } from '@jest/globals';
-import { packageStages } from '../stack/package/stages.ts';
+import { packageEachStage } from '../stack/package/stages.ts';
 import { describeBoundary } from './boundary.ts';
 import { describeDeployRole } from './deploy-role.ts';
 import { describeDriftRole } from './drift-role.ts';
@@ -8,7 +8,7 @@ import { describeRules } from './rules.ts';
 // Packaging a stage takes four seconds, or twenty on a busy machine.
 jest.setTimeout(400_000);
 
-beforeAll(packageStages);
+beforeAll(packageEachStage);
 
 describe('the role that deploys', describeDeployRole);
 describe('the role that compares', describeDriftRole);

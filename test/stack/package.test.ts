@@ -12,7 +12,7 @@ import { describeParameters } from './package/parameters.ts';
 import { describePush } from './package/push.ts';
 import { describeRelease } from './package/release.ts';
 import { describeRoles } from './package/roles.ts';
-import { packageStages } from './package/stages.ts';
+import { packageEachStage } from './package/stages.ts';
 import { describeTable } from './package/table.ts';
 import { describeTasks } from './package/tasks.ts';
 import { describeTemplate } from './package/template.ts';
@@ -20,7 +20,7 @@ import { describeTemplate } from './package/template.ts';
 // Packaging a stage takes four seconds, or twenty on a busy machine.
 jest.setTimeout(400_000);
 
-beforeAll(packageStages);
+beforeAll(packageEachStage);
 
 describe('the parameters', describeParameters);
 describe('the template', describeTemplate);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { packageStage } from '../../../stack/package-stage.ts';
+import { packageStages } from '../../../stack/package-stages.ts';
 
 export const describeParameters = () => {
   test.each([
@@ -7,7 +7,7 @@ export const describeParameters = () => {
     [{ edgeCahce: 'on' }, 'There is no parameter edgeCahce.'],
     [{ release: 'AllatOnce' }, 'not "AllatOnce".'],
   ] as const)('stop the command with a sentence if they are wrong: %j', async (parameters, sentence) => {
-    await expect(packageStage('refused', parameters)).rejects.toMatchObject({
+    await expect(packageStages({ refused: parameters })).rejects.toMatchObject({
       code: 1,
       stdout: expect.stringContaining(sentence),
     });

@@ -1,4 +1,4 @@
-import { packageStage, type StagePackage } from '../../../stack/package-stage.ts';
+import { packageStages, type StagePackage } from '../../../stack/package-stages.ts';
 
 /** Every parameter of a stage, except those of `with-archive`, `with-budget`, `with-files` and `with-push`, each with a value other than the default. */
 export const EVERY_PARAMETER = {
@@ -52,20 +52,16 @@ export type StageName = keyof typeof STAGES;
 
 export const STAGE_NAMES = Object.keys(STAGES) as StageName[];
 
-const packages = new Map<string, StagePackage>();
+let packages: Readonly<Record<StageName, StagePackage>> | undefined;
 
-/** Packages every stage in turn: all build into the same folder. */
-export const packageStages = async (): Promise<void> => {
-  for (const [stage, parameters] of Object.entries(STAGES)) {
-    packages.set(stage, await packageStage(stage, parameters));
-  }
+export const packageEachStage = async (): Promise<void> => {
+  packages = await packageStages(STAGES);
 };
 
-/** The package of a stage, made by `packageStages`. */
+/** The package of a stage, made by `packageEachStage`. */
 export const packageOf = (stage: StageName): StagePackage => {
-  const found = packages.get(stage);
-  if (!found) throw new Error(`The stage ${stage} is not packaged yet`);
-  return found;
+  if (!packages) throw new Error(`The stage ${stage} is not packaged yet`);
+  return packages[stage];
 };
 
 export const templateOf = (stage: StageName): StagePackage['template'] => packageOf(stage).template;
