@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Context } from 'aws-lambda';
 import { startHttpServer } from '../cli/serve/http-server.ts';
+import { createWriteLines } from '../cli/serve/write-lines.ts';
 import { createApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import { shareReads } from '../src/store/share-reads.ts';
@@ -22,7 +23,7 @@ const { handler } = createApp(
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
   }),
-  { share: shareReads },
+  { share: shareReads, write: createWriteLines() },
 );
 
 const serve = async (): Promise<number> => {

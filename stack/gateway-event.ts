@@ -27,9 +27,18 @@ const toLogTime = (at: Date): string =>
 /** Creates an event in the format of API Gateway's HTTP API, payload format 2.0. */
 export const createGatewayEvent = (
   routeKey: string,
-  { headers = {}, query = '', isBase64Encoded = false, at = new Date(), http, api, ...rest }: Options = {},
+  {
+    headers = {},
+    query = '',
+    isBase64Encoded = false,
+    at = new Date(),
+    http,
+    api,
+    pathParameters,
+    body,
+    cookies,
+  }: Options = {},
 ): APIGatewayProxyEventV2 => {
-  const { pathParameters, ...others } = rest;
   const [method = '', template = ''] = routeKey.split(' ');
   const path = http?.path ?? template.replace(/\{(\w+)\}/g, (_, name: string) => pathParameters?.[name] ?? '');
   const userAgent = headers['user-agent'] ?? 'none';
@@ -51,10 +60,13 @@ export const createGatewayEvent = (
       requestId: randomUUID(),
       routeKey,
       stage: '$default',
-      time: toLogTime(at),
+      get time() {
+        return toLogTime(at);
+      },
       timeEpoch: at.getTime(),
     },
     isBase64Encoded,
-    ...others,
+    ...(body !== undefined && { body }),
+    ...(cookies && { cookies }),
   };
 };

@@ -25,14 +25,13 @@ const toBody = (body: Buffer, contentType: string | undefined) => {
 };
 
 /** A proxy’s word about the request that it got. Nobody else may have one. */
-const OF_PROXIES = /^(forwarded|x-forwarded-.*)$/;
+const isOfProxies = (name: string): boolean => name.startsWith('x-forwarded-') || name === 'forwarded';
 
 /** Makes the event of a request that came over HTTP. */
 export const toEvent = ({ incoming, target, client, body, routeKey, pathParameters, at }: Received): HttpRequest => {
   const { cookie, ...others } = incoming.headersDistinct;
   const headers: Record<string, string> = {};
-  for (const name in others)
-    if (client.isProxied || !OF_PROXIES.test(name)) headers[name] = others[name]?.join(',') ?? '';
+  for (const name in others) if (client.isProxied || !isOfProxies(name)) headers[name] = others[name]?.join(',') ?? '';
   headers.host = headers['x-forwarded-host'] ?? target.host ?? '';
   headers['x-forwarded-for'] = client.address;
   headers['x-forwarded-proto'] ??= 'http';

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Context } from 'aws-lambda';
 import type { HttpResponse } from '../../src/http/handler.ts';
@@ -7,7 +6,7 @@ import type { Client } from './client-address.ts';
 import { toEvent } from './event.ts';
 import { createFindRoute } from './find-route.ts';
 import type { Share } from './memory.ts';
-import { readBody } from './read-body.ts';
+import { hasBody, readBody } from './read-body.ts';
 import { readTarget } from './request-target.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -30,11 +29,14 @@ const BODY_BYTES: Readonly<Record<string, number>> = { POST: 257 * 1024, PUT: 36
 
 export const takesBody = (method: string | undefined): boolean => method !== undefined && method in BODY_BYTES;
 
+const NONE = Buffer.alloc(0);
+
 interface Request {
   readonly incoming: IncomingMessage;
   readonly response: ServerResponse;
   readonly client: Client;
-  readonly share: Share;
+  /** Makes the share of its body. */
+  readonly share: () => Share;
   readonly at: Date;
 }
 
@@ -51,6 +53,9 @@ export const createGateway = ({ handler, stage }: GatewayOptions) => {
   const mayPass = stage.throttles ? createThrottle(stage.throttles) : () => true;
   const { allowedOrigins, allowedMethods, allowedHeaders, exposedResponseHeaders, maxAge } = stage.cors;
 
+  const allowsAny = allowedOrigins.includes('*');
+  const exposed = exposedResponseHeaders.join(',');
+
   /** The answer to a browser that asks before a request of another site, on any path. */
   const preflight: HttpResponse = {
     statusCode: 204,
@@ -64,12 +69,9 @@ export const createGateway = ({ handler, stage }: GatewayOptions) => {
   return {
     /** @returns the headers that let a page of another site read an answer. Where any may, caches keep one answer for all. */
     corsHeaders: ({ origin }: IncomingMessage['headers']): Record<string, string> => {
-      const allowed = ['*', origin].find((one) => one !== undefined && allowedOrigins.includes(one));
-      if (allowed === undefined) return {};
-      return {
-        'access-control-allow-origin': allowed,
-        'access-control-expose-headers': exposedResponseHeaders.join(','),
-      };
+      const allowed = allowsAny ? '*' : origin;
+      if (!allowed || !(allowsAny || allowedOrigins.includes(allowed))) return {};
+      return { 'access-control-allow-origin': allowed, 'access-control-expose-headers': exposed };
     },
 
     /**
@@ -82,7 +84,10 @@ export const createGateway = ({ handler, stage }: GatewayOptions) => {
       const target = readTarget(incoming);
       const route = target && findRoute(method, target.segments);
       // ANY is for HEAD, which costs as much.
-      const isMoment = /^(GET|ANY) \/$/.test(route?.routeKey ?? '') && new URLSearchParams(target?.query).has('at');
+      const isMoment =
+        Boolean(target?.query) &&
+        /^(GET|ANY) \/$/.test(route?.routeKey ?? '') &&
+        new URLSearchParams(target?.query).has('at');
       // Whatever has no route counts together.
       if (!mayPass(route?.routeKey ?? 'none', client.key, isMoment)) return [refusal(429), false];
       if (!target) return [refusal(400), false];
@@ -90,12 +95,12 @@ export const createGateway = ({ handler, stage }: GatewayOptions) => {
       if (target.path === '*') return [{ statusCode: 204, headers: { allow: allowedMethods.join(', ') } }, false];
       if (!route) return [refusal(404), false];
       const goOn = () => headers.expect !== undefined && response.writeContinue();
-      const body = await readBody(incoming, BODY_BYTES[method] ?? 0, share, goOn);
-      share.keep();
+      const limit = BODY_BYTES[method] ?? 0;
+      const body = limit > 0 && hasBody(incoming) ? await readBody(incoming, limit, share(), goOn) : NONE;
       whenComplete();
       const event = toEvent({ ...request, ...route, target, body });
       // The function reads no more of it than this.
-      return [await handler(event, { awsRequestId: randomUUID() } as Context), true];
+      return [await handler(event, { awsRequestId: event.requestContext.requestId } as Context), true];
     },
   };
 };

@@ -1,12 +1,19 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse, STATUS_CODES } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type RequestListener,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
 import { type AddressInfo, Server, type Socket } from 'node:net';
 import type { HttpResponse } from '../../src/http/handler.ts';
 import { createFindClient, type parseProxies } from './client-address.ts';
 import { createConnections } from './connections.ts';
 import { createGateway, type GatewayOptions, refusal, takesBody } from './gateway.ts';
 import { bind, SOCKET } from './listen.ts';
-import { createMemory } from './memory.ts';
+import { createMemory, type Share } from './memory.ts';
 import { BodyError, discardBody, hasBody } from './read-body.ts';
 import { createSubscribers } from './subscribers.ts';
 
@@ -106,42 +113,63 @@ export const startHttpServer = async (
   let running = 0;
   let isStopping = false;
 
-  const send = (response: ServerResponse, { statusCode = 200, headers = {}, body, isBase64Encoded }: HttpResponse) => {
-    response.statusCode = statusCode;
-    for (const [name, value] of Object.entries({ ...headers, ...corsHeaders(response.req.headers) }))
-      response.setHeader(name, String(value));
-    if (isStopping) response.setHeader('connection', 'close');
-    // Node sends a string together with the headers, in one piece.
-    response.end(body !== undefined && isBase64Encoded ? Buffer.from(body, 'base64') : body);
+  /** The bytes of answers: the function gives some of them again and again. */
+  const bodiesOf = new WeakMap<HttpResponse, Buffer>();
+  const toBytes = (answer: HttpResponse): Buffer | undefined => {
+    if (answer.body === undefined) return undefined;
+    const bytes = bodiesOf.get(answer) ?? Buffer.from(answer.body, answer.isBase64Encoded ? 'base64' : 'utf8');
+    bodiesOf.set(answer, bytes);
+    return bytes;
+  };
+
+  const send = (response: ServerResponse, answer: HttpResponse) => {
+    const body = toBytes(answer);
+    response.writeHead(answer.statusCode ?? 200, {
+      ...(answer.headers as OutgoingHttpHeaders),
+      ...(body && { 'content-length': body.length }),
+      ...corsHeaders(response.req.headers),
+      ...(isStopping && { connection: 'close' }),
+    });
+    response.end(body);
+  };
+
+  /** @returns whether there is room for a long answer until it is sent. */
+  const holdAnswer = (response: ServerResponse, bytes: number): boolean => {
+    const share = answers.share(() => response.socket?.destroy());
+    response.once('close', share.release);
+    return share.grow(bytes);
   };
 
   /** The requests of each connection: the next begins when the answer to the one before is on its way. */
   const queues = new WeakMap<Socket, { last: Promise<void>; length: number; onEnd: () => void }>();
   /** Node itself goes on reading at the end of each request and body. So this comes after that. */
   const pauseIfAhead = (socket: Socket) => {
-    setImmediate(() => (queues.get(socket)?.length ?? 0) > 1 && socket.pause());
+    const isAhead = () => (queues.get(socket)?.length ?? 0) > 1;
+    if (isAhead()) setImmediate(() => isAhead() && socket.pause());
   };
 
   const respond = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const start = performance.now();
     const { socket } = incoming;
     const client = findClient(incoming);
-    const share = bodies.share(() => socket.destroy());
+    let share: Share | undefined;
+    const shareOf = () => {
+      share = bodies.share(() => socket.destroy());
+      return share;
+    };
     let isHandled = false;
     try {
-      const request = { incoming, response, client, share, at: new Date() };
+      const request = { incoming, response, client, share: shareOf, at: new Date() };
       const [result, isOfFunction] = await answer(request, () => {
         connections.answer(socket);
         pauseIfAhead(socket);
       });
       isHandled = isOfFunction;
-      share.release();
-      const answerShare = answers.share(() => socket.destroy());
-      response.once('close', answerShare.release);
+      share?.release();
       const { length } = result.body ?? '';
-      send(response, length <= limit.longAnswerBytes || answerShare.grow(length) ? result : refusal(503));
+      send(response, length <= limit.longAnswerBytes || holdAnswer(response, length) ? result : refusal(503));
     } catch (error) {
-      share.release();
+      share?.release();
       // The function answers its own defects. Here come clients that are gone, and answers that are no HTTP.
       if (!response.headersSent) send(response, refusal(error instanceof BodyError ? error.status : 500));
     }

@@ -1,8 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { PIECE_BYTES, type Share } from './memory.ts';
 
-const NONE = Buffer.alloc(0);
-
 /** As much as a client may send after its answer is known, and for how long; then its connection is closed. */
 const DISCARDED = { bytes: 16 * 1024 * 1024, bytesOfNoUse: 64 * 1024, milliseconds: 5_000 };
 
@@ -41,7 +39,7 @@ export const discardBody = (incoming: IncomingMessage, isOfUse: boolean): void =
 /**
  * Reads a request's body, and counts what it holds.
  *
- * @param limit In bytes; with 0, nothing is read.
+ * @param limit In bytes.
  * @param goOn Called before a body is read.
  * @throws BodyError as soon as it has more than `limit` bytes, or as there is no memory for it; Error when the client goes
  *   away.
@@ -52,7 +50,6 @@ export const readBody = async (
   share: Share,
   goOn: () => unknown,
 ): Promise<Buffer> => {
-  if (limit === 0 || !hasBody(incoming)) return NONE;
   if (Number(incoming.headers['content-length'] ?? 0) > limit) throw new BodyError(413);
   goOn();
   const pieces: Buffer[] = [];
@@ -79,5 +76,6 @@ export const readBody = async (
     incoming.off('data', take);
   }
   if (!share.grow(length)) throw new BodyError(503);
+  share.keep();
   return Buffer.concat(pieces, length);
 };

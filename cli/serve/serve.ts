@@ -9,6 +9,7 @@ import { parseProxies } from './client-address.ts';
 import type { Opened } from './embedded-store.ts';
 import { addPlace, listen, type Place, SOCKET, stopOnSignal } from './listen.ts';
 import { createLogRefusals } from './log-refusals.ts';
+import { createWriteLines } from './write-lines.ts';
 
 interface ServeOptions extends Place {
   /** The folder of an embedded store. */
@@ -39,7 +40,7 @@ const loadApp = async (config: Config) => {
   const { createApp } = await import('../../src/app.ts');
   try {
     const pushSocket = config.pushSocket ?? Object.values(SOCKET).join(' ');
-    return createApp({ ...config, pushSocket }, { share: shareReads });
+    return createApp({ ...config, pushSocket }, { share: shareReads, write: createWriteLines() });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw new CommandError('What browsers load is not built yet. Run: npm run build:browser');

@@ -52,8 +52,10 @@ export const createLog = ({ logsRequests, metrics, now, write }: Dependencies): 
   const log = (level: 'INFO' | 'ERROR', message: string, fields: Record<string, unknown>) =>
     write(JSON.stringify({ level, message, timestamp: now().toISOString(), ...fields }));
   return {
-    request: (line) => {
-      if (logsRequests) log('INFO', 'request', { ...line, ...metrics.take(line) });
+    request: ({ requestId, milliseconds, ...result }) => {
+      if (!logsRequests) return;
+      const fields = `"timestamp":"${now().toISOString()}","requestId":${JSON.stringify(requestId)},"milliseconds":${milliseconds}`;
+      write(`{"level":"INFO","message":"request",${fields},${metrics.take(result)}}`);
     },
     task: (line) => log('INFO', 'task', line),
     failure: (error, requestId) => log('ERROR', 'failure', { requestId, error: toFields(error) }),

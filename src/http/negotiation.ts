@@ -11,11 +11,11 @@ export const preferredType = <Type extends string>(
   accept: string | undefined,
   types: readonly Type[],
 ): Type | undefined => {
-  // Fast path: every browser sends text/html first with q=1, which nothing can outrank.
+  // Fast path: every browser sends text/html first with q=1, which nothing can outrank, and most programs take anything.
   const html = accept?.startsWith('text/html,') ? types.find((type) => type.startsWith('text/html')) : undefined;
-  if (html) return html;
+  if (html || !accept || accept === '*/*') return html ?? types[0];
   // Java's HttpURLConnection sends a single asterisk for any type.
-  const wanted = (accept || '*/*').replace(/(^|,)\s*\*\s*(?=[;,]|$)/g, '$1*/*');
+  const wanted = accept.replace(/(^|,)\s*\*\s*(?=[;,]|$)/g, '$1*/*');
   return preferredMediaTypes(wanted, types)[0] as Type | undefined;
 };
 
