@@ -8,7 +8,7 @@ import { Refusal } from '../src/browser/client/refusal.ts';
 import { createDynamoRevisions } from '../src/store/revisions.ts';
 import { CommandError, ReportedError } from './errors.ts';
 import type { Io } from './io.ts';
-import { findCopy, stoppedCopy } from './local-copy.ts';
+import { findPage } from './local-copy.ts';
 import { expectLike, withRemote } from './remote/remote.ts';
 import { parseUrl } from './remote/url.ts';
 import { examples } from './run.ts';
@@ -82,17 +82,14 @@ const checkPort = async (store: string): Promise<string> => {
 };
 
 const checkStore = async (io: Io, { store, local }: StageOptions): Promise<string> => {
-  const address = local ? await findCopy(store) : await readAddress(resolve(store));
-  if (!address) return `${store} is not there yet: npm start makes it`;
+  if (!local && !(await readAddress(resolve(store)))) return `${store} is not there yet: npm start makes it`;
+  const url = await (local ? findPage(store) : findPage(store).catch(() => undefined));
   const { mode } = await stat(resolve(store));
   if (process.platform !== 'win32' && (mode & 0o077) !== 0)
     throw new CommandError(`Others on this machine can read ${store}. Start the copy again, which closes it.`);
-  if (!address.url || !(await isTaken(Number(new URL(address.endpoint).port)))) {
-    if (local) throw stoppedCopy(store);
-    return `${store} is closed to others; no copy uses it now`;
-  }
-  await checkHealth(createSmokeSend(io, address.url));
-  return `${store} is used by the copy at ${address.url}`;
+  if (!url) return `${store} is closed to others; no copy uses it now`;
+  await checkHealth(createSmokeSend(io, url));
+  return `${store} is used by the copy at ${url}`;
 };
 
 /** Asks with the operator's own AWS identity. */

@@ -5,7 +5,7 @@ import { createDynamoClient, type DynamoClient } from '../src/store/client.ts';
 import { readDefaultRegion } from './default-region.ts';
 import { CommandError, UsageError } from './errors.ts';
 import type { Io } from './io.ts';
-import { addLocalOptions, findCopy, type LocalOptions, stoppedCopy } from './local-copy.ts';
+import { addLocalOptions, findCopy, type LocalOptions } from './local-copy.ts';
 import { createAgents, findProxies } from './remote/proxies.ts';
 import { type AwsSettings, readStackAddress } from './stack-address.ts';
 import { createLocalClient } from './start/client.ts';
@@ -79,11 +79,10 @@ const CREDENTIALS = [
 const CONNECTION = ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EAI_AGAIN'];
 
 /** @returns a CommandError with the problem and the next step, or the error itself if it is something else. */
-const explain = (error: unknown, where: string, { local, store }: StageOptions): unknown => {
+const explain = (error: unknown, where: string): unknown => {
   if (!types.isNativeError(error)) return error;
   const cause = error instanceof StoreUnavailableError && types.isNativeError(error.cause) ? error.cause : error;
   const { name, code = '' } = cause as NodeJS.ErrnoException;
-  if (local && code === 'ECONNREFUSED') return stoppedCopy(store, { cause });
   const say = (message: string) => new CommandError(message, { cause });
 
   if (name === 'ResourceNotFoundException')
@@ -111,7 +110,7 @@ export const withStage = async (
   try {
     await work(stage);
   } catch (error) {
-    throw explain(error, stage.title, options);
+    throw explain(error, stage.title);
   } finally {
     stage.client.destroy();
   }

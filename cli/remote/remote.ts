@@ -4,7 +4,7 @@ import type { AskFiles } from '../../src/browser/client/upload.ts';
 import type { Revision } from '../../src/domain/revision.ts';
 import { CommandError, UsageError } from '../errors.ts';
 import { type Io, printJson } from '../io.ts';
-import { findCopy, stoppedCopy } from '../local-copy.ts';
+import { findPage } from '../local-copy.ts';
 import { findToken } from './find-token.ts';
 import type { RemoteOptions } from './options.ts';
 import { findProxies, type Proxies } from './proxies.ts';
@@ -39,11 +39,7 @@ export interface Remote {
 
 const findUrl = async ({ env }: Io, { url, local, store }: RemoteOptions): Promise<string> => {
   if (url !== undefined) return url;
-  if (local) {
-    const copy = await findCopy(store);
-    if (copy.url !== undefined) return copy.url;
-    throw new CommandError(`The copy that uses the store in ${store} has no page.`);
-  }
+  if (local) return findPage(store);
   const fromEnvironment = env.SAVED_STRING_URL?.trim();
   if (fromEnvironment) return parseUrl(fromEnvironment);
   throw new UsageError('Name the address of the page with --url or SAVED_STRING_URL, or use --local.');
@@ -161,9 +157,6 @@ export const withRemote = async (
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (options.json) printJson(io, { error: { message: error.message, ...(error as object) } });
-    if (options.local && error.code === 'UNREACHABLE' && error.outcome === 'NOT_WRITTEN') {
-      throw stoppedCopy(options.store, { cause: error });
-    }
     if (error.code === 'BAD_USER_INPUT') throw new Refusal(nameOptions(error.message), { code: error.code });
     throw error;
   }

@@ -1,4 +1,7 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { readFile, rename, writeFile } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 
 /** Where the store of a running copy is, what opens it, what its table is called, and where the page is. */
@@ -31,4 +34,23 @@ export const readAddress = async (directory: string): Promise<Address | undefine
   } catch {
     return undefined;
   }
+};
+
+/** Proves that its sender can read the folder: nobody learns the key from it. */
+export const proofOf = (key: string, path: string): string => createHmac('sha256', key).update(path).digest('hex');
+
+/** How long a busy machine may take. */
+const PROOF_MS = 10_000;
+
+/**
+ * Whether the copy itself listens at the endpoint, and not another user of this machine who took the port once it had stopped.
+ *
+ * @throws Error when nobody answers.
+ */
+export const provesItself = async ({ endpoint, key }: Address): Promise<boolean> => {
+  const path = `/${randomUUID()}`;
+  const asked = request(endpoint + path, { method: 'HEAD', agent: false, signal: AbortSignal.timeout(PROOF_MS) }).end();
+  const [{ headers }] = (await once(asked, 'response')) as [IncomingMessage];
+  asked.destroy();
+  return headers.proof === proofOf(key, path);
 };

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import dynalite from 'dynalite';
-import { type Address, writeAddress } from './address.ts';
+import { type Address, proofOf, writeAddress } from './address.ts';
 import { createLocalClient } from './client.ts';
 import { probeStore } from './probe-store.ts';
 import { createTable, type TableProperties } from './table.ts';
@@ -17,7 +17,7 @@ export interface Store extends Address {
 /**
  * Lets requests with the key pass, and ends all others before their body comes: this machine's other users reach the port,
  * and so do the web pages that its browsers show. A key works where a socket in a folder does not: on Windows, in folders
- * with long names, and on drives that hold no sockets.
+ * with long names, and on drives that hold no sockets. Each answer to others proves that this is the store.
  */
 const checkKey = (server: Server, key: string): void => {
   const [answer] = server.listeners('request') as RequestListener[];
@@ -28,7 +28,7 @@ const checkKey = (server: Server, key: string): void => {
     const isRight = given.length === expected.length && timingSafeEqual(given, expected);
     // The SDK's requests come from no page, and only pages' have an Origin.
     if (isRight && request.headers.origin === undefined) answer?.(request, response);
-    else response.writeHead(403, { connection: 'close' }).end();
+    else response.writeHead(403, { connection: 'close', proof: proofOf(key, request.url ?? '') }).end();
   };
   server.removeAllListeners('request').on('request', front);
 };

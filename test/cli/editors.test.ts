@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
-import { writeAddress } from '../../cli/start/address.ts';
+import { proofOf, writeAddress } from '../../cli/start/address.ts';
 import { createToken, formatToken, hashSecret } from '../../src/domain/token.ts';
 import { listen } from '../support/listen.ts';
 import { TEST_EDITOR, TEST_TOKEN } from '../support/service/editor.ts';
@@ -193,6 +193,32 @@ describe('npx --no saved-string editors', () => {
     await writeAddress(operator.directory, { endpoint: 'http://127.0.0.1:1', key: '', tableName: operator.tableName });
     const { stderr } = await operator.spawn(['editors', 'list', '--local', '--store', operator.directory]);
     expect(stderr).toMatch(/^The copy that used the store in .* has stopped\. Start it again\.\n$/);
+  });
+
+  test.each([
+    ['get', []],
+    ['set', ['secret']],
+    ['editors add', ['Ada']],
+    ['export', []],
+    ['import', []],
+    ['doctor', []],
+  ])('sends nothing to another program at the address of a copy that has stopped: %s', async (command, args) => {
+    const heard: string[] = [];
+    const listener = createServer(async (incoming, response) => {
+      heard.push(`${incoming.method} ${JSON.stringify(incoming.headers)} ${await text(incoming)}`);
+      response.setHeader('proof', proofOf('another key', incoming.url ?? '')).end('{"version":1,"value":""}');
+    });
+    const { port, stop } = await listen(listener);
+    const url = `http://127.0.0.1:${port}`;
+    const { directory, tableName } = operator;
+    await writeAddress(directory, { endpoint: url, key: 'secret', tableName, url });
+    const environment = { SAVED_STRING_TOKEN: TEST_TOKEN };
+    const { code, stdout, stderr } = await operator.runHere(command, args, { input: '{}\n', environment });
+    await stop();
+    expect([code, stdout + stderr]).toEqual([1, expect.stringMatching(/Another program listens where the copy/)]);
+    expect(heard).toHaveLength(1);
+    expect(heard[0]).toMatch(/^HEAD \{[^}]*\} $/);
+    expect(heard[0]).not.toMatch(/secret|sst_/);
   });
 
   test.each(['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_ENDPOINT_URL'])(
