@@ -47,7 +47,8 @@ const PATIENCE = { tries: 8, answerMs: 15_000, retriesThrottled: true };
 const openStage = async (io: Io, { stage, local, store, ...options }: StageOptions): Promise<Stage> => {
   if (stage !== undefined) {
     const region = options.region ?? (await readDefaultRegion());
-    const aws = { region, requestHandler: createAgents(findProxies(io)) };
+    const agents = createAgents(findProxies(io));
+    const aws = { region, requestHandler: agents };
     return {
       title: `stage ${stage} in ${region}`,
       client: createDynamoClient(
@@ -55,6 +56,7 @@ const openStage = async (io: Io, { stage, local, store, ...options }: StageOptio
           region,
           dynamodbEndpoint: io.env.AWS_ENDPOINT_URL_DYNAMODB ?? io.env.AWS_ENDPOINT_URL,
           credentials: undefined,
+          agents,
         },
         undefined,
         PATIENCE,
@@ -91,6 +93,8 @@ const explain = (error: unknown, where: string): unknown => {
   if (CREDENTIALS.includes(name))
     return say(`No valid AWS credentials were found (${name}). Log in, or set AWS_PROFILE.`);
   if (CONNECTION.includes(code)) return say(`No answer from ${where}. Is it running, and is this machine online?`);
+  // Its own message may hold the proxy's password.
+  if (code === 'ERR_PROXY_TUNNEL') return new CommandError(`The proxy does not let this machine reach ${where}.`);
   if (cause !== error) return say(`The store of ${where} did not answer in time (${name}). Try again.`);
   return error;
 };

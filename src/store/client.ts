@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Config } from '../config.ts';
+import type { Agents } from './post.ts';
 import { createReader, type Patience, type Reader } from './reader.ts';
 import type { Credentials } from './sign.ts';
 import type { createWriter } from './writer.ts';
@@ -25,13 +26,13 @@ export interface DynamoClient extends Reader {
 /** The limits for visitors, who wait. Retrying a throttled read would keep the partition overloaded. */
 const FOR_VISITORS: Patience = { tries: 3, answerMs: 1_000, retriesThrottled: false };
 
-type Settings = Pick<Config, 'region' | 'dynamodbEndpoint' | 'credentials'>;
+type Settings = Pick<Config, 'region' | 'dynamodbEndpoint' | 'credentials'> & { readonly agents?: Agents };
 
 /** Lambda's are in the environment. The SDK finds those of other hosts, and renews them before they expire. */
-const createCredentials = ({ region, credentials }: Settings): (() => Promise<Credentials>) => {
+const createCredentials = ({ region, credentials, agents }: Settings): (() => Promise<Credentials>) => {
   if (credentials) return async () => credentials;
   const provider = import('@aws-sdk/credential-provider-node').then(({ defaultProvider }) =>
-    defaultProvider({ parentClientConfig: { region: async () => region } }),
+    defaultProvider({ parentClientConfig: { region: async () => region, ...(agents && { requestHandler: agents }) } }),
   );
   const find = async () => (await provider)();
   // At once: looking through all the places takes longer than a visitor should wait.
@@ -50,8 +51,8 @@ export const createDynamoClient = (
   startCall: () => () => void = () => () => {},
   patience = FOR_VISITORS,
 ): DynamoClient => {
-  const { region, dynamodbEndpoint: endpoint } = settings;
-  const options = { region, endpoint, credentials: createCredentials(settings), patience };
+  const { region, dynamodbEndpoint: endpoint, agents } = settings;
+  const options = { region, endpoint, credentials: createCredentials(settings), patience, agents };
   const reader = createReader(options);
 
   let writer: Promise<Writer> | undefined;

@@ -10,6 +10,12 @@ export interface Answer {
   readonly text: string;
 }
 
+/** Where connections go through a proxy. */
+export interface Agents {
+  readonly httpAgent: http.Agent;
+  readonly httpsAgent: https.Agent;
+}
+
 const CONNECT_MS = 500;
 
 const MAX_CONNECTIONS = 50;
@@ -35,9 +41,11 @@ class ConnectionClosedError extends Error {}
  *
  * @param answerMs How long an answer may take in full, connecting included.
  */
-export const createPost = (url: URL, answerMs: number) => {
-  const { request, Agent } = url.protocol === 'http:' ? http : https;
-  const agent = new Agent({ keepAlive: true, maxSockets: MAX_CONNECTIONS });
+export const createPost = (url: URL, answerMs: number, agents?: Agents) => {
+  const isHttp = url.protocol === 'http:';
+  const { request, Agent } = isHttp ? http : https;
+  const own = isHttp ? agents?.httpAgent : agents?.httpsAgent;
+  const agent = own ?? new Agent({ keepAlive: true, maxSockets: MAX_CONNECTIONS });
   const hostname = url.hostname.replace(/^\[|\]$/g, '');
   const target = { method: 'POST', agent, hostname, port: url.port, path: url.pathname };
 

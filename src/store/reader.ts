@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GetItemCommandInput, QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import type { CountUnits } from '../domain/entry.ts';
-import { type Answer, createPost } from './post.ts';
+import { type Agents, type Answer, createPost } from './post.ts';
 import type { Item } from './revision-item.ts';
 import { type Credentials, createSign } from './sign.ts';
 
@@ -22,6 +22,8 @@ export interface ReaderOptions {
   /** Is asked for each try. */
   readonly credentials: () => Promise<Credentials>;
   readonly patience: Patience;
+  /** Those of this module if left out. */
+  readonly agents?: Agents | undefined;
   /** The clock, in milliseconds since 1970. */
   readonly now?: () => number;
 }
@@ -114,10 +116,10 @@ const checkItem = (value: unknown): Item => {
 };
 
 /** Creates a reader: reading is two calls of one protocol, for which the SDK would take half of a page's time. */
-export const createReader = ({ region, endpoint, credentials, patience, now = Date.now }: ReaderOptions) => {
+export const createReader = ({ region, endpoint, credentials, patience, agents, now = Date.now }: ReaderOptions) => {
   const url = new URL(endpoint ?? endpointOf(region));
   const sign = createSign(region, 'dynamodb');
-  const { post, destroy } = createPost(url, patience.answerMs);
+  const { post, destroy } = createPost(url, patience.answerMs, agents);
   let skewMs = 0;
   let credit = MAX_CREDIT;
 

@@ -12,12 +12,17 @@ export interface PutResult {
  * Creates the part of the client that writes, with the SDK. Every setting is explicit, so that the SDK looks for none in
  * files or over the network.
  */
-export const createWriter = ({ region, endpoint, credentials, patience }: Omit<ReaderOptions, 'now'>) => {
+export const createWriter = ({ region, endpoint, credentials, patience, agents }: Omit<ReaderOptions, 'now'>) => {
   const sdk = new DynamoDBClient({
     region,
     credentials,
     ...(endpoint !== undefined && { endpoint }),
-    requestHandler: { connectionTimeout: 500, requestTimeout: patience.answerMs, throwOnRequestTimeout: true },
+    requestHandler: {
+      ...agents,
+      connectionTimeout: 500,
+      requestTimeout: patience.answerMs,
+      throwOnRequestTimeout: true,
+    },
     maxAttempts: patience.tries,
     retryMode: 'standard',
     defaultsMode: 'standard',

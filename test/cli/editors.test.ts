@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, request } from 'node:http';
 import { join } from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
@@ -229,6 +229,40 @@ describe('npx --no saved-string editors', () => {
       expect((await editors(['list', '--stage', stage], env)).stdout).toMatch(/Ada +active/);
     },
   );
+
+  test('reads and writes a stage through the proxy of the environment', async () => {
+    const heard: string[] = [];
+    const proxy = createServer((incoming, response) => {
+      const { method, url = '', headers } = incoming;
+      heard.push(`${method} ${url} ${headers['x-amz-target']}`);
+      const target = url.replace('http://dynamodb.invalid', operator.store.endpoint);
+      const forward = request(target, { method, headers: incoming.headers }, (answer) => answer.pipe(response));
+      incoming.pipe(forward);
+    }).on('connect', (incoming, socket) => {
+      heard.push(`CONNECT ${incoming.url}`);
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    });
+    const { port, stop } = await listen(proxy);
+    const proxies = { HTTP_PROXY: `http://127.0.0.1:${port}`, HTTPS_PROXY: `http://ada:secret@127.0.0.1:${port}` };
+    const env = { ...identity, ...proxies, AWS_ENDPOINT_URL: 'http://dynamodb.invalid' };
+    const stage = operator.tableName.replace('saved-string-', '');
+    expect((await editors(['list', '--stage', stage], env)).stdout).toMatch(/Ada +active/);
+    expect((await editors(['add', 'Grace', '--stage', stage], env)).code).toBe(0);
+    expect((await editors(['revoke', 'Grace', '--stage', stage], env)).code).toBe(0);
+    for (const operation of ['Query', 'PutItem', 'UpdateItem'])
+      expect(heard).toContain(`POST http://dynamodb.invalid/ DynamoDB_20120810.${operation}`);
+
+    for (const args of [['list'], ['add', 'Grace']]) {
+      const refused = await editors([...args, '--stage', 'prod'], { ...identity, ...proxies });
+      expect(refused.stderr).toBe('The proxy does not let this machine reach stage prod in eu-west-1.\n');
+    }
+    expect(heard).toContain('CONNECT dynamodb.eu-west-1.amazonaws.com:443');
+    const past = { ...identity, ...proxies, NO_PROXY: '127.0.0.1', AWS_ENDPOINT_URL: operator.store.endpoint };
+    const before = heard.length;
+    expect((await editors(['list', '--stage', stage], past)).code).toBe(0);
+    await stop();
+    expect(heard).toHaveLength(before);
+  });
 
   test('--help prints the help and does nothing else', async () => {
     for (const args of [['--help'], ['-h'], ['add', '--wrong', '--help'], ['revoke', 'Ada', '--help']]) {
