@@ -6,6 +6,7 @@ import { createDynamoRevisions } from '../src/store/revisions.ts';
 import { UsageError } from './errors.ts';
 import { type Io, printJson, printLine } from './io.ts';
 import { printable } from './printable.ts';
+import { nameOptions } from './remote/remote.ts';
 import { examples } from './run.ts';
 import type { AwsSettings } from './stack-address.ts';
 import { addStageOptions, type StageOptions, withStage } from './stage.ts';
@@ -14,7 +15,7 @@ const parse = (name: string): IsoWeek => {
   try {
     return parseWeek(name, new Date());
   } catch (error) {
-    throw error instanceof InvalidInputError ? new UsageError(error.message) : error;
+    throw error instanceof InvalidInputError ? new UsageError(nameOptions(error.message)) : error;
   }
 };
 

@@ -66,9 +66,15 @@ const explain = ({ status, body }: Answer, url: string): Refusal | undefined => 
 
 const isDone = ({ status }: Answer): boolean => status === 304 || (status >= 200 && status <= 299);
 
-/** Names the API's arguments as options of the commands. */
-const nameOptions = (message: string): string =>
-  message.replaceAll(/`([a-zA-Z]+)`/g, (_, name: string) => `--${name.replace(/[A-Z]/g, '-$&').toLowerCase()}`);
+/** Where a command's word is not the API's. */
+const WORDS: Readonly<Record<string, string>> = { expectedVersion: '--if-version', occurrence: 'TIME' };
+
+/** Names the API's arguments as the commands do. */
+export const nameOptions = (message: string): string =>
+  message.replaceAll(
+    /`([a-zA-Z]+)`/g,
+    (_, name: string) => WORDS[name] ?? `--${name.replace(/[A-Z]/g, '-$&').toLowerCase()}`,
+  );
 
 /** @throws UsageError when no address is named; CommandError when the local copy never ran. */
 const openRemote = async (io: Io, options: RemoteOptions): Promise<Remote> => {
@@ -157,7 +163,8 @@ export const withRemote = async (
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (options.json) printJson(io, { error: { message: error.message, ...(error as object) } });
-    if (error.code === 'BAD_USER_INPUT') throw new Refusal(nameOptions(error.message), { code: error.code });
-    throw error;
+    const message = nameOptions(error.message);
+    // A text that a rule refuses is none of the command line.
+    throw error.code === 'BAD_USER_INPUT' && message !== error.message ? new UsageError(message) : error;
   }
 };

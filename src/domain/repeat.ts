@@ -191,7 +191,7 @@ export const checkRepeat = (string: PlannedString): void => {
   if (until === null) refuse('A string that repeats needs `until`: otherwise it would overlap itself.');
   parseRule(String(repeat));
   const zone = String(timeZone);
-  if (!isZone(zone)) refuse(`There is no time zone ${JSON.stringify(zone)}. Choose one such as Europe/Dublin.`);
+  if (!isZone(zone)) refuse(`There is no \`timeZone\` ${JSON.stringify(zone)}. Choose one such as Europe/Dublin.`);
   const { calendar, first, lengthMs } = open(string);
   const begins = calendar(first, first + COMPARED_MS).slice(0, MAX_COMPARED);
   const overlaps = begins.some((begin, index) => begin + lengthMs > (begins[index + 1] ?? Number.POSITIVE_INFINITY));

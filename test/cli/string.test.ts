@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { exec, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { stripVTControlCharacters } from 'node:util';
+import { promisify, stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { writeAddress } from '../../cli/start/address.ts';
 import { createToken, formatToken } from '../../src/domain/token.ts';
@@ -317,13 +318,33 @@ test('an answer can control no terminal, as a list or as JSON', async () => {
   }
 });
 
+const NIGHTLY = [
+  ...['--from', '2027-01-01T22:00:00Z', '--until', '2027-01-02T06:00:00Z'],
+  ...['--repeat', 'FREQ=DAILY', '--time-zone', 'Europe/Dublin'],
+];
+
 test.each([
   ['planned', ['lst'], 2, /^Unknown command 'lst'\nTo list the commands: npx --no -- saved-string planned --help\n$/],
   ['planned', ['skip', '12'], 2, /^Missing TIME: when the occurrence begins, as `planned` lists it\./],
   ['import', ['log.jsonl'], 2, /^import reads standard input: import < log\.jsonl\n$/],
   ['set', ['x', '--token-file', 'cli'], 1, /^cli is a folder\.\n$/],
+  ['get', ['--at', 'noon'], 2, /^--at must be a time with its offset/],
+  ['set', ['x', '--from', 'noon'], 2, /^--from must be a time/],
+  ['set', ['x', '--until', '2020-01-01T00:00:00Z'], 2, /^--until must be in the future/],
+  ['set', ['x', ...NIGHTLY, '--repeat', 'FREQ=HOURLY'], 2, /^--repeat has a FREQ/],
+  ['set', ['x', ...NIGHTLY, '--time-zone', 'Nowhere'], 2, /^There is no --time-zone "Nowhere"/],
+  ['planned', ['cancel', '1'], 1, /^This string is not planned/],
+  ['stats', ['--local', '--week', '2026'], 2, /^--week must be an ISO week/],
 ])('%s %j is refused with what to type', async (command, args, code, line) => {
   expect(await run(command, args)).toEqual({ code, stdout: '', stderr: expect.stringMatching(line) });
+});
+
+// https://github.com/uutils/coreutils/issues/9782
+const withFull = existsSync('/dev/full') ? test : test.skip;
+withFull.each(['get', 'history', 'get --json'])('%s says that it can print nothing on a full disk', async (command) => {
+  const line = `"${process.execPath}" cli/saved-string.mjs ${command} > /dev/full; echo $?`;
+  const { stdout, stderr } = await promisify(exec)(line, { env: environment });
+  expect([stdout, stderr]).toEqual(['1\n', "Standard output can't be written (ENOSPC).\n"]);
 });
 
 test('without a token, a copy and its list of editors say how to make one', async () => {
@@ -376,6 +397,10 @@ describe('strings with a time', () => {
     const rule = ['--repeat', 'FREQ=DAILY', '--time-zone', 'Europe/Dublin'];
     expect((await run('set', ['Open', ...times, ...rule])).code).toBe(0);
     const skip = ['skip', '1', `${year}-06-02T09:00:00Z`];
+    expect(await run('planned', ['skip', '1', 'noon'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^TIME must be a time/),
+    });
     const skipped = 'Skipped, as version 2. Visitors read: dynamic string\n';
     expect(await run('planned', skip)).toEqual({ code: 0, stdout: skipped, stderr: '' });
     await run('planned', ['change', '1', 'Open daily', '--note', 'Summer', '--if-version', '2']);

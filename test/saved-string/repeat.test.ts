@@ -156,8 +156,8 @@ describe('refused', () => {
     ['an end before the beginning', { repeat: 'FREQ=DAILY;UNTIL=20260101' }, /no time in the next years/],
     ['no zone', { timeZone: null }, /needs a `timeZone`/],
     ['a zone without a repetition', { repeat: null }, /`timeZone` goes with `repeat`/],
-    ['an offset', { timeZone: '+01:00' }, /no time zone "\+01:00"/],
-    ['a zone that does not exist', { timeZone: 'Europe/Atlantis' }, /no time zone "Europe/],
+    ['an offset', { timeZone: '+01:00' }, /no `timeZone` "\+01:00"/],
+    ['a zone that does not exist', { timeZone: 'Europe/Atlantis' }, /no `timeZone` "Europe/],
     ['no end', { until: null }, /needs `until`/],
     ['one that overlaps itself', { until: '2026-02-02T09:00:01Z' }, /would overlap itself/],
     [
