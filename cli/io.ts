@@ -15,10 +15,29 @@ export interface Io {
 
 const onLines = (text: string): string => text.split('\n').map(printable).join('\n');
 
-/** @throws ReaderGoneError once nobody reads any more, as after `| head`. */
-const write = ({ stdout }: Io, text: string): void => {
-  if (stdout.errored || stdout.destroyed) throw new ReaderGoneError();
-  stdout.write(text);
+/** Node forgets them. */
+const failures = new WeakMap<Writable, NodeJS.ErrnoException>();
+
+/** Lets standard output fail: whoever writes next finds out. */
+export const watchOutput = ({ stdout }: Io): void => {
+  stdout.on('error', (error) => failures.set(stdout, error));
+};
+
+/**
+ * Finds out what became of what was written so far.
+ *
+ * @throws ReaderGoneError once nobody reads any more, as after `| head`; Error when a disk is full, for example.
+ */
+export const checkOutput = ({ stdout }: Io): void => {
+  const failure: NodeJS.ErrnoException | null | undefined = failures.get(stdout) ?? stdout.errored;
+  const { code = 'EPIPE' } = failure ?? {};
+  if (code !== 'EPIPE') throw new CommandError(`Standard output can't be written (${code}).`);
+  if (failure || stdout.destroyed) throw new ReaderGoneError();
+};
+
+const write = (io: Io, text: string): void => {
+  checkOutput(io);
+  io.stdout.write(text);
 };
 
 /** What JSON may have as it is, and what controls a terminal or turns around the order of what follows. */

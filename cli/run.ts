@@ -1,8 +1,9 @@
+import { setImmediate as afterOutput } from 'node:timers/promises';
 import { types } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { Refusal } from '../src/browser/client/refusal.ts';
 import { CommandError, EXIT, ReaderGoneError, ReportedError } from './errors.ts';
-import { complain, type Io } from './io.ts';
+import { checkOutput, complain, type Io, watchOutput } from './io.ts';
 
 /** Formats the examples and exit codes at the end of a command's help. */
 export const examples = (...lines: readonly string[]): string =>
@@ -89,10 +90,11 @@ const isSilent = (error: unknown): boolean =>
  * @returns the exit code.
  */
 export const run = async (command: Command, args: readonly string[], io: Io): Promise<number> => {
-  // The next write finds out.
-  io.stdout.on('error', () => {});
+  watchOutput(io);
   try {
     await command.parseAsync(args, { from: 'user' });
+    await afterOutput();
+    checkOutput(io);
     return EXIT.done;
   } catch (error) {
     const code = exitCodeOf(error);
