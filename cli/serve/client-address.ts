@@ -8,8 +8,8 @@ export interface Client {
   readonly address: string;
   /** One client, however many addresses it has: IPv6 gives each customer at least 64 bits of them. */
   readonly key: string;
-  /** Whether a trusted proxy handed the request on. */
-  readonly isProxied: boolean;
+  /** How many trusted proxies handed the request on. */
+  readonly hops: number;
 }
 
 /** @returns an address without its port, its zone, and IPv6's notation of an IPv4 address; undefined for anything else. */
@@ -32,6 +32,8 @@ const keyOf = (address: string): string => {
   return [...start, ...Array(zeros).fill('0'), ...end].slice(0, 4).join(':');
 };
 
+const LOOPBACK = ['127.0.0.1', '::1'];
+
 /**
  * Reads which proxies may say for whom they ask: the number of proxies that each request passes, or their addresses and
  * networks, such as `10.0.0.0/8,::1`.
@@ -52,7 +54,10 @@ export const parseProxies = (text: string): ((address: string, hop: number) => b
       throw new UsageError(`--proxies takes a number, or addresses such as 10.0.0.0/8,::1, not ${text}`);
     }
   }
-  return (address) => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  const isListed = (address: string) => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  // A proxy on this machine that asks for localhost takes either address.
+  const isLocal = LOOPBACK.some(isListed);
+  return (address) => isListed(address) || (isLocal && LOOPBACK.includes(address));
 };
 
 /** Creates a function that tells who sends a request. X-Forwarded-For counts only as far as trusted proxies wrote it. */
@@ -61,11 +66,12 @@ export const createFindClient =
   ({ socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>): Client => {
     const claims = String(headers['x-forwarded-for'] ?? '').split(',');
     let address = readAddress(socket.remoteAddress ?? '') ?? '';
-    const isProxied = isProxy(address, 0);
-    for (let hop = 0; isProxy(address, hop); hop++) {
+    let hops = 0;
+    while (isProxy(address, hops)) {
+      hops++;
       const claimed = readAddress(claims.pop() ?? '');
       if (claimed === undefined) break;
       address = claimed;
     }
-    return { address, key: keyOf(address), isProxied };
+    return { address, key: keyOf(address), hops };
   };

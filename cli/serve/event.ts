@@ -31,7 +31,12 @@ const isOfProxies = (name: string): boolean => name.startsWith('x-forwarded-') |
 export const toEvent = ({ incoming, target, client, body, routeKey, pathParameters, at }: Received): HttpRequest => {
   const { cookie, ...others } = incoming.headersDistinct;
   const headers: Record<string, string> = {};
-  for (const name in others) if (client.isProxied || !isOfProxies(name)) headers[name] = others[name]?.join(',') ?? '';
+  for (const name in others) {
+    const value = others[name]?.join(',') ?? '';
+    if (!isOfProxies(name)) headers[name] = value;
+    // Proxies add to lists. What stands before the words of those that are trusted came from the client.
+    else if (client.hops > 0) headers[name] = value.split(',').slice(-client.hops)[0]?.trim() ?? '';
+  }
   headers.host = headers['x-forwarded-host'] ?? target.host ?? '';
   headers['x-forwarded-for'] = client.address;
   headers['x-forwarded-proto'] ??= 'http';

@@ -94,6 +94,8 @@ export const createGateway = ({ handler, stage }: GatewayOptions) => {
       if (method === 'OPTIONS' && headers['access-control-request-method'] !== undefined) return [preflight, false];
       if (target.path === '*') return [{ statusCode: 204, headers: { allow: allowedMethods.join(', ') } }, false];
       if (!route) return [refusal(404), false];
+      // RFC 9112, section 6.1: another coding would be taken for the body.
+      if (!/^chunked$/i.test(headers['transfer-encoding'] ?? 'chunked')) return [refusal(501), false];
       const goOn = () => headers.expect !== undefined && response.writeContinue();
       const limit = BODY_BYTES[method] ?? 0;
       const body = limit > 0 && hasBody(incoming) ? await readBody(incoming, limit, share(), goOn) : NONE;

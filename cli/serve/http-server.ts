@@ -182,7 +182,7 @@ export const startHttpServer = async (
       status: response.statusCode,
       milliseconds: performance.now() - start,
       isHandled,
-      isProxied: client.isProxied,
+      isProxied: client.hops > 0,
     });
   };
 
@@ -235,8 +235,8 @@ export const startHttpServer = async (
   });
   server.on('connect', (_incoming, socket: Socket) => endWith(socket, 405));
   server.on('connection', (socket) => {
-    const { key, isProxied } = findClient({ socket, headers: {} });
-    connections.add(socket, key, !isProxied);
+    const { key, hops } = findClient({ socket, headers: {} });
+    connections.add(socket, key, hops === 0);
     const queue = { last: Promise.resolve(), length: 0, onEnd: () => {} };
     queues.set(socket, queue);
     socket.once('close', () => queue.onEnd());

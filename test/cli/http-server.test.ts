@@ -281,6 +281,8 @@ describe('the target of a request', () => {
     ['PUT / HTTP/1.1', 200, ['ANY /', {}], 'h /?'],
     // RFC 9112, section 3.2: the host.
     ['GET /health HTTP/1.1\r\nhost: other', 400],
+    // Section 6.1: another transfer coding.
+    ['PUT / HTTP/1.1\r\ntransfer-encoding: gzip, chunked', 501],
     ['GET /health HTTP/1.0', 200, ['ANY /health', {}], 'h /health?'],
   ])('%j is answered %i', async (line, status, ...[body, path]: unknown[]) => {
     const routes = ['ANY /', 'GET /', 'ANY /health', 'ANY /files/{file}'];
@@ -318,6 +320,10 @@ describe('who asks', () => {
     ['10.0.0.1', '10.0.0.1', '203.0.113.9,198.51.100.1', '198.51.100.1'],
     ['10.0.0.0/8,::1', '::ffff:10.1.2.3', '198.51.100.1:4711', '198.51.100.1'],
     ['::1', '::1', '[2001:db8::7]:80', '2001:db8:0:0'],
+    // It asks for localhost, and takes either address.
+    ['127.0.0.1', '::1', '198.51.100.1', '198.51.100.1'],
+    ['::1', '::ffff:127.0.0.1', '198.51.100.1', '198.51.100.1'],
+    ['10.0.0.1', '::1', '198.51.100.1', '0:0:0:0'],
     // Two, one after the other.
     ['2', '10.0.0.1', '203.0.113.9, 198.51.100.1, 10.0.0.2', '198.51.100.1'],
     ['10.0.0.0/8', '10.0.0.1', '203.0.113.9, 198.51.100.1, 10.0.0.2', '198.51.100.1'],
@@ -368,6 +374,22 @@ describe('who asks', () => {
       '127.0.0.1',
     ]);
     expect(proxied).toEqual([{ ...headers, host: 'string.example' }, 'string.example', '198.51.100.1']);
+  });
+
+  // https://github.com/theotherp/nzbhydra2/issues/963, https://github.com/aspnet/BasicMiddleware/issues/18
+  test.each([
+    ['1', '198.51.100.1', 'string.example', 'https'],
+    ['1', '198.51.100.1', 'evil.example, string.example', 'http,https'],
+    ['2', '198.51.100.1, 10.0.0.2', 'string.example, inside.example', 'https, http'],
+    ['2', '9.9.9.9, 198.51.100.1, 10.0.0.2', 'evil.example, string.example, inside.example', 'http, https, http'],
+  ])('by %s proxies, each of which may add to a list: %s, %s, %s', async (proxies, client, host, proto) => {
+    const handler = async (event: unknown): Promise<HttpResponse> => {
+      const { headers, requestContext } = event as APIGatewayProxyEventV2;
+      return { body: [requestContext.domainName, headers['x-forwarded-proto'], headers['x-forwarded-for']].join() };
+    };
+    const { port } = await serve({ handler, isProxy: parseProxies(proxies) });
+    const forwarded = { 'x-forwarded-for': client, 'x-forwarded-host': host, 'x-forwarded-proto': proto };
+    expect(String((await request(port, { headers: forwarded })).body)).toBe('string.example,https,198.51.100.1');
   });
 });
 
