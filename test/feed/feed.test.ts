@@ -101,12 +101,14 @@ describe('GET /feed', () => {
       ['first', 'first', null],
     ]);
     expect(childrenOf(feed, 'link').map((link) => [link.getAttribute('rel'), link.getAttribute('href')])).toEqual([
-      [null, ADDRESS],
+      // Readers take the first that says so: https://github.com/lwindolf/liferea/issues/1457
+      ['alternate', ADDRESS],
       ['self', `${ADDRESS}feed`],
       ['alternate', `${ADDRESS}feed`],
     ]);
     for (const entry of entries) {
       const [link] = childrenOf(entry, 'link');
+      expect([link?.getAttribute('rel'), link?.getAttribute('type')]).toEqual(['alternate', 'text/html']);
       expect(link?.getAttribute('href')).toBe(`${ADDRESS}?at=${encodeURIComponent(String(textOf(entry, 'updated')))}`);
     }
     expect(await readJson()).toMatchObject({ home_page_url: ADDRESS, feed_url: `${ADDRESS}feed` });

@@ -44,7 +44,7 @@ export const ATOM: Format = {
     const isExact = value.search(NOT_IN_XML) < 0;
     return (address) => `<entry>
 ${head}
-<link href="${address}${momentOf(savedAt)}"/>
+<link rel="alternate" type="text/html" href="${address}${momentOf(savedAt)}"/>
 ${isExact ? '' : `<link rel="related" type="application/feed+json" href="${address}feed" title="The exact string"/>\n`}${tail}
 </entry>
 `;
@@ -55,7 +55,7 @@ ${isExact ? '' : `<link rel="related" type="application/feed+json" href="${addre
 <id>${id}</id>
 <title>${escapeText(title)}</title>
 <updated>${updatedAt}</updated>
-<link href="${address}"/>
+<link rel="alternate" type="text/html" href="${address}"/>
 <link rel="self" type="application/atom+xml" href="${address}feed"/>
 <link rel="alternate" type="application/feed+json" href="${address}feed"/>
 ${entries.join('')}</feed>
