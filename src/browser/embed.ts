@@ -14,24 +14,24 @@ const listen = EventTarget.prototype.addEventListener;
 /** Text in these would run, style the site or be sent with a form. */
 const NEVER = 'script, style, template, textarea, select, option, iframe, object';
 
-/** The script element that loads this file: a module has no current one. */
-const findScript = (): HTMLScriptElement | undefined =>
-  [read('currentScript'), ...find('script[src*="embed.js"][data-target]')].find(
-    (element) => element instanceof HTMLScriptElement,
-  );
+/** The script elements that load this file. A module has no current one, and runs once for all of them. */
+const scripts = [read('currentScript') ?? [...find('script[src*="embed.js"][data-target]')]]
+  .flat()
+  .filter((element) => element instanceof HTMLScriptElement);
 
 /** @throws Error for a host page that names no element, in its console. */
-const findTargets = (selector: string | undefined): Element[] => {
+const findTargetsOf = ({ dataset: { target: selector } }: HTMLScriptElement): Element[] => {
   try {
     if (selector) return [...find(selector)].filter((element) => !element.matches(NEVER));
   } catch {}
   throw new Error(`embed.js: data-target="${selector ?? ''}" is not a CSS selector, such as "#news"`);
 };
 
-const script = findScript();
+const [script] = scripts;
 if (!script) throw new Error('embed.js: load it with <script src="…/embed.js" data-target="#news">');
-const { src, dataset } = script;
-findTargets(dataset.target);
+const { src } = script;
+const findTargets = () => scripts.flatMap(findTargetsOf);
+findTargets();
 const address = `${new URL('.', src)}`;
 // The browser revalidates what it has. The same header by hand would need the other site's permission each time.
 const request: RequestInit = { headers: { accept: 'application/json' }, cache: 'no-cache' };
@@ -43,7 +43,7 @@ let shown: unknown;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 const show = (value: string) => {
-  for (const element of findTargets(dataset.target)) {
+  for (const element of findTargets()) {
     if (element.textContent !== value) element.textContent = value;
   }
 };

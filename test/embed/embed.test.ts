@@ -139,10 +139,13 @@ describe('embed.js on another site', () => {
   });
 
   test('works as a module, too', async () => {
-    body = `<p id="news">Loading</p><script type="module" src="${here.gateway.url}/embed.js" data-target="#news"></script>`;
+    const load = (target: string) =>
+      `<script type="module" src="${here.gateway.url}/embed.js" data-target="${target}"></script>`;
+    // It runs once for both.
+    body = `<p id="news">Loading</p><p id="more">Loading</p>${load('#more')}${load('#news')}`;
     await page.goto(site.url);
     await untilPaused();
-    expect(await news()).toBe('dynamic string');
+    expect([await news(), await page.locator('#more').textContent()]).toEqual(['dynamic string', 'dynamic string']);
   });
 
   test.each(['', 'data-target="#1news"', 'data-target'])(
