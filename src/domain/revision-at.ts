@@ -16,7 +16,7 @@ interface Log<Found extends Dated> {
  * first in growing steps from the newest, because people ask about yesterday, then by halves. In a log of 10,000 it
  * reads 25 revisions at most.
  *
- * @returns undefined before the first save: the log does not know what visitors read then.
+ * @returns undefined before the first save.
  */
 export const findRevisionAt = async <Found extends Dated>(
   time: Date,
@@ -61,6 +61,5 @@ export const revisionAt = async (
   const toFound = (content: Content) => ({ ...content.revision, content });
   const find = async (version: number) => toFound(await log.find(version));
   const found = isPast ? await findRevisionAt(time, { newest: toFound(current), find }) : toFound(current);
-  const revision = found && (await rollTo(found.content, time.getTime(), log)).revision;
-  return revision && revision.version > 0 ? revision : undefined;
+  return found && (await rollTo(found.content, time.getTime(), log)).revision;
 };

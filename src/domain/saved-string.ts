@@ -42,12 +42,12 @@ export interface SavedString extends Changes {
   history(range: { first: number; before: number | undefined }): Promise<{ revisions: Revision[]; hasMore: boolean }>;
 
   /**
-   * Finds the revision that visitors read at a time, or will read then if nobody changes anything.
+   * Finds the revision that visitors read at a time, or will read then if nobody changes anything: the initial string before
+   * the first save.
    *
    * @param authenticate is called for a time in the future, and throws unless an editor asks: plans are secret.
-   * @returns undefined for a time before the first save.
    */
-  revisionAt(time: Date, authenticate: () => Promise<unknown>): Promise<Revision | undefined>;
+  revisionAt(time: Date, authenticate: () => Promise<unknown>): Promise<Revision>;
 
   /**
    * Lists what is planned, or was when a version was saved, in the order of the next occurrences. Only editors may see
@@ -123,7 +123,8 @@ export const createSavedString = ({ initialString, ...dependencies }: Dependenci
         const asked = timeOf(now, request);
         const { current } = await readNow();
         const { revisionAt } = await load();
-        return revisionAt(time, { current, now: asked, log: log.planLog({ ...request, signal }), authenticate });
+        const planLog = log.planLog({ ...request, signal });
+        return (await revisionAt(time, { current, now: asked, log: planLog, authenticate })) ?? initial;
       },
 
       planned: async (version) => {

@@ -32,7 +32,8 @@ export const fixOffset = (time: string | undefined): string | undefined => time?
  * @throws InvalidInputError also for a time without an offset.
  */
 export const parseTime = (name: string, text: unknown): Date => {
-  const time = typeof text === 'string' ? text.toUpperCase() : '';
+  // RFC 3339, section 5.6, allows a space, which `date --rfc-3339` prints.
+  const time = typeof text === 'string' ? text.toUpperCase().replace(/^(\S{10}) /, '$1T') : '';
   const date = toDate(time);
   if (date) return date;
   throw new InvalidInputError(

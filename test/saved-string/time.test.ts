@@ -12,6 +12,8 @@ describe('a time', () => {
     ['1990-12-31T15:59:60-08:00', '1991-01-01T00:00:00.000Z'],
     ['2015-06-30T23:59:60.5Z', '2015-07-01T00:00:00.000Z'],
     ['1937-01-01T12:00:27.87+00:20', '1937-01-01T11:40:27.870Z'],
+    // Section 5.6, a note: as `date --rfc-3339` prints it (https://github.com/appc/spec/issues/264).
+    ['2026-01-31 09:30:00.5+01:00', '2026-01-31T08:30:00.500Z'],
     ['2026-01-31T09:30:00.1234567890123Z', '2026-01-31T09:30:00.123Z'],
   ])('%s is %s', (text, expected) => {
     expect(parseTime('from', text).toISOString()).toBe(expected);
@@ -30,7 +32,8 @@ describe('a time', () => {
     ['2026-01-31T09:30Z', /with its offset/],
     ['2026-01-31T09:30:00+24:00', /with its offset/],
     ['2026-01-31T09:30:00+0100', /with its offset/],
-    ['2026-01-31 09:30:00Z', /with its offset/],
+    ['2026-01-31  09:30:00Z', /with its offset/],
+    ['2026-01-31T09:30:00,5Z', /with its offset/],
     ['tomorrow', /with its offset/],
     ['', /with its offset/],
     [1_769_851_800_000, /with its offset/],

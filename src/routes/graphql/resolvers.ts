@@ -85,7 +85,7 @@ export const createResolvers = (metrics: Metrics): Resolvers => {
       viewer: (_root, _args, { hasCredentials, authenticate }) => (hasCredentials ? authenticate() : null),
       revisionAt: async (_root, { time }, { savedString, authenticate }) => {
         const { parseTime } = await import('../../domain/time.ts');
-        return (await savedString.revisionAt(parseTime('time', time), authenticate)) ?? null;
+        return savedString.revisionAt(parseTime('time', time), authenticate);
       },
       planned: async (_root, { version }, { savedString, authenticate }) => {
         await authenticate();

@@ -46,7 +46,6 @@ export const createMemento = ({ openSavedString, authenticate, showStill, ...sit
         isFuture = true;
         return authenticate(request.headers.authorization, signal);
       });
-      if (!revision) throw new RequestError(404, 'No string had been saved yet at that time.', { code: 'NOT_FOUND' });
       const answer = showStill(describeMoment(time, site)).show(request, revision, isFuture ? 'no-store' : 'no-cache');
       const memento = isFuture ? {} : { 'memento-datetime': time.toUTCString(), link: '<./>; rel="original"' };
       return { ...answer, headers: { ...answer.headers, ...memento, 'x-robots-tag': 'noindex' } };
