@@ -8,10 +8,13 @@ import type { HttpRequest, HttpResponse } from './handler.ts';
  */
 export const entityTag = (source: string): string => `"${hash('sha256', source, 'base64url')}"`;
 
+/** Apache and Jetty name the coding in the tag of an answer that they compress (https://github.com/mdn/content/issues/4343). */
+export const withoutCoding = (tag: string): string => tag.trim().replace(/-+(gzip|br|zstd)"$/, '"');
+
 /** Whether an If-None-Match header (RFC 9110, section 13.1.2) names this tag. The RFC requires a weak comparison. */
 export const matches = (ifNoneMatch: string | undefined, tag: string): boolean => {
   if (ifNoneMatch === undefined) return false;
-  const tags = ifNoneMatch.split(',').map((candidate) => candidate.trim().replace(/^W\//, ''));
+  const tags = ifNoneMatch.split(',').map((candidate) => withoutCoding(candidate).replace(/^W\//, ''));
   return tags.includes('*') || tags.includes(tag);
 };
 

@@ -14,8 +14,10 @@ export const preferredType = <Type extends string>(
   // Fast path: every browser sends text/html first with q=1, which nothing can outrank, and most programs take anything.
   const html = accept?.startsWith('text/html,') ? types.find((type) => type.startsWith('text/html')) : undefined;
   if (html || !accept || accept === '*/*') return html ?? types[0];
-  // Java's HttpURLConnection sends a single asterisk for any type.
-  const wanted = accept.replace(/(^|,)\s*\*\s*(?=[;,]|$)/g, '$1*/*');
+  // Java's HttpURLConnection sends a single asterisk for any type. There is one charset, however a client spells it.
+  const wanted = accept
+    .replace(/(^|,)\s*\*\s*(?=[;,]|$)/g, '$1*/*')
+    .replace(/;\s*charset\s*=\s*("[^"]*"|[^;,]*)/gi, '');
   return preferredMediaTypes(wanted, types)[0] as Type | undefined;
 };
 

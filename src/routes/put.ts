@@ -4,7 +4,7 @@ import type { Revision } from '../domain/revision.ts';
 import type { OpenSavedString } from '../domain/saved-string.ts';
 import { fixOffset } from '../domain/time.ts';
 import { RequestError } from '../http/errors.ts';
-import { matches } from '../http/etag.ts';
+import { matches, withoutCoding } from '../http/etag.ts';
 import type { HttpRequest, Route } from '../http/handler.ts';
 import type { Metrics } from '../http/metrics.ts';
 import { refuseCompressed } from '../http/read-json.ts';
@@ -93,7 +93,7 @@ const conditionOf = ({ headers }: HttpRequest, tagsOf: Dependencies['tagsOf']) =
   return (current: Revision): boolean => {
     const tags = Object.values(tagsOf(current));
     // If-Match requires a strong comparison, so that a weak tag never matches.
-    const isMatch = ifMatch === '*' || ifMatch.split(',').some((candidate) => tags.includes(candidate.trim()));
+    const isMatch = ifMatch === '*' || ifMatch.split(',').some((candidate) => tags.includes(withoutCoding(candidate)));
     return isMatch && !tags.some((tag) => matches(ifNoneMatch, tag));
   };
 };
@@ -120,9 +120,12 @@ export const createPut = ({ openSavedString, authenticate, tagsOf, metrics }: De
       metrics.count('Saves');
       return json(200, revision, tagOf(revision));
     },
-    represent: ({ fields }, _request, error) => {
+    represent: ({ fields }, { headers }, error) => {
       if (!(error instanceof ConflictError)) return undefined;
-      const sentence = 'The string has changed since you read it (If-Match). Your change was not saved.';
+      const problem = /\bW\//.test(headers['if-match'] ?? '')
+        ? 'If-Match takes no weak tag, which a proxy that compresses makes of it'
+        : 'The string has changed since you read it (If-Match)';
+      const sentence = `${problem}. Your change was not saved.`;
       return json(412, { error: sentence, ...fields }, tagOf(error.current));
     },
   };

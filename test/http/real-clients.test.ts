@@ -114,6 +114,64 @@ test.each([
   expect([answer.statusCode, answer.headers?.['content-type']]).toEqual([200, `${type}; charset=utf-8`]);
 });
 
+// A charset that clients name, and how they spell it: https://github.com/graphql/graphql-http/issues/120
+test.each([
+  ['*', 'application/json'],
+  ['application/json; charset=utf8', 'application/json'],
+  ['application/json;charset=UTF-8;q=0.5', 'application/json'],
+  ['application/graphql-response+json; charset="utf-8", application/json; q=.9', RESPONSE_TYPE],
+  ['application/json;q=0, */*', RESPONSE_TYPE],
+  ['application/*', 'application/json'],
+  ['multipart/mixed;deferSpec=20220824, application/json', 'application/json'],
+])('a GraphQL request with Accept "%s" gets %s', async (accept, type) => {
+  const { status, headers } = await post({ query: '{ savedString }' }, { accept });
+  expect([status, headers?.['content-type']]).toEqual([200, `${type}; charset=utf-8`]);
+});
+
+test.each([
+  ['text/plain; charset=us-ascii', 200],
+  ['application/json;charset=utf8', 200],
+  ['text/html;charset=iso-8859-1,*/*;q=.1', 200],
+  ['image/png; charset=utf-8', 406],
+])('GET / for Accept "%s" is %i', async (accept, status) => {
+  expect((await here.service.invoke(createEvent('GET /', { headers: { accept } }))).statusCode).toBe(status);
+});
+
+// Apache marks the tags of what it compresses, nginx makes them weak: https://github.com/mdn/content/issues/4343,
+// https://github.com/hapijs/hapi/issues/3956
+describe('an entity tag that a proxy has changed', () => {
+  const etagOf = async (route: string, accept: string) =>
+    String((await here.service.invoke(createEvent(route, { headers: { accept } }))).headers?.etag);
+  const marks: [string, (etag: string) => string][] = [
+    ['by Apache', (etag) => etag.replace(/"$/, '-gzip"')],
+    ['by Apache with brotli', (etag) => etag.replace(/"$/, '-br"')],
+    ['by Jetty', (etag) => etag.replace(/"$/, '--gzip"')],
+    ['by nginx', (etag) => `W/${etag}`],
+    ['in a list', (etag) => `"other", W/${etag.replace(/"$/, '-gzip"')} ,"more"`],
+  ];
+
+  test.each(marks)('%s still confirms what a client has', async (_name, mark) => {
+    for (const [route, accept] of [
+      ['GET /', 'text/html'],
+      ['GET /', 'application/json'],
+      ['GET /feed', '*/*'],
+      ['GET /embed', '*/*'],
+      ['GET /embed.js', '*/*'],
+    ] as const) {
+      const headers = { accept, 'if-none-match': mark(await etagOf(route, accept)) };
+      expect((await here.service.invoke(createEvent(route, { headers }))).statusCode).toBe(304);
+    }
+  });
+
+  test('is a condition for PUT, unless it is weak, which the answer says', async () => {
+    const put = async (ifMatch: string) => here.service.invoke(createPutEvent('mine', { ifMatch }));
+    const etag = await etagOf('GET /', 'text/plain');
+    expect(JSON.parse((await put(`W/${etag}`)).body ?? '').error).toMatch(/^If-Match takes no weak tag/);
+    expect((await put(etag.replace(/"$/, '-gzip"'))).statusCode).toBe(200);
+    expect((await put(etag.replace(/"$/, '-gzip"'))).statusCode).toBe(412);
+  });
+});
+
 describe('PUT', () => {
   const put = async (query: string, options: Parameters<typeof createPutEvent>[1] = {}) =>
     here.service.invoke({ ...createPutEvent('mine', options), rawQueryString: query });

@@ -3,6 +3,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { Problem } from '../../http/answer.ts';
 import { DEFECT, type ErrorCode, RequestError } from '../../http/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../http/handler.ts';
+import { preferredType } from '../../http/negotiation.ts';
 import { readJson } from '../../http/read-json.ts';
 import { json } from '../../http/responses.ts';
 import { MAX_ANSWER_BYTES, tooLarge } from './limit-reads.ts';
@@ -33,14 +34,21 @@ const readSearch = (rawQueryString: string): string => {
   return search.toString();
 };
 
+/** As Apollo names them. */
+const TYPES = ['application/json; charset=utf-8', 'application/graphql-response+json; charset=utf-8'];
+
 /** @throws RequestError for what is not GraphQL over HTTP. Apollo judges the document in it. */
 export const toGraphQLRequest = (request: HttpRequest): HTTPGraphQLRequest => {
   const { method } = request.requestContext.http;
   const isPost = method === 'POST';
+  const headers = new HeaderMap(Object.entries(request.headers).map(([name, value = '']) => [name, value]));
+  // Apollo refuses what none is made of, such as a charset without its hyphen.
+  const type = preferredType(request.headers.accept, TYPES);
+  if (type) headers.set('accept', type);
   return {
     // A HEAD is answered as the GET would be, without its body.
     method: isPost ? method : 'GET',
-    headers: new HeaderMap(Object.entries(request.headers).map(([name, value = '']) => [name, value])),
+    headers,
     search: isPost ? '' : readSearch(request.rawQueryString),
     body: isPost ? readBody(request) : undefined,
   };
