@@ -154,7 +154,7 @@ ${whenFields}
 </section>
 
 <section id="conflict" aria-labelledby="conflict-title" hidden>
-<h2 id="conflict-title" tabindex="-1">Someone else saved first</h2>
+<h2 id="conflict-title" tabindex="-1" aria-describedby="conflict-about">Someone else saved first</h2>
 <p id="conflict-about"></p>
 <div class="sides">
 <div><h3>Theirs, which visitors read now</h3><p id="theirs" class="text"></p></div>

@@ -40,7 +40,7 @@ describe.each([
     await page.getByLabel('Monday').check();
     await expectNoFault('planning');
     await press('Plan');
-    await page.getByText('Later times').click();
+    await page.getByText('The times after that').click();
     await page.locator('#at').fill('2020-01-31T12:30');
     await press('Show the page');
     await page.locator('#preview-title:focus').waitFor();

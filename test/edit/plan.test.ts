@@ -25,8 +25,15 @@ const open = async (options: Parameters<typeof openEdit>[1] = {}, there = here) 
     ends: page.getByLabel('For how long'),
     from: page.locator('#from'),
     until: page.locator('#until'),
-    problem: page.locator('#when-problem'),
     planned: page.getByRole('region', { name: 'Planned' }).locator('#plan > li'),
+    saveUntil: async (value: string, end: string) => {
+      await edit.write(value);
+      await page.getByLabel('For how long').selectOption('Until a time that I choose');
+      await page.locator('#until').fill(end);
+      await edit.press('Save');
+      await edit.status.getByText('Saved.').waitFor();
+      await page.locator('#plan').getByText(value, { exact: true }).waitFor();
+    },
     plan: async (value: string, from: string, until = '') => {
       await edit.write(value);
       await page.getByLabel('When', { exact: true }).selectOption('Later, once');
@@ -64,27 +71,35 @@ const inDublin = async (run: (there: typeof here) => Promise<void>) => {
 };
 
 describe('a planned string', () => {
-  test('is listed in words, not read yet, and cancelled until that is undone', async () => {
+  test('is listed in words, not read yet, and cancelled until it is brought back, even much later', async () => {
     const { page, plan, planned, text, history, press, status } = await open();
     await plan('Closed for the holidays', tomorrow(9), tomorrow(18));
     expect(await status.textContent()).toContain('Planned: tomorrow, 09:00 to 18:00.');
-    await planned.getByText('Closed for the holidays').waitFor();
     expect(await page.locator(inList).allTextContents()).toEqual(['Tomorrow, 09:00 to 18:00']);
     expect(await readPage()).toBe('The saved string is dynamic string');
     expect(await text.inputValue()).toBe('dynamic string');
-    await history.first().getByText('The plan was changed').waitFor();
-
-    await page.getByRole('button', { name: /^Cancel: / }).click();
-    await planned.waitFor({ state: 'detached' });
+    const cancel = async () => {
+      await page.getByRole('button', { name: /^Cancel: / }).click();
+      await planned.waitFor({ state: 'detached' });
+      await status.getByText('Cancelled: “Closed for the holidays”, tomorrow, 09:00 to 18:00.').waitFor();
+    };
+    await cancel();
     await page.locator('#planned-title:focus').waitFor();
-    await status.getByText('Cancelled: tomorrow, 09:00 to 18:00.').waitFor();
     await press('Undo');
     await status.getByText('It is planned again.').waitFor();
     await planned.waitFor();
-    expect(await page.locator(inList).allTextContents()).toEqual(['Tomorrow, 09:00 to 18:00']);
-    // However often the plan changes, the history shows one text.
-    await history.first().getByText('The plan was changed 3 times').waitFor();
+    await cancel();
+    await page.reload();
+
+    // However often the plan changes, the history shows one text. Who changed it is no author of that.
+    await history.first().getByText('The plan was changed 4 times').click();
     expect(await page.locator('#revisions .text').allTextContents()).toEqual(['dynamic string']);
+    expect(await page.locator('#now-about').textContent()).toBe('');
+    const changes = history.first().locator('li').first();
+    await changes.getByText('Cancelled: “Closed for the holidays”, tomorrow, 09:00 to 18:00').waitFor();
+    await changes.getByRole('button', { name: /^Bring back: / }).click();
+    await planned.waitFor();
+    expect(await page.locator(inList).allTextContents()).toEqual(['Tomorrow, 09:00 to 18:00']);
   });
 
   test('can be changed: its text, its times and its note', async () => {
@@ -117,15 +132,6 @@ describe('a planned string', () => {
     ]);
   });
 
-  test('is taken back by one press, and its text is in the form again', async () => {
-    const { plan, press, status, planned, text, from } = await open();
-    await plan('Too early', tomorrow(9));
-    await press('Undo');
-    await status.getByText('Undone. It is not planned any more.').waitFor();
-    await planned.waitFor({ state: 'detached' });
-    expect([await text.inputValue(), await from.inputValue()]).toEqual(['Too early', tomorrow(9)]);
-  });
-
   test('can be left as it is', async () => {
     const { page, plan, press, write, text } = await open();
     await plan('Planned', tomorrow(9));
@@ -143,13 +149,35 @@ describe('a planned string', () => {
     expect(await text.inputValue()).toBe('half a sentence');
   });
 
-  test('may overlap another, and is shown as it will be at any moment', async () => {
-    const { page, plan, press } = await open();
+  test('may overlap another, which is said before it is saved, and shown as it will be at any moment', async () => {
+    const { page, plan, press, write, from, until, status, text } = await open();
+    const about = page.locator('#when-about');
     await plan('The whole week', tomorrow(0));
     await plan('At <b>nine</b>', tomorrow(9), tomorrow(10));
+    // What begins while a text stays is no surprise.
+    expect(await about.textContent()).toBe('');
+    await write('All morning');
+    await page.getByLabel('When', { exact: true }).selectOption('Later, once');
+    const overlap = 'It overlaps “At <b>nine</b>”, tomorrow, 09:00 to 10:00: then visitors read ';
+    for (const [begin, winner] of [
+      [8, '“At <b>nine</b>”.'],
+      [9, 'this text.'],
+    ] as const) {
+      await from.fill(tomorrow(begin));
+      await until.fill(tomorrow(12));
+      expect(await about.textContent()).toBe(overlap + winner);
+    }
+    await until.fill(tomorrow(9));
+    expect(await about.textContent()).toBe('');
+    await until.fill(tomorrow(12));
+    await press('Plan');
+    await status.getByText('Planned: ').waitFor();
+    await press('Undo');
+    await status.getByText('Undone. It is not planned any more.').waitFor();
+    expect([await text.inputValue(), await from.inputValue()]).toEqual(['All morning', tomorrow(9)]);
+
     const preview = page.frameLocator('#preview-page').getByRole('heading');
     for (const [hour, value] of [
-      [8, 'The whole week'],
       [9, 'At <b>nine</b>'],
       [10, 'The whole week'],
     ] as const) {
@@ -161,6 +189,14 @@ describe('a planned string', () => {
     await page.getByText(/^Tomorrow, 10:00, if nobody changes anything$/).waitFor();
     const style = `getComputedStyle(document.querySelector('#preview-page').contentDocument.querySelector('h1')).fontWeight`;
     expect(await page.evaluate(style)).toBe('600');
+
+    // Whatever begins first ends what is read now.
+    await page.getByLabel('When', { exact: true }).selectOption('Now');
+    await press('Save');
+    await status.getByText('Saved.').waitFor();
+    const end = 'until tomorrow, 00:00, when “The whole week” begins';
+    expect(await status.textContent()).toBe(`Saved. Every visitor reads it from now on, ${end}.`);
+    await page.locator('#now-about').getByText(end).waitFor();
   });
 
   test('does not get in the way of a draft that was begun before it', async () => {
@@ -169,7 +205,7 @@ describe('a planned string', () => {
     await second.write('meanwhile');
     await first.plan('planned', tomorrow(9));
     await second.press('Save');
-    await second.saved();
+    await second.status.getByText('Saved.').waitFor();
   });
 
   test('is for editors only', async () => {
@@ -187,11 +223,8 @@ describe('a planned string', () => {
 
 describe('a string that ends by itself', () => {
   test('says so, can be made to stay, and lends its end to the next one', async () => {
-    const { write, ends, until, press, status, page, saved } = await open();
-    await write('Today only');
-    await ends.selectOption('Until a time that I choose');
-    await until.fill(tomorrow(0));
-    await press('Save');
+    const { write, saveUntil, ends, press, status, page } = await open();
+    await saveUntil('Today only', tomorrow(0));
     await status.getByText('Saved. Every visitor reads it from now on, until tomorrow, 00:00.').waitFor();
     await page.locator('#now-about').getByText('until tomorrow, 00:00').waitFor();
 
@@ -204,9 +237,38 @@ describe('a string that ends by itself', () => {
 
     await ends.selectOption('Until it is replaced');
     await press('Save');
-    await saved();
+    await status.getByText('Saved. Every visitor reads it from now on.', { exact: true }).waitFor();
     const { data } = await here.service.graphql('{ latestRevision { value until } }');
     expect(data).toEqual({ latestRevision: { value: 'Today only, too', until: null } });
+  });
+
+  test('is gone when it is undone, and what is behind it comes back only if it is cancelled', async () => {
+    const { saveUntil, press, status, page, planned, now, text, ends } = await open();
+    const again = async (value: string) => {
+      await status.getByText(`Visitors read “${value}” again, until tomorrow, 00:00.`).waitFor();
+      await now.getByText(value).waitFor();
+      expect(await readPage()).toBe(`The saved string is ${value}`);
+    };
+    const listed = page.locator('#plan > li > .text');
+    await saveUntil('A', tomorrow(0));
+    await saveUntil('B', tomorrow(0));
+    await press('Undo');
+    await again('A');
+    // What is given back has no end of its own.
+    expect([await text.inputValue(), await ends.inputValue()]).toEqual(['B', 'shown']);
+    await planned.getByText('A', { exact: true }).waitFor();
+    expect(await page.locator('#plan .text').allTextContents()).toEqual(['A']);
+
+    await saveUntil('C', tomorrow(0));
+    await saveUntil('D', tomorrow(0));
+    await planned.getByText('2 more texts would come back if this one were cancelled').click();
+    expect(await listed.allTextContents()).toEqual(['D']);
+    expect(await planned.locator('.list .text').allTextContents()).toEqual(['A', 'C']);
+    await planned.getByRole('button', { name: /^Cancel: .*read it now/ }).click();
+    await again('C');
+    await press('Undo');
+    await again('D');
+    expect(await listed.allTextContents()).toEqual(['D']);
   });
 });
 
@@ -214,7 +276,7 @@ describe('the times', () => {
   test.each<[what: string, fields: Record<string, string>, sentence: string, focused: string, choice?: string]>([
     ['passed', { from: '2020-01-01T09:00' }, 'That time has passed.', '#from'],
     ['without a beginning', { from: '' }, 'Choose when it begins.', '#from'],
-    ['end before they begin', { from: tomorrow(9), until: tomorrow(8) }, 'It must end after it begins', '#until'],
+    ['end before they begin', { from: tomorrow(9), until: tomorrow(8) }, 'It must end after it begins.', '#until'],
     ['too far', { from: `${YEAR + 4}-01-01T09:00` }, 'Choose a time in the next 5 years.', '#from'],
     [
       'that the clocks skip',
@@ -224,16 +286,22 @@ describe('the times', () => {
     ],
     ['of no day', {}, 'Choose at least one day.', '[value=MO]', 'On chosen days of the week'],
     ['without an hour', { start: '' }, 'Choose the time.', '#start', 'Every day'],
-    ['end before their first day', { last: '2020-01-01' }, 'No such day comes', '#last', 'Every day'],
+    [
+      'end before their first day',
+      { last: '2020-01-01' },
+      'This is before the first of these days.',
+      '#last',
+      'Every day',
+    ],
   ])(
     '%s are refused next to the field, before anything is sent',
     async (_what, fields, sentence, focused, ...[choice = 'Later, once']) => {
-      const { page, write, when, press, problem, planned } = await open();
+      const { page, write, when, press, planned } = await open();
       await write('x');
       await when.selectOption(choice);
       for (const [id, value] of Object.entries(fields)) await page.locator(`#${id}`).fill(value);
       await press('Plan');
-      await problem.getByText(sentence).waitFor();
+      await page.locator(`:is(p, fieldset):has(${focused})`).getByText(sentence).waitFor();
       await page.locator(`${focused}:focus[aria-invalid="true"][aria-describedby~="when-problem"]`).waitFor();
       expect(await planned.count()).toBe(0);
     },
@@ -347,7 +415,8 @@ describe('a string that repeats', () => {
     await page.getByText(`Next: ${nameOf(MONDAY)}, 09:00 to 17:00`).waitFor();
     expect(await skipped()).toEqual([[]]);
 
-    await page.getByText('Later times').click();
+    await page.getByText('The times after that').click();
+    await page.getByText('And so on').waitFor();
     await click(`Skip: ${nameOf(MONDAY + 1)}, 09:00 to 17:00`);
     await page.getByText(`${nameOf(MONDAY + 1)}, 09:00: skipped`).waitFor();
     expect(await skipped()).toEqual([[tuesday]]);
@@ -364,7 +433,7 @@ describe('a string that repeats', () => {
     expect(await rules()).toEqual(before);
 
     await click('Cancel: Every day');
-    await status.getByText('Cancelled: every day, 09:00 to 17:00.').waitFor();
+    await status.getByText('Cancelled: “Open”, every day, 09:00 to 17:00.').waitFor();
     expect(await rules()).toEqual([]);
     await press('Undo');
     await page.getByText(`${nameOf(MONDAY + 1)}, 09:00: skipped`).waitFor();

@@ -112,19 +112,35 @@ test('a link that is pasted into the open page signs in, and is gone at once', a
   expect(page.url()).toBe(`${here.gateway.url}/edit`);
 });
 
-test('an editor who wants to stays signed in on the device, in every tab, until they sign out in one', async () => {
+test('an editor who wants to stays signed in on the device, with what is typed, until they sign out in one tab', async () => {
   const { page } = await openEdit(here, { token: null });
+  const context = page.context();
   await page.getByLabel('Your token').fill(TEST_TOKEN);
   await page.getByLabel('Keep me signed in on this device').check();
   await page.keyboard.press('Enter');
   await page.getByText('You are Ada').waitFor();
   expect(await readTabStorage(page)).toBe('{}');
-  const other = await page.context().newPage();
+  const other = await context.newPage();
   await other.goto(`${here.gateway.url}/edit`);
   await other.getByText('You are Ada').waitFor();
-  await other.getByRole('button', { name: 'Sign out' }).click();
+  await other.locator('#text').fill('half a sentence');
+  await other.close();
+
+  const next = await context.newPage();
+  await next.goto(`${here.gateway.url}/edit`);
+  await next.getByText('You are Ada').waitFor();
+  expect(await next.locator('#text').inputValue()).toBe('half a sentence');
+  const signOut = next.locator('#sign-out');
+  await signOut.click();
+  const question = next.getByRole('dialog', { name: 'Sign out without saving?' });
+  await question.getByRole('button', { name: 'Back to the text' }).click();
+  expect(await next.locator('#text').inputValue()).toBe('half a sentence');
+  await signOut.click();
+  await question.getByRole('button', { name: 'Sign out' }).click();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-  expect(await page.evaluate('JSON.stringify({ ...localStorage, ...sessionStorage })')).toBe('{}');
+  for (const tab of [page, next]) {
+    expect(await tab.evaluate('JSON.stringify({ ...localStorage, ...sessionStorage })')).toBe('{}');
+  }
 });
 
 test('a link signs in nowhere else', async () => {

@@ -18,7 +18,7 @@ export interface PlannedString extends Occurrence {
   readonly timeZone: string | null;
   /** The beginnings that are skipped. */
   readonly skipped: readonly string[];
-  /** The one that has begun, if it has not ended, and the next ones: more than a week has. */
+  /** The one that has begun, if it has not ended, and the next ones: as many as the API gives. */
   readonly occurrences: readonly Occurrence[];
   readonly note: string | null;
   readonly plannedBy: string;
@@ -36,7 +36,7 @@ export interface HistoryPage {
   readonly pageInfo: { readonly hasNextPage: boolean };
 }
 
-const PLANNED = 'id value from until repeat timeZone skipped occurrences(first: 8) { from until } note plannedBy';
+const PLANNED = 'id value from until repeat timeZone skipped occurrences(first: 40) { from until } note plannedBy';
 
 export const send: Send = (path, request) =>
   fetch(path, request as RequestInit).catch(() => {
@@ -107,7 +107,16 @@ export const createApi = (readToken: () => string | undefined) => {
       return (await ask<{ revisions: HistoryPage }>(query, { first, after })).revisions;
     },
 
-    readPlanned: async () => (await ask<{ planned: PlannedString[] }>(`{ planned { ${PLANNED} } }`)).planned,
+    readRevision: async (version: number) => {
+      const query = `query ($version: Int!) { revision(version: $version) { ${REVISION} } }`;
+      return (await ask<{ revision: Revision | null }>(query, { version })).revision;
+    },
+
+    /** @param version Undefined: what is planned now. */
+    readPlanned: async (version?: number) => {
+      const query = `query ($version: Int) { planned(version: $version) { ${PLANNED} } }`;
+      return (await ask<{ planned: PlannedString[] }>(query, { version })).planned;
+    },
 
     /** @param time RFC 3339. */
     readAt: async (time: string) => {

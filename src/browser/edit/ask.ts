@@ -1,5 +1,4 @@
 import { byId, element, fill } from './dom.ts';
-import { summarize } from './hidden-characters.ts';
 import { drawText } from './render-text.ts';
 
 interface Question<Answer extends string> {
@@ -13,7 +12,7 @@ interface Question<Answer extends string> {
 }
 
 /** Asks a question in a dialog. Escape answers `back`. */
-const ask = async <Answer extends string>({ title, about, text, advice = '', answers }: Question<Answer>) => {
+export const ask = async <Answer extends string>({ title, about, text, advice = '', answers }: Question<Answer>) => {
   const dialog = byId<HTMLDialogElement>('ask');
   byId('ask-title').textContent = title;
   byId('ask-about').textContent = about;
@@ -27,21 +26,3 @@ const ask = async <Answer extends string>({ title, about, text, advice = '', ans
   await new Promise((resolve) => dialog.addEventListener('close', resolve, { once: true }));
   return dialog.returnValue as Answer | 'back';
 };
-
-/** Asks whether the hidden characters of a text are meant. */
-export const askAboutHidden = (text: string) =>
-  ask({
-    title: 'Save with hidden characters?',
-    about: `The text has ${summarize(text)}.`,
-    text,
-    advice: 'Some emoji and some languages need them. Others come along with copied text.',
-    answers: { save: 'Save with them', remove: 'Remove them', back: 'Back to the text' },
-  });
-
-/** Asks whether visitors shall read nothing. */
-export const askAboutEmpty = () =>
-  ask({
-    title: 'Save an empty text?',
-    about: 'Visitors will read nothing in its place.',
-    answers: { save: 'Save the empty text', back: 'Back to the text' },
-  });

@@ -1,8 +1,10 @@
 import type { Revision } from '../../domain/revision.ts';
 import type { Arguments, Mutation } from '../client/client.ts';
 import { Refusal } from '../client/refusal.ts';
-import type { Api } from './api.ts';
+import type { Api, PlannedString } from './api.ts';
 import { say } from './dom.ts';
+import { describeEnd, quote } from './shown.ts';
+import { now } from './times.ts';
 
 /** A save that takes longer waits for caches. */
 const SLOW_MS = 1_500;
@@ -76,6 +78,8 @@ export interface Surroundings {
   readonly api: Api;
   /** The revision that visitors read, as far as this page knows. */
   newest(): Revision | undefined;
+  /** What is planned, as far as this page knows. */
+  strings(): readonly PlannedString[];
   /** Called with a revision that may be newer than any known. */
   see(revision: Revision): void;
   /** Called with what this editor made of the string or the plan; a draft may replace it. */
@@ -86,11 +90,12 @@ export interface Surroundings {
 
 export interface Act extends Omit<Change, 'args'> {
   readonly args: Arguments;
-  readonly done: string;
+  /** Says what became of it. */
+  readonly done: string | ((revision: Revision) => string);
   /** It replaces nothing: what someone else did meanwhile is no reason not to make it. */
   readonly isAddition?: boolean;
   /** Takes it back, once it is made. */
-  undo?(revision: Revision): unknown;
+  readonly undo?: (() => unknown) | undefined;
 }
 
 /** Makes a change by one press of a button, and says what became of it. */
@@ -102,7 +107,7 @@ export const act = async (page: Surroundings, made: Act): Promise<boolean> => {
   const outcome = await attempt(api, { ...change, args: { ...args, expectedVersion: before.version } });
   if (outcome.kind === 'saved') {
     changed(outcome.revision);
-    say(done, 'good', undo && (() => undo(outcome.revision)));
+    say(typeof done === 'string' ? done : done(outcome.revision), 'good', undo);
   } else if (outcome.kind === 'conflict') {
     see(outcome.revision);
     if (isAddition) return act(page, made);
@@ -114,8 +119,33 @@ export const act = async (page: Surroundings, made: Act): Promise<boolean> => {
   return outcome.kind === 'saved';
 };
 
-/** The change that brings back what visitors read before a save, with its end. */
-export const toRestore = ({ version, value, until }: Revision): Pick<Act, 'mutation' | 'args'> =>
-  until !== null && until > new Date().toISOString()
+/** Says what visitors read instead of what is gone. */
+export const tellRead = ({ value, until }: Revision, strings: readonly PlannedString[]): string => {
+  const end = describeEnd(strings, until);
+  return `Visitors read ${quote(value)} again${end && `, ${end}`}.`;
+};
+
+/** The change that brings back what visitors read before, with its end. */
+export const toRestore = (page: Surroundings, { version, value, until }: Revision): Act => ({
+  ...(until !== null && until > now()
     ? { mutation: 'setSavedString', args: { value, until } }
-    : { mutation: 'restoreRevision', args: { version } };
+    : { mutation: 'restoreRevision', args: { version } }),
+  done: (revision) => `Undone. ${tellRead(revision, page.strings())}`,
+});
+
+/**
+ * Plans again what was cancelled, with what it skips.
+ *
+ * @param from When it begins, if that is not when it began.
+ */
+export const planAgain = async (page: Surroundings, string: PlannedString, from = string.from): Promise<void> => {
+  const { value, note, until, repeat, timeZone, skipped } = string;
+  const done = 'It is planned again.';
+  const args = { value, note, from, until, ...(repeat !== null && { repeat, timeZone }) };
+  const isMade = await act(page, { mutation: 'planSavedString', args, isAddition: true, done });
+  // It is named after the version that planned it.
+  const id = String(page.newest()?.version);
+  for (const occurrence of isMade ? skipped : []) {
+    await act(page, { mutation: 'skipPlanned', args: { id, occurrence, skip: true }, done });
+  }
+};

@@ -1,4 +1,5 @@
-import { askAboutEmpty, askAboutHidden } from './ask.ts';
+import type { PlannedString } from './api.ts';
+import { ask } from './ask.ts';
 import { byId, fill, hint, say } from './dom.ts';
 import { removeHidden, summarize } from './hidden-characters.ts';
 import { drawText } from './render-text.ts';
@@ -13,7 +14,7 @@ const MAX_NOTE = 280;
 const NEARLY = 0.9;
 
 const RETURNS =
-  'The text has carriage returns (U+000D), which this field can’t hold. Saving from here makes them plain line breaks.';
+  'The text has carriage returns, which this field can’t hold. Saving from here makes them plain line breaks.';
 
 const number = new Intl.NumberFormat('en');
 
@@ -23,11 +24,11 @@ const countBytes = (text: string): number => new TextEncoder().encode(text).leng
 const asField = (text: string): string => text.replaceAll(/\r\n?/g, '\n');
 
 /** The fields for a text, when it is shown, and why. */
-export const createForm = () => {
+export const createForm = (strings: () => readonly PlannedString[]) => {
   const form = byId<HTMLFormElement>('write-form');
   const text = byId<HTMLTextAreaElement>('text');
   const note = byId<HTMLInputElement>('note');
-  const when = createWhen();
+  const when = createWhen(strings);
   let isFilling = false;
   /** The last text whose hidden characters are meant. */
   let confirmed: string | undefined;
@@ -46,7 +47,7 @@ export const createForm = () => {
         if (control instanceof HTMLInputElement && control.type === 'checkbox') {
           control.checked = values.some(([name, value]) => name === control.name && value === control.value);
         } else if ('value' in control && 'name' in control) {
-          control.value = values.find(([name]) => name === control.name)?.[1] ?? '';
+          control.value = values.find(([name]) => name === control.name)?.[1] ?? control.value;
           control.dispatchEvent(new Event('input'));
         }
       }
@@ -99,19 +100,35 @@ export const createForm = () => {
       return faulty !== undefined || when.isFaulty();
     },
 
-    /** Asks about a text of nothing but spaces or less, and about hidden characters, unless visitors read them already. */
+    /**
+     * Asks about a text of nothing but spaces or less, and about hidden characters, unless visitors read them already.
+     * Spaces at the end harm nobody.
+     */
     confirm: async (before: string): Promise<boolean> => {
-      const summary = summarize(text.value);
-      const isBlank = text.value.trim() === '';
-      const isKnown = text.value === asField(before) || (text.value === confirmed && !isBlank);
-      if (isKnown || (!isBlank && (summary === '' || summary === summarize(asField(before))))) return true;
-      const answer = await (isBlank ? askAboutEmpty() : askAboutHidden(text.value));
+      const { value } = text;
+      const isBlank = value.trim() === '';
+      const hidden = summarize(value.replaceAll(/ +$/gm, ''));
+      const isKnown = value === asField(before) || (value === confirmed && !isBlank);
+      if (isKnown || (!isBlank && (hidden === '' || summarize(value) === summarize(asField(before))))) return true;
+      const answer = await (isBlank
+        ? ask({
+            title: 'Save an empty text?',
+            about: 'Visitors will read nothing in its place.',
+            answers: { save: 'Save the empty text', back: 'Back to the text' },
+          })
+        : ask({
+            title: 'Save with hidden characters?',
+            about: `The text has ${summarize(value)}.`,
+            text: value,
+            advice: 'Some emoji and some languages need them. Others come along with copied text.',
+            answers: { save: 'Save with them', remove: 'Remove them', back: 'Back to the text' },
+          }));
       if (answer === 'remove') {
-        text.value = removeHidden(text.value);
+        text.value = removeHidden(value);
         text.dispatchEvent(new Event('input'));
         say('The hidden characters are removed. Look at the text, then save it.');
       }
-      if (answer === 'save') confirmed = text.value;
+      if (answer === 'save') confirmed = value;
       else text.focus();
       return answer === 'save';
     },

@@ -3,45 +3,25 @@ const EMOJI_OR_HIDDEN = /\p{RGI_Emoji}|[[\p{Cc}\p{DI}\p{Zl}\p{Zp}\p{Zs}\ufff9-\u
 
 const IS_EMOJI = /^\p{RGI_Emoji}$/v;
 
-const NAMES: Readonly<Record<string, string>> = {
-  '\r': 'carriage return',
-  ' ': 'trailing space',
-  '\u00a0': 'no-break space',
-  '\u00ad': 'soft hyphen',
-  '\u061c': 'Arabic letter mark',
-  '\u200b': 'zero-width space',
-  '\u200c': 'zero-width non-joiner',
-  '\u200d': 'zero-width joiner',
-  '\u200e': 'left-to-right mark',
-  '\u200f': 'right-to-left mark',
-  '\u2028': 'line separator',
-  '\u2029': 'paragraph separator',
-  '\u202a': 'left-to-right embedding',
-  '\u202b': 'right-to-left embedding',
-  '\u202c': 'pop directional formatting',
-  '\u202d': 'left-to-right override',
-  '\u202e': 'right-to-left override',
-  '\u202f': 'narrow no-break space',
-  '\u2060': 'word joiner',
-  '\u2066': 'left-to-right isolate',
-  '\u2067': 'right-to-left isolate',
-  '\u2068': 'first strong isolate',
-  '\u2069': 'pop directional isolate',
-  '\ufeff': 'zero-width no-break space',
-};
+/** The first that matches. */
+const NAMES: readonly (readonly [RegExp, string])[] = [
+  [/ /, 'space at the end'],
+  [/\r/, 'carriage return'],
+  [/\u00a0/, 'no-break space'],
+  [/\u00ad/, 'soft hyphen'],
+  [/\u200b/, 'zero-width space'],
+  [/\u200c/, 'zero-width non-joiner'],
+  [/\u200d/, 'zero-width joiner'],
+  [/\u2060/, 'word joiner'],
+  [/\ufeff/, 'byte order mark'],
+  [/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/, 'direction mark'],
+  [/[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u, 'variation selector'],
+  [/\p{Zs}/u, 'wide or narrow space'],
+  [/[\p{Zl}\p{Zp}]/u, 'separator of lines'],
+];
 
-const codeOf = (character: string): string =>
-  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-
-const familyOf = (character: string): string => {
-  if (/[\u{e0000}-\u{e007f}]/u.test(character)) return 'tag';
-  if (/[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u.test(character)) return 'variation selector';
-  return /\p{Zs}/u.test(character) ? 'wide or narrow space' : 'invisible character';
-};
-
-/** Names a hidden character, such as "no-break space (U+00A0)". */
 export const nameOf = (character: string): string =>
-  `${NAMES[character] ?? familyOf(character)} (${codeOf(character)})`;
+  NAMES.find(([pattern]) => pattern.test(character))?.[1] ?? 'hidden character';
 
 /** A run of text, or one hidden character. */
 interface Piece {
@@ -63,13 +43,12 @@ export const findHidden = (text: string): Piece[] => {
   return pieces;
 };
 
-/** Counts the hidden characters by name, such as "2 × soft hyphen (U+00AD)"; empty if there are none. */
+/** Counts the hidden characters by name, such as "a soft hyphen, 2 × word joiner"; empty if there are none. */
 export const summarize = (text: string): string => {
-  const counts = new Map<string, number>();
-  for (const { text: character, isHidden } of findHidden(text)) {
-    if (isHidden) counts.set(nameOf(character), (counts.get(nameOf(character)) ?? 0) + 1);
-  }
-  return [...counts].map(([name, count]) => `${count} × ${name}`).join(', ');
+  const names = findHidden(text).flatMap(({ text: character, isHidden }) => (isHidden ? [nameOf(character)] : []));
+  return [...Map.groupBy(names, (name) => name)]
+    .map(([name, { length }]) => (length === 1 ? `a ${name}` : `${length} × ${name}`))
+    .join(', ');
 };
 
 /** Removes the hidden characters. Spaces within a line become plain ones. */

@@ -1,9 +1,12 @@
 import type { Revision } from '../../domain/revision.ts';
 import { Refusal } from '../client/refusal.ts';
-import { act, type Surroundings, toRestore } from './change.ts';
+import type { PlannedString } from './api.ts';
+import { act, planAgain, type Surroundings, toRestore } from './change.ts';
 import { button, byId, element, fill, say } from './dom.ts';
+import { describePlan } from './plan-words.ts';
 import { drawChange, drawText } from './render-text.ts';
-import { formatDuration, formatTime } from './times.ts';
+import { describeEnd, quote } from './shown.ts';
+import { formatDuration, formatTime, now } from './times.ts';
 
 const PAGE_SIZE = 10;
 
@@ -22,26 +25,62 @@ export const createHistory = (page: Surroundings) => {
   let isSignedIn = false;
   let isBusy = false;
 
-  const bringBack = async ({ version }: Revision) => {
+  const whileReachable = async (work: () => Promise<unknown>): Promise<boolean> => {
+    byId('history').hidden = false;
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      say(error.message, 'bad');
+      return false;
+    }
+  };
+
+  const bringBack = async (revision: Revision) => {
     const before = newest();
     if (isBusy || !before) return;
     isBusy = true;
+    const end = describeEnd(page.strings(), revision.until);
     const isBack = await act(page, {
-      mutation: 'restoreRevision',
-      args: { version },
-      done: 'It is back. Every visitor reads it from now on.',
-      undo: () => act(page, { ...toRestore(before), done: 'Undone. Visitors read again what they read before.' }),
+      ...toRestore(page, revision),
+      done: `It is back. Every visitor reads it from now on${end && `, ${end}`}.`,
+      undo: () => act(page, toRestore(page, before)),
     });
     isBusy = false;
-    const now = byId('now');
-    now.tabIndex = 0;
-    if (isBack) now.focus({ preventScroll: true });
+    byId('now').tabIndex = 0;
+    if (isBack) byId('now').focus({ preventScroll: true });
   };
 
   const describe = ({ savedBy, savedAt }: Revision): string[] => [
     savedBy ?? 'Before the first save',
     ...(savedAt ? [formatTime(savedAt)] : []),
   ];
+
+  /** Says what revisions changed of what is planned, each at its place, to editors. */
+  const tellPlan = async (places: ReadonlyMap<number, HTMLElement>): Promise<void> => {
+    const tell = async (version: number, place: HTMLElement) => {
+      const [before = [], after = []] = await Promise.all([version - 1, version].map(api.readPlanned));
+      const words = (string: PlannedString) => JSON.stringify({ ...string, occurrences: [] });
+      const isNew = (string: PlannedString) => !before.some((old) => words(old) === words(string));
+      const drawn: HTMLElement[] = after.filter(isNew).map((string) => {
+        const what = before.some(({ id }) => id === string.id) ? 'Changed' : 'Planned';
+        return element('p', {}, `${what}: ${quote(string.value)}, ${describePlan(string)}`);
+      });
+      for (const string of before.filter(({ id }) => !after.some((other) => other.id === id))) {
+        const { value, from, repeat } = string;
+        const isBack = page.strings().some((other) => other.value === value && other.from === from);
+        // What had begun was shown, and has a place of its own in the history.
+        const isAhead = (repeat !== null || from > now()) && !isBack;
+        const about = `Cancelled: ${quote(value)}, ${describePlan(string)}`;
+        const again = button('Bring back', `Bring back: ${about}`, () => void planAgain(page, string));
+        drawn.push(element('p', {}, about), ...(isAhead ? [again] : []));
+      }
+      place.replaceChildren(...drawn);
+    };
+    if (!isSignedIn) return;
+    await whileReachable(() => Promise.all([...places].map(([version, place]) => tell(version, place))));
+  };
 
   /** @param older The revision that this one replaced, if any. @param newer The next one with another text. */
   const drawEntry = (revision: Revision, older: Revision | undefined, newer: Revision | undefined) => {
@@ -55,7 +94,11 @@ export const createHistory = (page: Surroundings) => {
     const text = element('p', { className: 'text' });
     fill(text, value, drawText(value));
     const changes = element('p', { className: 'text' });
-    const ontoggle = () => older && fill(changes, older.value + value, drawChange(older.value, value));
+    const plan = element('div');
+    const ontoggle = () => {
+      if (older) fill(changes, older.value + value, drawChange(older.value, value));
+      void tellPlan(new Map([[version, plan]]));
+    };
     const entry = element(
       'li',
       { tabIndex: -1 },
@@ -63,7 +106,7 @@ export const createHistory = (page: Surroundings) => {
       ...(note ? [element('p', { className: 'note', dir: 'auto' }, note)] : []),
       text,
       ...(older && older.value !== value
-        ? [element('details', { ontoggle }, element('summary', {}, 'What changed'), changes)]
+        ? [element('details', { ontoggle }, element('summary', {}, 'What changed'), changes, plan)]
         : []),
       ...(isSignedIn && version !== (newest()?.keeps ?? newest()?.version)
         ? [button('Bring back', `Bring back: ${about}`, () => void bringBack(revision))]
@@ -75,15 +118,15 @@ export const createHistory = (page: Surroundings) => {
 
   /** Folds revisions that left the text as it was, and changed what is planned. */
   const drawFold = (revisions: readonly Revision[]) => {
-    const rows = revisions.map((revision) =>
-      element('li', { className: 'about' }, [...describe(revision), revision.note].filter(Boolean).join(' · ')),
-    );
+    const places = new Map(revisions.map(({ version }) => [version, element('div')]));
+    const rows = revisions.map((revision) => {
+      const about = [...describe(revision), revision.note].filter(Boolean).join(' · ');
+      return element('li', { className: 'about' }, about, places.get(revision.version) ?? '');
+    });
     const summary = rows.length === 1 ? 'The plan was changed' : `The plan was changed ${rows.length} times`;
-    return element(
-      'li',
-      { tabIndex: -1 },
-      element('details', { className: 'fold' }, element('summary', {}, summary), element('ul', {}, ...rows)),
-    );
+    const ontoggle = () => void tellPlan(places);
+    const fold = element('details', { ontoggle }, element('summary', {}, summary), element('ul', {}, ...rows));
+    return element('li', { tabIndex: -1 }, fold);
   };
 
   /**
@@ -113,18 +156,6 @@ export const createHistory = (page: Surroundings) => {
     if (!isMore) list.replaceChildren();
     list.append(...entries);
     if (isMore) entries[0]?.focus();
-  };
-
-  const whileReachable = async (work: () => Promise<unknown>): Promise<boolean> => {
-    byId('history').hidden = false;
-    try {
-      await work();
-      return true;
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      say(error.message, 'bad');
-      return false;
-    }
   };
 
   const refresh = async (): Promise<void> => {

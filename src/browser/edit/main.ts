@@ -8,6 +8,7 @@ import { byId, fill } from './dom.ts';
 import { createHistory } from './history.ts';
 import { createPlanned } from './planned.ts';
 import { createPreview } from './preview.ts';
+import { describeEnd } from './shown.ts';
 import { createSignIn } from './sign-in.ts';
 import { storedToken } from './storage.ts';
 import { clockOf, formatTime, zone } from './times.ts';
@@ -19,23 +20,38 @@ const REFRESH_MS = 2_000;
 const api = createApi(storedToken.read);
 let newest: Revision | undefined;
 
-const showNow = ({ value, savedAt, savedBy, note, until }: Revision): void => {
+/** Who saved what visitors read, and why, which a change of the plan or a return of the text does not say. */
+let source: Pick<Revision, 'version' | 'savedBy' | 'savedAt' | 'note'> | undefined;
+
+const showNow = (): void => {
+  if (!newest) return;
   for (const id of ['now-section', 'moment']) byId(id).hidden = false;
   const now = byId('now');
-  fill(now, value, [toHeading(value, now.dataset.heading ?? '{}')]);
-  const about = savedAt === null ? [] : [`Saved by ${savedBy}, ${formatTime(savedAt)}`];
-  if (until !== null) about.push(`until ${formatTime(until)}`);
-  byId('now-about').textContent = about.join(' · ');
-  byId('now-note').textContent = note ?? '';
+  fill(now, newest.value, [toHeading(newest.value, now.dataset.heading ?? '{}')]);
+  const saved = source?.savedAt ? [`Saved by ${source.savedBy}`, `shown since ${formatTime(source.savedAt)}`] : [];
+  byId('now-about').textContent = [...saved, describeEnd(planned.strings(), newest.until)].filter(Boolean).join(' · ');
+  byId('now-note').textContent = source?.note ?? '';
+};
+
+const findSource = async (revision: Revision): Promise<void> => {
+  const { keeps } = revision;
+  if (keeps !== null && source?.version === keeps) return;
+  source = undefined;
+  // What can't be read now is not said.
+  const read = (version: number) => api.readRevision(version).catch(() => null);
+  const shown = keeps === null ? revision : await read(keeps);
+  const saved = shown?.restores == null ? shown : await read(shown.restores);
+  if (revision === newest && shown && saved) source = { ...shown, savedBy: saved.savedBy };
 };
 
 const see = (revision: Revision): void => {
   if (newest && revision.version <= newest.version) return;
   newest = revision;
-  showNow(revision);
   write.see(revision);
-  void planned.see(revision);
+  void planned.see();
   void history.see();
+  void findSource(revision).then(showNow);
+  showNow();
 };
 
 const signIn = createSignIn({
@@ -43,10 +59,12 @@ const signIn = createSignIn({
   onChange: (viewer) => {
     for (const part of [write, planned, history]) void part.setSignedIn(viewer !== undefined);
   },
+  mayLeave: () => write.forget(),
 });
 const page: Surroundings = {
   api,
   newest: () => newest,
+  strings: () => planned.strings(),
   see,
   refuse: signIn.refuse,
   changed: (revision) => {
@@ -56,9 +74,12 @@ const page: Surroundings = {
 };
 const planned = createPlanned(page, {
   onChange: (string) => write.change(string),
-  onSee: () => write.seePlanned(),
+  onSee: () => {
+    showNow();
+    write.seePlanned();
+  },
 });
-const write = createWrite(page, planned.find);
+const write = createWrite(page);
 const history = createHistory(page);
 createPreview(api, history.draw);
 
@@ -67,7 +88,7 @@ const refresh = async (): Promise<void> => {
   if (document.hidden) return;
   try {
     see(await api.readShown());
-    if (isUnreachable && newest) showNow(newest);
+    if (isUnreachable) showNow();
     isUnreachable = false;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

@@ -1,5 +1,5 @@
 import type { PlannedString } from './api.ts';
-import { clockOf, formatHour, formatSpan, formatTime, toDay, zone } from './times.ts';
+import { clockOf, formatHour, formatSpan, formatTime, now, toDay, zone } from './times.ts';
 
 /** The days of the week, by their codes in a rule of RFC 5545. */
 export const DAYS: Readonly<Record<string, string>> = {
@@ -95,6 +95,6 @@ export const describePlan = ({
     const clock = clockOf(place);
     return `${describeDays(repeat, from, place)}, ${hours}${clock && `, ${clock}`}${describeEnd(repeat)}`;
   }
-  if (from <= new Date().toISOString()) return `begun${until === null ? '' : `, until ${formatTime(until)}`}`;
+  if (from <= now()) return `begun${until === null ? '' : `, until ${formatTime(until)}`}`;
   return `${until === null ? 'from ' : ''}${formatSpan(from, until)}`;
 };

@@ -1,14 +1,17 @@
-import type { Revision } from '../../domain/revision.ts';
 import { Refusal } from '../client/refusal.ts';
 import type { Occurrence, PlannedString } from './api.ts';
-import { act, type Surroundings } from './change.ts';
+import { act, planAgain, type Surroundings, tellRead } from './change.ts';
 import { button, byId, element, fill } from './dom.ts';
 import { capitalize, describePlan } from './plan-words.ts';
 import { drawText } from './render-text.ts';
-import { formatSpan } from './times.ts';
+import { nextRead, quote, readNow } from './shown.ts';
+import { formatSpan, now } from './times.ts';
 
 /** How soon what could not be read is read again. */
 const RETRY_MS = 3_000;
+
+/** So many times of a string that repeats are listed. */
+const LISTED = 8;
 
 interface Options {
   /** Called when an editor wants to change a planned string. */
@@ -16,8 +19,6 @@ interface Options {
   /** Called when what is planned is known. */
   onSee(): void;
 }
-
-const isBegun = (from: string): boolean => from <= new Date().toISOString();
 
 /** Lists what begins or ends by itself, to be changed, skipped or cancelled. Only editors may see it. */
 export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) => {
@@ -27,92 +28,90 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
   let isSignedIn = false;
   let calls = 0;
   let strings: readonly PlannedString[] = [];
-  /** The ids of those whose later times are shown. */
+  /** The ids of those whose folded parts are open. */
   const unfolded = new Set<string>();
   /** The id of the one that has the focus when it is drawn again. */
   let focused: string | undefined;
 
-  /** Whether visitors read it now. */
-  const isShown = ({ value, occurrences: [next] }: PlannedString): boolean =>
-    value === page.newest()?.value && next?.until === page.newest()?.until;
-
   /** Saves what visitors read until a moment ago, until it would have ended. */
-  const saveAgain = ({ value, note, occurrences: [open] }: PlannedString, done: string) =>
-    act(page, { mutation: 'setSavedString', args: { value, note, until: open?.until }, done });
-
-  const toSkip = ({ id }: Pick<PlannedString, 'id'>, occurrence: string, skip: boolean) => ({
-    mutation: 'skipPlanned' as const,
-    args: { id, occurrence, skip },
-  });
-
-  /** Plans again what was cancelled, with what it skips. */
-  const planAgain = async (string: PlannedString, wasShown: boolean) => {
-    const { value, note, from, until, repeat, timeZone, skipped } = string;
-    const done = 'It is planned again.';
-    if (repeat !== null || !wasShown) {
-      // What had begun behind another text waits for that one's end.
-      const begin = repeat === null && isBegun(from) ? page.newest()?.until : from;
-      const args = { value, note, from: begin, until, ...(repeat !== null && { repeat, timeZone }) };
-      const isMade = await act(page, { mutation: 'planSavedString', args, isAddition: true, done });
-      // It is named after the version that planned it.
-      const id = String(page.newest()?.version);
-      for (const occurrence of skipped) if (isMade) await act(page, { ...toSkip({ id }, occurrence, true), done });
-    }
-    if (wasShown) await saveAgain(string, done);
-  };
+  const saveAgain = ({ value, note, occurrences: [open] }: PlannedString) =>
+    act(page, {
+      mutation: 'setSavedString',
+      args: { value, note, until: open?.until },
+      done: (revision) => tellRead(revision, strings),
+    });
 
   const cancel = async (string: PlannedString) => {
-    const wasShown = isShown(string);
+    const others = strings.filter((other) => other !== string);
+    const wasShown = readNow(strings) === string;
+    const isOnce = string.repeat === null;
+    // One that has begun behind another begins again when visitors would have read it.
+    const from = isOnce && string.from <= now() ? nextRead(strings, string) : string.from;
+    const undo = async (begin: string) => {
+      if (!wasShown || !isOnce) await planAgain(page, string, begin);
+      if (wasShown) await saveAgain(string);
+    };
     const isCancelled = await act(page, {
       mutation: 'cancelPlanned',
       args: { id: string.id },
-      done: `Cancelled: ${describePlan(string)}.`,
-      undo: () => planAgain(string, wasShown),
+      done: (revision) =>
+        wasShown
+          ? `Cancelled. ${tellRead(revision, others)}`
+          : `Cancelled: ${quote(string.value)}, ${describePlan(string)}. The history can bring it back.`,
+      undo: from === undefined ? undefined : () => undo(from),
     });
     if (isCancelled) byId('planned-title').focus();
   };
 
   const skip = async (string: PlannedString, occurrence: Occurrence, isSkipped: boolean): Promise<void> => {
     const when = formatSpan(occurrence.from, occurrence.until, string.timeZone ?? undefined);
-    // One that has begun is over once it is skipped.
-    const undo = !isBegun(occurrence.from)
-      ? () => skip(string, occurrence, !isSkipped)
-      : isShown(string) && (() => saveAgain(string, `Visitors read it again: ${when}.`));
+    const wasShown = occurrence.from <= now() && readNow(strings) === string;
+    const undo = wasShown ? () => saveAgain(string) : () => skip(string, occurrence, !isSkipped);
     focused = string.id;
-    const done = `${isSkipped ? 'Skipped' : 'Not skipped'}: ${when}.`;
-    const isMade = await act(page, { ...toSkip(string, occurrence.from, isSkipped), done, ...(undo && { undo }) });
+    const isMade = await act(page, {
+      mutation: 'skipPlanned',
+      args: { id: string.id, occurrence: occurrence.from, skip: isSkipped },
+      done: (revision) =>
+        `${isSkipped ? 'Skipped' : 'Not skipped'}: ${when}.${wasShown ? ` ${tellRead(revision, strings)}` : ''}`,
+      // One that has begun is over once it is skipped.
+      undo: wasShown || occurrence.from > now() ? undo : undefined,
+    });
     if (!isMade) focused = undefined;
   };
 
+  const fold = (id: string, summary: string, list: HTMLElement, isOpen = unfolded.has(id)) => {
+    const details = element('details', { open: isOpen }, element('summary', {}, summary), list);
+    details.ontoggle = () => void (details.open ? unfolded.add(id) : unfolded.delete(id));
+    return details;
+  };
+
   const drawOccurrences = (string: PlannedString): HTMLElement[] => {
-    const { id, occurrences, skipped } = string;
-    const left = skipped.filter((from) => !isBegun(from)).map((from) => ({ from, until: null, isSkipped: true }));
-    const all = [...occurrences.map((one) => ({ ...one, isSkipped: false })), ...left];
-    const [next, ...others] = all.toSorted((one, other) => (one.from < other.from ? -1 : 1));
-    const draw = (one: (typeof all)[number] | undefined, before = '') => {
-      if (!one) return '';
-      const { isSkipped, ...occurrence } = one;
-      const when = formatSpan(occurrence.from, occurrence.until, string.timeZone ?? undefined);
+    const left = string.skipped.filter((from) => from > now()).map((from) => ({ from, until: null, isSkipped: true }));
+    const listed = string.occurrences.slice(0, LISTED).map((one) => ({ ...one, isSkipped: false }));
+    const all = [...listed, ...left].toSorted((one, other) => (one.from < other.from ? -1 : 1));
+    const [next = '', ...others] = all.map(({ isSkipped, ...one }, index) => {
+      const when = formatSpan(one.from, one.until, string.timeZone ?? undefined);
       const verb = isSkipped ? 'Don’t skip' : 'Skip';
-      const words = capitalize(`${before}${when}${isSkipped ? ': skipped' : ''}`);
+      const words = capitalize(`${index === 0 ? 'Next: ' : ''}${when}${isSkipped ? ': skipped' : ''}`);
       return element(
         'li',
         {},
         words,
-        button(verb, `${verb}: ${when}`, () => void skip(string, occurrence, !isSkipped)),
+        button(verb, `${verb}: ${when}`, () => void skip(string, one, !isSkipped)),
       );
-    };
+    });
+    if (string.occurrences.length > LISTED) others.push(element('li', {}, 'And so on'));
     const list = (...items: (Node | string)[]) => element('ul', { className: 'times' }, ...items);
-    const isOpen = unfolded.has(id) || others.some(({ isSkipped }) => isSkipped);
-    const later = element('details', { open: isOpen, hidden: others.length === 0 });
-    later.append(element('summary', {}, 'Later times'), list(...others.map((one) => draw(one))));
-    later.ontoggle = () => void (later.open ? unfolded.add(id) : unfolded.delete(id));
-    return [list(draw(next, 'Next: ')), later];
+    const isOpen = unfolded.has(string.id) || all.slice(1).some(({ isSkipped }) => isSkipped);
+    return [
+      list(next),
+      ...(others.length > 0 ? [fold(string.id, 'The times after that', list(...others), isOpen)] : []),
+    ];
   };
 
-  const drawEntry = (string: PlannedString) => {
+  const drawEntry = (string: PlannedString, isShown: boolean, behind: readonly PlannedString[]): HTMLElement => {
     const { id, value, repeat, note, plannedBy } = string;
-    const when = `${capitalize(describePlan(string))}${isShown(string) ? ' (visitors read it now)' : ''}`;
+    const when = `${capitalize(describePlan(string))}${isShown ? ' (visitors read it now)' : ''}`;
     const box = element('p', { className: 'text' });
     fill(box, value, drawText(value));
     const entry = element(
@@ -130,6 +129,12 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
         button('Cancel', `Cancel: ${when}`, () => void cancel(string)),
       ),
     );
+    if (behind.length > 0) {
+      const count = behind.length === 1 ? '1 more text' : `${behind.length} more texts`;
+      const drawn = behind.map((other) => drawEntry(other, false, []));
+      const list = element('ul', { className: 'list' }, ...drawn);
+      entry.append(fold('behind', `${count} would come back if this one were cancelled`, list));
+    }
     entry.dataset.id = id;
     return entry;
   };
@@ -140,14 +145,20 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
     const read = isSignedIn ? await api.readPlanned() : [];
     if (mine !== calls) return;
     strings = read;
-    const entries = strings.map(drawEntry);
+    const shown = readNow(strings);
+    // What has begun, and ends behind another, is there only until that one is cancelled.
+    const isBehind = (string: PlannedString) => nextRead(strings, string) === undefined;
+    const entries = strings.flatMap((string) => {
+      if (isBehind(string)) return [];
+      return drawEntry(string, string === shown, string === shown ? strings.filter(isBehind) : []);
+    });
     byId('plan').replaceChildren(...entries);
     entries.find(({ dataset }) => dataset.id === focused)?.focus();
     focused = undefined;
     empty.hidden = strings.length > 0;
     empty.textContent = 'Nothing is planned. To plan something, choose when, under “Change it”.';
     section.hidden = !isSignedIn;
-    if (isSignedIn) onSee();
+    onSee();
   };
 
   const reload = async (): Promise<void> => {
@@ -162,8 +173,8 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
   };
 
   return {
-    find: (id: string): PlannedString | undefined => strings.find((string) => string.id === id),
-    see: (_revision: Revision): Promise<void> => reload(),
+    strings: () => strings,
+    see: reload,
     setSignedIn: (now: boolean): Promise<void> => {
       isSignedIn = now;
       return reload();

@@ -5,7 +5,7 @@ import type { Api } from './api.ts';
 import { byId, element, say } from './dom.ts';
 import { capitalize } from './plan-words.ts';
 import { createTimeField } from './time-field.ts';
-import { formatTime } from './times.ts';
+import { formatTime, now } from './times.ts';
 
 /** Draws the page with another string in a frame, in which nothing runs: with the page's own styles and heading. */
 const drawPage = async (value: string): Promise<void> => {
@@ -43,7 +43,7 @@ export const createPreview = (api: Api, draw: (revision: Revision) => HTMLElemen
       return field.input.focus();
     }
     const revision = await api.readAt(time);
-    const isFuture = time > new Date().toISOString();
+    const isFuture = time > now();
     byId('preview-title').textContent = capitalize(
       `${formatTime(time)}${isFuture ? ', if nobody changes anything' : ''}`,
     );

@@ -1,4 +1,3 @@
-import { diffArrays } from 'diff';
 import { element } from './dom.ts';
 import { findHidden, nameOf } from './hidden-characters.ts';
 
@@ -29,30 +28,59 @@ interface Chunk {
   after: string;
 }
 
-/** Longer comparisons show both texts whole. */
-const DIFF_TIMEOUT_MS = 300;
+/** Longer comparisons show both texts whole: the table of one takes so many cells. */
+const MAX_CELLS = 1_000_000;
 
-const words = new Intl.Segmenter(undefined, { granularity: 'word' });
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 
-const toWords = (text: string): string[] => Array.from(words.segment(text), ({ segment }) => segment);
+const toWords = (text: string): string[] => Array.from(segmenter.segment(text), ({ segment }) => segment);
 
+/** Finds the longest list of words that two texts have in common, in order. */
 const compare = (before: string, after: string): Chunk[] => {
-  const parts = diffArrays(toWords(before), toWords(after), { timeout: DIFF_TIMEOUT_MS });
-  if (!parts) return [{ isCommon: false, before, after }];
   const chunks: Chunk[] = [];
-  for (const [index, { added, removed, value }] of parts.entries()) {
-    const text = value.join('');
-    const isBetween = index > 0 && index < parts.length - 1;
-    // A space that stayed between two changed words says nothing.
-    const isCommon = !added && !removed && !(isBetween && /^\s*$/.test(text));
-    let chunk = chunks.at(-1);
-    if (!chunk || chunk.isCommon || isCommon) {
-      chunk = { isCommon, before: '', after: '' };
-      chunks.push(chunk);
+  const add = (isCommon: boolean, one: string, other = one) => {
+    const last = chunks.at(-1);
+    if (last?.isCommon === isCommon) [last.before, last.after] = [last.before + one, last.after + other];
+    else if (one + other !== '') chunks.push({ isCommon, before: one, after: other });
+  };
+  const [left, right] = [toWords(before), toWords(after)];
+  let start = 0;
+  while (start < left.length && left[start] === right[start]) start++;
+  add(true, left.splice(0, start).join(''));
+  right.splice(0, start);
+  let end = 0;
+  while (end < Math.min(left.length, right.length) && left.at(-1 - end) === right.at(-1 - end)) end++;
+  const rest = left.splice(left.length - end).join('');
+  right.splice(right.length - end);
+
+  const [rows, width] = [left.length, right.length + 1];
+  const isLong = rows * width > MAX_CELLS;
+  /** How many words the rests of both have in common. */
+  const table = new Uint16Array(isLong ? 0 : (rows + 1) * width);
+  const common = (row: number, column: number): number => table[row * width + column] ?? 0;
+  for (let row = rows - 1; row >= 0 && !isLong; row--) {
+    for (let column = right.length - 1; column >= 0; column--) {
+      const without = Math.max(common(row + 1, column), common(row, column + 1));
+      table[row * width + column] = left[row] === right[column] ? common(row + 1, column + 1) + 1 : without;
     }
-    if (!added) chunk.before += text;
-    if (!removed) chunk.after += text;
   }
+  for (let row = 0, column = 0; row < rows || column < right.length; ) {
+    const [one = '', other = ''] = [left[row], right[column]];
+    if (one === other && !isLong) {
+      // A space that stayed between two changed words says nothing.
+      const isGap = /^\s$/.test(one) && left[row + 1] !== right[column + 1] && chunks.at(-1)?.isCommon === false;
+      add(!isGap, one);
+      row++;
+      column++;
+    } else if (row < rows && (column === right.length || common(row + 1, column) >= common(row, column + 1))) {
+      add(false, one, '');
+      row++;
+    } else {
+      add(false, '', other);
+      column++;
+    }
+  }
+  add(true, rest);
   return chunks;
 };
 

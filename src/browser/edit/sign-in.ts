@@ -16,10 +16,12 @@ interface Dependencies {
   readonly api: Api;
   /** Called when an editor signs in or out. */
   onChange(viewer: Viewer | undefined): void;
+  /** Called before an editor signs out, who may think better of it. */
+  mayLeave(): Promise<boolean>;
 }
 
 /** Lets an editor in, and out again. */
-export const createSignIn = ({ api, onChange }: Dependencies) => {
+export const createSignIn = ({ api, onChange, mayLeave }: Dependencies) => {
   const section = byId('sign-in');
   const form = section.querySelector('form') as HTMLFormElement;
   const token = form.elements.namedItem('token') as HTMLInputElement;
@@ -79,7 +81,9 @@ export const createSignIn = ({ api, onChange }: Dependencies) => {
     await enter(token.value.trim(), keep.checked);
     if (section.hidden) byId('text').focus();
   });
-  byId('sign-out').addEventListener('click', () => leave('You are signed out.'));
+  byId('sign-out').addEventListener('click', async () => {
+    if (await mayLeave()) leave('You are signed out.');
+  });
   addEventListener('hashchange', follow);
   // Another tab of this browser signed out.
   addEventListener('storage', ({ key, newValue }) => {

@@ -8,30 +8,32 @@ export interface Draft {
   readonly planId?: string | undefined;
 }
 
-/** One value in the storage of this tab, which survives a reload, or of this browser. */
-export const createCell = <Value>(name: string, storage = sessionStorage) => {
-  const key = `saved-string:${name}`;
-  return {
-    key,
-    read: (): Value | undefined => JSON.parse(storage.getItem(key) ?? 'null') ?? undefined,
-    write: (value: Value | undefined): void =>
-      value === undefined ? storage.removeItem(key) : storage.setItem(key, JSON.stringify(value)),
-  };
-};
+const keyOf = (name: string): string => `saved-string:${name}`;
 
-const tabToken = createCell<string>('token');
-const keptToken = createCell<string>('token', localStorage);
+const readFrom = (storage: Storage, name: string) => JSON.parse(storage.getItem(keyOf(name)) ?? 'null') ?? undefined;
+
+const writeTo = (storage: Storage, name: string, value: unknown): void =>
+  value === undefined ? storage.removeItem(keyOf(name)) : storage.setItem(keyOf(name), JSON.stringify(value));
 
 /** The editor's token: in this tab, or, if they want to stay signed in, in this browser. It is kept nowhere else. */
 export const storedToken = {
-  key: keptToken.key,
-  read: (): string | undefined => tabToken.read() ?? keptToken.read(),
-  isKept: (): boolean => keptToken.read() !== undefined,
+  key: keyOf('token'),
+  read: (): string | undefined => readFrom(sessionStorage, 'token') ?? readFrom(localStorage, 'token'),
+  isKept: (): boolean => readFrom(localStorage, 'token') !== undefined,
   write: (token: string | undefined, isKept = false): void => {
-    tabToken.write(isKept ? undefined : token);
-    keptToken.write(isKept ? token : undefined);
+    writeTo(sessionStorage, 'token', isKept ? undefined : token);
+    writeTo(localStorage, 'token', isKept ? token : undefined);
   },
 };
+
+/** One value of this tab, which survives a reload. That of an editor who stays signed in survives the tab, too. */
+export const createCell = <Value>(name: string) => ({
+  read: (): Value | undefined => readFrom(sessionStorage, name) ?? readFrom(localStorage, name),
+  write: (value: Value | undefined): void => {
+    writeTo(sessionStorage, name, value);
+    writeTo(localStorage, name, storedToken.isKept() ? value : undefined);
+  },
+});
 
 /** The text that is not saved yet. */
 export const storedDraft = createCell<Draft>('draft');

@@ -36,11 +36,8 @@ export const createTimeField = (id: string): TimeField => {
       });
       twice.replaceChildren(...options);
     }
-    hint(
-      input,
-      `${id}-hint`,
-      twice.hidden ? (fault() ?? '') : `The clocks are put back on ${formatDay(first)}: this time comes twice.`,
-    );
+    const sentence = twice.hidden ? '' : `The clocks are put back on ${formatDay(first)}: this time comes twice.`;
+    hint(input, `${id}-hint`, sentence);
   };
   input.addEventListener('input', show);
   let original: string | null = null;

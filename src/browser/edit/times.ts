@@ -1,6 +1,8 @@
 const MINUTE_MS = 60_000;
 const DAY_MS = 1_440 * MINUTE_MS;
 
+export const now = (): string => new Date().toISOString();
+
 const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Times are shown and entered in it: the stage's, or else the browser's. */

@@ -2,8 +2,9 @@ import type { Arguments } from '../client/client.ts';
 import type { Occurrence, PlannedString } from './api.ts';
 import { byId, element, hint } from './dom.ts';
 import { capitalize, codeOf, DAY_CODES, DAYS, describePlan, parseRule, WORKDAYS } from './plan-words.ts';
+import { describeOverlap } from './shown.ts';
 import { createTimeField } from './time-field.ts';
-import { formatSpan, formatTime, toDay, toField, toInstants, zone } from './times.ts';
+import { formatSpan, formatTime, now, toDay, toField, toInstants, zone } from './times.ts';
 
 /** When a string is shown, as the API takes it. */
 export type When = Pick<Arguments, 'from' | 'until' | 'repeat' | 'timeZone'>;
@@ -26,8 +27,11 @@ const reveal = (id: string, isShown: boolean): void => {
   for (const field of part.querySelectorAll<HTMLInputElement>('input, select')) field.disabled = !isShown;
 };
 
+/** So many times of a string that repeats are compared with what is planned: as many as the API gives of that. */
+const COMPARED = 40;
+
 /** The parts of the form that say when a string is shown. `keep` stands for a repetition that has no fields here. */
-export const createWhen = () => {
+export const createWhen = (strings: () => readonly PlannedString[]) => {
   const when = byId<HTMLSelectElement>('when');
   const ends = byId<HTMLSelectElement>('ends');
   const [start, end] = [byId<HTMLInputElement>('start'), byId<HTMLInputElement>('end')];
@@ -48,41 +52,42 @@ export const createWhen = () => {
     return when.value === 'workdays' ? WORKDAYS : DAY_CODES;
   };
 
-  /** Finds the first time that the chosen days and hours give: in the future, unless it has begun to repeat. */
-  const firstOccurrence = (): Occurrence | undefined => {
-    const now = new Date().toISOString();
-    const begin = first.value || toDay(now);
+  /** Lists the first times that the chosen days and hours give: in the future, unless it has begun to repeat. */
+  const listOccurrences = (limit: number): Occurrence[] => {
+    const begin = first.value || toDay(now());
     const chosen = chosenDays();
-    for (let count = 0; count < 800; count++) {
+    const found: Occurrence[] = [];
+    for (let count = 0; count < 800 && found.length < limit; count++) {
       const day = addDays(begin, count);
-      if (last.value !== '' && day > last.value) return undefined;
+      if (last.value !== '' && day > last.value) break;
       const isChosen = when.value === 'monthly' ? day.slice(8) === begin.slice(8) : chosen.includes(codeOf(day));
       if (!isChosen) continue;
       const [from] = toInstants(`${day}T${start.value}`);
       const [until] = toInstants(`${end.value > start.value ? day : addDays(day, 1)}T${end.value}`);
-      if (from !== undefined && until !== undefined && (planned?.repeat || from > now)) return { from, until };
+      if (from !== undefined && until !== undefined && (planned?.repeat || from > now())) found.push({ from, until });
     }
-    return undefined;
+    return found;
   };
+
+  const firstOccurrence = (): Occurrence | undefined => listOccurrences(1)[0];
 
   const toRule = (): string => {
     const chosen = chosenDays();
     const weekly = chosen.length === DAY_CODES.length ? 'FREQ=DAILY' : `FREQ=WEEKLY;BYDAY=${chosen.join()}`;
-    const date = Number((first.value || toDay(new Date().toISOString())).slice(8));
+    const date = Number((first.value || toDay(now())).slice(8));
     const rule = when.value === 'monthly' ? `FREQ=MONTHLY;BYMONTHDAY=${date}` : weekly;
     return last.value === '' ? rule : `${rule};UNTIL=${last.value.replaceAll('-', '')}`;
   };
 
   const findFault = (): Fault | undefined => {
-    const now = new Date().toISOString();
-    const latest = `${new Date().getUTCFullYear() + YEARS}${now.slice(4)}`;
+    const latest = `${new Date().getUTCFullYear() + YEARS}${now().slice(4)}`;
     const tooFar = `Choose a time in the next ${YEARS} years.`;
     if (isRepeat()) {
       if (chosenDays().length === 0) return [days[0] ?? when, 'Choose at least one day.'];
       const incomplete = [start, end].find(({ value }) => value === '');
       if (incomplete) return [incomplete, 'Choose the time.'];
       const occurrence = firstOccurrence();
-      if (!occurrence) return [last, 'No such day comes before the last one.'];
+      if (!occurrence) return [last, 'This is before the first of these days. Choose a later one.'];
       return occurrence.from > latest ? [first, tooFar] : undefined;
     }
     const isLater = when.value === 'later';
@@ -91,12 +96,12 @@ export const createWhen = () => {
       const sentence = field.fault();
       if (sentence !== undefined) return [field.input, sentence];
     }
-    const window = { from: isLater ? from.read() : now, until: until.read() };
-    if (window.from === null) return [from.input, 'Choose when it begins.'];
-    if (!isLater && window.until === null) return [until.input, 'Choose when it ends.'];
-    if (window.from < now && window.from !== planned?.from) return [from.input, 'That time has passed.'];
-    const isOver = window.until !== null && window.until <= (window.from > now ? window.from : now);
-    if (isOver) return [until.input, 'It must end after it begins, and in the future.'];
+    const [begin, finish] = [isLater ? from.read() : now(), until.read()];
+    if (begin === null) return [from.input, 'Choose when it begins.'];
+    if (!isLater && finish === null) return [until.input, 'Choose when it ends.'];
+    if (isLater && begin < now() && begin !== planned?.from) return [from.input, 'That time has passed.'];
+    if (finish !== null && finish <= now()) return [until.input, 'That time has passed.'];
+    if (finish !== null && finish <= begin) return [until.input, 'It must end after it begins.'];
     const far = [from, until].find((field) => (field.read() ?? '') > latest);
     return far && [far.input, tooFar];
   };
@@ -117,6 +122,15 @@ export const createWhen = () => {
     return describePlan({ from: String(begin), until: finish, repeat, timeZone } as PlannedString);
   };
 
+  /** Lists when it would be shown, as far as that can be compared with what is planned. */
+  const listTimes = (): readonly Occurrence[] => {
+    if (isRepeat()) return listOccurrences(COMPARED);
+    const { from: begin = now(), until: finish = null } = read();
+    return when.value === 'keep'
+      ? (planned?.occurrences ?? [])
+      : [{ from: String(begin), until: finish as string | null }];
+  };
+
   const show = () => {
     const isNow = when.value === 'now';
     const isLater = when.value === 'later';
@@ -126,9 +140,11 @@ export const createWhen = () => {
     reveal('from-part', isLater);
     reveal('until-part', isLater || (isNow && ends.value === 'time'));
     byId('until-stays').hidden = isNow;
-    const next = isRepeat() && !findFault() ? firstOccurrence() : undefined;
-    const words = next ? `${capitalize(describe())}. First: ${formatSpan(next.from, next.until)}.` : '';
-    hint(byId('save'), 'when-about', words);
+    const times = findFault() ? [] : listTimes();
+    const [next] = isRepeat() ? times : [];
+    const words = next ? `${capitalize(describe())}. First: ${formatSpan(next.from, next.until)}. ` : '';
+    const others = strings().filter(({ id }) => id !== planned?.id);
+    hint(byId('save'), 'when-about', words + describeOverlap(times, others, isNow));
     options(ends, 'shown').hidden = shownUntil === null;
     options(ends, 'shown').textContent =
       shownUntil === null ? '' : `Until ${formatTime(shownUntil)}, when the text shown now ends`;
@@ -142,7 +158,7 @@ export const createWhen = () => {
     'input',
     ({ target }) => {
       if (target === when && when.value === 'later' && from.input.value === '') {
-        from.set(toInstants(`${addDays(toDay(new Date().toISOString()), 1)}T${OPENS}`)[0] ?? null);
+        from.set(toInstants(`${addDays(toDay(now()), 1)}T${OPENS}`)[0] ?? null);
       }
       if (target === when && isRepeat() && start.value + end.value === '') [start.value, end.value] = [OPENS, CLOSES];
       show();
@@ -156,7 +172,7 @@ export const createWhen = () => {
     describe,
     /** Offers the end of what visitors read now. */
     see: (end: string | null): void => {
-      shownUntil = end !== null && end > new Date().toISOString() ? end : null;
+      shownUntil = end !== null && end > now() ? end : null;
       if (shownUntil === null && ends.value === 'shown') ends.value = 'stay';
       show();
     },
@@ -198,6 +214,7 @@ export const createWhen = () => {
       }
       const [field, sentence = ''] = findFault() ?? [];
       if (!field) return false;
+      field.closest('p, fieldset')?.append(byId('when-problem'));
       hint(field, 'when-problem', sentence);
       field.ariaInvalid = 'true';
       field.focus();

@@ -2,39 +2,53 @@ import type { Revision } from '../../domain/revision.ts';
 import type { Arguments } from '../client/client.ts';
 import type { Refusal } from '../client/refusal.ts';
 import type { PlannedString } from './api.ts';
-import { type Act, act, attempt, type Change, type Surroundings, toRestore } from './change.ts';
-import { createConflict } from './conflict.ts';
-import { byId, say } from './dom.ts';
+import { ask } from './ask.ts';
+import { act, attempt, type Change, type Surroundings, tellRead, toRestore } from './change.ts';
+import { byId, fill, say } from './dom.ts';
 import { createForm } from './form.ts';
 import { capitalize, describePlan } from './plan-words.ts';
-import { type Draft, storedDraft, storedDropped } from './storage.ts';
-import { formatTime } from './times.ts';
+import { drawSides } from './render-text.ts';
+import { describeEnd } from './shown.ts';
+import { type Draft, storedDraft, storedDropped, storedToken } from './storage.ts';
+import { formatTime, now } from './times.ts';
 
-/** The form for a text and when it is shown. What is typed is kept in the tab until it is saved. */
-export const createWrite = (page: Surroundings, findPlanned: (id: string) => PlannedString | undefined) => {
+/** The form for a text and when it is shown. What is typed is kept until it is saved, or its editor signs out. */
+export const createWrite = (page: Surroundings) => {
   const { api, see, refuse } = page;
-  const section = byId('write');
-  const form = createForm();
+  const [section, conflict] = [byId('write'), byId('conflict')];
+  const form = createForm(page.strings);
   const { text, note, when } = form;
   /** The string that visitors read, as far as this page knows. */
   let seen: Pick<Revision, 'version' | 'value' | 'until'> = { version: 0, value: '', until: null };
   let draft = storedDraft.read();
   /** The planned string that is changed here, as it was when that began. */
   let planned: PlannedString | undefined;
+  /** What someone else saved first, and the own text that was to be saved then. */
+  let met: { readonly theirs: Revision; readonly mine: string } | undefined;
   let isSignedIn = false;
   let isSaving = false;
   /** The form as it is filled in without a draft. */
   let untouched = '';
 
+  const find = (id: string): PlannedString | undefined => page.strings().find((string) => string.id === id);
+
   const show = () => {
+    const isMerged = met !== undefined && text.value !== met.mine;
     form.describe((draft?.base ?? seen).value);
     byId('write-title').textContent = planned ? 'Change what is planned' : 'Change it';
     byId('planned-about').textContent = planned ? capitalize(describePlan(planned)) : '';
-    byId('save').textContent = planned ? 'Save the plan' : when.isPlan() ? 'Plan' : 'Save';
+    const save = planned ? 'Save the plan' : when.isPlan() ? 'Plan' : 'Save';
+    byId('save').textContent = isMerged ? 'Save my merged text' : save;
     byId('discard').hidden = !draft && !planned;
     byId('discard').textContent = planned ? 'Leave it as planned' : 'Discard';
     byId('restore').hidden = Boolean(draft ?? planned) || !storedDropped.read();
     section.hidden = !isSignedIn && !draft;
+    conflict.hidden = !met;
+    byId('save-mine').hidden = isMerged;
+    if (!met) return;
+    const [left, right] = drawSides(met.theirs.value, text.value);
+    fill(byId('theirs'), met.theirs.value, left);
+    fill(byId('yours'), text.value, right);
   };
 
   /** Fills the form in: with the draft, or else with what is planned or shown. */
@@ -51,26 +65,18 @@ export const createWrite = (page: Surroundings, findPlanned: (id: string) => Pla
   const setDraft = (next: Draft | undefined) => {
     draft = next;
     storedDraft.write(next);
-    planned = next?.planId === undefined ? undefined : findPlanned(next.planId);
+    planned = next?.planId === undefined ? undefined : find(next.planId);
     refill();
   };
 
   const drop = (message: string) => {
     // A planned string that was only looked at is no text to bring back, and the one before it still is.
     if (draft) storedDropped.write(draft);
+    met = undefined;
     setDraft(undefined);
     say(message);
     text.focus();
   };
-
-  const conflict = createConflict({
-    keepTheirs: () => drop('Their text stays. Yours is still here, if you want it back.'),
-    saveMine: (theirs) => {
-      if (!draft) return;
-      setDraft({ ...draft, base: theirs });
-      void save();
-    },
-  });
 
   /** Finds what the form changes of what is planned. */
   const findChanges = (before: PlannedString): Arguments => {
@@ -92,32 +98,36 @@ export const createWrite = (page: Surroundings, findPlanned: (id: string) => Pla
     return { mutation: when.isPlan() ? 'planSavedString' : 'setSavedString', args };
   };
 
-  /** The changes that take another one back, and what they say then. */
-  const toUndo = ({ mutation, args }: Change, before: Revision, original: PlannedString | undefined): Act[] => {
-    if (mutation === 'setSavedString')
-      return [{ ...toRestore(before), done: 'Undone. Visitors read again what they read before.' }];
+  /** Takes a change back. */
+  const takeBack = async ({ mutation, args }: Change, before: Revision, original?: PlannedString): Promise<boolean> => {
+    const isSave = mutation === 'setSavedString';
+    if (isSave && args.until == null) return act(page, toRestore(page, before));
     if (!original) {
-      // A planned string is named after the version that planned it.
+      // What is planned, and a text with an end, is named after its version.
       const id = String(args.expectedVersion + 1);
-      return [{ mutation: 'cancelPlanned', args: { id }, done: 'Undone. It is not planned any more.' }];
+      const done = (revision: Revision) => `Undone. ${tellRead(revision, page.strings())}`;
+      const undone = isSave ? done : 'Undone. It is not planned any more.';
+      return act(page, { mutation: 'cancelPlanned', args: { id }, done: undone });
     }
     const names = Object.keys(args).filter((name) => name in original) as (keyof PlannedString & keyof Arguments)[];
-    const old = Object.fromEntries(names.map((name) => [name, original[name]]));
     const [{ id, skipped }, done] = [original, 'Undone. It is planned as before.'];
+    const old = Object.fromEntries(names.map((name) => [name, original[name]]));
+    const isBack = await act(page, { mutation: 'changePlanned', args: old, done });
     // Another repetition may have no such days.
-    const skips = skipped.map((occurrence) => ({ id, occurrence, skip: true }));
-    return [
-      { mutation: 'changePlanned', args: old, done },
-      ...skips.map((skip): Act => ({ mutation: 'skipPlanned', args: skip, done })),
-    ];
+    for (const occurrence of isBack ? skipped : []) {
+      await act(page, { mutation: 'skipPlanned', args: { id, occurrence, skip: true }, done });
+    }
+    return isBack;
   };
 
-  /** Takes back what was made, and gives the text back. */
-  const undo = async (steps: Act[], mine: Draft): Promise<void> => {
-    for (const step of steps) if (!(await act(page, step))) return;
+  /** Gives the text back that is not saved any more, though without its end, which may be what was wrong. */
+  const giveBack = (mine: Draft) => {
+    const isNow = mine.values.some(([name, value]) => name === 'when' && value === 'now');
+    const values = mine.values.filter(([name]) => !isNow || !['ends', 'until'].includes(name));
     if (draft) return;
-    if (mine.planId === undefined) setDraft({ ...mine, base: seen });
+    if (mine.planId === undefined) setDraft({ values, base: seen });
     else storedDropped.write(mine);
+    if (!planned && JSON.stringify(form.read()) === untouched) setDraft(undefined);
     show();
     text.focus();
   };
@@ -129,11 +139,14 @@ export const createWrite = (page: Surroundings, findPlanned: (id: string) => Pla
     if (draft?.planId !== undefined && !planned) return say('One moment: what is planned is not here yet.');
     if (!draft) return say(planned ? 'It is planned like this already.' : 'Visitors read this text already.');
     if (!(await form.confirm(draft.base.value)) || !draft) return;
+    // Whoever changes their text beside the other one has seen that.
+    if (met && met.mine !== text.value) setDraft({ ...draft, base: met.theirs });
     const [mine, original, before] = [draft, planned, page.newest()];
     const [change, words] = [toChange(mine), when.isPlan() ? when.describe() : ''];
     isSaving = true;
     form.lock(true);
-    conflict.hide();
+    met = undefined;
+    show();
     const outcome = await attempt(api, change);
     isSaving = false;
     form.lock(false);
@@ -142,12 +155,12 @@ export const createWrite = (page: Surroundings, findPlanned: (id: string) => Pla
     seen = outcome.revision;
     setDraft(undefined);
     page.changed(outcome.revision);
-    const { until } = change.args;
-    const saved = `Saved. Every visitor reads it from now on${until ? `, until ${formatTime(String(until))}` : ''}.`;
-    const isSave = change.mutation === 'setSavedString';
-    const secret = original && original.from <= new Date().toISOString() ? '' : ' Only editors see it until it begins.';
-    const sentence = isSave ? saved : `Planned: ${words}.${secret}`;
-    say(sentence, 'good', before && (() => undo(toUndo(change, before, original), mine)));
+    const end = describeEnd(page.strings(), outcome.revision.until);
+    const saved = `Saved. Every visitor reads it from now on${end && `, ${end}`}.`;
+    const secret = original && original.from <= now() ? '' : ' Only editors see it until it begins.';
+    const undo = async (made: Revision) => (await takeBack(change, made, original)) && giveBack(mine);
+    const sentence = change.mutation === 'setSavedString' ? saved : `Planned: ${words}.${secret}`;
+    say(sentence, 'good', before && (() => undo(before)));
   };
 
   const meet = (theirs: Revision, mine: Draft, { mutation }: Change): void => {
@@ -160,10 +173,17 @@ export const createWrite = (page: Surroundings, findPlanned: (id: string) => Pla
     if (mutation === 'changePlanned') {
       setDraft({ ...mine, base: theirs });
       say('Someone else made a change first. Look at it, then save again.', 'bad');
-    } else {
-      say('Not saved: someone else saved first. Your text is kept.', 'bad');
-      conflict.show(theirs, text.value);
+      return;
     }
+    met = { theirs, mine: text.value };
+    const { savedBy, savedAt } = theirs;
+    byId('conflict-about').textContent =
+      `${savedBy ?? 'Someone'} saved while you were writing${savedAt === null ? '' : `, ${formatTime(savedAt)}`}. ` +
+      'Nothing of yours is saved yet, and nothing is lost. To merge both, change your text above.';
+    show();
+    say('');
+    conflict.scrollIntoView();
+    byId('conflict-title').focus({ preventScroll: true });
   };
 
   const tellRefusal = (refusal: Refusal): void => {
@@ -179,7 +199,7 @@ export const createWrite = (page: Surroundings, findPlanned: (id: string) => Pla
     const { version, value } = planned ? { ...seen, value: planned.value } : seen;
     draft = isChanged ? { values, base: draft?.base ?? { version, value }, planId: planned?.id } : undefined;
     storedDraft.write(draft);
-    if (!isChanged) conflict.hide();
+    if (!isChanged) met = undefined;
     show();
   };
 
@@ -190,7 +210,6 @@ export const createWrite = (page: Surroundings, findPlanned: (id: string) => Pla
   form.onSave(() => void save());
   byId('discard').addEventListener('click', () => {
     if (isSaving) return;
-    conflict.hide();
     planned = undefined;
     drop((draft ?? storedDropped.read()) ? 'Your text is still here, if you want it back.' : '');
   });
@@ -200,8 +219,17 @@ export const createWrite = (page: Surroundings, findPlanned: (id: string) => Pla
     say('Your text is back. It is not saved yet.');
     text.focus();
   });
+  byId('keep-theirs').addEventListener('click', () => {
+    drop('Their text stays. Yours is still here, if you want it back.');
+  });
+  byId('save-mine').addEventListener('click', () => {
+    if (!draft || !met) return;
+    setDraft({ ...draft, base: met.theirs });
+    void save();
+    byId('save').focus();
+  });
   addEventListener('beforeunload', (event) => {
-    if (draft) event.preventDefault();
+    if (draft && !storedToken.isKept()) event.preventDefault();
   });
   refill();
 
@@ -229,14 +257,32 @@ export const createWrite = (page: Surroundings, findPlanned: (id: string) => Pla
     },
     /** Called when what is planned is known: a draft may be of a planned string, or of one that is gone. */
     seePlanned: (): void => {
-      if (draft?.planId === undefined || planned) return;
+      when.show();
+      if (!isSignedIn || draft?.planId === undefined || planned) return;
       const { planId, ...others } = draft;
       const values = others.values.map(([name, value]) => [name, value === 'keep' ? 'later' : value] as const);
-      setDraft(findPlanned(planId ?? '') ? draft : { ...others, values });
+      setDraft(find(planId ?? '') ? draft : { ...others, values });
     },
-    setSignedIn: (now: boolean): void => {
-      isSignedIn = now;
+    setSignedIn: (isIn: boolean): void => {
+      isSignedIn = isIn;
+      // It is kept as long as the token.
+      storedDraft.write(draft);
       show();
+    },
+    /** Forgets what is typed, as nobody else is to find it here. @returns whether its editor wants that. */
+    forget: async (): Promise<boolean> => {
+      const answer =
+        draft &&
+        (await ask({
+          title: 'Sign out without saving?',
+          about: 'Your text is not saved, and is lost when you sign out.',
+          answers: { leave: 'Sign out', back: 'Back to the text' },
+        }));
+      if (answer === 'back') return false;
+      met = undefined;
+      storedDropped.write(undefined);
+      setDraft(undefined);
+      return true;
     },
   };
 };
