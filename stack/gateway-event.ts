@@ -47,7 +47,7 @@ export const createGatewayEvent = (
     routeKey,
     rawPath: path,
     rawQueryString: query,
-    headers: { host: HOST, ...headers },
+    headers: 'host' in headers ? headers : { host: HOST, ...headers },
     ...(query && { queryStringParameters: Object.fromEntries(new URLSearchParams(query)) }),
     ...(pathParameters && { pathParameters }),
     requestContext: {

@@ -29,10 +29,13 @@ const isOfProxies = (name: string): boolean => name.startsWith('x-forwarded-') |
 
 /** Makes the event of a request that came over HTTP. */
 export const toEvent = ({ incoming, target, client, body, routeKey, pathParameters, at }: Received): HttpRequest => {
-  const { cookie, ...others } = incoming.headersDistinct;
+  const received = incoming.headersDistinct;
+  const { cookie } = received;
   const headers: Record<string, string> = {};
-  for (const name in others) {
-    const value = others[name]?.join(',') ?? '';
+  for (const name in received) {
+    if (name === 'cookie') continue;
+    const [first = '', another] = received[name] ?? [];
+    const value = another === undefined ? first : String(received[name]);
     if (!isOfProxies(name)) headers[name] = value;
     // Proxies add to lists. What stands before the words of those that are trusted came from the client.
     else if (client.hops > 0) headers[name] = value.split(',').slice(-client.hops)[0]?.trim() ?? '';
