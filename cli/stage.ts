@@ -78,13 +78,20 @@ const CREDENTIALS = [
   'ExpiredTokenException',
   'InvalidSignatureException',
 ];
-const CONNECTION = ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EAI_AGAIN'];
+const CONNECTION = /^E(CONN|HOST|NET|PIPE|NOTFOUND|TIMEDOUT|AI_AGAIN)/;
+
+/** The status of an answer, as the reader and the SDK have it. */
+interface Failure {
+  readonly status?: number;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
 
 /** @returns a CommandError with the problem and the next step, or the error itself if it is something else. */
 const explain = (error: unknown, where: string): unknown => {
   if (!types.isNativeError(error)) return error;
   const cause = error instanceof StoreUnavailableError && types.isNativeError(error.cause) ? error.cause : error;
-  const { name, code = '' } = cause as NodeJS.ErrnoException;
+  const { name, code = '', status = 0, $metadata } = cause as NodeJS.ErrnoException & Failure;
+  const answered = $metadata?.httpStatusCode ?? status;
   const say = (message: string) => new CommandError(message, { cause });
 
   if (name === 'ResourceNotFoundException')
@@ -92,10 +99,14 @@ const explain = (error: unknown, where: string): unknown => {
   if (name === 'AccessDeniedException') return say(`This AWS identity lacks permission to do this to ${where}.`);
   if (CREDENTIALS.includes(name))
     return say(`No valid AWS credentials were found (${name}). Log in, or set AWS_PROFILE.`);
-  if (CONNECTION.includes(code)) return say(`No answer from ${where}. Is it running, and is this machine online?`);
+  if (CONNECTION.test(code)) return say(`No answer from ${where}. Is it running, and is this machine online?`);
   // Its own message may hold the proxy's password.
   if (code === 'ERR_PROXY_TUNNEL') return new CommandError(`The proxy does not let this machine reach ${where}.`);
-  if (cause !== error) return say(`The store of ${where} did not answer in time (${name}). Try again.`);
+  if (/CERT|SIGNATURE/.test(code))
+    return say(`The certificate of ${where} is not trusted (${code}). If it is a proxy's, set NODE_EXTRA_CA_CERTS.`);
+  if (answered >= 500) return say(`The store of ${where} answered ${answered}. Try again.`);
+  if (cause !== error || /Throttling|Exceeded/.test(name))
+    return say(`The store of ${where} did not answer in time (${name}). Try again.`);
   return error;
 };
 

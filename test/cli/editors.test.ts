@@ -186,6 +186,29 @@ describe('npx --no saved-string editors', () => {
     expect(stderr).toMatch(line);
   });
 
+  test.each([
+    ['list', 503, '<html>', /^The store of stage dev in eu-west-1 answered 503\. Try again\.\n$/],
+    [
+      'list',
+      400,
+      '{"__type":"a#ThrottlingException"}',
+      /^[^\n]+ did not answer in time \(ThrottlingException\)[^\n]*\n$/,
+    ],
+    ['add', 503, '<html>', /^The store of stage dev in eu-west-1 answered 503\. Try again\.\n$/],
+  ])(
+    '%s says in one line that the store, or a proxy in front of it, answered %i',
+    async (command, status, body, line) => {
+      const { port, stop } = await listen(createServer((_, response) => response.writeHead(status).end(body)));
+      const environment = { ...identity, AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` };
+      const { code, stderr } = await editors(
+        [command, ...(command === 'add' ? ['Bob'] : []), '--stage', 'dev'],
+        environment,
+      );
+      await stop();
+      expect([code, stderr]).toEqual([1, expect.stringMatching(line)]);
+    },
+  );
+
   test('reports that no local copy ran, or that it has stopped', async () => {
     expect((await editors(['list', '--local', '--store', join(operator.directory, 'other')])).stderr).toMatch(
       /npm start/,
