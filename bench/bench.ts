@@ -12,7 +12,6 @@ interface Options {
   readonly rounds: number;
   readonly requests: number;
   readonly only: readonly CandidateName[];
-  /** The folder of another checkout. */
   readonly beside?: string;
   readonly memorySizes?: true;
   readonly write?: true;

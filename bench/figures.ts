@@ -1,7 +1,4 @@
-/**
- * In milliseconds: until the process asks for its first event, from then to the answer, both, and the CPU time of both.
- * The platform's own time is not in it.
- */
+/** In milliseconds: until a process asks for its first event, from then to the answer, both, and the CPU time of both. */
 export type ColdStart = Readonly<Record<'init' | 'first' | 'wall' | 'cpu', number>>;
 
 /** Consecutive requests to one process: the time of each and the CPU time by blocks, in milliseconds; memory in MiB. */
@@ -14,7 +11,6 @@ export interface WarmRun {
 /** The raw figures of one candidate. */
 export interface Measurement {
   readonly coldStarts: readonly ColdStart[];
-  /** Empty if only cold starts were measured. */
   readonly warmRuns: readonly WarmRun[];
   /** The JavaScript loaded until the first answer. */
   readonly loadedBytes: number;
@@ -70,8 +66,6 @@ export const compare = (
   if (values.length !== references.length) {
     throw new RangeError(`Cannot pair ${values.length} values with ${references.length}`);
   }
-  return quantile(
-    values.map((value, round) => value / Number(references[round])),
-    0.5,
-  );
+  const ratios = values.map((value, round) => value / Number(references[round]));
+  return quantile(ratios, 0.5);
 };

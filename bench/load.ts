@@ -42,17 +42,17 @@ for (const { url } of hosts) await load(url, 10, 1);
 
 const rows: string[][] = [];
 for (const connections of CONNECTIONS) {
-  const results = hosts.map((): { rate: number; p99: number }[] => []);
+  const rounds: { rate: number; ratio: number; p99: number }[][] = [];
   // They take turns, because a shared machine speeds up and slows down.
   for (let round = 0; round < ROUNDS; round++) {
-    for (const [index, { url }] of hosts.entries()) results[index]?.push(await load(url, connections, SECONDS));
+    const results: Awaited<ReturnType<typeof load>>[] = [];
+    for (const { url } of hosts) results.push(await load(url, connections, SECONDS));
+    rounds.push(results.map(({ rate, p99 }) => ({ rate, ratio: rate / Number(results[0]?.rate), p99 })));
   }
   for (const [index, { name }] of hosts.entries()) {
-    const found = results[index] ?? [];
-    const ratio = median(found.map(({ rate }, round) => rate / Number(results[0]?.[round]?.rate)));
-    const figures = [connections, Math.round(median(found.map(({ rate }) => rate))), ratio.toFixed(2)];
-    const p99 = median(found.map((result) => result.p99));
-    rows.push([name, ...[...figures, p99].map((cell) => cell.toLocaleString('en-US'))]);
+    const middle = (figure: 'rate' | 'ratio' | 'p99') => median(rounds.map((round) => Number(round[index]?.[figure])));
+    const figures = [connections, Math.round(middle('rate')), middle('ratio').toFixed(2), middle('p99')];
+    rows.push([name, ...figures.map((cell) => cell.toLocaleString('en-US'))]);
   }
 }
 for (const { child } of hosts) child.kill();

@@ -22,15 +22,10 @@ const HEADER = [
 
 const row = (name: string, measured: Measurement, reference: Measurement | undefined): string[] => {
   const { coldStarts, warmRuns, loadedBytes, zipBytes } = measured;
-  const cold = (part: keyof ColdStart) =>
-    fixed(
-      quantile(
-        coldStarts.map((start) => start[part]),
-        0.5,
-      ),
-      1,
-    );
-  const typical = (metric: Metric, decimals: number) => fixed(quantile(METRICS[metric](measured), 0.5), decimals);
+  const middle = (values: readonly number[], decimals: number) => fixed(quantile(values, 0.5), decimals);
+  const partsOf = (part: keyof ColdStart) => coldStarts.map((start) => start[part]);
+  const cold = (part: keyof ColdStart) => middle(partsOf(part), 1);
+  const typical = (metric: Metric, decimals: number) => middle(METRICS[metric](measured), decimals);
   const ratio = (metric: Metric) => fixed(compare(metric, measured, reference), 2);
   const latencies = warmRuns.flatMap((run) => run.latencies);
   return [

@@ -9,9 +9,6 @@ import { generate } from 'selfsigned';
 import { LEASED_TABLE } from './candidates.ts';
 import { EDITOR, SHOWN_STRING } from './requests.ts';
 
-/** The certificate is self-signed, for localhost, in PEM. */
-type Address = Readonly<Record<'endpoint' | 'certificate', string>>;
-
 /** Newest first: a page of a hundred, and one more to show that there are more. */
 const REVISIONS = Array.from({ length: 101 }, (_, index) => ({
   pk: { S: 'saved-string' },
@@ -55,7 +52,6 @@ const answerTo = (operation: unknown, body: string) => {
 
 /** Serves until its parent ends. */
 const serve = async (latencyMs: number) => {
-  // The subject's name also becomes its alternative name, which clients compare.
   const subject = [{ name: 'commonName', value: 'localhost' }];
   const { cert, private: key } = await generate(subject, { keyType: 'ec', algorithm: 'sha256' });
   const server = createServer({ cert, key }, async (request, response) => {
@@ -67,21 +63,19 @@ const serve = async (latencyMs: number) => {
   server.keepAliveTimeout = 0; // DynamoDB closes an idle connection after minutes, which would disturb a measurement.
   await once(server.listen(0, 'localhost'), 'listening');
   const { port } = server.address() as AddressInfo;
-  process.send?.({ endpoint: `https://localhost:${port}`, certificate: cert } satisfies Address);
+  process.send?.(`https://localhost:${port}`);
   process.once('disconnect', () => process.exit());
 };
 
 /**
  * Starts a stub DynamoDB on a free port, in a process of its own. It holds 101 revisions and forgets all puts. Its
  * answers are constant, so a measurement against it covers only the caller.
- *
- * @throws Error when it could not start; its own error is on stderr.
  */
-export const startStubDynamoDB = async (latencyMs = 0): Promise<Address & { stop(): Promise<void> }> => {
+export const startStubDynamoDB = async (latencyMs = 0) => {
   const child = fork(fileURLToPath(import.meta.url), [String(latencyMs)], { execArgv: [] });
   const ended = once(child, 'exit');
-  const address = await Promise.race([
-    once(child, 'message').then(([message]) => message as Address),
+  const endpoint = await Promise.race([
+    once(child, 'message').then(([address]) => String(address)),
     ended.then(([code]) => {
       throw new Error(`The stub DynamoDB did not start (exit code ${code})`);
     }),
@@ -90,7 +84,7 @@ export const startStubDynamoDB = async (latencyMs = 0): Promise<Address & { stop
     child.kill();
     await ended;
   };
-  return { ...address, stop };
+  return { endpoint, stop };
 };
 
 if (import.meta.main) await serve(Number(process.argv[2]));

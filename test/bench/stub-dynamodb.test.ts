@@ -16,8 +16,7 @@ afterAll(() => store.stop());
 
 const ask = async (operation: string, question: object) => {
   const headers = { 'x-amz-target': `DynamoDB_20120810.${operation}` };
-  // Its certificate proves that it is localhost.
-  const outgoing = request(store.endpoint, { method: 'POST', headers, ca: store.certificate });
+  const outgoing = request(store.endpoint, { method: 'POST', headers, rejectUnauthorized: false });
   outgoing.end(JSON.stringify(question));
   const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
   const body = await buffer(answer);
