@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { CommandError } from './errors.ts';
+import { CommandError, UsageError } from './errors.ts';
 import { type Address, provesItself, readAddress } from './start/address.ts';
 
 /** The copy on this machine. */
@@ -10,13 +10,18 @@ export interface LocalOptions {
   readonly store: string;
 }
 
+export const parseFolder = (text: string): string => {
+  if (text !== '') return text;
+  throw new UsageError('--store takes the name of a folder.');
+};
+
 /** Adds the options that choose the copy on this machine instead of `other`, an option. */
 export const addLocalOptions = (command: Command, other: string): Command =>
   command
     .addOption(
       new Option('--local', 'use the copy that npm start, or serve --store, runs on this machine').conflicts(other),
     )
-    .option('--store <DIR>', 'the folder of its store', '.dynamodb');
+    .option('--store <DIR>', 'the folder of its store', parseFolder, '.dynamodb');
 
 /**
  * Finds the copy that uses a folder, before a token or a text is sent to it.

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { type Config, readConfig } from '../../src/config.ts';
 import { shareReads } from '../../src/store/share-reads.ts';
 import { CommandError, UsageError } from '../errors.ts';
+import { parseFolder } from '../local-copy.ts';
 import { examples } from '../run.ts';
 import { parseProxies } from './client-address.ts';
 import type { Opened } from './embedded-store.ts';
@@ -97,7 +98,7 @@ const parseMemory = (text: string): number => {
 export const addServe = (program: Command): void => {
   addPlace(program.command('serve'))
     .description('Serves a stage from this machine instead of Lambda. Environment variables choose the stage.')
-    .option('--store <DIR>', 'keep the string in this folder, in an embedded DynamoDB, instead of a deployed table')
+    .option('--store <DIR>', 'keep the string here, in an embedded DynamoDB, instead of a deployed table', parseFolder)
     .option('--proxies <LIST>', 'proxies to trust: addresses and networks (10.0.0.0/8,::1), or how many', parseProxies)
     .option('--memory <MB>', 'for all bodies and long answers together', parseMemory)
     .addHelpText(

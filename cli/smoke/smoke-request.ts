@@ -14,7 +14,7 @@ export class SmokeFailure extends Error {
 }
 
 /** @param address of the page, without a final slash. */
-export const createSmokeSend = (io: Io, address: string): Send =>
+export const createSmokeSend = (io: Pick<Io, 'env'>, address: string): Send =>
   createSend(address, {
     proxies: findProxies(io),
     timeoutMs: REQUEST_TIMEOUT_MS,

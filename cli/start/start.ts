@@ -3,17 +3,13 @@ import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { isHeading } from '../../src/domain/heading.ts';
 import { UsageError } from '../errors.ts';
+import { parseFolder } from '../local-copy.ts';
 import { examples } from '../run.ts';
 import { addPlace, type Place, parsePort, stopOnSignal } from '../serve/listen.ts';
 import { announce } from './terminal.ts';
 
 /** Where debuggers look first. */
 const INSPECTOR_PORT = '9229';
-
-const parseFolder = (text: string): string => {
-  if (text !== '') return text;
-  throw new UsageError('--store takes the name of a folder.');
-};
 
 const parseHeading = (text: string): string => {
   if (isHeading(text)) return text;

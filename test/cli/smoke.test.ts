@@ -1,6 +1,7 @@
 import { chmod } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { writeAddress } from '../../cli/start/address.ts';
 import type { HttpResponse } from '../../src/http/handler.ts';
 import { listen } from '../support/listen.ts';
 import { TEST_TOKEN } from '../support/service/editor.ts';
@@ -210,6 +211,15 @@ describe('npx --no saved-string doctor', () => {
     await chmod(operator.directory, 0o700);
     const { stdout, code } = await doctor(token, '--url', gateway.url + path);
     expect([marksIn(stdout), code]).toEqual([{ ...checkout, store: '✓', ...marks }, 1]);
+  });
+
+  test('finds the copy on this machine past the proxy of the environment', async () => {
+    await chmod(operator.directory, 0o700);
+    const { endpoint } = operator.store;
+    await writeAddress(operator.directory, { endpoint, key: 'test', tableName: operator.tableName, url: gateway.url });
+    const environment = { HTTP_PROXY: 'http://127.0.0.1:9' };
+    const { stdout } = await operator.run('doctor', ['--local', '--store', operator.directory], { environment });
+    expect(stdout).toContain(`is used by the copy at ${gateway.url}\n`);
   });
 
   test('finds that --local has no copy', async () => {

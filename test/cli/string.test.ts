@@ -328,6 +328,7 @@ test.each([
   ['planned', ['skip', '12'], 2, /^Missing TIME: when the occurrence begins, as `planned` lists it\./],
   ['import', ['log.jsonl'], 2, /^import reads standard input: import < log\.jsonl\n$/],
   ['set', ['x', '--token-file', 'cli'], 1, /^cli is a folder\.\n$/],
+  ['get', ['--local', '--store', ''], 2, /^--store takes the name of a folder\.\n$/],
   ['get', ['--at', 'noon'], 2, /^--at must be a time with its offset/],
   ['set', ['x', '--from', 'noon'], 2, /^--from must be a time/],
   ['set', ['x', '--until', '2020-01-01T00:00:00Z'], 2, /^--until must be in the future/],
