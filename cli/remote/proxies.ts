@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import { isIPv4 } from 'node:net';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 
@@ -9,6 +10,26 @@ export interface Proxies {
   readonly HTTPS_PROXY?: string | undefined;
   readonly NO_PROXY?: string | undefined;
 }
+
+/** A network of IPv4 as its first and its last address. */
+const toRange = (address: string, bits: number): string => {
+  const size = 2 ** (32 - bits);
+  const number = address.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0);
+  const bounds = [number - (number % size), number - (number % size) + size - 1];
+  return bounds.map((one) => [24, 16, 8, 0].map((shift) => Math.floor(one / 2 ** shift) % 256).join('.')).join('-');
+};
+
+/** Node knows no spaces between entries, no networks, no brackets, and no domain for the names in it. */
+const toEntries = (text: string): string =>
+  text
+    .split(/[\s,]+/)
+    .map((entry) => {
+      const [, address = '', bits] = /^([\d.]+)\/(\d\d?)$/.exec(entry) ?? [];
+      if (isIPv4(address) && Number(bits) <= 32) return toRange(address, Number(bits));
+      const isName = /^\w[\w.-]*$/.test(entry) && !/^[\d.-]+$/.test(entry);
+      return isName ? `.${entry}` : entry.replace(/^\[(.*)\]$/, '$1');
+    })
+    .join(',');
 
 /**
  * Reads the proxies from the environment, as curl does: in small letters first, and with or without a scheme.
@@ -24,7 +45,12 @@ export const findProxies = ({ env }: Pick<Io, 'env'>): Proxies => {
     if (/^https?:\/\//i.test(url) && URL.canParse(url)) return url;
     throw new UsageError(`${name} is not the address of an HTTP proxy, such as http://proxy.example.com:3128.`);
   };
-  return { HTTP_PROXY: readProxy('HTTP_PROXY'), HTTPS_PROXY: readProxy('HTTPS_PROXY'), NO_PROXY: read('NO_PROXY') };
+  const past = read('NO_PROXY');
+  return {
+    HTTP_PROXY: readProxy('HTTP_PROXY'),
+    HTTPS_PROXY: readProxy('HTTPS_PROXY'),
+    NO_PROXY: past && toEntries(past),
+  };
 };
 
 /** Makes agents that go through the proxies. Not `fetch`, which tunnels plain HTTP: few proxies allow that. */

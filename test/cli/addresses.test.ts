@@ -45,10 +45,19 @@ describe('the proxies of the environment', () => {
     [{ https_proxy: 'p:3128', HTTPS_PROXY: 'http://other' }, { HTTPS_PROXY: 'http://p:3128' }],
     [
       { ALL_PROXY: 'p:1', NO_PROXY: 'localhost' },
-      { HTTP_PROXY: 'http://p:1', HTTPS_PROXY: 'http://p:1', NO_PROXY: 'localhost' },
+      { HTTP_PROXY: 'http://p:1', HTTPS_PROXY: 'http://p:1', NO_PROXY: '.localhost' },
     ],
     [{ HTTP_PROXY: ' ', http_proxy: '' }, {}],
   ])('%j', (env, proxies) => expect(findProxies({ env })).toEqual(proxies));
+
+  // As curl reads it: https://github.com/docker/docs/issues/8191, https://github.com/curl/curl/pull/9818
+  test.each([
+    ['example.com, .example.org *.example.net', '.example.com,.example.org,*.example.net'],
+    ['10.1.2.3/8,192.168.7.129/25', '10.0.0.0-10.255.255.255,192.168.7.128-192.168.7.255'],
+    ['0.0.0.0/0 1.2.3.4/32', '0.0.0.0-255.255.255.255,1.2.3.4-1.2.3.4'],
+    ['[::1] ::1 127.0.0.1 127.0.0.1-127.0.0.9 * 10.0.0.0/33', '::1,::1,127.0.0.1,127.0.0.1-127.0.0.9,*,10.0.0.0/33'],
+    ['3com.example x.example:80', '.3com.example,x.example:80'],
+  ])('past them: %s', (NO_PROXY, entries) => expect(findProxies({ env: { NO_PROXY } })).toEqual({ NO_PROXY: entries }));
 
   test('a proxy that is none is refused, and not shown', () => {
     expect(() => findProxies({ env: { HTTP_PROXY: 'socks5://ada:secret@p' } })).toThrow(/^HTTP_PROXY is not/);

@@ -280,7 +280,12 @@ describe('npx --no saved-string editors', () => {
       expect(refused.stderr).toBe('The proxy does not let this machine reach stage prod in eu-west-1.\n');
     }
     expect(heard).toContain('CONNECT dynamodb.eu-west-1.amazonaws.com:443');
-    const past = { ...identity, ...proxies, NO_PROXY: '127.0.0.1', AWS_ENDPOINT_URL: operator.store.endpoint };
+    const past = {
+      ...identity,
+      ...proxies,
+      NO_PROXY: 'localhost 127.0.0.0/8',
+      AWS_ENDPOINT_URL: operator.store.endpoint,
+    };
     const before = heard.length;
     expect((await editors(['list', '--stage', stage], past)).code).toBe(0);
     await stop();
