@@ -37,7 +37,7 @@ test('the function loads Apollo and graphql for GraphQL, but neither for the pag
 
 test.each([
   ['page', 45],
-  ['graphql', 265],
+  ['graphql', 260],
   ['first save', 445],
 ])('the function loads for: %s at most %i KiB of code', (name, most) => {
   expect(loaded.get(name)?.bytes).toBeLessThanOrEqual(most * KIB);
