@@ -7,8 +7,8 @@ import type { HttpRequest } from './handler.ts';
  * @param domain The stage's own domain: an edge cache in front asks the gateway by another name.
  */
 export const addressOf = ({ headers, requestContext }: HttpRequest, domain: string | undefined): string => {
-  const scheme = headers['x-forwarded-proto'] === 'http' ? 'http' : 'https';
-  const prefix = /^(\/[\w.~-]+)+$/.exec(headers['x-forwarded-prefix'] ?? '')?.[0] ?? '';
+  const scheme = /^http$/i.test(headers['x-forwarded-proto'] ?? '') ? 'http' : 'https';
+  const prefix = /^(\/[\w.~%-]+)+(?=\/?$)/.exec(headers['x-forwarded-prefix'] ?? '')?.[0] ?? '';
   // A host server hands on what the client calls it.
   const host = /^[\w.:[\]-]+$/.exec(domain ?? requestContext.domainName)?.[0] ?? 'localhost';
   return `${scheme}://${host}${prefix}/`;

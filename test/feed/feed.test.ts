@@ -163,7 +163,9 @@ describe('GET /feed', () => {
     ['127.0.0.1:3000', { 'x-forwarded-proto': 'http' }, 'http://127.0.0.1:3000/'],
     ['[::1]:3000', { 'x-forwarded-proto': 'http' }, 'http://[::1]:3000/'],
     ['example.com', { 'x-forwarded-proto': 'https', 'x-forwarded-prefix': '/status' }, 'https://example.com/status/'],
+    ['example.com', { 'x-forwarded-proto': 'HTTP', 'x-forwarded-prefix': '/a%20b/c/' }, 'http://example.com/a%20b/c/'],
     ['example.com', { 'x-forwarded-prefix': '//evil.example' }, 'https://example.com/'],
+    ['example.com', { 'x-forwarded-prefix': '/' }, 'https://example.com/'],
     ['"><script>', {}, 'https://localhost/'],
   ])('links to %s, reached with %j, as %s', async (domainName, headers, address) => {
     await here.service.save('first');
