@@ -381,12 +381,14 @@ describe('what was read at a time', () => {
     expect(await readPage()).toBe('The saved string is lunch');
   });
 
-  test('is nothing before the first save', async () => {
+  test('is the initial string before the first save', async () => {
     await here.service.save('first');
     const { page, press } = await openEdit(here);
     await page.getByLabel('Day and time').fill('2020-01-31T12:30');
     await press('Show the page');
     await page.getByText('Nobody had saved a text by then.').waitFor();
+    const preview = page.frameLocator('#preview-page').getByRole('heading');
+    expect(await preview.textContent()).toBe('The saved string is dynamic string');
   });
 });
 

@@ -157,10 +157,8 @@ describe('a container', () => {
     const url = await start(services['saved-string'].command);
     const html = { accept: 'text/html' };
     const answers: [string, RequestInit, number][] = [
-      ...['/?at=2026-01-01T00:00:00Z', '/there-is-no-such-page'].map(
-        (path) => [path, {}, 404] as [string, object, number],
-      ),
-      ...['/feed', '/embed', '/embed.js', '/edit', '/favicon.ico'].map(
+      ['/there-is-no-such-page', {}, 404],
+      ...['/?at=2026-01-01T00:00:00Z', '/feed', '/embed', '/embed.js', '/edit', '/favicon.ico'].map(
         (path) => [path, {}, 200] as [string, object, number],
       ),
       ['/graphql', { headers: html }, 200],

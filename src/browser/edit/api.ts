@@ -121,7 +121,7 @@ export const createApi = (readToken: () => string | undefined) => {
     /** @param time RFC 3339. */
     readAt: async (time: string) => {
       const query = `query ($time: DateTime!) { revisionAt(time: $time) { ${REVISION} } }`;
-      return (await ask<{ revisionAt: Revision | null }>(query, { time })).revisionAt;
+      return (await ask<{ revisionAt: Revision }>(query, { time })).revisionAt;
     },
 
     /** @returns the current revision: the saved one, or that of now if the change is for later. */

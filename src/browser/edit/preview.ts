@@ -47,11 +47,11 @@ export const createPreview = (api: Api, draw: (revision: Revision) => HTMLElemen
     byId('preview-title').textContent = capitalize(
       `${formatTime(time)}${isFuture ? ', if nobody changes anything' : ''}`,
     );
-    found.replaceChildren(...(revision && !isFuture ? [draw({ ...revision, keeps: null })] : []));
+    found.replaceChildren(...(isFuture ? [] : [draw({ ...revision, keeps: null })]));
     byId('preview').replaceChildren();
     byId('looked').hidden = false;
-    if (revision) await drawPage(revision.value);
-    say(revision ? '' : 'Nobody had saved a text by then.');
+    await drawPage(revision.value);
+    say(revision.version > 0 ? '' : 'Nobody had saved a text by then.');
     byId('preview-title').focus();
   };
 
