@@ -26,7 +26,7 @@ export interface NextContent extends Content {
 }
 
 /** The current entry, and for how long it may be kept. */
-interface LogReading {
+export interface LogReading {
   readonly current: Content;
   readonly keepMs: number;
 }

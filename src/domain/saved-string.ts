@@ -1,6 +1,6 @@
 import type { Changes } from './changes.ts';
 import { InvalidInputError } from './errors.ts';
-import { createLeasedLog, type LeasedLog, type LeasedLogDependencies, type LogRequest, timeOf } from './leased-log.ts';
+import { createLeasedLog, type LeasedLogDependencies, type LogReading, type LogRequest, timeOf } from './leased-log.ts';
 import type { PlannedView } from './planned.ts';
 import { initialRevision, type Revision } from './revision.ts';
 
@@ -66,7 +66,7 @@ export interface OpenSavedString {
   readKept(arrivedAt: number): Reading | undefined;
 }
 
-const toReading = ({ current, keepMs }: NonNullable<ReturnType<LeasedLog['readKept']>>): Reading => ({
+const toReading = ({ current, keepMs }: LogReading): Reading => ({
   revision: current.revision,
   keepMs,
   dueAt: current.dueAt,

@@ -62,24 +62,15 @@ export const createMetrics = ({ stage, now }: { stage: string; now: () => Date }
 
   const toMembers = (request: RequestResult): string => {
     const values = { ...counted, ...(storeCalls.length > 0 && { StoreLatency: storeCalls }) };
-    const ofStage = Object.keys(values).map((Name) => ({
-      Name,
-      Unit: Name === 'StoreLatency' ? 'Milliseconds' : 'Count',
-    }));
+    const unitOf = (Name: string) => ({ Name, Unit: Name === 'StoreLatency' ? 'Milliseconds' : 'Count' });
+    const ofStage = Object.keys(values).map(unitOf);
     const CloudWatchMetrics = [
-      {
-        Namespace: NAMESPACE,
-        Dimensions: [['stage', 'route', 'outcome']],
-        Metrics: [{ Name: 'Requests', Unit: 'Count' }],
-      },
+      { Namespace: NAMESPACE, Dimensions: [['stage', 'route', 'outcome']], Metrics: [unitOf('Requests')] },
       ...(ofStage.length > 0 ? [{ Namespace: NAMESPACE, Dimensions: [['stage']], Metrics: ofStage }] : []),
     ];
-    const outcome = toOutcome(request.status);
+    const fields = { ...request, stage, outcome: toOutcome(request.status), Requests: 1, ...values };
     // The time follows.
-    return JSON.stringify({ ...request, stage, outcome, Requests: 1, ...values, _aws: { CloudWatchMetrics } }).slice(
-      1,
-      -2,
-    );
+    return JSON.stringify({ ...fields, _aws: { CloudWatchMetrics } }).slice(1, -2);
   };
 
   return {
