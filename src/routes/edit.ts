@@ -191,7 +191,6 @@ ${whenFields}
 <h2 id="ask-title"></h2>
 <p id="ask-about"></p>
 <p id="ask-text" class="text"></p>
-<p id="ask-advice" class="quiet"></p>
 <form method="dialog" id="ask-answers" class="buttons"></form>
 </dialog>
 </body>

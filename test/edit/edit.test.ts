@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Locator, Page, Route } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { createToken, formatToken, hashSecret } from '../../src/domain/token.ts';
 import { gatewayAndBrowser } from '../support/browser/gateway-and-browser.ts';
 import { isRefusal, openEdit } from '../support/browser/open-edit.ts';
@@ -138,26 +138,20 @@ describe('on a conflict', () => {
 });
 
 describe('a text that is not saved survives', () => {
-  /** Loses the first save, or only its answer. */
-  const loseFirst = async (page: Page, send: (route: Route) => unknown = () => {}) => {
-    let isFirst = true;
-    await page.route('**/graphql', async (route) => {
-      if (!isFirst || !route.request().postData()?.includes('setSavedString')) return route.continue();
-      isFirst = false;
-      await send(route);
-      return route.abort();
-    });
-  };
-
-  test('a reload', async () => {
+  test('a reload, also while the string can’t be read', async () => {
     const { page, write, note, text, press, conflict } = await openEdit(here);
     await write('half a sen');
     await note.fill('Why not');
     await here.service.save('theirs');
     page.on('dialog', (dialog) => dialog.accept());
+    here.proxy.choose = () => 'reset';
+    await page.reload();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await text.pressSequentially('!');
+    here.proxy.choose = () => 'none';
     await page.reload();
     await page.getByText('You are Ada').waitFor();
-    expect([await text.inputValue(), await note.inputValue()]).toEqual(['half a sen', 'Why not']);
+    expect([await text.inputValue(), await note.inputValue()]).toEqual(['half a sen!', 'Why not']);
     // It still replaces what its editor looked at, and nothing newer.
     await press('Save');
     await conflict.waitFor();
@@ -190,38 +184,23 @@ describe('a text that is not saved survives', () => {
     await saved();
   });
 
-  test('an answer that gets lost, and is found out to be a success', async () => {
-    const { page, write, press, saved } = await openEdit(here);
+  test('an answer that gets lost, and a request, which are told apart', async () => {
+    const { page, write, note, press, saved, status } = await openEdit(here);
+    let isFetched = true;
+    await page.route('**/graphql', async (route) => {
+      if (!route.request().postData()?.includes('setSavedString')) return route.continue();
+      if (isFetched) await route.fetch();
+      return route.abort();
+    });
     await write('written once');
-    await loseFirst(page, (route) => route.fetch());
     await press('Save');
     await saved();
-    expect(await here.service.save('next')).toBe(2);
-  });
-
-  test('a reload while the string can’t be read', async () => {
-    const { page, write, text, press, saved } = await openEdit(here);
-    await write('still here');
-    page.on('dialog', (dialog) => dialog.accept());
-    here.proxy.choose = () => 'reset';
-    await page.reload();
-    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-    await text.pressSequentially('!');
-    expect(await text.inputValue()).toBe('still here!');
-    here.proxy.choose = () => 'none';
-    await page.reload();
-    await page.getByText('You are Ada').waitFor();
-    await press('Save');
-    await saved();
-  });
-
-  test('an answer that gets lost with a note alone, which was not written', async () => {
-    const { page, note, press, status } = await openEdit(here);
+    isFetched = false;
     await note.fill('only a reason');
-    await loseFirst(page);
     await press('Save');
     await status.getByText('Your text is kept. Save it again in a moment.').waitFor();
     expect(await note.inputValue()).toBe('only a reason');
+    expect(await here.service.save('next')).toBe(2);
   });
 
   test('a token that has ended', async () => {
@@ -379,15 +358,9 @@ describe('what was read at a time', () => {
     await found.getByRole('button', { name: /^Bring back/ }).click();
     await page.getByText('It is back.').waitFor();
     expect(await readPage()).toBe('The saved string is lunch');
-  });
-
-  test('is the initial string before the first save', async () => {
-    await here.service.save('first');
-    const { page, press } = await openEdit(here);
     await page.getByLabel('Day and time').fill('2020-01-31T12:30');
     await press('Show the page');
-    await page.getByText('Nobody had saved a text by then.').waitFor();
-    const preview = page.frameLocator('#preview-page').getByRole('heading');
+    await found.getByText('Before the first save').waitFor();
     expect(await preview.textContent()).toBe('The saved string is dynamic string');
   });
 });
@@ -447,18 +420,23 @@ test('others’ saves appear within three seconds, also while something is typed
 });
 
 describe('no slip', () => {
-  test.each(['', ' \u3000 '])('publishes a text of nothing: %j', async (nothing) => {
-    const { page, write, press, saved } = await openEdit(here);
-    await write(nothing);
-    await press('Save');
-    await page.getByRole('dialog', { name: 'Save an empty text?' }).waitFor();
-    await page.keyboard.press('Escape');
-    await page.locator('#text:focus').waitFor();
-    expect(await readPage()).toBe('The saved string is dynamic string');
-    await press('Save');
-    await press('Save the empty text');
-    await saved();
-    expect(await readPage()).toBe(`The saved string is ${nothing}`);
+  test('publishes a text of nothing', async () => {
+    const { page, write, press, history } = await openEdit(here);
+    for (const [nothing, before, entries] of [
+      ['', 'dynamic string', 2],
+      [' \u3000 ', '', 3],
+    ] as const) {
+      await write(nothing);
+      await press('Save');
+      await page.getByRole('dialog', { name: 'Save an empty text?' }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.locator('#text:focus').waitFor();
+      expect(await readPage()).toBe(`The saved string is ${before}`);
+      await press('Save');
+      await press('Save the empty text');
+      await history.nth(entries - 1).waitFor();
+      expect(await readPage()).toBe(`The saved string is ${nothing}`);
+    }
   });
 
   test('is for good: one press within ten seconds undoes a save, and a text that was brought back', async () => {
@@ -498,6 +476,7 @@ describe('no slip', () => {
     const times = `from: "${new Date(Date.now() + 86_400_000).toISOString()}"`;
     await here.service.graphql(`mutation { planSavedString(value: "Open", ${times}) { version } }`);
     await history.first().getByText('The plan was changed').waitFor();
+    await page.reload();
     await about
       .getByText(/^Saved by Grace · shown since Fri, 31 Jan 2025, 11:30 · until .*, when “Open” begins$/)
       .waitFor();

@@ -75,14 +75,23 @@ export const createApi = (readToken: () => string | undefined) => {
       throw error;
     }
   };
-  const ask = async <Data>(query: string, variables = {}, token?: string): Promise<Data> =>
-    inWords(askServer(send, query, variables, check(token)));
+  /**
+   * Reads one field of the API.
+   *
+   * @param types Of the variables, which are named after the field's arguments.
+   */
+  const read = <Result>(field: string, selection: string, types = '', variables = {}, token?: string) => {
+    const args = Object.keys(variables).map((name) => `${name}:$${name}`);
+    const list = (items: string) => items && `(${items})`;
+    const query = `query${list(types)}{result:${field}${list(args.join())}{${selection}}}`;
+    const ask = async () => (await askServer<{ result: Result }>(send, query, variables, check(token))).result;
+    return inWords(ask());
+  };
   let etag = '';
   let page: Revision | undefined;
 
   return {
-    readLatest: async () =>
-      (await ask<{ latestRevision: Revision }>(`{ latestRevision { ${REVISION} } }`)).latestRevision,
+    readLatest: () => read<Revision>('latestRevision', REVISION),
 
     /** Reads what the page shows. The server answers with a few bytes while that is still the same. */
     readShown: async (): Promise<Revision> => {
@@ -98,31 +107,20 @@ export const createApi = (readToken: () => string | undefined) => {
     },
 
     /** @param token Not kept here. */
-    readViewer: async (token?: string) =>
-      (await ask<{ viewer: Viewer | null }>('{ viewer { name expiresAt } }', {}, token)).viewer,
+    readViewer: (token?: string) => read<Viewer | null>('viewer', 'name expiresAt', '', {}, token),
 
-    readHistory: async (first: number, after: string | undefined) => {
-      const fields = `edges { cursor node { ${REVISION} } } pageInfo { hasNextPage }`;
-      const query = `query ($first: Int, $after: String) { revisions(first: $first, after: $after) { ${fields} } }`;
-      return (await ask<{ revisions: HistoryPage }>(query, { first, after })).revisions;
+    readHistory: (first: number, after: string | undefined) => {
+      const selection = `edges{cursor node{${REVISION}}}pageInfo{hasNextPage}`;
+      return read<HistoryPage>('revisions', selection, '$first:Int,$after:String', { first, after });
     },
 
-    readRevision: async (version: number) => {
-      const query = `query ($version: Int!) { revision(version: $version) { ${REVISION} } }`;
-      return (await ask<{ revision: Revision | null }>(query, { version })).revision;
-    },
+    readRevision: (version: number) => read<Revision | null>('revision', REVISION, '$version:Int!', { version }),
 
     /** @param version Undefined: what is planned now. */
-    readPlanned: async (version?: number) => {
-      const query = `query ($version: Int) { planned(version: $version) { ${PLANNED} } }`;
-      return (await ask<{ planned: PlannedString[] }>(query, { version })).planned;
-    },
+    readPlanned: (version?: number) => read<PlannedString[]>('planned', PLANNED, '$version:Int', { version }),
 
     /** @param time RFC 3339. */
-    readAt: async (time: string) => {
-      const query = `query ($time: DateTime!) { revisionAt(time: $time) { ${REVISION} } }`;
-      return (await ask<{ revisionAt: Revision }>(query, { time })).revisionAt;
-    },
+    readAt: (time: string) => read<Revision>('revisionAt', REVISION, '$time:DateTime!', { time }),
 
     /** @returns the current revision: the saved one, or that of now if the change is for later. */
     change: async (mutation: Mutation, args: Arguments): Promise<Revision> =>

@@ -6,17 +6,15 @@ interface Question<Answer extends string> {
   readonly about: string;
   /** Shown with its hidden characters. */
   readonly text?: string;
-  readonly advice?: string;
   /** What the buttons say, by answer. */
   readonly answers: Readonly<Record<Answer, string>>;
 }
 
 /** Asks a question in a dialog. Escape answers `back`. */
-export const ask = async <Answer extends string>({ title, about, text, advice = '', answers }: Question<Answer>) => {
+export const ask = async <Answer extends string>({ title, about, text, answers }: Question<Answer>) => {
   const dialog = byId<HTMLDialogElement>('ask');
   byId('ask-title').textContent = title;
   byId('ask-about').textContent = about;
-  byId('ask-advice').textContent = advice;
   byId('ask-text').hidden = text === undefined;
   fill(byId('ask-text'), text ?? '', drawText(text ?? ''));
   const buttons = Object.entries<string>(answers).map(([value, words]) => element('button', { value }, words));

@@ -29,16 +29,13 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, LOOK_MS));
 
 /** Finds out whether a version later than the expected one is what a change was to make. */
 const isDone = async (api: Api, { mutation, args }: Change, current: Revision): Promise<boolean> => {
-  if (mutation === 'setSavedString') {
-    return current.value === args.value && (args.until == null || current.until === args.until);
-  }
+  const { id, occurrence, skip, until } = args;
+  if (mutation === 'setSavedString') return current.value === args.value && (until == null || current.until === until);
   if (mutation === 'restoreRevision') return current.restores === args.version;
-  const planned = await api.readPlanned();
-  if (mutation === 'cancelPlanned') return !planned.some(({ id }) => id === args.id);
-  if (mutation === 'skipPlanned') {
-    return planned.some(({ id, skipped }) => id === args.id && skipped.includes(String(args.occurrence)) === args.skip);
-  }
-  return planned.some((string) =>
+  const strings = (await api.readPlanned()).filter((string) => id === undefined || string.id === id);
+  if (mutation === 'cancelPlanned') return strings.length === 0;
+  if (mutation === 'skipPlanned') return strings.some(({ skipped }) => skipped.includes(String(occurrence)) === skip);
+  return strings.some((string) =>
     Object.entries(string).every(([name, value]) => [undefined, value].includes(args[name as keyof Arguments])),
   );
 };

@@ -118,9 +118,8 @@ export const createForm = (strings: () => readonly PlannedString[]) => {
           })
         : ask({
             title: 'Save with hidden characters?',
-            about: `The text has ${summarize(value)}.`,
+            about: `The text has ${summarize(value)}. Some languages need them. Others come along with copied text.`,
             text: value,
-            advice: 'Some emoji and some languages need them. Others come along with copied text.',
             answers: { save: 'Save with them', remove: 'Remove them', back: 'Back to the text' },
           }));
       if (answer === 'remove') {

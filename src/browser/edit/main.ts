@@ -11,7 +11,7 @@ import { createPreview } from './preview.ts';
 import { describeEnd } from './shown.ts';
 import { createSignIn } from './sign-in.ts';
 import { storedToken } from './storage.ts';
-import { clockOf, formatTime, zone } from './times.ts';
+import { clockOf, formatTime, noteTime, zone } from './times.ts';
 import { createWrite } from './write.ts';
 
 /** How often a visible page looks for changes of others. */
@@ -47,6 +47,7 @@ const findSource = async (revision: Revision): Promise<void> => {
 const see = (revision: Revision): void => {
   if (newest && revision.version <= newest.version) return;
   newest = revision;
+  noteTime(revision.savedAt ?? '');
   write.see(revision);
   void planned.see();
   void history.see();

@@ -81,13 +81,11 @@ const describeEnd = (rule: string): string => {
 
 export const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** When a string is shown. */
+export type Timing = Pick<PlannedString, 'from' | 'until' | 'repeat' | 'timeZone'>;
+
 /** Says when a planned string is shown, such as "every weekday, 9:00 to 17:00, Dublin time". */
-export const describePlan = ({
-  from,
-  until,
-  repeat,
-  timeZone,
-}: Pick<PlannedString, 'from' | 'until' | 'repeat' | 'timeZone'>): string => {
+export const describePlan = ({ from, until, repeat, timeZone }: Timing): string => {
   if (repeat !== null) {
     const place = timeZone ?? zone;
     const hours =

@@ -48,10 +48,9 @@ export const createPreview = (api: Api, draw: (revision: Revision) => HTMLElemen
       `${formatTime(time)}${isFuture ? ', if nobody changes anything' : ''}`,
     );
     found.replaceChildren(...(isFuture ? [] : [draw({ ...revision, keeps: null })]));
-    byId('preview').replaceChildren();
     byId('looked').hidden = false;
     await drawPage(revision.value);
-    say(revision.version > 0 ? '' : 'Nobody had saved a text by then.');
+    say('');
     byId('preview-title').focus();
   };
 

@@ -1,17 +1,8 @@
 import { byId, element, hint } from './dom.ts';
 import { formatDay, formatHour, offsetOf, toField, toInstants } from './times.ts';
 
-export interface TimeField {
-  readonly input: HTMLInputElement;
-  /** @returns an instant in RFC 3339; null for an empty field, or one with a fault. */
-  read(): string | null;
-  set(instant: string | null): void;
-  /** Says in a sentence why the field has no instant. */
-  fault(): string | undefined;
-}
-
 /** A field for a day and a time by the zone's clocks, which says where these are put forward or back. */
-export const createTimeField = (id: string): TimeField => {
+export const createTimeField = (id: string) => {
   const input = byId<HTMLInputElement>(id);
   const twice = element('select', {
     name: `${id}-twice`,
@@ -20,6 +11,7 @@ export const createTimeField = (id: string): TimeField => {
   });
   input.after(element('p', { id: `${id}-hint`, className: 'quiet', hidden: true }), twice);
 
+  /** Says in a sentence why the field has no instant. */
   const fault = (): string | undefined => {
     if (input.validity.badInput) return 'This time is not complete.';
     if (input.value === '' || toInstants(input.value).length > 0) return undefined;
@@ -45,13 +37,14 @@ export const createTimeField = (id: string): TimeField => {
   return {
     input,
     fault,
-    read: () => {
+    /** @returns an instant in RFC 3339; null for an empty field, or one with a fault. */
+    read: (): string | null => {
       if (input.value === '') return null;
       // A field has no seconds.
       if (original !== null && twice.hidden && input.value === toField(original)) return original;
       return toInstants(input.value)[twice.hidden ? 0 : twice.selectedIndex] ?? null;
     },
-    set: (instant) => {
+    set: (instant: string | null): void => {
       original = instant;
       input.value = instant === null ? '' : toField(instant);
       show();

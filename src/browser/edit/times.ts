@@ -1,7 +1,21 @@
 const MINUTE_MS = 60_000;
 const DAY_MS = 1_440 * MINUTE_MS;
 
-export const now = (): string => new Date().toISOString();
+/** A clock that is ahead of this one by more is wrong. */
+const MAX_AHEAD_MS = 60 * MINUTE_MS;
+
+let latest = '';
+
+/** Takes the time of something that the server has done. */
+export const noteTime = (instant: string): void => {
+  if (instant > latest && Date.parse(instant) - Date.now() < MAX_AHEAD_MS) latest = instant;
+};
+
+/** The time in RFC 3339, by this clock, though not before what the server has done: that has begun. */
+export const now = (): string => {
+  const time = new Date().toISOString();
+  return time > latest ? time : latest;
+};
 
 const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 

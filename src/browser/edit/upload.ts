@@ -1,7 +1,7 @@
 import { request } from '../client/client.ts';
-import { type AskFiles, beginUpload, completeUpload, sendParts, type Upload } from '../client/upload.ts';
+import { Refusal } from '../client/refusal.ts';
+import { type AskFiles, beginUpload, completeUpload, type Part, sendParts, type Upload } from '../client/upload.ts';
 import { send } from './api.ts';
-import { putPart } from './put-part.ts';
 import { createCell, storedToken } from './storage.ts';
 
 /** An upload with what tells its file from others. */
@@ -32,6 +32,40 @@ export const begin = async (file: File, seconds: number): Promise<FileUpload> =>
   const upload = await beginUpload(askFiles, { name, size, type, seconds });
   storedUpload.write({ ...upload, name, size, lastModified });
   return { ...upload, name, size, lastModified };
+};
+
+/** As long as a signed address works. */
+const TIMEOUT_MS = 900_000;
+
+/**
+ * Sends a part to a signed address. Not by `fetch`, which tells no progress.
+ *
+ * @returns its ETag.
+ * @throws Refusal, or the signal's reason.
+ */
+const putPart = (address: string, { bytes, sha256, signal, onProgress }: Part<ArrayBuffer>): Promise<string> => {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const request = new XMLHttpRequest();
+  const refuse = () => {
+    const reason = /<Code>(\w+)</.exec(request.responseText)?.[1] ?? (request.status || 'no answer');
+    const code = reason === 'NoSuchUpload' ? 'GONE' : 'UNREACHABLE';
+    reject(new Refusal(`A part of the file was not taken (${reason}).`, { code }));
+  };
+  const abort = () => request.abort();
+  signal.addEventListener('abort', abort);
+  request.addEventListener('loadend', () => signal.removeEventListener('abort', abort));
+  request.upload.addEventListener('progress', ({ loaded }) => onProgress(loaded));
+  request.addEventListener('load', () => {
+    if (request.status === 200) resolve(request.getResponseHeader('etag') ?? '');
+    else refuse();
+  });
+  for (const failure of ['error', 'timeout'] as const) request.addEventListener(failure, refuse);
+  request.addEventListener('abort', () => reject(signal.reason));
+  request.open('PUT', address);
+  request.timeout = TIMEOUT_MS;
+  request.setRequestHeader('x-amz-checksum-sha256', sha256);
+  request.send(bytes);
+  return promise;
 };
 
 interface Options {

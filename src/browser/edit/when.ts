@@ -1,13 +1,12 @@
-import type { Arguments } from '../client/client.ts';
 import type { Occurrence, PlannedString } from './api.ts';
 import { byId, element, hint } from './dom.ts';
-import { capitalize, codeOf, DAY_CODES, DAYS, describePlan, parseRule, WORKDAYS } from './plan-words.ts';
+import { capitalize, codeOf, DAY_CODES, DAYS, describePlan, parseRule, type Timing, WORKDAYS } from './plan-words.ts';
 import { describeOverlap } from './shown.ts';
 import { createTimeField } from './time-field.ts';
 import { formatSpan, formatTime, now, toDay, toField, toInstants, zone } from './times.ts';
 
 /** When a string is shown, as the API takes it. */
-export type When = Pick<Arguments, 'from' | 'until' | 'repeat' | 'timeZone'>;
+export type When = { readonly [Name in keyof Timing]?: Timing[Name] | undefined };
 
 type Fault = readonly [field: HTMLElement, sentence: string];
 
@@ -118,17 +117,15 @@ export const createWhen = (strings: () => readonly PlannedString[]) => {
 
   /** Says when what is filled in will be shown. */
   const describe = (): string => {
-    const { from: begin, until: finish = null, repeat = null, timeZone = null } = { ...planned, ...read() };
-    return describePlan({ from: String(begin), until: finish, repeat, timeZone } as PlannedString);
+    const { from: begin = now(), until: finish = null, repeat = null, timeZone = null } = { ...planned, ...read() };
+    return describePlan({ from: begin, until: finish, repeat, timeZone });
   };
 
   /** Lists when it would be shown, as far as that can be compared with what is planned. */
   const listTimes = (): readonly Occurrence[] => {
     if (isRepeat()) return listOccurrences(COMPARED);
     const { from: begin = now(), until: finish = null } = read();
-    return when.value === 'keep'
-      ? (planned?.occurrences ?? [])
-      : [{ from: String(begin), until: finish as string | null }];
+    return when.value === 'keep' ? (planned?.occurrences ?? []) : [{ from: begin, until: finish }];
   };
 
   const show = () => {

@@ -208,26 +208,23 @@ export const createWrite = (page: Surroundings) => {
     keep();
   });
   form.onSave(() => void save());
-  byId('discard').addEventListener('click', () => {
+  byId('discard').onclick = () => {
     if (isSaving) return;
     planned = undefined;
     drop((draft ?? storedDropped.read()) ? 'Your text is still here, if you want it back.' : '');
-  });
-  byId('restore').addEventListener('click', () => {
+  };
+  byId('restore').onclick = () => {
     setDraft(storedDropped.read());
     storedDropped.write(undefined);
     say('Your text is back. It is not saved yet.');
     text.focus();
-  });
-  byId('keep-theirs').addEventListener('click', () => {
-    drop('Their text stays. Yours is still here, if you want it back.');
-  });
-  byId('save-mine').addEventListener('click', () => {
-    if (!draft || !met) return;
-    setDraft({ ...draft, base: met.theirs });
+  };
+  byId('keep-theirs').onclick = () => drop('Their text stays. Yours is still here, if you want it back.');
+  byId('save-mine').onclick = () => {
+    if (draft && met) setDraft({ ...draft, base: met.theirs });
     void save();
     byId('save').focus();
-  });
+  };
   addEventListener('beforeunload', (event) => {
     if (draft && !storedToken.isKept()) event.preventDefault();
   });
@@ -265,8 +262,9 @@ export const createWrite = (page: Surroundings) => {
     },
     setSignedIn: (isIn: boolean): void => {
       isSignedIn = isIn;
-      // It is kept as long as the token.
+      // They are kept as long as the token.
       storedDraft.write(draft);
+      storedDropped.write(storedDropped.read());
       show();
     },
     /** Forgets what is typed, as nobody else is to find it here. @returns whether its editor wants that. */
