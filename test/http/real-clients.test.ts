@@ -215,12 +215,10 @@ describe('PUT', () => {
 
 // RFC 9110, section 12.5.3: a refused coding is answered with those that are understood.
 test.each(['PUT /', 'POST /graphql'])('%s with a compressed body names the codings that it takes', async (route) => {
-  const headers = { ...createPutEvent('x').headers, 'content-encoding': 'gzip' };
+  const body = '{"query":"{ savedString }"}';
+  const headers = { ...createPutEvent(body).headers, 'content-encoding': 'gzip' };
   const json = { ...headers, 'content-type': 'application/json' };
-  const event = createEvent(route, {
-    headers: route === 'PUT /' ? headers : json,
-    body: '{"query":"{ savedString }"}',
-  });
+  const event = createEvent(route, { headers: route === 'PUT /' ? headers : json, body });
   expect(await here.service.invoke(event)).toMatchObject({
     statusCode: 415,
     headers: { 'accept-encoding': 'identity' },
