@@ -371,7 +371,7 @@ describe('hidden characters', () => {
   test('are drawn with their names, and asked about', async () => {
     const { page, write, press, saved, text } = await openEdit(here);
     await write(TEXT);
-    await page.getByText('Hidden in it: a no-break space, a zero-width space').waitFor();
+    await page.getByText('Hidden in it: a no-break space, a zero-width character').waitFor();
     expect(await page.locator('#hidden-text').textContent()).toBe(TEXT);
     expect(await page.locator('#hidden-text .hidden').allTextContents()).toEqual(['\u00a0', '\u200b']);
     await press('Save');

@@ -19,6 +19,17 @@ export const element = <Name extends keyof HTMLElementTagNameMap>(
 export const button = (text: string, label: string, onclick: () => void): HTMLButtonElement =>
   element('button', { type: 'button', ariaLabel: label, onclick }, text);
 
+/** @param onToggle Called with whether the folded part is open. */
+export const fold = (
+  summary: string,
+  onToggle: (isOpen: boolean) => unknown,
+  ...parts: readonly HTMLElement[]
+): HTMLDetailsElement => {
+  const details = element('details', {}, element('summary', {}, summary), ...parts);
+  details.ontoggle = () => onToggle(details.open);
+  return details;
+};
+
 /** Longer texts get a box of their own that scrolls, in UTF-16 code units and lines. */
 const LONG = 600;
 const LONG_LINES = 8;

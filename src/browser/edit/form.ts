@@ -61,13 +61,13 @@ export const createForm = (strings: () => readonly PlannedString[]) => {
 
     /** @param save Called when an editor presses the button, or Ctrl-Enter. */
     onSave: (save: () => void): void => {
-      form.addEventListener('submit', (event) => {
+      form.onsubmit = (event) => {
         event.preventDefault();
         save();
-      });
-      form.addEventListener('keydown', ({ key, ctrlKey, metaKey }) => {
+      };
+      form.onkeydown = ({ key, ctrlKey, metaKey }) => {
         if (key === 'Enter' && (ctrlKey || metaKey)) save();
-      });
+      };
     },
 
     /**

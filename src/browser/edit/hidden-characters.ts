@@ -9,10 +9,7 @@ const NAMES: readonly (readonly [RegExp, string])[] = [
   [/\r/, 'carriage return'],
   [/\u00a0/, 'no-break space'],
   [/\u00ad/, 'soft hyphen'],
-  [/\u200b/, 'zero-width space'],
-  [/[\u200c\u200d]/, 'zero-width joiner'],
-  [/\u2060/, 'word joiner'],
-  [/\ufeff/, 'byte order mark'],
+  [/[\u200b-\u200d\u2060\ufeff]/, 'zero-width character'],
   [/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/, 'direction mark'],
   [/[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u, 'variation selector'],
   [/\p{Zs}/u, 'wide or narrow space'],
@@ -42,7 +39,7 @@ export const findHidden = (text: string): Piece[] => {
   return pieces;
 };
 
-/** Counts the hidden characters by name, such as "a soft hyphen, 2 × word joiner"; empty if there are none. */
+/** Counts the hidden characters by name, such as "a soft hyphen, 2 × direction mark"; empty if there are none. */
 export const summarize = (text: string): string => {
   const names = findHidden(text).flatMap(({ text: character, isHidden }) => (isHidden ? [nameOf(character)] : []));
   return [...Map.groupBy(names, (name) => name)]

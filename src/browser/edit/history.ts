@@ -2,7 +2,7 @@ import type { Revision } from '../../domain/revision.ts';
 import { Refusal } from '../client/refusal.ts';
 import type { PlannedString } from './api.ts';
 import { act, planAgain, type Surroundings, toRestore } from './change.ts';
-import { button, byId, element, fill, say } from './dom.ts';
+import { button, byId, element, fill, fold, say } from './dom.ts';
 import { describePlan } from './plan-words.ts';
 import { drawChange, drawText } from './render-text.ts';
 import { describeEnd, quote } from './shown.ts';
@@ -58,8 +58,8 @@ export const createHistory = (page: Surroundings) => {
   ];
 
   /** Says what revisions changed of what is planned, each at its place, to editors. */
-  const tellPlan = async (places: ReadonlyMap<number, HTMLElement>): Promise<void> => {
-    const tell = async (version: number, place: HTMLElement) => {
+  const tellPlan = async (places: ReadonlyMap<Revision, HTMLElement>): Promise<void> => {
+    const tell = async ({ version, savedAt, keeps }: Revision, place: HTMLElement) => {
       const [before = [], after = []] = await Promise.all([version - 1, version].map(api.readPlanned));
       const words = (string: PlannedString) => JSON.stringify({ ...string, occurrences: [] });
       const isNew = (string: PlannedString) => !before.some((old) => words(old) === words(string));
@@ -67,19 +67,22 @@ export const createHistory = (page: Surroundings) => {
         const what = before.some(({ id }) => id === string.id) ? 'Changed' : 'Planned';
         return element('p', {}, `${what}: ${quote(string.value)}, ${describePlan(string)}`);
       });
-      for (const string of before.filter(({ id }) => !after.some((other) => other.id === id))) {
+      // What has ended by itself, or was replaced, is not cancelled.
+      const isCancelled = ({ id, occurrences }: PlannedString) =>
+        !after.some((other) => other.id === id) &&
+        occurrences.some(({ from, until }) => String(savedAt) < (keeps === null ? from : (until ?? from)));
+      for (const string of before.filter(isCancelled)) {
         const { value, from, repeat } = string;
         const isBack = page.strings().some((other) => other.value === value && other.from === from);
-        // What had begun was shown, and has a place of its own in the history.
-        const isAhead = (repeat !== null || from > now()) && !isBack;
         const about = `Cancelled: ${quote(value)}, ${describePlan(string)}`;
         const again = button('Bring back', `Bring back: ${about}`, () => void planAgain(page, string));
-        drawn.push(element('p', {}, about), ...(isAhead ? [again] : []));
+        // What had begun was shown, and has a place of its own in the history.
+        drawn.push(element('p', {}, about), ...((repeat !== null || from > now()) && !isBack ? [again] : []));
       }
       place.replaceChildren(...drawn);
     };
     if (!isSignedIn) return;
-    await whileReachable(() => Promise.all([...places].map(([version, place]) => tell(version, place))));
+    await whileReachable(() => Promise.all([...places].map(([revision, place]) => tell(revision, place))));
   };
 
   /** @param older The revision that this one replaced, if any. @param newer The next one with another text. */
@@ -95,9 +98,10 @@ export const createHistory = (page: Surroundings) => {
     fill(text, value, drawText(value));
     const changes = element('p', { className: 'text' });
     const plan = element('div');
-    const ontoggle = () => {
+    const onToggle = (isOpen: boolean) => {
+      if (!isOpen) return;
       if (older) fill(changes, older.value + value, drawChange(older.value, value));
-      void tellPlan(new Map([[version, plan]]));
+      void tellPlan(new Map([[revision, plan]]));
     };
     const entry = element(
       'li',
@@ -105,9 +109,7 @@ export const createHistory = (page: Surroundings) => {
       element('p', { className: 'about' }, about),
       ...(note ? [element('p', { className: 'note', dir: 'auto' }, note)] : []),
       text,
-      ...(older && older.value !== value
-        ? [element('details', { ontoggle }, element('summary', {}, 'What changed'), changes, plan)]
-        : []),
+      ...(older && older.value !== value ? [fold('What changed', onToggle, changes, plan)] : []),
       ...(isSignedIn && version !== (newest()?.keeps ?? newest()?.version)
         ? [button('Bring back', `Bring back: ${about}`, () => void bringBack(revision))]
         : []),
@@ -118,15 +120,18 @@ export const createHistory = (page: Surroundings) => {
 
   /** Folds revisions that left the text as it was, and changed what is planned. */
   const drawFold = (revisions: readonly Revision[]) => {
-    const places = new Map(revisions.map(({ version }) => [version, element('div')]));
-    const rows = revisions.map((revision) => {
+    const places = new Map(revisions.map((revision) => [revision, element('div')]));
+    const rows = [...places].map(([revision, place]) => {
       const about = [...describe(revision), revision.note].filter(Boolean).join(' · ');
-      return element('li', { className: 'about' }, about, places.get(revision.version) ?? '');
+      return element('li', { className: 'about' }, about, place);
     });
     const summary = rows.length === 1 ? 'The plan was changed' : `The plan was changed ${rows.length} times`;
-    const ontoggle = () => void tellPlan(places);
-    const fold = element('details', { ontoggle }, element('summary', {}, summary), element('ul', {}, ...rows));
-    return element('li', { tabIndex: -1 }, fold);
+    const list = element('ul', {}, ...rows);
+    return element(
+      'li',
+      { tabIndex: -1 },
+      fold(summary, (isOpen) => isOpen && tellPlan(places), list),
+    );
   };
 
   /**
@@ -140,12 +145,12 @@ export const createHistory = (page: Surroundings) => {
     if (!isMore) last = undefined;
     const shown = pageInfo.hasNextPage ? edges.slice(0, -1) : edges;
     const entries: HTMLElement[] = [];
-    let fold: Revision[] = [];
+    let kept: Revision[] = [];
     for (const [index, { node }] of shown.entries()) {
-      if (node.keeps !== null) fold.push(node);
-      if (fold.length > 0 && (node.keeps === null || index === shown.length - 1)) {
-        entries.push(drawFold(fold));
-        fold = [];
+      if (node.keeps !== null) kept.push(node);
+      if (kept.length > 0 && (node.keeps === null || index === shown.length - 1)) {
+        entries.push(drawFold(kept));
+        kept = [];
       }
       if (node.keeps !== null) continue;
       entries.push(drawEntry(node, edges[index + 1]?.node, last));
@@ -162,7 +167,7 @@ export const createHistory = (page: Surroundings) => {
     if (!(await whileReachable(() => load(false)))) setTimeout(refresh, RETRY_MS);
   };
 
-  more.addEventListener('click', () => whileReachable(() => load(true)));
+  more.onclick = () => whileReachable(() => load(true));
 
   return {
     /** Draws what was read at a moment. */

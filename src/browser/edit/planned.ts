@@ -1,7 +1,7 @@
 import { Refusal } from '../client/refusal.ts';
 import type { Occurrence, PlannedString } from './api.ts';
 import { act, planAgain, type Surroundings, tellRead } from './change.ts';
-import { button, byId, element, fill } from './dom.ts';
+import { button, byId, element, fill, fold } from './dom.ts';
 import { capitalize, describePlan } from './plan-words.ts';
 import { drawText } from './render-text.ts';
 import { nextRead, quote, readNow } from './shown.ts';
@@ -79,11 +79,7 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
     if (!isMade) focused = undefined;
   };
 
-  const fold = (id: string, summary: string, list: HTMLElement, isOpen = unfolded.has(id)) => {
-    const details = element('details', { open: isOpen }, element('summary', {}, summary), list);
-    details.ontoggle = () => void (details.open ? unfolded.add(id) : unfolded.delete(id));
-    return details;
-  };
+  const remember = (id: string) => (isOpen: boolean) => (isOpen ? unfolded.add(id) : unfolded.delete(id));
 
   const drawOccurrences = (string: PlannedString): HTMLElement[] => {
     const left = string.skipped.filter((from) => from > now()).map((from) => ({ from, until: null, isSkipped: true }));
@@ -102,11 +98,9 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
     });
     if (string.occurrences.length > LISTED) others.push(element('li', {}, 'And so on'));
     const list = (...items: (Node | string)[]) => element('ul', { className: 'times' }, ...items);
-    const isOpen = unfolded.has(string.id) || all.slice(1).some(({ isSkipped }) => isSkipped);
-    return [
-      list(next),
-      ...(others.length > 0 ? [fold(string.id, 'The times after that', list(...others), isOpen)] : []),
-    ];
+    const later = fold('The times after that', remember(string.id), list(...others));
+    later.open = unfolded.has(string.id) || all.slice(1).some(({ isSkipped }) => isSkipped);
+    return [list(next), ...(others.length > 0 ? [later] : [])];
   };
 
   const drawEntry = (string: PlannedString, isShown: boolean, behind: readonly PlannedString[]): HTMLElement => {
@@ -133,7 +127,9 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
       const count = behind.length === 1 ? '1 more text' : `${behind.length} more texts`;
       const drawn = behind.map((other) => drawEntry(other, false, []));
       const list = element('ul', { className: 'list' }, ...drawn);
-      entry.append(fold('behind', `${count} would come back if this one were cancelled`, list));
+      const folded = fold(`${count} would come back if this one were cancelled`, remember('behind'), list);
+      folded.open = unfolded.has('behind');
+      entry.append(folded);
     }
     entry.dataset.id = id;
     return entry;

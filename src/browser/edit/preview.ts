@@ -54,7 +54,7 @@ export const createPreview = (api: Api, draw: (revision: Revision) => HTMLElemen
     byId('preview-title').focus();
   };
 
-  byId('search').addEventListener('submit', async (event) => {
+  byId('search').onsubmit = async (event) => {
     event.preventDefault();
     try {
       await look();
@@ -62,5 +62,5 @@ export const createPreview = (api: Api, draw: (revision: Revision) => HTMLElemen
       if (!(error instanceof Refusal)) throw error;
       say(error.code === 'UNAUTHENTICATED' ? 'Only editors can look ahead. Sign in first.' : error.message, 'bad');
     }
-  });
+  };
 };

@@ -15,7 +15,7 @@ export const drawText = (text: string, isContinued = false): (Node | string)[] =
   return pieces.map(({ text: piece, isHidden }, index) => {
     if (isHidden && ++marks > MAX_MARKS) return piece;
     if (!isHidden) return isContinued && index === pieces.length - 1 ? piece.slice(0, -1) : piece;
-    const mark = element('span', { className: 'hidden', title: nameOf(piece) }, piece);
+    const mark = element('span', { className: 'hidden' }, piece);
     mark.dataset.name = nameOf(piece);
     return mark;
   });

@@ -76,14 +76,12 @@ export const createSignIn = ({ api, onChange, mayLeave }: Dependencies) => {
     else say('A link can’t sign you in here, because browsers keep links. Paste the token.');
   };
 
-  form.addEventListener('submit', async (event) => {
+  form.onsubmit = async (event) => {
     event.preventDefault();
     await enter(token.value.trim(), keep.checked);
     if (section.hidden) byId('text').focus();
-  });
-  byId('sign-out').addEventListener('click', async () => {
-    if (await mayLeave()) leave('You are signed out.');
-  });
+  };
+  byId('sign-out').onclick = async () => (await mayLeave()) && leave('You are signed out.');
   addEventListener('hashchange', follow);
   // Another tab of this browser signed out.
   addEventListener('storage', ({ key, newValue }) => {

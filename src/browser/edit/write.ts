@@ -179,7 +179,7 @@ export const createWrite = (page: Surroundings) => {
     const { savedBy, savedAt } = theirs;
     byId('conflict-about').textContent =
       `${savedBy ?? 'Someone'} saved while you were writing${savedAt === null ? '' : `, ${formatTime(savedAt)}`}. ` +
-      'Nothing of yours is saved yet, and nothing is lost. To merge both, change your text above.';
+      'Nothing is lost. To merge both, change your text above.';
     show();
     say('');
     conflict.scrollIntoView();
