@@ -125,7 +125,6 @@ describe('the string', () => {
     'application/xml',
     'image/*',
     'text/html;q=0',
-    'text/plain; charset=utf-16',
     'application/json;version=2',
     'nonsense',
     ',',
