@@ -9,16 +9,14 @@ import { ODD_STRINGS } from '../support/strings/odd-strings.ts';
 const here = gatewayAndBrowser();
 afterEach(() => Promise.all(here.browser.contexts().map((context) => context.close())));
 
-test.each(Object.entries(ODD_STRINGS))('the page shows exactly what was saved: %s', async (_class, strings) => {
+test('the page shows exactly what was saved, of every class of odd strings', async () => {
   // More of them take a minute: see more-odd-strings.soak.ts.
-  await expectExactOnEdit(here, strings.slice(0, 4), true);
+  const strings = Object.values(ODD_STRINGS).flatMap((ofClass) => ofClass.slice(0, 4));
+  await expectExactOnEdit(here, strings, [true]);
 });
 
-test.each([
-  ['with', false],
-  ['without', true],
-])('an injected string stays text, %s the policy: nothing runs or loads', async (_with, bypassCSP) => {
-  await expectExactOnEdit(here, INJECTIONS, bypassCSP);
+test('an injected string stays text, with and without the policy: nothing runs or loads', async () => {
+  await expectExactOnEdit(here, INJECTIONS, [false, true]);
 });
 
 test.each([
@@ -62,7 +60,9 @@ test('injections as names, notes, questions, conflicts and messages stay text', 
   await press('Sign out');
   await signIn(formatToken(token));
   await page.getByText(`You are ${name}.`).waitFor();
-  const some = INJECTIONS.filter((_value, index) => index % 3 === 0);
+  const third = INJECTIONS.filter((_value, index) => index % 3 === 0);
+  // Four in a row, to take the steps once for them.
+  const some = third.flatMap((_value, index) => (index % 4 === 0 ? third.slice(index, index + 4).join('') : []));
   for (const [index, value] of some.entries()) {
     // Another number of hidden characters each time, or there would be no question.
     const mine = value + '\u200b'.repeat(index + 1);

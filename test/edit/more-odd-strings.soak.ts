@@ -9,6 +9,6 @@ afterEach(() => Promise.all(here.browser.contexts().map((context) => context.clo
 test.each(Object.entries(ODD_STRINGS))(
   "the editors' page shows exactly what was saved: %s",
   async (_class, strings) => {
-    await expectExactOnEdit(here, strings.slice(4, 14), true);
+    await expectExactOnEdit(here, strings.slice(4, 14), [true]);
   },
 );

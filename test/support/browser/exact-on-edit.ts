@@ -59,18 +59,28 @@ export const openWatchedEdit = async (here: Here, bypassCSP: boolean) => {
   return { ...edit, signs, look };
 };
 
-/** Saves each string, and expects that the page shows exactly it, and that nothing in it runs or loads. */
-export const expectExactOnEdit = async (here: Here, strings: readonly string[], bypassCSP: boolean): Promise<void> => {
-  const { look, signs } = await openWatchedEdit(here, bypassCSP);
+/**
+ * Saves each string, and expects that the page shows exactly it, and that nothing in it runs or loads.
+ *
+ * @param bypassCSP Of each page on which to look.
+ */
+export const expectExactOnEdit = async (
+  here: Here,
+  strings: readonly string[],
+  bypassCSP: readonly boolean[],
+): Promise<void> => {
+  const pages = await Promise.all(bypassCSP.map((bypasses) => openWatchedEdit(here, bypasses)));
   for (const value of strings) {
     const version = await here.service.save(value);
-    expect(await look(version)).toEqual({
+    const shown = await Promise.all(pages.map(({ look }) => look(version)));
+    const exact = {
       now: spellOut(`The saved string is ${value}`),
       // The one change that a text area makes, which the page says.
       field: spellOut(value.replaceAll(/\r\n?/g, '\n')),
       history: spellOut(value),
       changes: spellOut(value),
-    });
+    };
+    expect(shown).toEqual(pages.map(() => exact));
   }
-  expect(signs).toEqual([]);
+  expect(pages.map(({ signs }) => signs)).toEqual(pages.map(() => []));
 };
