@@ -44,6 +44,7 @@ const eventually = async (status: number, text: string | RegExp) => {
   for (;;) {
     const answer = await get();
     if (answer.status === status && answer.body.match(text)) return answer;
+    await pass(5);
   }
 };
 
