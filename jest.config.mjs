@@ -6,6 +6,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }] },
   globalSetup: '<rootDir>/test/support/prepare.ts',
+  testSequencer: '<rootDir>/test/support/longest-first.ts',
   // A busy machine is not a failure: a test that hangs is.
   testTimeout: 120_000,
   // Half of the time a test waits: for a browser, a process, or a time that has to pass.

@@ -27,8 +27,10 @@ export const createSimulatedStore = (time: VirtualTime, { checksSteps }: Options
 
   const query = (input: QueryCommandInput) => {
     const before = Number(input.ExpressionAttributeValues?.[':before']?.N);
-    const items = log.filter((item) => Number(item.sk?.N) < before);
-    return { Items: items.toReversed().slice(0, input.Limit), LastEvaluatedKey: undefined };
+    // Version 1 is the first.
+    const end = Math.min(before - 1, log.length);
+    const items = log.slice(Math.max(0, end - (input.Limit ?? end)), end);
+    return { Items: items.toReversed(), LastEvaluatedKey: undefined };
   };
   const getItem = ({ Key }: GetItemCommandInput) =>
     isOfLog(Key) ? log[Number(Key?.sk?.N) - 1] : plans.get(Key?.pk?.S);

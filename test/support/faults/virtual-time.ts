@@ -12,6 +12,9 @@ export interface VirtualTime {
   run(): Promise<void>;
 }
 
+/** Made once: nearly every request has ended by then. */
+const OVER = new DOMException('The time budget is over', 'AbortError');
+
 export const createVirtualTime = (): VirtualTime => {
   const events: { at: number; run: () => void }[] = [];
   let now = 0;
@@ -33,7 +36,7 @@ export const createVirtualTime = (): VirtualTime => {
       const controller = new AbortController();
       let deadline = now + milliseconds;
       const check = () => {
-        if (now >= deadline) controller.abort();
+        if (now >= deadline) controller.abort(OVER);
         else after(deadline - now, check);
       };
       after(milliseconds, check);
