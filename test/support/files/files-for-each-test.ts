@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +15,9 @@ import { startStore, type TestStore } from '../service/store.ts';
 
 export const PART_BYTES = 16 * 1024 * 1024;
 
-/** The files of one test: a new, empty table, and a new, empty bucket. */
+const { environment } = readStage('dev');
+
+/** The files of one test: a new, empty table, and a bucket, which may hold those of earlier tests of its file. */
 interface Surroundings {
   readonly store: TestStore;
   readonly s3: LocalS3;
@@ -37,16 +40,20 @@ export const bodyOf = ({ body = '' }: HttpResponse): any => JSON.parse(body);
 /** Gives each test of a file the function for files. Read it only inside a test. */
 export const filesForEachTest = (): Surroundings => {
   const here = {} as { -readonly [Key in keyof Surroundings]: Surroundings[Key] };
-  beforeAll(async () => {
-    here.store = await startStore();
-  });
-  beforeEach(async () => {
+  // It is a process, which takes a second to start.
+  const startBucket = async () => {
     here.directory = await mkdtemp(join(tmpdir(), 'saved-string-files-'));
     here.s3 = await startS3(here.directory, 'http://localhost:3000');
+  };
+  beforeAll(async () => {
+    here.store = await startStore();
+    await startBucket();
+  });
+  beforeEach(async () => {
     here.tableName = await here.store.createTable();
     here.lines = [];
     const config = readFilesConfig({
-      ...readStage('dev').environment,
+      ...environment,
       TABLE_NAME: here.tableName,
       FILES_BUCKET: here.s3.bucket,
       AWS_REGION: 'eu-west-1',
@@ -78,10 +85,15 @@ export const filesForEachTest = (): Surroundings => {
     };
   });
   afterEach(async () => {
+    if (existsSync(here.directory)) return;
     await here.s3.stop();
-    await rm(here.directory, { recursive: true, force: true });
+    await startBucket();
   });
-  afterAll(() => here.store.stop());
+  afterAll(async () => {
+    await here.s3.stop();
+    await rm(here.directory, { recursive: true });
+    await here.store.stop();
+  });
   return here;
 };
 
