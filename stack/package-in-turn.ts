@@ -11,7 +11,6 @@ const packageNext = () => {
   const args = runs.shift();
   if (!args || process.exitCode) return;
   process.argv.splice(2, Number.POSITIVE_INFINITY, 'package', ...args);
-  require('serverless/lib/cli/resolve-input').clear();
   for (const name of modules) delete require.cache[name];
   require('serverless/bin/serverless.js');
 };
