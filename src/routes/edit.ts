@@ -168,7 +168,7 @@ ${whenFields}
 <section id="planned" aria-labelledby="planned-title" hidden>
 <h2 id="planned-title" tabindex="-1">Planned</h2>
 <p class="quiet">Only editors see it. The history says only that something was planned.</p>
-<p id="plan-empty"></p>
+<p id="plan-empty">Nothing is planned. To plan something, choose when, under “Change it”.</p>
 <ul id="plan" class="list"></ul>
 </section>
 

@@ -466,6 +466,11 @@ describe('no slip', () => {
     await page.locator('#now').getByText('next').waitFor();
     await bringBack(history.filter({ hasText: 'a mistake' }).first());
     await status.getByText(/^It is back\. Every visitor reads it from now on, until /).waitFor();
+    // Nor does it take away what someone else has saved since.
+    await here.service.save('someone else’s');
+    await page.locator('#now').getByText('someone else’s').waitFor();
+    await page.getByRole('button', { name: 'Undo', exact: true }).waitFor({ state: 'hidden' });
+    expect(await status.textContent()).toBe('');
   });
 
   test('takes the author from a text: a change of the plan, or its return, is none', async () => {

@@ -238,6 +238,13 @@ describe('a string that ends by itself', () => {
     await ends.selectOption('Until it is replaced');
     await press('Save');
     await status.getByText('Saved. Every visitor reads it from now on.', { exact: true }).waitFor();
+
+    // An end does not take away what stays.
+    await saveUntil('Today only, too', tomorrow(0));
+    await status.getByText('until tomorrow, 00:00. Then they read the same text again.').waitFor();
+    await ends.selectOption('Until it is replaced');
+    await press('Save');
+    await status.getByText('Saved. Every visitor reads it from now on.', { exact: true }).waitFor();
     const { data } = await here.service.graphql('{ latestRevision { value until } }');
     expect(data).toEqual({ latestRevision: { value: 'Today only, too', until: null } });
   });
@@ -261,14 +268,15 @@ describe('a string that ends by itself', () => {
 
     await saveUntil('C', tomorrow(0));
     await saveUntil('D', tomorrow(0));
-    await planned.getByText('2 more texts would come back if this one were cancelled').click();
+    await planned.getByText('More behind it: the last comes back if this is cancelled').click();
     expect(await listed.allTextContents()).toEqual(['D']);
     expect(await planned.locator('.list .text').allTextContents()).toEqual(['A', 'C']);
     await planned.getByRole('button', { name: /^Cancel: .*read it now/ }).click();
     await again('C');
     await press('Undo');
     await again('D');
-    expect(await listed.allTextContents()).toEqual(['D']);
+    await listed.getByText('D').waitFor();
+    expect(await listed.count()).toBe(1);
   });
 });
 
@@ -294,6 +302,10 @@ describe('the times', () => {
       await page.locator(`:is(p, fieldset):has(${focused})`).getByText(sentence).waitFor();
       await page.locator(`${focused}:focus[aria-invalid="true"][aria-describedby~="when-problem"]`).waitFor();
     }
+    // It is not said any more of what has been put right.
+    await page.locator('#last').fill('');
+    await page.locator('#when-problem').waitFor({ state: 'hidden' });
+    expect(await page.locator('#when-parts [aria-invalid="true"]').count()).toBe(0);
     expect(await planned.count()).toBe(0);
   });
 

@@ -98,6 +98,12 @@ test('a link that is pasted into the open page signs in, and is gone at once', a
   expect(page.url()).toBe(`${here.gateway.url}/edit`);
 });
 
+test('a link that is pasted in place of the token signs in', async () => {
+  const { page, signIn } = await openEdit(here, { token: null });
+  await signIn(`${here.gateway.url}/edit#token=${TEST_TOKEN}`);
+  await page.getByText('You are Ada').waitFor();
+});
+
 test('an editor who wants to stays signed in on the device, with what is typed, until they sign out in one tab', async () => {
   const { page } = await openEdit(here, { token: null });
   const context = page.context();

@@ -79,8 +79,8 @@ export interface Surroundings {
   strings(): readonly PlannedString[];
   /** Called with a revision that may be newer than any known. */
   see(revision: Revision): void;
-  /** Called with what this editor made of the string or the plan; a draft may replace it. */
-  changed(revision: Revision): void;
+  /** Called with what this editor made of the string or the plan; a draft may replace it. @returns whether it is the newest. */
+  changed(revision: Revision): boolean;
   /** Called when the token is refused. */
   refuse(refusal: Refusal): void;
 }
@@ -103,8 +103,8 @@ export const act = async (page: Surroundings, made: Act): Promise<boolean> => {
   if (!before) return false;
   const outcome = await attempt(api, { ...change, args: { ...args, expectedVersion: before.version } });
   if (outcome.kind === 'saved') {
-    changed(outcome.revision);
-    say(typeof done === 'string' ? done : done(outcome.revision), 'good', undo);
+    const isNewest = changed(outcome.revision);
+    say(typeof done === 'string' ? done : done(outcome.revision), 'good', isNewest ? undo : undefined);
   } else if (outcome.kind === 'conflict') {
     see(outcome.revision);
     if (isAddition) return act(page, made);

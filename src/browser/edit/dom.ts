@@ -1,9 +1,5 @@
-/** @throws Error if the document has no such element. */
-export const byId = <Type extends HTMLElement = HTMLElement>(id: string): Type => {
-  const element = document.getElementById(id);
-  if (!element) throw new Error(`No element has the id ${id}`);
-  return element as Type;
-};
+/** Finds an element of src/routes/edit.ts, which has them all. */
+export const byId = <Type extends HTMLElement = HTMLElement>(id: string): Type => document.getElementById(id) as Type;
 
 /** Makes an element. Strings become text and never markup. */
 export const element = <Name extends keyof HTMLElementTagNameMap>(
@@ -39,8 +35,8 @@ export const fill = (box: HTMLElement, text: string, drawn: readonly (Node | str
   const isLong = text.length > LONG || text.split('\n').length > LONG_LINES;
   box.classList.toggle('long', isLong);
   box.classList.toggle('empty', text === '');
-  if (isLong) box.tabIndex = 0;
-  else box.removeAttribute('tabindex');
+  // A box may have the focus when it is filled again.
+  box.tabIndex = isLong ? 0 : -1;
   box.replaceChildren(...drawn);
 };
 
@@ -56,6 +52,18 @@ export const hint = (field: HTMLElement, id: string, text: string): void => {
   else field.removeAttribute('aria-describedby');
 };
 
+const withdrawUndo = (): void => {
+  // The focus would go to the top of the page.
+  if (document.activeElement === byId('undo')) byId('status').focus();
+  byId('undo').hidden = true;
+};
+
+/** Takes back what was said of a change, and its undo: they were of another text. */
+export const retract = (): void => {
+  withdrawUndo();
+  if (byId('status').matches('.good')) say('');
+};
+
 /** How long a change can be undone by one press. */
 const UNDO_MS = 10_000;
 
@@ -67,26 +75,19 @@ let undoTimer: ReturnType<typeof setTimeout> | undefined;
  * @param text Empty to say nothing more. An undo stays on offer then, with its sentence.
  * @param undo Takes back what was done. It is offered for ten seconds.
  */
-export const say = (text: string, tone: 'neutral' | 'good' | 'bad' = 'neutral', undo?: () => unknown): void => {
+export const say = (text: string, tone: '' | 'good' | 'bad' = '', undo?: () => unknown): void => {
   const status = byId('status');
   const offer = byId('undo');
   if (text === '' && !offer.hidden) return;
   if (status.textContent !== text) status.textContent = text;
   status.className = `message ${tone}`;
-  const end = () => {
-    // The focus would go to the top of the page.
-    if (document.activeElement === offer) status.focus();
-    offer.hidden = true;
-  };
   clearTimeout(undoTimer);
-  if (!undo) {
-    end();
-    return;
-  }
+  withdrawUndo();
+  if (!undo) return;
   offer.hidden = false;
   offer.onclick = () => {
-    end();
+    withdrawUndo();
     undo();
   };
-  undoTimer = setTimeout(end, UNDO_MS);
+  undoTimer = setTimeout(withdrawUndo, UNDO_MS);
 };

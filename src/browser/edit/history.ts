@@ -48,7 +48,6 @@ export const createHistory = (page: Surroundings) => {
       undo: () => act(page, toRestore(page, before)),
     });
     isBusy = false;
-    byId('now').tabIndex = 0;
     if (isBack) byId('now').focus({ preventScroll: true });
   };
 

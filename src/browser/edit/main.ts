@@ -4,7 +4,7 @@ import type { Revision } from '../../domain/revision.ts';
 import { Refusal } from '../client/refusal.ts';
 import { createApi } from './api.ts';
 import type { Surroundings } from './change.ts';
-import { byId, fill } from './dom.ts';
+import { byId, fill, retract } from './dom.ts';
 import { createHistory } from './history.ts';
 import { createPlanned } from './planned.ts';
 import { createPreview } from './preview.ts';
@@ -47,6 +47,8 @@ const findSource = async (revision: Revision): Promise<void> => {
 const see = (revision: Revision): void => {
   if (newest && revision.version <= newest.version) return;
   newest = revision;
+  // An undo would take away what someone else has saved meanwhile.
+  if (revision.keeps === null) retract();
   noteTime(revision.savedAt ?? '');
   write.see(revision);
   void planned.see();
@@ -71,6 +73,7 @@ const page: Surroundings = {
   changed: (revision) => {
     write.rebase(revision);
     see(revision);
+    return newest?.version === revision.version;
   },
 };
 const planned = createPlanned(page, {

@@ -25,6 +25,7 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
   const { api } = page;
   const section = byId('planned');
   const empty = byId('plan-empty');
+  const nothing = empty.textContent;
   let isSignedIn = false;
   let calls = 0;
   let strings: readonly PlannedString[] = [];
@@ -57,7 +58,7 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
       done: (revision) =>
         wasShown
           ? `Cancelled. ${tellRead(revision, others)}`
-          : `Cancelled: ${quote(string.value)}, ${describePlan(string)}. The history can bring it back.`,
+          : `Cancelled: ${quote(string.value)}, ${describePlan(string)}.`,
       undo: from === undefined ? undefined : () => undo(from),
     });
     if (isCancelled) byId('planned-title').focus();
@@ -124,10 +125,9 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
       ),
     );
     if (behind.length > 0) {
-      const count = behind.length === 1 ? '1 more text' : `${behind.length} more texts`;
       const drawn = behind.map((other) => drawEntry(other, false, []));
       const list = element('ul', { className: 'list' }, ...drawn);
-      const folded = fold(`${count} would come back if this one were cancelled`, remember('behind'), list);
+      const folded = fold('More behind it: the last comes back if this is cancelled', remember('behind'), list);
       folded.open = unfolded.has('behind');
       entry.append(folded);
     }
@@ -152,7 +152,7 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
     entries.find(({ dataset }) => dataset.id === focused)?.focus();
     focused = undefined;
     empty.hidden = strings.length > 0;
-    empty.textContent = 'Nothing is planned. To plan something, choose when, under “Change it”.';
+    empty.textContent = nothing;
     section.hidden = !isSignedIn;
     onSee();
   };

@@ -78,7 +78,8 @@ export const createSignIn = ({ api, onChange, mayLeave }: Dependencies) => {
 
   form.onsubmit = async (event) => {
     event.preventDefault();
-    await enter(token.value.trim(), keep.checked);
+    // The whole link may be pasted, too.
+    await enter(token.value.trim().replace(/.*=/, ''), keep.checked);
     if (section.hidden) byId('text').focus();
   };
   byId('sign-out').onclick = async () => (await mayLeave()) && leave('You are signed out.');

@@ -128,7 +128,15 @@ export const createWhen = (strings: () => readonly PlannedString[]) => {
     return when.value === 'keep' ? (planned?.occurrences ?? []) : [{ from: begin, until: finish }];
   };
 
+  const forgive = () => {
+    const field = document.querySelector<HTMLElement>('#when-parts [aria-invalid]');
+    if (!field) return;
+    field.ariaInvalid = null;
+    hint(field, 'when-problem', '');
+  };
+
   const show = () => {
+    forgive();
     const isNow = when.value === 'now';
     const isLater = when.value === 'later';
     reveal('ends-part', isNow);
@@ -205,10 +213,7 @@ export const createWhen = (strings: () => readonly PlannedString[]) => {
     isPlan: (): boolean => when.value !== 'now',
     /** Complains next to the field that is wrong. */
     isFaulty: (): boolean => {
-      for (const field of document.querySelectorAll<HTMLElement>('#when-parts [aria-invalid]')) {
-        field.ariaInvalid = null;
-        hint(field, 'when-problem', '');
-      }
+      forgive();
       const [field, sentence = ''] = findFault() ?? [];
       if (!field) return false;
       field.closest('p, fieldset')?.append(byId('when-problem'));

@@ -136,7 +136,7 @@ export const createWrite = (page: Surroundings) => {
     if (isSaving) return;
     say('');
     if (form.isFaulty()) return;
-    if (draft?.planId !== undefined && !planned) return say('One moment: what is planned is not here yet.');
+    if (draft?.planId !== undefined && !planned) return say('One moment, please.');
     if (!draft) return say(planned ? 'It is planned like this already.' : 'Visitors read this text already.');
     if (!(await form.confirm(draft.base.value)) || !draft) return;
     // Whoever changes their text beside the other one has seen that.
@@ -154,13 +154,16 @@ export const createWrite = (page: Surroundings) => {
     if (outcome.kind === 'conflict') return meet(outcome.revision, mine, change);
     seen = outcome.revision;
     setDraft(undefined);
-    page.changed(outcome.revision);
-    const end = describeEnd(page.strings(), outcome.revision.until);
-    const saved = `Saved. Every visitor reads it from now on${end && `, ${end}`}.`;
+    const isNewest = page.changed(outcome.revision);
+    const { until, value } = outcome.revision;
+    const end = describeEnd(page.strings(), until);
+    const next = until === null ? undefined : await api.readAt(until).catch(() => undefined);
+    const then = next?.value === value ? ' Then they read the same text again.' : '';
+    const saved = `Saved. Every visitor reads it from now on${end && `, ${end}`}.${then}`;
     const secret = original && original.from <= now() ? '' : ' Only editors see it until it begins.';
     const undo = async (made: Revision) => (await takeBack(change, made, original)) && giveBack(mine);
     const sentence = change.mutation === 'setSavedString' ? saved : `Planned: ${words}.${secret}`;
-    say(sentence, 'good', before && (() => undo(before)));
+    say(sentence, 'good', before && isNewest ? () => undo(before) : undefined);
   };
 
   const meet = (theirs: Revision, mine: Draft, { mutation }: Change): void => {
@@ -172,7 +175,7 @@ export const createWrite = (page: Surroundings) => {
     }
     if (mutation === 'changePlanned') {
       setDraft({ ...mine, base: theirs });
-      say('Someone else made a change first. Look at it, then save again.', 'bad');
+      say('Someone else made a change first. Look at it, then try again.', 'bad');
       return;
     }
     met = { theirs, mine: text.value };
@@ -219,7 +222,7 @@ export const createWrite = (page: Surroundings) => {
     say('Your text is back. It is not saved yet.');
     text.focus();
   };
-  byId('keep-theirs').onclick = () => drop('Their text stays. Yours is still here, if you want it back.');
+  byId('keep-theirs').onclick = () => drop('Their text stays. Your text is still here, if you want it back.');
   byId('save-mine').onclick = () => {
     if (draft && met) setDraft({ ...draft, base: met.theirs });
     void save();
