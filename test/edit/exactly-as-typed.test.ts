@@ -1,10 +1,13 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import { createToken, formatToken, hashSecret } from '../../src/domain/token.ts';
 import { expectExactOnEdit, openWatchedEdit } from '../support/browser/exact-on-edit.ts';
 import { gatewayAndBrowser } from '../support/browser/gateway-and-browser.ts';
 import { TEST_EDITOR } from '../support/service/editor.ts';
 import { INJECTIONS } from '../support/strings/injections.ts';
 import { ODD_STRINGS } from '../support/strings/odd-strings.ts';
+
+// Each shows hundreds of strings.
+jest.setTimeout(400_000);
 
 const here = gatewayAndBrowser();
 afterEach(() => Promise.all(here.browser.contexts().map((context) => context.close())));
