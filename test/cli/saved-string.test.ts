@@ -2,9 +2,7 @@ import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, jest, test } from '@jest/globals';
-
-jest.setTimeout(60_000);
+import { expect, test } from '@jest/globals';
 
 const run = (args: readonly string[], cwd = process.cwd(), env: NodeJS.ProcessEnv = { PATH: process.env.PATH }) =>
   new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {

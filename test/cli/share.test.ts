@@ -5,16 +5,13 @@ import { appendFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type HttpServer, startHttpServer } from '../../cli/serve/http-server.ts';
 import { createFilesApp } from '../../src/files/app.ts';
 import type { HttpRequest, HttpResponse } from '../../src/http/handler.ts';
 import { readStage } from '../../stack/read-stage.ts';
 import { bodyOf, filesForEachTest, PART_BYTES } from '../support/files/files-for-each-test.ts';
 import { TEST_TOKEN } from '../support/service/editor.ts';
-
-// Each command is a process, which takes seconds to start on a busy machine.
-jest.setTimeout(120_000);
 
 const here = filesForEachTest();
 const { routes, fileRoutes, cors } = readStage('dev');

@@ -1,11 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { startLocalServer } from '../support/browser/local-server.ts';
 import { put, sha256 } from '../support/files/files-for-each-test.ts';
-
-jest.setTimeout(60_000);
 
 const soup = Buffer.from('soup');
 

@@ -4,11 +4,9 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type LocalServer, start, startLocalServer } from '../support/browser/local-server.ts';
 import { connectTo, subscribeWith, untilPushed } from '../support/service/subscriber.ts';
-
-jest.setTimeout(60_000);
 
 let directory: string;
 const running: LocalServer[] = [];

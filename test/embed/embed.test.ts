@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Frame, Page } from 'playwright-core';
 import { gatewayAndBrowser } from '../support/browser/gateway-and-browser.ts';
 import { listen } from '../support/listen.ts';
@@ -11,8 +11,6 @@ import { type HandMovedClock, installClock } from '../support/service/hand-moved
 import { loadService } from '../support/service/service.ts';
 import { spellOut } from '../support/service/spell-out.ts';
 import { installSocket, type StandIn } from '../support/service/stand-in-socket.ts';
-
-jest.setTimeout(60_000);
 
 const here = gatewayAndBrowser();
 const get = (routeKey: string, headers: Record<string, string> = {}) =>

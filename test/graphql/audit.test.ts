@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { serverAudits } from 'graphql-http';
 import { type LocalServer, startEmptyServer } from '../support/browser/local-server.ts';
-
-jest.setTimeout(120_000);
 
 let server: LocalServer;
 beforeAll(async () => {

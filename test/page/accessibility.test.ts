@@ -1,9 +1,7 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { findAccessibilityViolations } from '../support/browser/accessibility.ts';
 import { gatewayAndBrowser } from '../support/browser/gateway-and-browser.ts';
-
-jest.setTimeout(60_000);
 
 const here = gatewayAndBrowser();
 

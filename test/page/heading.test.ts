@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { createSend } from '../../cli/remote/send.ts';
 import { createChecks } from '../../cli/smoke/smoke-checks.ts';
 import { DEFAULT_HEADING, isHeading, toHeading, toTitle, toUnavailable } from '../../src/domain/heading.ts';
@@ -9,8 +9,6 @@ import { createEvent } from '../support/service/event.ts';
 import { startGateway } from '../support/service/gateway.ts';
 import { installClock } from '../support/service/hand-moved-clock.ts';
 import { loadService } from '../support/service/service.ts';
-
-jest.setTimeout(60_000);
 
 const here = gatewayAndBrowser();
 

@@ -1,10 +1,8 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Page, Response } from 'playwright-core';
 import { watch } from '../support/browser/browser.ts';
 import { gatewayAndBrowser } from '../support/browser/gateway-and-browser.ts';
 import { type HandMovedClock, installClock } from '../support/service/hand-moved-clock.ts';
-
-jest.setTimeout(60_000);
 
 const here = gatewayAndBrowser();
 let page: Page;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Page, Response } from 'playwright-core';
 import { watch } from '../support/browser/browser.ts';
 import { gatewayAndBrowser } from '../support/browser/gateway-and-browser.ts';
@@ -7,8 +7,6 @@ import { type Gateway, startGateway } from '../support/service/gateway.ts';
 import { type HandMovedClock, installClock } from '../support/service/hand-moved-clock.ts';
 import { type Instance, loadService } from '../support/service/service.ts';
 import { installSocket, type StandIn } from '../support/service/stand-in-socket.ts';
-
-jest.setTimeout(60_000);
 
 const SOCKET = 'wss://abc.appsync-realtime-api.eu-west-1.amazonaws.com/event/realtime';
 const TEN_MINUTES = 600_000;

@@ -1,14 +1,12 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { createToken, formatToken } from '../../src/domain/token.ts';
 import { openPlayground } from '../support/browser/open-playground.ts';
 import { serverAndBrowser } from '../support/browser/server-and-browser.ts';
 import { headingOf } from '../support/html.ts';
-
-jest.setTimeout(120_000);
 
 const here = serverAndBrowser();
 

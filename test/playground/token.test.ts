@@ -1,9 +1,7 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { openPlayground } from '../support/browser/open-playground.ts';
 import { serverAndBrowser } from '../support/browser/server-and-browser.ts';
-
-jest.setTimeout(120_000);
 
 const here = serverAndBrowser();
 

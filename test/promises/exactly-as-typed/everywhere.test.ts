@@ -8,7 +8,8 @@ import { INJECTIONS } from '../../support/strings/injections.ts';
 import { ODD_STRINGS } from '../../support/strings/odd-strings.ts';
 import { randomText } from '../../support/strings/random-text.ts';
 
-jest.setTimeout(120_000);
+// Each shows hundreds of strings.
+jest.setTimeout(400_000);
 
 const here = serverAndBrowser();
 

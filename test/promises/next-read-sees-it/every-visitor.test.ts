@@ -1,12 +1,10 @@
 import { createServer } from 'node:http';
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { watch } from '../../support/browser/browser.ts';
 import { serverAndBrowser } from '../../support/browser/server-and-browser.ts';
 import { headingOf } from '../../support/html.ts';
 import { listen } from '../../support/listen.ts';
-
-jest.setTimeout(120_000);
 
 const here = serverAndBrowser();
 
