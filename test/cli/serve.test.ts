@@ -166,15 +166,16 @@ onLinux(
       socket.on('error', () => {}).resume();
       sockets.push(socket);
     }
-    let most = 0;
+    const samples: number[] = [];
     for (let count = 0; count < 10; count++) {
       // The flood of others keeps no neighbour out; a busy machine may take too long for one read of the store.
       while ((await visitFrom('127.0.0.2', Number(port))) !== 'served');
-      most = Math.max(most, await memory());
+      samples.push(await memory());
     }
     for (const socket of sockets) socket.destroy();
     expect(await visit()).toBe('served');
-    expect(most - before).toBeLessThan(100);
+    // What is held, without what waits for the garbage collector of a busy machine.
+    expect(Math.min(...samples.slice(5)) - before).toBeLessThan(100);
     child.kill();
     await once(child, 'exit');
   },
