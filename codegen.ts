@@ -6,7 +6,7 @@ import { buildSchema } from 'graphql';
 const schema = 'schema/saved-string.graphql';
 const text = readFileSync(schema, 'utf8');
 
-/** What graphql-js takes to construct the schema, as JSON: a type that another refers to becomes its name. */
+/** The configuration from which graphql-js constructs the schema, as JSON: a type that another refers to becomes its name. */
 const toConfig = () => {
   const { description, types } = buildSchema(text).toConfig();
   const own = types.filter(({ astNode }) => astNode).map((type) => type.toConfig());

@@ -18,7 +18,7 @@ const onLines = (text: string): string => text.split('\n').map(printable).join('
 /** Node forgets them. */
 const failures = new WeakMap<Writable, NodeJS.ErrnoException>();
 
-/** Lets standard output fail: whoever writes next finds out. */
+/** Remembers a failure of standard output, for the next write to report. */
 export const watchOutput = ({ stdout }: Io): void => {
   stdout.on('error', (error) => failures.set(stdout, error));
 };

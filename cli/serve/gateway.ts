@@ -70,7 +70,7 @@ export const createGateway = ({ handler, stage }: GatewayOptions) => {
     /** @returns the headers that let a page of another site read an answer. Where any may, caches keep one answer for all. */
     corsHeaders: ({ origin }: IncomingMessage['headers']): Record<string, string> => {
       const allowed = allowsAny ? '*' : origin;
-      if (!allowed || !(allowsAny || allowedOrigins.includes(allowed))) return {};
+      if (allowed === undefined || !allowedOrigins.includes(allowed)) return {};
       return { 'access-control-allow-origin': allowed, 'access-control-expose-headers': exposed };
     },
 

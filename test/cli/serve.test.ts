@@ -174,7 +174,7 @@ onLinux(
     }
     for (const socket of sockets) socket.destroy();
     expect(await visit()).toBe('served');
-    // What is held, without what waits for the garbage collector of a busy machine.
+    // Memory in use, without garbage that a busy machine has yet to collect.
     expect(Math.min(...samples.slice(5)) - before).toBeLessThan(100);
     child.kill();
     await once(child, 'exit');

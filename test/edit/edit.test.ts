@@ -101,7 +101,7 @@ describe('on a conflict', () => {
     expect(await text.inputValue()).toBe('Open until nine, with music');
     expect(await readPage()).toBe('The saved string is Open until ten');
 
-    // The comparison follows what is typed, and whoever merges has seen the other text.
+    // The comparison follows what is typed, and an editor who merges has seen the other text.
     await write('Open until ten, with music');
     expect(await page.locator('#yours mark').allTextContents()).toEqual([', with music']);
     expect(await page.getByRole('button', { name: 'Save mine over it' }).isVisible()).toBe(false);
@@ -461,7 +461,7 @@ describe('no slip', () => {
     await bringBack(history.filter({ hasText: 'old' }).first());
     await status.getByText('It is back. Every visitor reads it from now on.').waitFor();
     await expectUndone();
-    // What was to end is brought back with its end, while that is to come.
+    // A text that was to end is brought back with its end, while that is to come.
     await here.service.save('next');
     await page.locator('#now').getByText('next').waitFor();
     await bringBack(history.filter({ hasText: 'a mistake' }).first());

@@ -154,7 +154,7 @@ describe('a planned string', () => {
     const about = page.locator('#when-about');
     await plan('The whole week', tomorrow(0));
     await plan('At <b>nine</b>', tomorrow(9), tomorrow(10));
-    // What begins while a text stays is no surprise.
+    // A string that begins while a text stays is no surprise.
     expect(await about.textContent()).toBe('');
     await write('All morning');
     await page.getByLabel('When', { exact: true }).selectOption('Later, once');
@@ -261,7 +261,7 @@ describe('a string that ends by itself', () => {
     await saveUntil('B', tomorrow(0));
     await press('Undo');
     await again('A');
-    // What is given back has no end of its own.
+    // The text that is given back has no end of its own.
     expect([await text.inputValue(), await ends.inputValue()]).toEqual(['B', 'shown']);
     await planned.getByText('A', { exact: true }).waitFor();
     expect(await page.locator('#plan .text').allTextContents()).toEqual(['A']);
@@ -390,7 +390,7 @@ describe('a string that repeats', () => {
       const times = { from: inJune(MONDAY, 'T08:00:00.000Z'), until: inJune(MONDAY, 'T16:00:00.000Z') };
       expect(await rules()).toEqual([{ ...times, repeat, timeZone: 'Europe/Dublin', skipped: [] }]);
       expect(await page.locator(inList).allTextContents()).toEqual([sentence]);
-      // What is planned is filled in as it was chosen.
+      // A planned string is filled in as it was chosen.
       await planned.getByRole('button', { name: /^Change: / }).click();
       expect(await page.locator('#when option:checked').textContent()).toBe(choice);
       await edit.press('Save the plan');

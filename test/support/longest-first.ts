@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import Sequencer from '@jest/test-sequencer';
 
-/** What takes long: a browser, a running copy, and packages of stages. */
+/** Slow suites need a browser, a running copy, or packages of stages. */
 const IS_LONG = /support\/browser\/|package\/stages\.ts/;
 
 /**

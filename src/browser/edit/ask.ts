@@ -6,7 +6,7 @@ interface Question<Answer extends string> {
   readonly about: string;
   /** Shown with its hidden characters. */
   readonly text?: string;
-  /** What the buttons say, by answer. */
+  /** The words on the buttons, by answer. */
   readonly answers: Readonly<Record<Answer, string>>;
 }
 

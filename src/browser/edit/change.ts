@@ -75,7 +75,7 @@ export interface Surroundings {
   readonly api: Api;
   /** The revision that visitors read, as far as this page knows. */
   newest(): Revision | undefined;
-  /** What is planned, as far as this page knows. */
+  /** The planned strings, as far as this page knows. */
   strings(): readonly PlannedString[];
   /** Called with a revision that may be newer than any known. */
   see(revision: Revision): void;
@@ -114,6 +114,12 @@ export const act = async (page: Surroundings, made: Act): Promise<boolean> => {
     if (outcome.refusal.code === 'UNAUTHENTICATED') refuse(outcome.refusal);
   }
   return outcome.kind === 'saved';
+};
+
+/** Says that visitors read what was saved, and until when. */
+export const tellNow = ({ until }: Revision, strings: readonly PlannedString[]): string => {
+  const end = describeEnd(strings, until);
+  return `Every visitor reads it from now on${end && `, ${end}`}.`;
 };
 
 /** Says what visitors read instead of what is gone. */

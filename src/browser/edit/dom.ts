@@ -58,7 +58,7 @@ const withdrawUndo = (): void => {
   byId('undo').hidden = true;
 };
 
-/** Takes back what was said of a change, and its undo: they were of another text. */
+/** Removes the message about a change, and its undo: they were of another text. */
 export const retract = (): void => {
   withdrawUndo();
   if (byId('status').matches('.good')) say('');
@@ -73,7 +73,7 @@ let undoTimer: ReturnType<typeof setTimeout> | undefined;
  * Puts a sentence into the page's live region, which stays in view, and which a screen reader reads out.
  *
  * @param text Empty to say nothing more. An undo stays on offer then, with its sentence.
- * @param undo Takes back what was done. It is offered for ten seconds.
+ * @param undo Undoes the change. It is offered for ten seconds.
  */
 export const say = (text: string, tone: '' | 'good' | 'bad' = '', undo?: () => unknown): void => {
   const status = byId('status');

@@ -1,11 +1,11 @@
 import type { Revision } from '../../domain/revision.ts';
 import { Refusal } from '../client/refusal.ts';
 import type { PlannedString } from './api.ts';
-import { act, planAgain, type Surroundings, toRestore } from './change.ts';
+import { act, planAgain, type Surroundings, tellNow, toRestore } from './change.ts';
 import { button, byId, element, fill, fold, say } from './dom.ts';
 import { describePlan } from './plan-words.ts';
 import { drawChange, drawText } from './render-text.ts';
-import { describeEnd, quote } from './shown.ts';
+import { quote } from './shown.ts';
 import { formatDuration, formatTime, now } from './times.ts';
 
 const PAGE_SIZE = 10;
@@ -41,10 +41,9 @@ export const createHistory = (page: Surroundings) => {
     const before = newest();
     if (isBusy || !before) return;
     isBusy = true;
-    const end = describeEnd(page.strings(), revision.until);
     const isBack = await act(page, {
       ...toRestore(page, revision),
-      done: `It is back. Every visitor reads it from now on${end && `, ${end}`}.`,
+      done: `It is back. ${tellNow(revision, page.strings())}`,
       undo: () => act(page, toRestore(page, before)),
     });
     isBusy = false;
@@ -66,7 +65,7 @@ export const createHistory = (page: Surroundings) => {
         const what = before.some(({ id }) => id === string.id) ? 'Changed' : 'Planned';
         return element('p', {}, `${what}: ${quote(string.value)}, ${describePlan(string)}`);
       });
-      // What has ended by itself, or was replaced, is not cancelled.
+      // A string that has ended by itself, or was replaced, is not cancelled.
       const isCancelled = ({ id, occurrences }: PlannedString) =>
         !after.some((other) => other.id === id) &&
         occurrences.some(({ from, until }) => String(savedAt) < (keeps === null ? from : (until ?? from)));
@@ -75,7 +74,7 @@ export const createHistory = (page: Surroundings) => {
         const isBack = page.strings().some((other) => other.value === value && other.from === from);
         const about = `Cancelled: ${quote(value)}, ${describePlan(string)}`;
         const again = button('Bring back', `Bring back: ${about}`, () => void planAgain(page, string));
-        // What had begun was shown, and has a place of its own in the history.
+        // A string that had begun was shown, and has a place of its own in the history.
         drawn.push(element('p', {}, about), ...((repeat !== null || from > now()) && !isBack ? [again] : []));
       }
       place.replaceChildren(...drawn);

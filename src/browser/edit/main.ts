@@ -37,7 +37,7 @@ const findSource = async (revision: Revision): Promise<void> => {
   const { keeps } = revision;
   if (keeps !== null && source?.version === keeps) return;
   source = undefined;
-  // What can't be read now is not said.
+  // A revision that can't be read now is left out.
   const read = (version: number) => api.readRevision(version).catch(() => null);
   const shown = keeps === null ? revision : await read(keeps);
   const saved = shown?.restores == null ? shown : await read(shown.restores);

@@ -142,7 +142,7 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
     if (mine !== calls) return;
     strings = read;
     const shown = readNow(strings);
-    // What has begun, and ends behind another, is there only until that one is cancelled.
+    // A string that has begun, and ends behind another, is there only until that one is cancelled.
     const isBehind = (string: PlannedString) => nextRead(strings, string) === undefined;
     const entries = strings.flatMap((string) => {
       if (isBehind(string)) return [];

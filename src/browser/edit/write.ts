@@ -3,12 +3,11 @@ import type { Arguments } from '../client/client.ts';
 import type { Refusal } from '../client/refusal.ts';
 import type { PlannedString } from './api.ts';
 import { ask } from './ask.ts';
-import { act, attempt, type Change, type Surroundings, tellRead, toRestore } from './change.ts';
+import { act, attempt, type Change, type Surroundings, tellNow, tellRead, toRestore } from './change.ts';
 import { byId, fill, say } from './dom.ts';
 import { createForm } from './form.ts';
 import { capitalize, describePlan } from './plan-words.ts';
 import { drawSides } from './render-text.ts';
-import { describeEnd } from './shown.ts';
 import { type Draft, storedDraft, storedDropped, storedToken } from './storage.ts';
 import { formatTime, now } from './times.ts';
 
@@ -23,7 +22,7 @@ export const createWrite = (page: Surroundings) => {
   let draft = storedDraft.read();
   /** The planned string that is changed here, as it was when that began. */
   let planned: PlannedString | undefined;
-  /** What someone else saved first, and the own text that was to be saved then. */
+  /** The revision that someone else saved first, and the own text that was to be saved then. */
   let met: { readonly theirs: Revision; readonly mine: string } | undefined;
   let isSignedIn = false;
   let isSaving = false;
@@ -103,7 +102,7 @@ export const createWrite = (page: Surroundings) => {
     const isSave = mutation === 'setSavedString';
     if (isSave && args.until == null) return act(page, toRestore(page, before));
     if (!original) {
-      // What is planned, and a text with an end, is named after its version.
+      // A planned string, and a text with an end, is named after its version.
       const id = String(args.expectedVersion + 1);
       const done = (revision: Revision) => `Undone. ${tellRead(revision, page.strings())}`;
       const undone = isSave ? done : 'Undone. It is not planned any more.';
@@ -132,6 +131,13 @@ export const createWrite = (page: Surroundings) => {
     text.focus();
   };
 
+  const tellSaved = async (saved: Revision): Promise<string> => {
+    const { value, until } = saved;
+    const next = until === null ? undefined : await api.readAt(until).catch(() => undefined);
+    const then = next?.value === value ? ' Then they read the same text again.' : '';
+    return `Saved. ${tellNow(saved, page.strings())}${then}`;
+  };
+
   const save = async (): Promise<void> => {
     if (isSaving) return;
     say('');
@@ -139,7 +145,7 @@ export const createWrite = (page: Surroundings) => {
     if (draft?.planId !== undefined && !planned) return say('One moment, please.');
     if (!draft) return say(planned ? 'It is planned like this already.' : 'Visitors read this text already.');
     if (!(await form.confirm(draft.base.value)) || !draft) return;
-    // Whoever changes their text beside the other one has seen that.
+    // An editor who changes their text beside the other one has seen that.
     if (met && met.mine !== text.value) setDraft({ ...draft, base: met.theirs });
     const [mine, original, before] = [draft, planned, page.newest()];
     const [change, words] = [toChange(mine), when.isPlan() ? when.describe() : ''];
@@ -155,14 +161,10 @@ export const createWrite = (page: Surroundings) => {
     seen = outcome.revision;
     setDraft(undefined);
     const isNewest = page.changed(outcome.revision);
-    const { until, value } = outcome.revision;
-    const end = describeEnd(page.strings(), until);
-    const next = until === null ? undefined : await api.readAt(until).catch(() => undefined);
-    const then = next?.value === value ? ' Then they read the same text again.' : '';
-    const saved = `Saved. Every visitor reads it from now on${end && `, ${end}`}.${then}`;
     const secret = original && original.from <= now() ? '' : ' Only editors see it until it begins.';
     const undo = async (made: Revision) => (await takeBack(change, made, original)) && giveBack(mine);
-    const sentence = change.mutation === 'setSavedString' ? saved : `Planned: ${words}.${secret}`;
+    const isSave = change.mutation === 'setSavedString';
+    const sentence = isSave ? await tellSaved(outcome.revision) : `Planned: ${words}.${secret}`;
     say(sentence, 'good', before && isNewest ? () => undo(before) : undefined);
   };
 

@@ -15,7 +15,7 @@ interface Members {
   readonly [name: string]: { readonly type: string; readonly args?: Members; readonly [setting: string]: unknown };
 }
 
-/** What graphql-js takes to construct the schema, with the names of types in place of types. */
+/** The configuration from which graphql-js constructs the schema, with the names of types in place of types. */
 export interface SchemaConfig {
   readonly description: string;
   readonly types: readonly { readonly name: string; readonly fields?: Members; readonly [setting: string]: unknown }[];
