@@ -1,11 +1,14 @@
 import { once } from 'node:events';
 import { Agent, request as send } from 'node:http';
-import { connect, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { Command } from 'commander';
+import { CommandError } from '../../cli/errors.ts';
 import { createFindClient, parseProxies } from '../../cli/serve/client-address.ts';
 import { type Exchange, type HttpServer, startHttpServer } from '../../cli/serve/http-server.ts';
+import { addPlace, listen, type Place } from '../../cli/serve/listen.ts';
 import { createThrottle } from '../../cli/serve/throttle.ts';
 import type { HttpResponse } from '../../src/http/handler.ts';
 import { readStage } from '../../stack/read-stage.ts';
@@ -697,6 +700,38 @@ describe('a server that stops', () => {
     await started;
     await server.stop();
     await cutOff;
+  });
+});
+
+describe('a command', () => {
+  const listenWith = async (...args: string[]) => {
+    const options = { handler: answerOk, stage: { routes: ['GET /'], cors } };
+    const server = await listen(options, addPlace(new Command()).parse(args, { from: 'user' }).opts<Place>());
+    running.push(server);
+    return server;
+  };
+
+  test.each([
+    [[], /^http:\/\/localhost:\d+$/],
+    [['--host', '::1'], /^http:\/\/\[::1\]:\d+$/],
+    [['--host', '[::1]'], /^http:\/\/\[::1\]:\d+$/],
+    [['--host', '0.0.0.0'], /^http:\/\/127\.0\.0\.1:\d+$/],
+    [['--host', '::'], /^http:\/\/localhost:\d+$/],
+  ])('with %j has an address that a browser opens', async (args, expected) => {
+    const { url } = await listenWith('--port', '0', ...args);
+    expect(url).toMatch(expected);
+    // Browsers take either address of localhost.
+    for (const name of ['127.0.0.1', '[::1]']) expect((await fetch(url.replace('localhost', name))).status).toBe(200);
+  });
+
+  test.each(['127.0.0.1', '::1'])('refuses a port that is taken on %s, and says what to do', async (address) => {
+    const other = createServer();
+    await once(other.listen(0, address), 'listening');
+    const { port } = other.address() as AddressInfo;
+    await expect(listenWith('--port', `${port}`)).rejects.toThrow(
+      new CommandError(`Port ${port} is taken. Stop what uses it, or choose another port, or any free one: --port 0`),
+    );
+    await once(other.close(), 'close');
   });
 });
 

@@ -94,6 +94,17 @@ describe('the embedded DynamoDB', () => {
     await expect(startHere({ directory })).rejects.toThrow(CommandError);
   });
 
+  test('refuses a file, and a store whose files are damaged', async () => {
+    const file = join(directory, 'file');
+    await writeFile(file, '');
+    await expect(startHere({ directory: file })).rejects.toThrow(/it is not a folder/);
+    const folder = join(directory, 'store');
+    await startHere({ directory: folder });
+    await stores.pop()?.stop();
+    await writeFile(join(folder, 'tables/CURRENT'), 'damaged');
+    await expect(startHere({ directory: folder })).rejects.toThrow(/its files are damaged/);
+  });
+
   test.each([
     ['a file', 'notes.txt'],
     ['a build of its own', 'build/index.html'],

@@ -3,10 +3,11 @@ import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { operatorForFile } from '../support/service/operator-for-file.ts';
 
-const run = (args: readonly string[], cwd = process.cwd(), env: NodeJS.ProcessEnv = { PATH: process.env.PATH }) =>
+const run = (args: readonly string[], cwd = process.cwd()) =>
   new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-    execFile(process.execPath, args, { cwd, env }, (error, stdout, stderr) =>
+    execFile(process.execPath, args, { cwd, env: { PATH: process.env.PATH } }, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
     );
   });
@@ -51,24 +52,55 @@ test('the command tells where to get Node on a machine that the install has none
   await rm(clone, { recursive: true });
 });
 
+const operator = operatorForFile();
+
 test('the command lists its subcommands, and suggests one for a typing error', async () => {
-  const { code, stdout } = await run(['cli/saved-string.mjs', '--help']);
+  const { code, stdout } = await operator.run('--help', []);
   expect(code).toBe(0);
   for (const name of ['start', 'editors', 'export', 'import', 'smoke'])
     expect(stdout).toMatch(new RegExp(`^ +${name}`, 'm'));
-  expect(await run(['cli/saved-string.mjs', 'exprot'])).toEqual({
+  expect(await operator.run('exprot', [])).toEqual({
     code: 2,
     stdout: '',
     stderr: "Unknown command 'exprot'\n(Did you mean export?)\nTo list the commands: npx --no saved-string\n",
   });
-  expect(await run(['cli/saved-string.mjs', 'help'])).toEqual({ code, stdout, stderr: '' });
+  expect(await operator.run('help', [])).toEqual({ code, stdout, stderr: '' });
 });
 
 test('start says how to pass the options that npm keeps', async () => {
-  const env = { PATH: process.env.PATH, npm_lifecycle_event: 'start', npm_config_port: '0' };
-  expect(await run(['cli/saved-string.mjs', 'start'], process.cwd(), env)).toEqual({
+  const environment = { npm_lifecycle_event: 'start', npm_config_port: '0' };
+  expect(await operator.run('start', [], { environment })).toEqual({
     code: 2,
     stdout: '',
     stderr: 'Write npm start -- --port 0\n',
   });
+});
+
+test.each([
+  ['start', ['--port', 'abc'], /^--port takes a number/],
+  ['start', ['--prot', '3000'], /^Unknown option '--prot'\n\(Did you mean --port\?\)\n$/],
+  ['start', ['--store', ''], /^--store takes the name of a folder\.\n$/],
+  ['start', ['3000'], /^Too many arguments for 'start'/],
+  ['serve', ['--proxies', 'nginx'], /^--proxies takes a number, or addresses/],
+  ['serve', ['--memory', '0'], /^--memory takes a number of megabytes/],
+  ['get', ['--local', '--store', ''], /^--store takes the name of a folder\.\n$/],
+  ['planned', ['lst'], /^Unknown command 'lst'\nTo list the commands: npx --no -- saved-string planned --help\n$/],
+  ['planned', ['skip', '12'], /^Missing TIME: when the occurrence begins, as `planned` lists it\./],
+  ['share', ['package.json', '--for', '13d'], /takes 1d to 12d, not 13d/],
+  ['share', ['package.json', '--say', 'Slides'], /with \{link\} in it/],
+  ['export', ['x'], /got 1: x/],
+  ['import', [], /^Name a stage/],
+  ['import', ['log.jsonl'], /^import reads standard input: import < log\.jsonl\n$/],
+  ['stats', ['--local', '--week', '2026'], /^--week must be an ISO week/],
+  ['stats', ['--local', '--week', '2020-W54'], /^--week must be an ISO week such as 2026-W47\.\n$/],
+  ['stats', ['--local', '--week', '9999-W01'], /^The week 9999-W01 has not begun\.\n$/],
+  ['smoke', [], /^Missing required argument 'URL'/],
+  ['smoke', ['http://localhost', '--wait', 'long'], /^--wait takes a number of seconds/],
+  ['smoke', ['ftp://localhost'], /^"ftp:\/\/localhost" is not a URL that begins with https/],
+  ['smoke', ['http://localhost', '--expect', 'x'], /^Unknown option '--expect'\n/],
+])('%s %j is refused with what to type', async (command, args, line) => {
+  const { code, stdout, stderr } = await operator.run(command, args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/^[^\n]+\n(\(Did you mean .*\)\n|To list the commands: .*\n)?$/);
+  expect(stderr).toMatch(line);
 });

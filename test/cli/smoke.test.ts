@@ -177,17 +177,6 @@ describe('npx --no saved-string smoke', () => {
       stderr: `Nothing answers at ${gateway.url} (ECONNREFUSED).\n`,
     });
   });
-
-  test.each([
-    [[], /Missing required argument 'URL'/],
-    [['http://localhost', '--wait', 'long'], /--wait takes a number of seconds/],
-    [['ftp://localhost'], /"ftp:\/\/localhost" is not a URL that begins with https/],
-    [['http://localhost', '--expect', 'x'], /Unknown option '--expect'\n/],
-  ])('refuses %j', async (args, reason) => {
-    const { code, stderr } = await operator.run('smoke', args);
-    expect(code).toBe(2);
-    expect(stderr).toMatch(reason);
-  });
 });
 
 describe('npx --no saved-string doctor', () => {

@@ -31,10 +31,3 @@ test('npx --no saved-string stats --json prints a week for programs, with the la
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ saves: 0, longestShown: { version: 1 }, longestShownSeconds: 604_800 });
 });
-
-test.each([
-  ['2020-W54', '--week must be an ISO week such as 2026-W47.\n'],
-  ['9999-W01', 'The week 9999-W01 has not begun.\n'],
-])('npx --no saved-string stats refuses the week %s', async (week, stderr) => {
-  expect(await operator.runHere('stats', ['--week', week])).toEqual({ code: 2, stdout: '', stderr });
-});

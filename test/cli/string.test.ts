@@ -1,11 +1,14 @@
 import { exec, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { promisify, stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { program } from '../../cli/program.ts';
 import { writeAddress } from '../../cli/start/address.ts';
 import { createToken, formatToken } from '../../src/domain/token.ts';
 import { listen } from '../support/listen.ts';
@@ -40,29 +43,43 @@ const latest = async () => {
 const PRETEND_TERMINAL = `data:text/javascript,
   for (const stream of [process.stdin, process.stderr]) Object.defineProperty(stream, 'isTTY', { value: true });`;
 
-/** Runs a command for a person who answers each question. */
-const answer = async (
-  args: readonly string[],
-  answers: readonly (readonly [question: string, reply: string | (() => Promise<string>)])[],
-) => {
+type Answers = readonly (readonly [question: string, reply: string | (() => Promise<string>)])[];
+
+/**
+ * Answers each question that a command asks a person.
+ *
+ * @returns a function that reads what the command has written so far.
+ */
+const converse = (stdin: Writable, stderr: Readable, answers: Answers): (() => string) => {
+  const left = [...answers];
+  let heard = '';
+  stderr.setEncoding('utf8').on('data', async (text: string) => {
+    heard += text;
+    const [question = '', reply = ''] = left[0] ?? [];
+    if (left.length === 0 || !heard.includes(question)) return;
+    left.shift();
+    stdin.write(typeof reply === 'string' ? reply : await reply());
+  });
+  return () => stripVTControlCharacters(heard);
+};
+
+/** Runs a command for a person, in this process. */
+const answer = async (args: readonly string[], answers: Answers) => {
+  const openTerminal = () => Object.assign(new PassThrough(), { isTTY: true });
+  const [stdin, stdout, stderr] = [openTerminal(), new PassThrough(), openTerminal()];
+  const heard = converse(stdin, stderr, answers);
+  const code = await program(args, { stdin, stdout, stderr, env: environment });
+  return { code, stdout: await text(stdout.end()), stderr: heard() };
+};
+
+/** Runs a command for a person, in a process of its own, which has to end by itself. */
+const answerProcess = async (args: readonly string[], answers: Answers) => {
   const child = spawn(process.execPath, ['--import', PRETEND_TERMINAL, 'cli/saved-string.mjs', ...args], {
     env: { PATH: process.env.PATH, TERM: 'dumb', NO_COLOR: '1', ...environment },
   });
-  const left = [...answers];
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', async (text: string) => {
-    stderr += text;
-    const [question = '', reply = ''] = left[0] ?? [];
-    if (left.length === 0 || !stderr.includes(question)) return;
-    left.shift();
-    child.stdin.write(typeof reply === 'string' ? reply : await reply());
-  });
-  const code = await new Promise((resolve) => child.once('close', resolve));
-  return { code, stdout, stderr: stripVTControlCharacters(stderr) };
+  const heard = converse(child.stdin, child.stderr, answers);
+  const [stdout, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);
+  return { code, stdout, stderr: heard() };
 };
 
 describe('get', () => {
@@ -180,7 +197,7 @@ describe('set', () => {
     await service.save('Open\nuntil ten');
     const { SAVED_STRING_URL = '' } = environment;
     environment = { SAVED_STRING_URL };
-    const { code, stdout, stderr } = await answer(
+    const { code, stdout, stderr } = await answerProcess(
       ['set'],
       [
         ['Your token: ', `${TEST_TOKEN}\r`],
@@ -204,11 +221,11 @@ describe('set', () => {
   });
 
   test.each([
-    ['Enter alone', '\r', /Nothing was changed\.\n$/],
-    ['Ctrl-C', '\u0003', /Nothing was changed\.\n$/],
-    ['a paste of two lines', 'one\rtwo\r', /more than one line\. Nothing was changed\.\n$/],
-  ])('changes nothing for %s', async (_name, reply, line) => {
-    const { code, stderr } = await answer(['set'], [['New string', reply]]);
+    ['Enter alone', '\r', answer, /Nothing was changed\.\n$/],
+    ['Ctrl-C', '\u0003', answerProcess, /Nothing was changed\.\n$/],
+    ['a paste of two lines', 'one\rtwo\r', answer, /more than one line\. Nothing was changed\.\n$/],
+  ])('changes nothing for %s', async (_name, reply, ask, line) => {
+    const { code, stderr } = await ask(['set'], [['New string', reply]]);
     expect([code, stderr]).toEqual([1, expect.stringMatching(line)]);
     expect(await latest()).toMatchObject({ version: 0 });
   });
@@ -324,18 +341,13 @@ const NIGHTLY = [
 ];
 
 test.each([
-  ['planned', ['lst'], 2, /^Unknown command 'lst'\nTo list the commands: npx --no -- saved-string planned --help\n$/],
-  ['planned', ['skip', '12'], 2, /^Missing TIME: when the occurrence begins, as `planned` lists it\./],
-  ['import', ['log.jsonl'], 2, /^import reads standard input: import < log\.jsonl\n$/],
   ['set', ['x', '--token-file', 'cli'], 1, /^cli is a folder\.\n$/],
-  ['get', ['--local', '--store', ''], 2, /^--store takes the name of a folder\.\n$/],
   ['get', ['--at', 'noon'], 2, /^--at must be a time with its offset/],
   ['set', ['x', '--from', 'noon'], 2, /^--from must be a time/],
   ['set', ['x', '--until', '2020-01-01T00:00:00Z'], 2, /^--until must be in the future/],
   ['set', ['x', ...NIGHTLY, '--repeat', 'FREQ=HOURLY'], 2, /^--repeat has a FREQ/],
   ['set', ['x', ...NIGHTLY, '--time-zone', 'Nowhere'], 2, /^There is no --time-zone "Nowhere"/],
   ['planned', ['cancel', '1'], 1, /^This string is not planned/],
-  ['stats', ['--local', '--week', '2026'], 2, /^--week must be an ISO week/],
 ])('%s %j is refused with what to type', async (command, args, code, line) => {
   expect(await run(command, args)).toEqual({ code, stdout: '', stderr: expect.stringMatching(line) });
 });
@@ -492,21 +504,20 @@ test('spac-lla prints a text, or the saved string, backwards and in capitals', a
   expect(JSON.parse((await run('spac-lla', ['--json'])).stdout)).toEqual({ data: 'GNIRTS CIMANYD', by: 'local' });
 });
 
-test('watch prints the string, then each new one, and goes on after an error', async () => {
-  const child = spawn(process.execPath, ['cli/saved-string.mjs', 'watch'], {
-    env: { PATH: process.env.PATH, ...environment },
-  });
+test('watch prints the string, then each new one, goes on after an error, and ends when nobody reads', async () => {
+  const stdout = new PassThrough();
   const lines: string[] = [];
-  for await (const text of child.stdout.setEncoding('utf8')) {
-    lines.push(String(text));
-    if (lines.length === 2) break;
+  stdout.setEncoding('utf8').on('data', async (line: string) => {
+    lines.push(line);
+    if (lines.length === 2) stdout.destroy();
     gateway.tamper = () => {
       gateway.tamper = (response) => response;
       return { statusCode: 503, body: 'not now' };
     };
-    await service.save('news');
-  }
-  child.kill();
+    await service.save(lines.length === 2 ? 'nobody reads this' : 'news');
+  });
+  const { stdin, stderr } = process;
+  expect(await program(['watch'], { stdin, stdout, stderr, env: environment })).toBe(0);
   expect(lines).toEqual(['dynamic string\n', 'news\n']);
 });
 

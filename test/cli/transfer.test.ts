@@ -98,11 +98,6 @@ describe('npx --no saved-string export and import', () => {
     });
     expect(await exportHere()).toBe(whole);
   });
-
-  test('need a stage and a file', async () => {
-    expect(await operator.run('import', [])).toMatchObject({ code: 2, stderr: expect.stringMatching(/Name a stage/) });
-    expect(await operator.run('export', ['x'])).toMatchObject({ code: 2, stderr: expect.stringMatching(/got 1: x/) });
-  });
 });
 
 describe('npx --no saved-string import', () => {
