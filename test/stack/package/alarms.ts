@@ -1,111 +1,131 @@
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import place from '../../../stack/place.cjs';
-import { propertiesOf, resourceOf } from '../../support/stack/template.ts';
-import { EVERY_PARAMETER, templateOf } from './stages.ts';
+import { allOf, EVERY_PARAMETER, propertiesOf, templateOf } from './stages.ts';
 
 const ALARMS = [
-  'server-errors',
-  'function-errors',
-  'function-throttles',
-  'slow-answers',
-  'table-throttles',
-  'table-errors',
+  ...['server-errors', 'function-errors', 'function-throttles'],
+  ...['slow-answers', 'table-throttles', 'table-errors'],
 ];
 
+const WITH_RECIPIENT = ['prod', 'with-budget', 'with-files', 'with-push', 'with-everything'] as const;
+
+const FROM_THIS_ACCOUNT = { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } };
+
 export const describeAlarms = () => {
-  describe.each(['prod', 'with-alarms', 'with-canary', 'with-everything'] as const)('of %s', (stage) => {
-    const alarms = () => propertiesOf(templateOf(stage), 'AWS::CloudWatch::Alarm');
-
-    test('are the six documented ones', () => {
-      expect(alarms().map(({ AlarmName }) => AlarmName)).toEqual(ALARMS.map((name) => `saved-string-${stage}-${name}`));
-    });
-
-    test('each name their section of the runbook', async () => {
-      const sections = alarms().map(({ AlarmDescription }) => String(AlarmDescription).replace(/.*\. See /, ''));
+  test.each(['with-alarms', 'with-canary', ...WITH_RECIPIENT] as const)(
+    'of %s name their section of the runbook, stay silent without data, and tell the recipients, if there are any, when they begin and end',
+    async (stage) => {
+      const others = { 'with-files': ['files-bytes'], 'with-push': ['push-failures'] }[stage as string] ?? [];
       const runbook = stage === 'with-everything' ? EVERY_PARAMETER.runbookUrl : await place.runbookUrl();
-      expect(sections).toEqual(ALARMS.map((name) => `${runbook}#${name}`));
-    });
-
-    test('stay silent without data', () => {
-      for (const alarm of alarms()) expect(alarm.TreatMissingData).toBe('notBreaching');
-    });
-  });
-
-  test.each(['dev', 'pr-1'] as const)('of %s do not exist: no one would hear them', (stage) => {
-    expect(propertiesOf(templateOf(stage), 'AWS::CloudWatch::Alarm')).toEqual([]);
-  });
+      const isHeard = WITH_RECIPIENT.some((name) => name === stage);
+      const told = isHeard ? { AlarmActions: [{ Ref: 'AlarmTopic' }], OKActions: [{ Ref: 'AlarmTopic' }] } : {};
+      const alarms = allOf(stage, 'AWS::CloudWatch::Alarm').map(
+        ({ AlarmName, AlarmDescription, TreatMissingData, AlarmActions, OKActions }) => {
+          const section = String(AlarmDescription).replace(/.*\. See /, '');
+          return { AlarmName, section, TreatMissingData, AlarmActions, OKActions };
+        },
+      );
+      expect(alarms).toEqual(
+        [...ALARMS, ...others].map((name) => ({
+          AlarmName: `saved-string-${stage}-${name}`,
+          section: `${runbook}#${name}`,
+          TreatMissingData: 'notBreaching',
+          ...told,
+        })),
+      );
+    },
+  );
 
   test('don’t ring for one bad request in five minutes', () => {
-    const template = templateOf('prod');
-    expect(resourceOf(template, 'ServerErrorsAlarm').Properties).toMatchObject({
+    const some = { ComparisonOperator: 'GreaterThanOrEqualToThreshold', Threshold: 3, Statistic: 'Sum', Period: 300 };
+    expect(propertiesOf('prod', 'ServerErrorsAlarm')).toMatchObject({
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
       Threshold: 5,
       Metrics: [{ Expression: 'IF(errors >= 3, 100 * errors / requests, 0)' }, {}, {}],
     });
-    for (const name of ['FunctionErrorsAlarm', 'FunctionThrottlesAlarm']) {
-      expect(resourceOf(template, name).Properties).toMatchObject({
-        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-        Threshold: 3,
-        Statistic: 'Sum',
-        Period: 300,
-      });
-    }
+    expect(propertiesOf('prod', 'FunctionErrorsAlarm')).toMatchObject(some);
+    expect(propertiesOf('prod', 'FunctionThrottlesAlarm')).toMatchObject(some);
     for (const name of ['SlowAnswersAlarm', 'TableThrottlesAlarm', 'TableErrorsAlarm']) {
-      expect(resourceOf(template, name).Properties.EvaluationPeriods).toBe(3);
+      expect(propertiesOf('prod', name).EvaluationPeriods).toBe(3);
     }
   });
 
   test('don’t ring because a save waits for its lease', () => {
-    const thresholds = (['with-alarms', 'prod', 'with-everything'] as const).map(
-      (stage) => resourceOf(templateOf(stage), 'SlowAnswersAlarm').Properties.Threshold,
-    );
+    const stages = ['with-alarms', 'prod', 'with-everything'] as const;
+    const thresholds = stages.map((stage) => propertiesOf(stage, 'SlowAnswersAlarm').Threshold);
     expect(thresholds).toEqual([1_500, 2_811, 5_033]);
   });
 
-  test('send an e-mail when they begin and when they end, if there is a recipient', () => {
-    const template = templateOf('prod');
-    expect(propertiesOf(template, 'AWS::SNS::Topic')).toEqual([
-      expect.objectContaining({ Subscription: [{ Protocol: 'email', Endpoint: 'operators@example.com' }] }),
-    ]);
-    for (const alarm of propertiesOf(template, 'AWS::CloudWatch::Alarm')) {
-      expect(alarm).toMatchObject({ AlarmActions: [{ Ref: 'AlarmTopic' }], OKActions: [{ Ref: 'AlarmTopic' }] });
-    }
+  test('of shared files ring at 60 GiB', () => {
+    expect(propertiesOf('with-files', 'FilesBytesAlarm')).toMatchObject({
+      MetricName: 'BucketSizeBytes',
+      Dimensions: [{ Value: { Ref: 'FilesBucket' } }, { Value: 'StandardStorage' }],
+      Threshold: 60 * 1024 ** 3,
+    });
+  });
+
+  test('ring when pages don’t hear of changes', () => {
+    expect(propertiesOf('with-push', 'PushFailuresAlarm')).toMatchObject({
+      Namespace: 'SavedString',
+      MetricName: 'FailedPushes',
+      Dimensions: [{ Name: 'stage', Value: 'with-push' }],
+    });
   });
 
   test.each([
-    ['with-everything', ['email', 'https']],
-    ['with-budget', ['https']],
-  ] as const)('of %s go to each recipient: %j', (stage, protocols) => {
-    const { Subscription } = resourceOf(templateOf(stage), 'AlarmTopic').Properties;
-    expect(Subscription).toEqual(protocols.map((Protocol) => expect.objectContaining({ Protocol })));
-  });
-
-  test('notify no one without a recipient', () => {
-    const template = templateOf('with-canary');
-    expect(propertiesOf(template, 'AWS::SNS::Topic')).toEqual([]);
-    for (const alarm of propertiesOf(template, 'AWS::CloudWatch::Alarm')) {
-      expect(alarm).not.toHaveProperty('AlarmActions');
-      expect(alarm).not.toHaveProperty('OKActions');
-    }
-  });
-
-  test('are the only ones that may write to the recipient, and only over TLS', () => {
-    const { Resources } = templateOf('prod');
-    const alarms = Object.keys(Resources).filter((name) => Resources[name]?.Type === 'AWS::CloudWatch::Alarm');
-    const [policy] = propertiesOf(templateOf('prod'), 'AWS::SNS::TopicPolicy');
-    expect(policy?.PolicyDocument).toMatchObject({
-      Statement: [
-        {
-          Effect: 'Allow',
-          Principal: { Service: 'cloudwatch.amazonaws.com' },
-          Action: 'sns:Publish',
-          Condition: {
-            ArnEquals: { 'aws:SourceArn': alarms.map((alarm) => ({ 'Fn::GetAtt': [alarm, 'Arn'] })) },
-            StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
-          },
-        },
-        { Effect: 'Deny', Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+    ['prod', [['email', 'operators@example.com']]],
+    ['with-budget', [['https', EVERY_PARAMETER.alarmUrl]]],
+    [
+      'with-everything',
+      [
+        ['email', 'operators@example.com'],
+        ['https', EVERY_PARAMETER.alarmUrl],
       ],
+    ],
+  ] as const)('of %s go to each recipient: %j', (stage, recipients) => {
+    expect(propertiesOf(stage, 'AlarmTopic').Subscription).toEqual(
+      recipients.map(([Protocol, Endpoint]) => ({ Protocol, Endpoint })),
+    );
+  });
+
+  test.each(WITH_RECIPIENT)('and budgets of %s alone may write to the recipients', (stage) => {
+    const { Resources } = templateOf(stage);
+    const alarms = Object.keys(Resources).filter((name) => Resources[name]?.Type === 'AWS::CloudWatch::Alarm');
+    const publish = (service: string, Condition: object) => ({
+      Effect: 'Allow',
+      Principal: { Service: `${service}.amazonaws.com` },
+      Action: 'sns:Publish',
+      Resource: { Ref: 'AlarmTopic' },
+      Condition,
+    });
+    const ArnEquals = { 'aws:SourceArn': alarms.map((alarm) => ({ 'Fn::GetAtt': [alarm, 'Arn'] })) };
+    expect(propertiesOf(stage, 'AlarmTopicPolicy').PolicyDocument).toMatchObject({
+      Statement: [
+        publish('cloudwatch', { ArnEquals, StringEquals: FROM_THIS_ACCOUNT }),
+        ...(stage === 'with-budget' ? [publish('budgets', { StringEquals: FROM_THIS_ACCOUNT })] : []),
+        // It is over TLS only: that is tested for all topics.
+        { Effect: 'Deny' },
+      ],
+    });
+  });
+
+  test('are not all that warns: a budget counts only the stage, and tells the recipients before and after its limit', () => {
+    const Subscribers = [{ SubscriptionType: 'SNS', Address: { Ref: 'AlarmTopic' } }];
+    const warning = (NotificationType: string, Threshold: number) => ({
+      Notification: expect.objectContaining({ NotificationType, Threshold }),
+      Subscribers,
+    });
+    expect(propertiesOf('with-budget', 'Budget')).toEqual({
+      Budget: {
+        BudgetName: { 'Fn::Sub': `saved-string-with-budget-\${AWS::Region}` },
+        BudgetType: 'COST',
+        TimeUnit: 'MONTHLY',
+        BudgetLimit: { Amount: '25', Unit: 'USD' },
+        CostFilters: {
+          TagKeyValue: [{ 'Fn::Join': ['$', ['aws:cloudformation:stack-name', 'saved-string-with-budget']] }],
+        },
+      },
+      NotificationsWithSubscribers: [warning('ACTUAL', 80), warning('FORECASTED', 100)],
     });
   });
 };

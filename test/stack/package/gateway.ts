@@ -1,21 +1,20 @@
 import { expect, test } from '@jest/globals';
 import { readStage } from '../../../stack/read-stage.ts';
-import { propertiesOf, resourceOf } from '../../support/stack/template.ts';
-import { STAGE_NAMES, type StageName, templateOf } from './stages.ts';
+import { allOf, propertiesOf, resourceOf, STAGE_NAMES, type StageName, templateOf } from './stages.ts';
 
 interface Throttle {
   readonly ThrottlingRateLimit: number;
 }
 
 const stageOf = (stage: StageName) =>
-  resourceOf(templateOf(stage), 'HttpApiStage').Properties as {
+  propertiesOf(stage, 'HttpApiStage') as {
     readonly DefaultRouteSettings: Throttle;
     readonly RouteSettings: Readonly<Record<string, Throttle>>;
   };
 
 export const describeGateway = () => {
   test.each(STAGE_NAMES)('of %s has exactly the routes of serverless.yml', (stage) => {
-    const routes = propertiesOf(templateOf(stage), 'AWS::ApiGatewayV2::Route').map(({ RouteKey }) => String(RouteKey));
+    const routes = allOf(stage, 'AWS::ApiGatewayV2::Route').map(({ RouteKey }) => String(RouteKey));
     const { routes: own, fileRoutes } = readStage('dev');
     const others = stage === 'with-files' ? fileRoutes : [];
     expect(routes.toSorted()).toEqual([...own, ...others].toSorted());
@@ -45,7 +44,7 @@ export const describeGateway = () => {
 
   test.each(STAGE_NAMES)('of %s limits only routes that already exist', (stage) => {
     const { Resources } = templateOf(stage);
-    const earlier = resourceOf(templateOf(stage), 'HttpApiStage').DependsOn as readonly string[];
+    const earlier = resourceOf(stage, 'HttpApiStage').DependsOn as readonly string[];
     const keys = earlier.map((name) => Resources[name]?.Properties.RouteKey);
     expect(keys).toEqual(expect.arrayContaining(Object.keys(stageOf(stage).RouteSettings)));
   });
@@ -62,8 +61,7 @@ export const describeGateway = () => {
   });
 
   test('logs each request as JSON, without identifying the visitor', () => {
-    const { AccessLogSettings } = resourceOf(templateOf('prod'), 'HttpApiStage').Properties;
-    const { DestinationArn, Format } = AccessLogSettings as { DestinationArn: unknown; Format: string };
+    const { DestinationArn, Format } = Object(propertiesOf('prod', 'HttpApiStage').AccessLogSettings);
     expect(DestinationArn).toEqual({ 'Fn::GetAtt': ['HttpApiLogGroup', 'Arn'] });
     expect(JSON.parse(Format)).toEqual({
       time: '$context.requestTime',

@@ -1,133 +1,123 @@
 import { expect, test } from '@jest/globals';
-import { resourceOf, type Template } from '../../support/stack/template.ts';
-import { STAGE_NAMES, templateOf } from './stages.ts';
+import { propertiesOf, STAGE_NAMES, type StageName, templateOf } from './stages.ts';
 
 interface Statement {
   readonly Effect: string;
-  readonly Action: string | string[];
-  readonly Principal?: unknown;
+  readonly Action: readonly string[];
   readonly Resource: unknown;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
-const permissionsOf = (template: Template, role: string): unknown => {
-  const { Properties } = resourceOf(template, role);
-  expect(Properties).not.toHaveProperty('ManagedPolicyArns');
-  const policies = Properties.Policies as readonly { readonly PolicyDocument: { readonly Statement: Statement[] } }[];
-  return policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+/** A reference in a template, such as `Table.Arn`. */
+const nameOf = (value: unknown): string =>
+  typeof value === 'string' ? value : Object.values(Object(value)).flat().join('.');
+
+/** Puts a statement on one line: `Effect actions on resources if operator key values`. */
+const describeStatement = ({ Effect, Action, Resource, Condition = {}, ...others }: Statement): string => {
+  expect(others).toEqual({});
+  const conditions = Object.entries(Condition).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, values]) => ` if ${operator} ${key} ${values.join(' ')}`),
+  );
+  return `${Effect} ${Action.join(' ')} on ${[Resource].flat().map(nameOf).join(' ')}${conditions.join('')}`;
 };
 
-const rolesOf = ({ Resources }: Template): string[] =>
-  Object.keys(Resources).filter((name) => Resources[name]?.Type === 'AWS::IAM::Role');
-
-const TRACES = { Effect: 'Allow', Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], Resource: '*' };
-
-const WEBHOOK = [
-  {
-    Effect: 'Allow',
-    Action: ['dynamodb:GetItem', 'dynamodb:PutItem'],
-    Resource: { 'Fn::GetAtt': ['Table', 'Arn'] },
-    Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['webhook'] } },
-  },
-  {
-    Effect: 'Allow',
-    Action: ['ssm:GetParameter'],
-    Resource: { 'Fn::Sub': expect.stringMatching(/:parameter\/saved-string-with-everything\/webhook-secret$/) },
-  },
-];
-
-const PUBLISH = {
-  Effect: 'Allow',
-  Action: ['appsync:EventPublish'],
-  Resource: { 'Fn::GetAtt': ['PushChannels', 'ChannelNamespaceArn'] },
+const rightsOf = (stage: StageName, role: string): string[] => {
+  const properties = propertiesOf(stage, role);
+  expect(properties).not.toHaveProperty('ManagedPolicyArns');
+  const policies = properties.Policies as readonly { readonly PolicyDocument: { readonly Statement: Statement[] } }[];
+  return policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement).map(describeStatement);
 };
 
-const MAIL = { Effect: 'Allow', Action: ['sns:Publish'], Resource: { Ref: 'StatsTopic' } };
+/** An allowed action on the items of a table with one partition key. */
+const items = (actions: string, key: string): string =>
+  `Allow ${actions} on Table.Arn if ForAllValues:StringEquals dynamodb:LeadingKeys ${key}`;
+
+const writeLog = (group: string): string => `Allow logs:CreateLogStream logs:PutLogEvents on ${group}.Arn`;
+
+const TRACES = 'Allow xray:PutTraceSegments xray:PutTelemetryRecords on *';
+
+/** A resource outside of the stack, in the stage's own account and region. */
+const here = (service: string, name: string): string =>
+  `arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${name}`;
 
 export const describeRoles = () => {
   test.each(STAGE_NAMES)(
     'let the function of %s only read and append to the log, look up a token, mark a task as done, read the webhook’s secret, publish, send a mail, and write logs and traces',
     (stage) => {
-      expect(permissionsOf(templateOf(stage), 'Role')).toEqual([
-        {
-          Effect: 'Allow',
-          Action: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem'],
-          Resource: { 'Fn::GetAtt': ['Table', 'Arn'] },
-          Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['saved-string'] } },
-        },
-        {
-          Effect: 'Allow',
-          Action: ['dynamodb:GetItem'],
-          Resource: { 'Fn::GetAtt': ['Table', 'Arn'] },
-          Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['editor'] } },
-        },
-        {
-          Effect: 'Allow',
-          Action: ['dynamodb:PutItem'],
-          Resource: { 'Fn::GetAtt': ['Table', 'Arn'] },
-          Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['stats'] } },
-        },
-        ...(stage === 'with-push' ? [PUBLISH] : []),
-        ...(stage === 'with-everything' ? [...WEBHOOK, MAIL] : []),
-        {
-          Effect: 'Allow',
-          Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-          Resource: { 'Fn::GetAtt': ['WebLogGroup', 'Arn'] },
-        },
+      const push = ['Allow appsync:EventPublish on PushChannels.ChannelNamespaceArn'];
+      const webhookAndMail = [
+        items('dynamodb:GetItem dynamodb:PutItem', 'webhook'),
+        `Allow ssm:GetParameter on ${here('ssm', `parameter/saved-string-${stage}/webhook-secret`)}`,
+        'Allow sns:Publish on StatsTopic',
+      ];
+      expect(rightsOf(stage, 'Role')).toEqual([
+        items('dynamodb:Query dynamodb:GetItem dynamodb:PutItem', 'saved-string'),
+        items('dynamodb:GetItem', 'editor'),
+        items('dynamodb:PutItem', 'stats'),
+        ...(stage === 'with-push' ? push : []),
+        ...(stage === 'with-everything' ? webhookAndMail : []),
+        writeLog('WebLogGroup'),
         ...(stage === 'with-everything' ? [] : [TRACES]),
       ]);
     },
   );
 
   test('let a release only move this stage’s alias, call its check and read alarms', () => {
-    expect(permissionsOf(templateOf('prod'), 'ReleaseRole')).toEqual([
-      {
-        Effect: 'Allow',
-        Action: ['lambda:GetAlias', 'lambda:UpdateAlias', 'lambda:GetProvisionedConcurrencyConfig'],
-        Resource: [{ 'Fn::GetAtt': ['WebLambdaFunction', 'Arn'] }, { 'Fn::Sub': `\${WebLambdaFunction.Arn}:live` }],
-      },
-      { Effect: 'Allow', Action: ['lambda:InvokeFunction'], Resource: { 'Fn::GetAtt': ['CheckFunction', 'Arn'] } },
-      { Effect: 'Allow', Action: ['cloudwatch:DescribeAlarms'], Resource: '*' },
+    expect(rightsOf('prod', 'ReleaseRole')).toEqual([
+      'Allow lambda:GetAlias lambda:UpdateAlias lambda:GetProvisionedConcurrencyConfig ' +
+        `on WebLambdaFunction.Arn \${WebLambdaFunction.Arn}:live`,
+      'Allow lambda:InvokeFunction on CheckFunction.Arn',
+      'Allow cloudwatch:DescribeAlarms on *',
     ]);
   });
 
   test('let a release’s check only call this stage’s function, answer CodeDeploy and write its log', () => {
-    expect(permissionsOf(templateOf('prod'), 'CheckRole')).toEqual([
-      { Effect: 'Allow', Action: ['lambda:InvokeFunction'], Resource: { 'Fn::Sub': `\${WebLambdaFunction.Arn}:*` } },
-      {
-        Effect: 'Allow',
-        Action: ['codedeploy:PutLifecycleEventHookExecutionStatus'],
-        Resource: { 'Fn::Sub': expect.stringMatching(/:deploymentgroup:\$\{ReleaseApplication\}\/\*$/) },
-      },
-      {
-        Effect: 'Allow',
-        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        Resource: { 'Fn::GetAtt': ['CheckLogGroup', 'Arn'] },
-      },
+    expect(rightsOf('prod', 'CheckRole')).toEqual([
+      `Allow lambda:InvokeFunction on \${WebLambdaFunction.Arn}:*`,
+      'Allow codedeploy:PutLifecycleEventHookExecutionStatus ' +
+        `on ${here('codedeploy', `deploymentgroup:\${ReleaseApplication}/*`)}`,
+      writeLog('CheckLogGroup'),
     ]);
   });
 
   test('let the function for files reach its own bucket, its records and tokens, and nothing of the string', () => {
-    const statement = (Action: string[], [name = '', pattern = '']: string[], key?: string) => ({
-      Effect: 'Allow',
-      Action,
-      Resource: pattern ? { 'Fn::Sub': pattern } : { 'Fn::GetAtt': [name, 'Arn'] },
-      ...(key && { Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [key] } } }),
-    });
-    expect(permissionsOf(templateOf('with-files'), 'FilesRole')).toEqual([
-      statement(['dynamodb:Query', 'dynamodb:PutItem'], ['Table'], 'file'),
-      statement(['dynamodb:GetItem'], ['Table'], 'editor'),
-      statement(
-        ['s3:PutObject', 's3:GetObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
-        ['', `\${FilesBucket.Arn}/*`],
-      ),
-      statement(['s3:ListBucket'], ['FilesBucket']),
-      statement(['logs:CreateLogStream', 'logs:PutLogEvents'], ['FilesLogGroup']),
+    expect(rightsOf('with-files', 'FilesRole')).toEqual([
+      items('dynamodb:Query dynamodb:PutItem', 'file'),
+      items('dynamodb:GetItem', 'editor'),
+      `Allow s3:PutObject s3:GetObject s3:DeleteObject s3:AbortMultipartUpload on \${FilesBucket.Arn}/*`,
+      'Allow s3:ListBucket on FilesBucket.Arn',
+      writeLog('FilesLogGroup'),
       TRACES,
     ]);
   });
 
-  test('include no unused role', () => {
-    expect(rolesOf(templateOf('dev'))).toEqual(['Role']);
-    expect(rolesOf(templateOf('prod'))).toEqual(['Role', 'ReleaseRole', 'CheckRole']);
+  test('let the function that admits subscribers do nothing', () => {
+    expect(propertiesOf('with-push', 'PushAuthorizerRole')).not.toHaveProperty('Policies');
+    expect(propertiesOf('with-push', 'PushAuthorizerRole')).not.toHaveProperty('ManagedPolicyArns');
+  });
+
+  test('let only the logs write to the archive', () => {
+    expect(rightsOf('with-archive', 'LogStreamRole')).toEqual([
+      'Allow s3:AbortMultipartUpload s3:GetBucketLocation s3:ListBucket s3:ListBucketMultipartUploads s3:PutObject ' +
+        `on LogArchive.Arn \${LogArchive.Arn}/*`,
+    ]);
+    expect(rightsOf('with-archive', 'LogSubscriptionRole')).toEqual([
+      'Allow firehose:PutRecord firehose:PutRecordBatch on LogStream.Arn',
+    ]);
+  });
+
+  test.each(STAGE_NAMES)('of %s can be assumed by one service each', (stage) => {
+    const services: Readonly<Record<string, string>> = {
+      ReleaseRole: 'codedeploy',
+      LogStreamRole: 'firehose',
+      LogSubscriptionRole: 'logs',
+    };
+    const account = { Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } };
+    for (const [name, { Type, Properties }] of Object.entries(templateOf(stage).Resources)) {
+      if (Type !== 'AWS::IAM::Role') continue;
+      const Principal = { Service: `${services[name] ?? 'lambda'}.amazonaws.com` };
+      const trust = { Effect: 'Allow', Principal, Action: 'sts:AssumeRole', ...(/^Log/.test(name) && account) };
+      expect([name, Object(Properties.AssumeRolePolicyDocument).Statement]).toEqual([name, [trust]]);
+    }
   });
 };

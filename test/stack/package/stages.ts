@@ -1,4 +1,5 @@
 import { packageStages, type StagePackage } from '../../../stack/package-stages.ts';
+import type { Resource, Template } from '../../../stack/resolve-conditions.ts';
 
 /** Every parameter of a stage, except those of `with-archive`, `with-budget`, `with-files` and `with-push`, each with a value other than the default. */
 export const EVERY_PARAMETER = {
@@ -64,4 +65,20 @@ export const packageOf = (stage: StageName): StagePackage => {
   return packages[stage];
 };
 
-export const templateOf = (stage: StageName): StagePackage['template'] => packageOf(stage).template;
+export const templateOf = (stage: StageName): Template => packageOf(stage).template;
+
+/** @throws Error when the stage has no resource with this name. */
+export const resourceOf = (stage: StageName, name: string): Resource => {
+  const resource = templateOf(stage).Resources[name];
+  if (!resource) throw new Error(`The stage ${stage} has no ${name}`);
+  return resource;
+};
+
+export const propertiesOf = (stage: StageName, name: string): Resource['Properties'] =>
+  resourceOf(stage, name).Properties;
+
+/** The properties of all resources of a type. */
+export const allOf = (stage: StageName, type: string): Resource['Properties'][] =>
+  Object.values(templateOf(stage).Resources)
+    .filter(({ Type }) => Type === type)
+    .map(({ Properties }) => Properties);
