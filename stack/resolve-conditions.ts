@@ -20,7 +20,8 @@ type Condition =
 
 /**
  * Evaluates CloudFormation's conditions in advance: they compare parameters of the stage, which are known at packaging.
- * So a stage's template has only what the stage has, and linters see each value instead of a choice between two.
+ * So a stage's template has only what the stage has, and linters see each value instead of a choice between two. An
+ * `!If` needs no third value, and may stand where CloudFormation takes none.
  *
  * @throws Error for a condition that is missing or that compares something else.
  */
@@ -40,7 +41,6 @@ export const resolveConditions = ({ Conditions = {}, ...template }: Template): T
 
   // Goes from the inside out. Undefined values are dropped.
   return JSON.parse(JSON.stringify(template), (key, value) => {
-    if (value?.Ref === 'AWS::NoValue') return undefined;
     // The branches of an Fn::If keep their positions.
     if (Array.isArray(value)) return key === 'Fn::If' ? value : value.filter((entry) => entry !== undefined);
     if (typeof value?.Condition === 'string') {

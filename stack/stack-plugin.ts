@@ -231,8 +231,11 @@ const completeTemplate = async (template: Template): Promise<Template> => {
     // Moving the alias calls the check, which must know the new version by then.
     Object.assign(alias ?? {}, { DependsOn: ['CheckFunction'] });
   }
-  // As in stack/gateway.yml, whose list takes no condition.
-  const link = 'HttpApiRouteAnyFilesIdVar';
-  if (gateway && complete.Resources[link]) (gateway.DependsOn as string[]).push(link);
+  // API Gateway refuses settings for a route that does not exist yet.
+  const limited = Object(gateway?.Properties.RouteSettings);
+  const routes = Object.entries(complete.Resources).filter(
+    ([, { Properties }]) => String(Properties.RouteKey) in limited,
+  );
+  if (gateway) Object.assign(gateway, { DependsOn: [gateway.DependsOn, ...routes.map(([name]) => name)].flat() });
   return complete;
 };

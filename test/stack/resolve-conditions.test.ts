@@ -27,11 +27,11 @@ test('excluded resources are left out, and so are the conditions', () => {
 test.each([
   [{ 'Fn::If': ['Yes', 'a', 'b'] }, 'a'],
   [{ 'Fn::If': ['No', 'a', 'b'] }, 'b'],
-  [{ 'Fn::If': ['No', { Ref: 'AWS::NoValue' }, 'b'] }, 'b'],
-  [{ 'Fn::If': ['Yes', { Ref: 'AWS::NoValue' }, 'b'] }, undefined],
+  [{ 'Fn::If': ['Yes', 'a'] }, 'a'],
+  [{ 'Fn::If': ['No', 'a'] }, undefined],
   [{ 'Fn::If': ['Yes', { 'Fn::If': ['No', 'a', { Ref: 'Topic' }] }, 'b'] }, { Ref: 'Topic' }],
   [
-    ['a', { 'Fn::If': ['No', 'b', { Ref: 'AWS::NoValue' }] }, 'c'],
+    ['a', { 'Fn::If': ['No', 'b'] }, 'c'],
     ['a', 'c'],
   ],
   [{ 'Fn::If': ['No', 'a', ''] }, ''],
