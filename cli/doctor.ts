@@ -94,15 +94,12 @@ const checkStore = async ({ store, local }: StageOptions): Promise<string> => {
 };
 
 /** Asks with the operator's own AWS identity. */
-const checkTable = async (io: Io, options: DoctorOptions, found: (url: string | undefined) => void) => {
-  let about = '';
-  await withStage(io, options, async ({ client, tableName, title, findUrl }) => {
+const checkTable = (io: Io, options: DoctorOptions, found: (url: string | undefined) => void): Promise<string> =>
+  withStage(io, options, async ({ client, tableName, title, findUrl }) => {
     const newest = await createDynamoRevisions(client, tableName).newest(new AbortController().signal);
-    about = `${title} has version ${newest?.revision.version ?? 0}`;
     found(await findUrl());
+    return `${title} has version ${newest?.revision.version ?? 0}`;
   });
-  return about;
-};
 
 const checkClock = async (io: Io, url: string): Promise<string> => {
   const { headers } = await createSmokeSend(io, url)('health');
@@ -112,17 +109,14 @@ const checkClock = async (io: Io, url: string): Promise<string> => {
   throw new CommandError(`is ${Math.round(Math.abs(skewMs) / 60_000)} minutes off: AWS refuses what it signs. Set it.`);
 };
 
-const checkToken = async (io: Io, url: string, tokenFile: string | undefined): Promise<string> => {
-  let about = '';
-  await withRemote(io, { url, store: '', ...(tokenFile !== undefined && { tokenFile }) }, async (remote) => {
+const checkToken = (io: Io, url: string, tokenFile: string | undefined): Promise<string> =>
+  withRemote(io, { url, store: '', ...(tokenFile !== undefined && { tokenFile }) }, async (remote) => {
     const data = await remote.askAsEditor<{ viewer: { name: string; expiresAt: string } }>(
       '{ viewer { name expiresAt } }',
     );
     const { viewer } = expectLike(remote, data, { viewer: { name: '', expiresAt: '' } });
-    about = `is ${viewer.name}’s, until ${viewer.expiresAt}`;
+    return `is ${viewer.name}’s, until ${viewer.expiresAt}`;
   });
-  return about;
-};
 
 const doctor = async (io: Io, { url, tokenFile, ...options }: DoctorOptions): Promise<void> => {
   let isFine = true;
@@ -163,6 +157,6 @@ export const addDoctor = (program: Command, io: Io): void => {
     )
     .option('--url <URL>', 'the address of a page to look at; by default SAVED_STRING_URL, or the stage’s', parseUrl)
     .option('--token-file <FILE>', 'a file with your token; by default SAVED_STRING_TOKEN')
-    .addHelpText('after', examples('npx --no saved-string doctor', 'npx --no saved-string doctor --stage prod'))
+    .addHelpText('after', examples('saved-string doctor', 'saved-string doctor --stage prod'))
     .action((options) => doctor(io, options));
 };

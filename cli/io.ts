@@ -54,6 +54,14 @@ export const printJson = (io: Io, value: unknown): void => {
 /** Prints a text and a line feed: exactly for a program, and so that it can't control the terminal for a person. */
 export const printText = (io: Io, text: string): void => write(io, `${io.stdout.isTTY ? onLines(text) : text}\n`);
 
+/** Prints a result: as JSON where that is asked for, or else as a text. */
+export const printResult = (
+  io: Io,
+  { json }: { readonly json?: true | undefined },
+  value: unknown,
+  text: string,
+): void => (json ? printJson(io, value) : printText(io, text));
+
 /** Prints a line, whatever is in it, and a line feed. */
 export const printLine = (io: Io, line: string): void => write(io, `${line}\n`);
 

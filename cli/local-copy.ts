@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { CommandError, UsageError } from './errors.ts';
+import { parseFolder } from './arguments.ts';
+import { CommandError } from './errors.ts';
 import { type Address, provesItself, readAddress } from './start/address.ts';
 
 /** The copy on this machine. */
@@ -9,11 +10,6 @@ export interface LocalOptions {
   /** The folder of its store. */
   readonly store: string;
 }
-
-export const parseFolder = (text: string): string => {
-  if (text !== '') return text;
-  throw new UsageError('--store takes the name of a folder.');
-};
 
 /** Adds the options that choose the copy on this machine instead of `other`, an option. */
 export const addLocalOptions = (command: Command, other: string): Command =>

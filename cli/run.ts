@@ -5,12 +5,12 @@ import { Refusal } from '../src/browser/client/refusal.ts';
 import { CommandError, EXIT, ReaderGoneError, ReportedError } from './errors.ts';
 import { checkOutput, complain, type Io, watchOutput } from './io.ts';
 
-/** Formats the examples and exit codes at the end of a command's help. */
+/** Formats the examples, which leave out `npx --no`, and the exit codes at the end of a command's help. */
 export const examples = (...lines: readonly string[]): string =>
   [
     '',
     'Examples:',
-    ...lines.map((line) => `  ${line}`),
+    ...lines.map((line) => `  ${line.replace(/\bsaved-string /, 'npx --no $&')}`),
     '',
     'Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 someone else saved first',
   ].join('\n');

@@ -2,12 +2,11 @@ import { types } from 'node:util';
 import type { Command } from 'commander';
 import { StoreUnavailableError } from '../src/domain/errors.ts';
 import { createDynamoClient, type DynamoClient } from '../src/store/client.ts';
-import { readDefaultRegion } from './default-region.ts';
+import { type AwsSettings, readDefaultRegion, readStackAddress } from './aws.ts';
 import { CommandError, UsageError } from './errors.ts';
 import type { Io } from './io.ts';
 import { addLocalOptions, findCopy, type LocalOptions } from './local-copy.ts';
 import { createAgents, findProxies } from './remote/proxies.ts';
-import { type AwsSettings, readStackAddress } from './stack-address.ts';
 import { createLocalClient } from './start/client.ts';
 
 /** The table of a stage, with a client for it. */
@@ -116,14 +115,14 @@ const explain = (error: unknown, where: string): unknown => {
  * @throws UsageError when neither is named; CommandError when the local copy never ran, or the stage refuses or does
  * not answer.
  */
-export const withStage = async (
+export const withStage = async <Result>(
   io: Io,
   options: StageOptions,
-  work: (stage: Stage) => Promise<void>,
-): Promise<void> => {
+  work: (stage: Stage) => Promise<Result>,
+): Promise<Result> => {
   const stage = await openStage(io, options);
   try {
-    await work(stage);
+    return await work(stage);
   } catch (error) {
     throw explain(error, stage.title);
   } finally {

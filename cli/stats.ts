@@ -3,12 +3,12 @@ import { InvalidInputError } from '../src/domain/errors.ts';
 import { createSavedString } from '../src/domain/saved-string.ts';
 import { countWeek, describeWeek, type IsoWeek, lastWeek, parseWeek } from '../src/domain/week-stats.ts';
 import { createDynamoRevisions } from '../src/store/revisions.ts';
+import type { AwsSettings } from './aws.ts';
 import { UsageError } from './errors.ts';
-import { type Io, printJson, printLine } from './io.ts';
+import { type Io, printResult } from './io.ts';
 import { printable } from './printable.ts';
 import { nameOptions } from './remote/remote.ts';
 import { examples } from './run.ts';
-import type { AwsSettings } from './stack-address.ts';
 import { addStageOptions, type StageOptions, withStage } from './stage.ts';
 
 const parse = (name: string): IsoWeek => {
@@ -74,8 +74,7 @@ const stats = (io: Io, { week = lastWeek(new Date()), json, ...options }: StatsO
     const counted = await countWeek(week, openSavedString(new AbortController().signal), new Date());
     const views = await countViews(options.stage, aws, week);
     const lines = describeWeek(counted) + (views === undefined ? '' : `Views of the page: ${views}\n`);
-    if (json) printJson(io, { ...counted, views });
-    else printLine(io, lines.trimEnd().replaceAll(/.+/g, printable));
+    printResult(io, { json }, { ...counted, views }, lines.trimEnd().replaceAll(/.+/g, printable));
   });
 
 /** `npx --no saved-string stats` */
@@ -90,10 +89,7 @@ export const addStats = (program: Command, io: Io): void => {
     .option('--json', 'print one line of JSON')
     .addHelpText(
       'after',
-      examples(
-        'npx --no saved-string stats --stage prod',
-        'npx --no saved-string stats --local --week 2026-W47 --json',
-      ),
+      examples('saved-string stats --stage prod', 'saved-string stats --local --week 2026-W47 --json'),
     )
     .action((options) => stats(io, options));
 };

@@ -23,7 +23,7 @@ module.exports = {
   /** @param {Context} context */
   region: async ({ options }) => {
     if (options.region) return options.region;
-    const { readDefaultRegion } = await import('../cli/default-region.ts');
+    const { readDefaultRegion } = await import('../cli/aws.ts');
     return readDefaultRegion(options['aws-profile']);
   },
   runbookIn,

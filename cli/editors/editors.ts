@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { type Command, Option } from 'commander';
+import { DAY_MS, parseLifetime } from '../arguments.ts';
 import { complain, type Io, printLine } from '../io.ts';
-import { DAY_MS, parseLifetime } from '../parse-lifetime.ts';
 import { printable, spellOut } from '../printable.ts';
 import { examples, hintAtUnknown } from '../run.ts';
 import { addStageOptions, type Stage, type StageOptions, withStage } from '../stage.ts';
@@ -85,16 +85,16 @@ export const addEditors = (program: Command, io: Io): void => {
         .argParser(parseLifetime('--expires', LONGEST_LIFE_DAYS))
         .default(90 * DAY_MS, '90d'),
     )
-    .addHelpText('after', examples('npx --no saved-string editors add "Ada Lovelace" --stage prod --expires 30d'))
+    .addHelpText('after', examples('saved-string editors add "Ada Lovelace" --stage prod --expires 30d'))
     .action((name, options) => add(io, name, options));
   addStageOptions(editors.command('list'))
     .description('Lists all tokens, including expired and revoked ones.')
-    .addHelpText('after', examples('npx --no saved-string editors list --stage prod'))
+    .addHelpText('after', examples('saved-string editors list --stage prod'))
     .action((options) => list(io, options));
   addStageOptions(editors.command('revoke'))
     .description('Revokes every token of a name, or the token with a number.')
     .argument('<NAME>', 'the name, in any spelling, or the number')
-    .addHelpText('after', examples('npx --no saved-string editors revoke "Ada Lovelace" --stage prod'))
+    .addHelpText('after', examples('saved-string editors revoke "Ada Lovelace" --stage prod'))
     .action((name, options) => revoke(io, name, options));
-  editors.addHelpText('after', examples('npx --no saved-string editors list --local'));
+  editors.addHelpText('after', examples('saved-string editors list --local'));
 };

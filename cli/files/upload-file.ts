@@ -1,17 +1,45 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { beginUpload, completeUpload, isOver, isRetryable, sendParts } from '../../src/browser/client/upload.ts';
+import { type FileHandle, mkdir, open, readFile, realpath, rm, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { Refusal } from '../../src/browser/client/refusal.ts';
+import {
+  beginUpload,
+  completeUpload,
+  isOver,
+  isRetryable,
+  type Part,
+  sendParts,
+  type Upload,
+} from '../../src/browser/client/upload.ts';
 import { CommandError } from '../errors.ts';
 import { type Io, tell } from '../io.ts';
+import { createRequest, type Proxies } from '../remote/proxies.ts';
 import { expectLike, type Remote } from '../remote/remote.ts';
+import { writePrivate } from '../start/address.ts';
 import { createProgress } from './progress.ts';
-import { createPutPart } from './put-part.ts';
-import { EXAMPLE, type SharedFile } from './shared-file.ts';
-import { createUploads } from './uploads.ts';
+
+/** A file, as the stage describes it. */
+export interface SharedFile {
+  readonly id: string;
+  readonly name: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly sharedBy: string;
+  /** RFC 3339 in UTC. */
+  readonly until: string;
+  /** Null while it is being sent. */
+  readonly completedAt: string | null;
+}
+
+export const EXAMPLE = { id: '', name: '', size: 0, sharedBy: '', until: '' } as const;
 
 /** Each holds one part in memory: 48 MiB together. */
 const PARTS_AT_ONCE = 3;
+
+/** A line that moves no byte for as long is dead. */
+const SILENCE_MS = 60_000;
 
 interface Options {
   readonly type: string;
@@ -42,6 +70,57 @@ const createReader = (file: FileHandle, partSize: number) => {
   };
 };
 
+/** Returns a function that sends a part to a signed address. Not by `fetch`, which would copy it. */
+const createPutPart = (proxies: Proxies) => {
+  const request = createRequest(proxies);
+  return (address: string, { bytes, sha256, signal }: Part<Buffer>): Promise<string> => {
+    const headers = { 'content-length': bytes.length, 'x-amz-checksum-sha256': sha256 };
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    const refuse = (reason: string | undefined): void =>
+      reject(
+        new Refusal(`A part of the file was not taken (${reason}).`, {
+          code: reason === 'NoSuchUpload' ? 'GONE' : 'UNREACHABLE',
+        }),
+      );
+    const outgoing = request(new URL(address), { method: 'PUT', headers, signal, timeout: SILENCE_MS });
+    outgoing.on('response', async (incoming) => {
+      const answer = await text(incoming).catch(() => '');
+      if (incoming.statusCode === 200) resolve(incoming.headers.etag ?? '');
+      else refuse(/<Code>(\w+)</.exec(answer)?.[1] ?? String(incoming.statusCode));
+    });
+    outgoing.on('timeout', () => outgoing.destroy(new Error('silence')));
+    outgoing.on('error', ({ code, message }: NodeJS.ErrnoException) => refuse(code ?? message));
+    outgoing.end(bytes);
+    return promise;
+  };
+};
+
+/** Keeps the state of one upload on this machine: of the same file, unchanged, to the same stage. */
+const createUploads = ({ env }: Io, ...source: readonly (string | number)[]) => {
+  const folder = join(env.HOME ?? homedir(), '.cache', 'saved-string', 'uploads');
+  const file = join(folder, `${createHash('sha256').update(JSON.stringify(source)).digest('hex')}.json`);
+  let saving = Promise.resolve();
+  return {
+    /** @returns undefined if there is none, or its file has ended. */
+    read: async (): Promise<Upload | undefined> => {
+      try {
+        const upload: Upload = JSON.parse(await readFile(file, 'utf8'));
+        return Date.parse(upload.until) > Date.now() ? upload : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    save: (upload: Upload): Promise<void> => {
+      saving = saving.then(async () => {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        await writePrivate(file, JSON.stringify(upload));
+      });
+      return saving;
+    },
+    forget: () => rm(file, { force: true }),
+  };
+};
+
 /**
  * Sends a file to a stage. Killed, it goes on where it was when it is called again for the same file.
  *
@@ -51,7 +130,7 @@ export const uploadFile = async (io: Io, remote: Remote, name: string, options: 
   const { askFiles } = remote;
   const { signal } = new AbortController();
   const { file, path, size, mtimeMs } = await openFile(name);
-  const uploads = createUploads(io, { url: remote.url, path, size, mtimeMs });
+  const uploads = createUploads(io, remote.url, path, size, mtimeMs);
   try {
     const known = await uploads.read();
     if (known) tell(io, `Going on with an earlier upload, until ${known.until}.`);

@@ -1,5 +1,5 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import { type ClientRequest, Agent as HttpAgent, type RequestOptions, request as requestHttp } from 'node:http';
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { isIPv4 } from 'node:net';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
@@ -57,4 +57,13 @@ export const findProxies = ({ env }: Pick<Io, 'env'>): Proxies => {
 export const createAgents = (proxies: Proxies) => {
   const options = { keepAlive: true, proxyEnv: { ...proxies } };
   return { httpAgent: new HttpAgent(options), httpsAgent: new HttpsAgent(options) };
+};
+
+/** Makes a function that begins a request, over HTTP or HTTPS, through the proxies. */
+export const createRequest = (proxies: Proxies) => {
+  const { httpAgent, httpsAgent } = createAgents(proxies);
+  return (url: URL, options: RequestOptions): ClientRequest =>
+    url.protocol === 'https:'
+      ? requestHttps(url, { ...options, agent: httpsAgent })
+      : requestHttp(url, { ...options, agent: httpAgent });
 };

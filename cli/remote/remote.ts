@@ -4,12 +4,9 @@ import type { AskFiles } from '../../src/browser/client/upload.ts';
 import type { Revision } from '../../src/domain/revision.ts';
 import { CommandError, UsageError } from '../errors.ts';
 import { type Io, printJson } from '../io.ts';
-import { findPage } from '../local-copy.ts';
-import { findToken } from './find-token.ts';
-import type { RemoteOptions } from './options.ts';
+import { findToken, findUrl, type RemoteOptions } from './options.ts';
 import { findProxies, type Proxies } from './proxies.ts';
 import { type Answer, createSend } from './send.ts';
-import { parseUrl } from './url.ts';
 
 /** A save may have to wait until every cache has run out, and for the one before it. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -36,14 +33,6 @@ export interface Remote {
   /** Sends an editor's request to the routes of files. */
   readonly askFiles: AskFiles;
 }
-
-const findUrl = async ({ env }: Io, { url, local, store }: RemoteOptions): Promise<string> => {
-  if (url !== undefined) return url;
-  if (local) return findPage(store);
-  const fromEnvironment = env.SAVED_STRING_URL?.trim();
-  if (fromEnvironment) return parseUrl(fromEnvironment);
-  throw new UsageError('Name the address of the page with --url or SAVED_STRING_URL, or use --local.');
-};
 
 /** @returns undefined if the body isn't JSON. */
 const parse = (body: string): unknown => {
@@ -153,13 +142,13 @@ export const parseAnswer = <Result>(remote: Remote, { body }: Answer, field: key
   expectLike(remote, parse(body) as Result, { [field]: '' });
 
 /** Runs some work with a stage. With `--json`, an error of the stage is printed as JSON, too. */
-export const withRemote = async (
+export const withRemote = async <Result>(
   io: Io,
   options: RemoteOptions,
-  work: (remote: Remote) => Promise<void>,
-): Promise<void> => {
+  work: (remote: Remote) => Promise<Result>,
+): Promise<Result> => {
   try {
-    await work(await openRemote(io, options));
+    return await work(await openRemote(io, options));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (options.json) printJson(io, { error: { message: error.message, ...(error as object) } });

@@ -1,10 +1,9 @@
-import { type IncomingMessage, request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Request } from '../../src/browser/client/client.ts';
 import { Refusal } from '../../src/browser/client/refusal.ts';
-import { createAgents, type Proxies } from './proxies.ts';
+import { createRequest, type Proxies } from './proxies.ts';
 
 interface Options {
   readonly proxies: Proxies;
@@ -66,17 +65,15 @@ const describe = (
  * @throws Refusal when no whole answer comes, or `tooLong` as soon as a body is longer than allowed.
  */
 export const createSend = (address: string, { proxies, timeoutMs, maxBodyBytes, tooLong }: Options): Send => {
-  const { protocol, origin } = new URL(address);
-  const isHttps = protocol === 'https:';
-  const { httpAgent, httpsAgent } = createAgents(proxies);
-  const agent = isHttps ? httpsAgent : httpAgent;
+  const { origin } = new URL(address);
+  const request = createRequest(proxies);
 
   return async (path, { method = 'GET', headers = {}, body, signal } = {}) => {
     const timeout = AbortSignal.timeout(timeoutMs);
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
     let mayHaveArrived = false;
-    const outgoing = (isHttps ? requestHttps : requestHttp)(new URL(path, `${address}/`), {
-      ...{ agent, method, headers },
+    const outgoing = request(new URL(path, `${address}/`), {
+      ...{ method, headers },
       signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
     });
     outgoing.once('socket', (socket) =>

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, isIPv6, type Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { Command } from 'commander';
-import { CommandError, UsageError } from '../errors.ts';
+import { parseNumber } from '../arguments.ts';
+import { CommandError } from '../errors.ts';
 import type { HttpServer, HttpServerOptions } from './http-server.ts';
 
 /** The WebSocket of open pages, as AppSync Events has it, and its channel. */
@@ -15,13 +16,7 @@ export interface Place {
   readonly host: string;
 }
 
-/** Reads the number that an option takes. */
-export const parsePort =
-  (option: string) =>
-  (text: string): number => {
-    if (/^\d{1,5}$/.test(text) && Number(text) <= 65535) return Number(text);
-    throw new UsageError(`${option} takes a number from 0 to 65535, not ${text}`);
-  };
+export const parsePort = (option: string) => parseNumber(option, { kind: 'a number from 0 to 65535', most: 65_535 });
 
 /** An IPv6 address may have the brackets that it has in a URL. */
 const parseHost = (text: string): string => text.replace(/^\[(.*)\]$/, '$1');

@@ -3,8 +3,8 @@ import type { Context } from 'aws-lambda';
 import type { Command } from 'commander';
 import { type Config, readConfig } from '../../src/config.ts';
 import { shareReads } from '../../src/store/share-reads.ts';
-import { CommandError, UsageError } from '../errors.ts';
-import { parseFolder } from '../local-copy.ts';
+import { parseFolder, parseNumber } from '../arguments.ts';
+import { CommandError } from '../errors.ts';
 import { examples } from '../run.ts';
 import { parseProxies } from './client-address.ts';
 import type { Opened } from './embedded-store.ts';
@@ -16,7 +16,7 @@ interface ServeOptions extends Place {
   /** The folder of an embedded store. */
   readonly store?: string;
   readonly proxies?: ReturnType<typeof parseProxies>;
-  /** In bytes. */
+  /** In megabytes: the option's name has no unit. */
   readonly memory?: number;
 }
 
@@ -71,7 +71,7 @@ const serve = async ({ store, proxies, memory, ...place }: ServeOptions): Promis
         stage: readStage(config.stage),
         observe: createLogRefusals(console.log),
         ...(proxies && { isProxy: proxies }),
-        ...(memory && { limits: { heldBytes: memory } }),
+        ...(memory && { limits: { heldBytes: memory * 1024 * 1024 } }),
       },
       place,
     );
@@ -89,10 +89,7 @@ const serve = async ({ store, proxies, memory, ...place }: ServeOptions): Promis
   }
 };
 
-const parseMemory = (text: string): number => {
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text) * 1024 * 1024;
-  throw new UsageError(`--memory takes a number of megabytes, not ${text}`);
-};
+const parseMemory = parseNumber('--memory', { kind: 'a number of megabytes', least: 1, most: 999_999 });
 
 /** `npx --no saved-string serve`: the function on another host than Lambda. */
 export const addServe = (program: Command): void => {
@@ -103,10 +100,7 @@ export const addServe = (program: Command): void => {
     .option('--memory <MB>', 'for all bodies and long answers together', parseMemory)
     .addHelpText(
       'after',
-      examples(
-        'npx --no saved-string serve --port 8080 --host 0.0.0.0',
-        'npx --no saved-string serve --store /var/lib/saved-string',
-      ),
+      examples('saved-string serve --port 8080 --host 0.0.0.0', 'saved-string serve --store /var/lib/saved-string'),
     )
     .action(serve);
 };

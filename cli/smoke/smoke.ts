@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { Refusal } from '../../src/browser/client/refusal.ts';
-import { ReportedError, UsageError } from '../errors.ts';
+import { parseNumber } from '../arguments.ts';
+import { ReportedError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import type { Send } from '../remote/send.ts';
 import { parseUrl } from '../remote/url.ts';
@@ -10,12 +11,7 @@ import { report } from './report.ts';
 import { checkHealth, createChecks } from './smoke-checks.ts';
 import { createSmokeSend, SmokeFailure } from './smoke-request.ts';
 
-const LONGEST_WAIT_SECONDS = 3_600;
-
-const parseWait = (text: string): number => {
-  if (/^\d{1,4}$/.test(text) && Number(text) <= LONGEST_WAIT_SECONDS) return Number(text);
-  throw new UsageError(`--wait takes a number of seconds from 0 to ${LONGEST_WAIT_SECONDS}, not ${text}.`);
-};
+const parseWait = parseNumber('--wait', { kind: 'a number of seconds from 0 to 3600', most: 3_600 });
 
 const PAUSE_MS = 1_000;
 
@@ -61,8 +57,8 @@ export const addSmoke = (program: Command, io: Io): void => {
     .addHelpText(
       'after',
       examples(
-        'npx --no saved-string smoke http://localhost:3000',
-        'npx --no saved-string smoke https://abc123.execute-api.eu-west-1.amazonaws.com --wait 60',
+        'saved-string smoke http://localhost:3000',
+        'saved-string smoke https://abc123.execute-api.eu-west-1.amazonaws.com --wait 60',
       ),
     )
     .action((url, options) => smoke(io, url, options));

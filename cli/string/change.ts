@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import type { Arguments, Mutation } from '../../src/browser/client/client.ts';
 import { Refusal } from '../../src/browser/client/refusal.ts';
 import type { Revision } from '../../src/domain/revision.ts';
+import { parseNumber, parseText } from '../arguments.ts';
 import { complain, type Io } from '../io.ts';
 import { addRemoteOptions, type RemoteOptions } from '../remote/options.ts';
 import type { Remote } from '../remote/remote.ts';
-import { parseNumber, parseText } from './arguments.ts';
 
 /** The options of every command that changes the string. */
 export interface ChangeOptions extends RemoteOptions {

@@ -1,15 +1,41 @@
 import type { Command } from 'commander';
+import { REVISION } from '../../src/browser/client/client.ts';
 import type { Revision } from '../../src/domain/revision.ts';
-import { type Io, printJson, printLine } from '../io.ts';
+import { parseNumber } from '../arguments.ts';
+import { type Io, printResult } from '../io.ts';
 import { orNothing, printable } from '../printable.ts';
 import { addRemoteOptions, type RemoteOptions } from '../remote/options.ts';
-import { withRemote } from '../remote/remote.ts';
+import { expectLike, type Remote, withRemote } from '../remote/remote.ts';
 import { examples } from '../run.ts';
-import { parseNumber } from './arguments.ts';
-import { readHistory } from './read-history.ts';
 
-interface HistoryOptions extends RemoteOptions {
-  readonly first: number;
+const QUERY = `query ($first: Int!, $after: String) {
+  revisions(first: $first, after: $after) {
+    nodes { ${REVISION} }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+
+interface Data {
+  readonly revisions: {
+    readonly nodes: readonly Revision[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  };
+}
+
+const EXAMPLE = { revisions: { nodes: [{ version: 0, value: '' }], pageInfo: { endCursor: null } } } as const;
+
+/** As many as give a short answer even if all are long. */
+const PAGE_SIZE = 20;
+
+/** Reads every string ever saved, newest first, as far as it is asked for. */
+export async function* readHistory(remote: Remote): AsyncGenerator<Revision> {
+  for (let after: string | null = null, more = true; more; ) {
+    const data: Data = await remote.ask<Data>(QUERY, { first: PAGE_SIZE, after });
+    const { revisions } = expectLike(remote, data, EXAMPLE);
+    yield* revisions.nodes;
+    after = revisions.pageInfo.endCursor;
+    more = revisions.pageInfo.hasNextPage;
+  }
 }
 
 /** One line for each string, whatever is in it. */
@@ -23,13 +49,16 @@ const toLine = ({ version, value, savedAt, savedBy, note, restores, keeps }: Rev
   return printable(`${version}  ${saved}  ${orNothing(value)}${about}`);
 };
 
+interface HistoryOptions extends RemoteOptions {
+  readonly first: number;
+}
+
 const history = (io: Io, options: HistoryOptions): Promise<void> =>
   withRemote(io, options, async (remote) => {
     let left = options.first;
     for await (const revision of readHistory(remote)) {
       if (left-- <= 0) return;
-      if (options.json) printJson(io, revision);
-      else printLine(io, toLine(revision));
+      printResult(io, options, revision, toLine(revision));
     }
   });
 
@@ -38,9 +67,6 @@ export const addHistory = (program: Command, io: Io): void => {
   addRemoteOptions(program.command('history'))
     .description('Lists the strings that were saved, newest first, with author, time and note: a line for each.')
     .option('--first <N>', 'how many', parseNumber('--first'), 20)
-    .addHelpText(
-      'after',
-      examples('npx --no saved-string history --local', 'npx --no saved-string history --first 1000 --json'),
-    )
+    .addHelpText('after', examples('saved-string history --local', 'saved-string history --first 1000 --json'))
     .action((options) => history(io, options));
 };

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import type { Arguments, Mutation } from '../../src/browser/client/client.ts';
 import type { PlannedView } from '../../src/domain/planned.ts';
-import { type Io, printJson, printLine, printText } from '../io.ts';
+import { parseNumber, parseText } from '../arguments.ts';
+import { type Io, printJson, printLine, printResult } from '../io.ts';
 import { orNothing, printable } from '../printable.ts';
 import { addRemoteOptions, type RemoteOptions } from '../remote/options.ts';
 import { expectLike, withRemote } from '../remote/remote.ts';
 import { examples, hintAt, TOO_MANY, toList } from '../run.ts';
-import { parseNumber, parseText } from './arguments.ts';
 import { addChangeOptions, addPlanOptions, type ChangeOptions, change, whenOf } from './change.ts';
 
 type Planned = Omit<PlannedView, 'occurrences'> & { readonly occurrences: ReturnType<PlannedView['occurrences']> };
@@ -65,8 +65,8 @@ const act = (io: Io, { mutation, done, args, value }: Action, { ifVersion, note,
   withRemote(io, options, async (remote) => {
     const all = { ...args, value, expectedVersion: ifVersion, note };
     const revision = await change(io, remote, { mutation, args: all, wanted: value });
-    if (options.json) printJson(io, revision);
-    else printText(io, `${done}, as version ${revision.version}. Visitors read: ${orNothing(revision.value)}`);
+    const text = `${done}, as version ${revision.version}. Visitors read: ${orNothing(revision.value)}`;
+    printResult(io, options, revision, text);
   });
 
 /** `npx --no saved-string planned` */
@@ -79,13 +79,13 @@ export const addPlanned = (program: Command, io: Io): void => {
   addRemoteOptions(hintAt(planned.command('list', { isDefault: true }), io, TOO_MANY, toUnknown))
     .description('Lists them, one per line (the default).')
     .option('--at-version <N>', 'as planned with version N, also what was cancelled since', parseNumber('--at-version'))
-    .addHelpText('after', examples('npx --no saved-string planned --local'))
+    .addHelpText('after', examples('saved-string planned --local'))
     .action((options) => list(io, options));
   addPlanOptions(planned.command('change'))
     .description('Changes a planned string. Anything you leave out stays as it is.')
     .argument('<ID>', 'as `planned` lists it')
     .argument('[TEXT]', 'the new string', parseText)
-    .addHelpText('after', examples('npx --no saved-string planned change 12 --until 2026-12-24T20:00:00+01:00 --local'))
+    .addHelpText('after', examples('saved-string planned change 12 --until 2026-12-24T20:00:00+01:00 --local'))
     .action((id, value, options) => {
       const args = { id, ...whenOf(options) };
       return act(io, { mutation: 'changePlanned', done: 'Changed', args, value }, options);
@@ -93,7 +93,7 @@ export const addPlanned = (program: Command, io: Io): void => {
   addChangeOptions(planned.command('cancel'))
     .description('Cancels a planned string, also one that has begun.')
     .argument('<ID>', 'as `planned` lists it')
-    .addHelpText('after', examples('npx --no saved-string planned cancel 12 --note "Rain" --local'))
+    .addHelpText('after', examples('saved-string planned cancel 12 --note "Rain" --local'))
     .action((id, options) => act(io, { mutation: 'cancelPlanned', done: 'Cancelled', args: { id } }, options));
   const toTime = () =>
     'Missing TIME: when the occurrence begins, as `planned` lists it. Such as: planned skip 12 2026-12-24T09:00:00Z';
@@ -102,7 +102,7 @@ export const addPlanned = (program: Command, io: Io): void => {
     .argument('<ID>', 'as `planned` lists it')
     .argument('<TIME>', 'when the occurrence begins')
     .option('--undo', 'let it take place after all')
-    .addHelpText('after', examples('npx --no saved-string planned skip 12 2026-12-24T09:00:00Z --local'))
+    .addHelpText('after', examples('saved-string planned skip 12 2026-12-24T09:00:00Z --local'))
     .action((id, occurrence, { undo, ...options }) => {
       const args = { id, occurrence, skip: !undo };
       return act(io, { mutation: 'skipPlanned', done: undo ? 'Not skipped' : 'Skipped', args }, options);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { Refusal } from '../../src/browser/client/refusal.ts';
 import type { Revision } from '../../src/domain/revision.ts';
+import { parseText } from '../arguments.ts';
 import { decodeText } from '../decode-text.ts';
 import { CommandError, UsageError } from '../errors.ts';
 import { ask, canAsk, type Io, printJson, printText } from '../io.ts';
@@ -9,9 +10,8 @@ import { type Remote, withRemote } from '../remote/remote.ts';
 import { readBytes } from '../remote/send.ts';
 import { examples, hintAtDashes } from '../run.ts';
 import { headingOf } from '../smoke/heading-of.ts';
-import { parseText } from './arguments.ts';
 import { addPlanOptions, change, type PlanOptions, whenOf } from './change.ts';
-import { readRevision } from './read-revision.ts';
+import { readRevision } from './get.ts';
 import { readSpacLla } from './spac-lla.ts';
 
 /** Far more than a string can have, so that an endless input ends. */
@@ -96,8 +96,8 @@ export const addSet = (program: Command, io: Io): void => {
     .addHelpText(
       'after',
       examples(
-        'npx --no saved-string set "Closed today" --note "Power cut" --url https://string.example.com',
-        'some-program | npx --no saved-string set - --local --if-version 7',
+        'saved-string set "Closed today" --note "Power cut" --url https://string.example.com',
+        'some-program | saved-string set - --local --if-version 7',
       ),
     )
     .action((text, options) => set(io, text, options));

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { type Io, printJson, printText } from '../io.ts';
+import { parseText } from '../arguments.ts';
+import { type Io, printResult } from '../io.ts';
 import { addRemoteOptions, type RemoteOptions } from '../remote/options.ts';
 import { parseAnswer, type Remote, withRemote } from '../remote/remote.ts';
 import { examples, hintAtDashes } from '../run.ts';
-import { parseText } from './arguments.ts';
 
 interface SpacLla {
   readonly data: string;
@@ -21,8 +21,7 @@ export const readSpacLla = async (remote: Remote, text?: string): Promise<SpacLl
 const spacLla = (io: Io, text: string | undefined, options: RemoteOptions): Promise<void> =>
   withRemote(io, options, async (remote) => {
     const answer = await readSpacLla(remote, text);
-    if (options.json) printJson(io, answer);
-    else printText(io, answer.data);
+    printResult(io, options, answer, answer.data);
   });
 
 /** `npx --no saved-string spac-lla` */
@@ -30,6 +29,6 @@ export const addSpacLla = (program: Command, io: Io): void => {
   addRemoteOptions(hintAtDashes(program.command('spac-lla'), io))
     .description('Prints a text backwards and in capitals.')
     .argument('[TEXT]', 'the text; the saved string if left out', parseText)
-    .addHelpText('after', examples('npx --no saved-string spac-lla "all caps" --local'))
+    .addHelpText('after', examples('saved-string spac-lla "all caps" --local'))
     .action((text, options) => spacLla(io, text, options));
 };

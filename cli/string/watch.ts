@@ -6,7 +6,7 @@ import { complain, type Io, printJson, printText } from '../io.ts';
 import { addRemoteOptions, type RemoteOptions } from '../remote/options.ts';
 import { withRemote } from '../remote/remote.ts';
 import { examples } from '../run.ts';
-import { readNews } from './read-revision.ts';
+import { readNews } from './get.ts';
 
 const watch = (io: Io, options: RemoteOptions): Promise<void> =>
   withRemote(io, options, async (remote) => {
@@ -40,9 +40,6 @@ const watch = (io: Io, options: RemoteOptions): Promise<void> =>
 export const addWatch = (program: Command, io: Io): void => {
   addRemoteOptions(program.command('watch'))
     .description('Prints the string, and each new one within seconds, as an open page shows it. Ctrl-C ends it.')
-    .addHelpText(
-      'after',
-      examples('npx --no saved-string watch --local', 'npx --no saved-string watch --json | jq .value'),
-    )
+    .addHelpText('after', examples('saved-string watch --local', 'saved-string watch --json | jq .value'))
     .action((options) => watch(io, options));
 };

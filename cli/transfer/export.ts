@@ -48,10 +48,7 @@ export const addExport = (program: Command, io: Io): void => {
     )
     .addHelpText(
       'after',
-      examples(
-        'npx --no saved-string export --stage prod > log.jsonl',
-        'npx --no saved-string export --local | tail -n 1',
-      ),
+      examples('saved-string export --stage prod > log.jsonl', 'saved-string export --local | tail -n 1'),
     )
     .action((options) => exportLog(io, options));
 };

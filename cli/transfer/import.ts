@@ -42,8 +42,8 @@ export const addImport = (program: Command, io: Io): void => {
     .addHelpText(
       'after',
       examples(
-        'npx --no saved-string import --stage dev < log.jsonl',
-        'zcat log.jsonl.gz | npx --no saved-string import --local --resume',
+        'saved-string import --stage dev < log.jsonl',
+        'zcat log.jsonl.gz | saved-string import --local --resume',
       ),
     )
     .action((options) => importFile(io, options));

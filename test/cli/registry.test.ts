@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { parseLifetime } from '../../cli/arguments.ts';
 import { checkName, comparableName } from '../../cli/editors/editor-name.ts';
 import { CommandError, UsageError } from '../../cli/errors.ts';
-import { parseLifetime } from '../../cli/parse-lifetime.ts';
 import { isExpired } from '../../src/domain/editor.ts';
 
 const HOUR = 3_600_000;

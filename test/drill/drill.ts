@@ -5,7 +5,7 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Option } from 'commander';
-import { readDefaultRegion } from '../../cli/default-region.ts';
+import { readDefaultRegion } from '../../cli/aws.ts';
 import { CommandError, EXIT } from '../../cli/errors.ts';
 import { complain } from '../../cli/io.ts';
 import { createCommand, examples, run } from '../../cli/run.ts';

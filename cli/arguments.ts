@@ -22,3 +22,22 @@ export const parseLifetime =
     if (Number(count) >= 1 && Number(count) <= most) return Number(count) * unitMs;
     throw new UsageError(`${option} takes 1${unit} to ${most}${unit}, not ${text}.`);
   };
+
+/** Reads an option's number; `kind` says in the error which ones it takes. */
+export const parseNumber =
+  (option: string, { kind = 'a number', least = 0, most = 999_999_999 } = {}) =>
+  (text: string): number => {
+    if (/^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
+    throw new UsageError(`${option} takes ${kind}, not ${text}.`);
+  };
+
+/** Node puts U+FFFD where the bytes of an argument are not UTF-8. */
+export const parseText = (text: string): string => {
+  if (!text.includes('\ufffd')) return text;
+  throw new UsageError('An argument must be UTF-8 without U+FFFD. Send other text through a pipe: set -');
+};
+
+export const parseFolder = (text: string): string => {
+  if (text !== '') return text;
+  throw new UsageError('--store takes the name of a folder.');
+};
