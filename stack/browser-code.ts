@@ -1,62 +1,62 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build, type LogLevel } from 'esbuild';
-import { buildEdit } from './edit-build.ts';
+import type { Manifest } from '../src/routes/edit.ts';
+import { buildFiles, contentTypesOf, outputOf } from './built-files.ts';
 import { buildPlayground, isPlaygroundCurrent } from './playground-build.ts';
 
 const inProject = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 /** The scripts in one file each, by name in `build/`. */
-const SCRIPTS = {
-  'page.js': 'src/browser/page.ts',
-  'embed.js': 'src/browser/embed.ts',
-  'follow.js': 'src/browser/follow.ts',
-};
+const SCRIPTS = { page: 'src/browser/page.ts', embed: 'src/browser/embed.ts', follow: 'src/browser/follow.ts' };
 
-/**
- * Builds a script. It is replaced in one step, and only by other text, because a running copy may be reading it.
- *
- * @throws BuildFailure of esbuild.
- */
-const buildScript = async (name: keyof typeof SCRIPTS, logLevel: LogLevel): Promise<void> => {
+/** Each is replaced in one step, and only by other text, because a running copy may be reading it. */
+const buildScripts = async (logLevel: LogLevel): Promise<void> => {
   const { outputFiles } = await build({
     absWorkingDir: inProject(''),
-    entryPoints: [SCRIPTS[name]],
+    entryPoints: SCRIPTS,
+    outdir: 'build',
     bundle: true,
     format: 'esm',
-    // A classic script knows where it was loaded from, but must keep its variables to itself. The server sets the
-    // argument (src/routes/embed.ts).
-    ...(name === 'embed.js' && { banner: { js: '(isPushed=>{' }, footer: { js: '})(false);' } }),
     platform: 'browser',
     target: 'es2022',
     minify: true,
     write: false,
     logLevel,
   });
-  const script = outputFiles.map(({ text }) => text).join('');
-  const file = inProject(`build/${name}`);
-  if (script === (await readFile(file, 'utf8').catch(() => undefined))) return;
   await mkdir(inProject('build'), { recursive: true });
-  await writeFile(`${file}.${process.pid}`, script);
-  await rename(`${file}.${process.pid}`, file);
+  for (const { path, text } of outputFiles) {
+    if (text === (await readFile(path, 'utf8').catch(() => undefined))) continue;
+    await writeFile(`${path}.${process.pid}`, text);
+    await rename(`${path}.${process.pid}`, path);
+  }
 };
 
-const scripts = (logLevel: LogLevel = 'warning') => [
-  buildScript('page.js', logLevel),
-  buildScript('embed.js', logLevel),
-  buildScript('follow.js', logLevel),
-];
+/** The editors' page: its own script, and what it loads to share a file. */
+const EDIT = { main: 'src/browser/edit/main.ts', share: 'src/browser/edit/share.ts' };
 
-const playground = inProject('build/playground');
-const edit = inProject('build/edit');
+const buildEdit = (logLevel: LogLevel): Promise<void> =>
+  buildFiles<Manifest>({
+    outdir: inProject('build/edit'),
+    options: { entryPoints: Object.values(EDIT), target: 'es2024', logLevel },
+    describe: (outputs, files) => {
+      const scriptOf = (entryPoint: string) => {
+        const { name: script, style } = outputOf(outputs, entryPoint);
+        return { script, style };
+      };
+      return { ...scriptOf(EDIT.main), share: scriptOf(EDIT.share), files: contentTypesOf(files) };
+    },
+  });
 
 /** Builds the scripts and the editors' page: that takes half a second. */
-export const updateScripts = async (logLevel?: LogLevel): Promise<void> => {
-  const builds = [...scripts(logLevel), buildEdit(edit, logLevel)];
+export const updateScripts = async (logLevel: LogLevel = 'warning'): Promise<void> => {
+  const builds = [buildScripts(logLevel), buildEdit(logLevel)];
   // None is under way once this has failed: the next call writes the same files.
   await Promise.allSettled(builds);
   await Promise.all(builds);
 };
+
+const playground = inProject('build/playground');
 
 /** Builds the playground if it is missing, or older than its sources: that takes many seconds. */
 export const updatePlayground = async (logLevel?: LogLevel): Promise<void> => {
@@ -64,17 +64,17 @@ export const updatePlayground = async (logLevel?: LogLevel): Promise<void> => {
 };
 
 /** Builds missing files, and files older than their sources. */
-export const updateBrowserCode = async (logLevel?: LogLevel): Promise<void> => {
-  await Promise.all([updateScripts(logLevel), updatePlayground(logLevel)]);
+export const updateBrowserCode = async (): Promise<void> => {
+  await Promise.all([updateScripts(), updatePlayground()]);
 };
 
 /**
- * Builds the code for browsers into `build/`: the page's script, the editor's page and the playground.
+ * Builds the code for browsers into `build/`: the scripts, the editors' page and the playground.
  *
  * @throws BuildFailure of esbuild.
  */
-export const buildBrowserCode = async (logLevel: LogLevel = 'warning'): Promise<void> => {
-  await Promise.all([...scripts(logLevel), buildEdit(edit, logLevel), buildPlayground(playground, logLevel)]);
+export const buildBrowserCode = async (): Promise<void> => {
+  await Promise.all([updateScripts(), buildPlayground(playground)]);
 };
 
 // Runs as `npm run build:browser`. No top-level await: osls loads its plugins, and so this module, with require().

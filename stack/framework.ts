@@ -1,4 +1,3 @@
-import type { CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
 import type { Template } from './resolve-conditions.ts';
 
 /** The part of the Serverless Framework that the plugins use. */
@@ -47,7 +46,7 @@ export interface Options {
 
 interface Provider {
   /** Resolves credentials and region, for the client of any service. */
-  getAwsSdkV3Config(): Promise<CloudFormationClientConfig>;
+  getAwsSdkV3Config(): Promise<object>;
   getRegion(): string;
   getStage(): string;
   readonly naming: { getStackName(): string };

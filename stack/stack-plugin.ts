@@ -1,10 +1,7 @@
 import { saveMs } from '../src/domain/leases.ts';
 import { describeKeptTable, describeStaleVersion, type Place, refuseCommand } from './advice.ts';
 import { buildCheck } from './check/build-check.ts';
-import { type DeployedStack, findStack, tableExists } from './deployed-stack.ts';
-import { emptyFilesBucket } from './files-bucket.ts';
 import type { AwsDeploy, AwsInfo, Options, Serverless, Utilities } from './framework.ts';
-import { moveAlias, packagedVersionOf, readLiveVersion } from './live-version.ts';
 import { findNameFault, findParameterFaults, readParameters } from './parameters.ts';
 import { resolveConditions, type Template } from './resolve-conditions.ts';
 
@@ -106,12 +103,14 @@ export default class StackPlugin {
     return this.#serverless.getProvider('aws').getAwsSdkV3Config();
   }
 
-  async #findStack(): Promise<DeployedStack | undefined> {
+  async #findStack() {
+    const { findStack } = await import('./deployed-stack.ts');
     return findStack(await this.#config(), this.#serverless.getProvider('aws').naming.getStackName());
   }
 
   /** Whether there is a table, also one that has outlived its stage. */
   async #tableExists(): Promise<boolean> {
+    const { tableExists } = await import('./deployed-stack.ts');
     return tableExists(await this.#config(), this.#tableName);
   }
 
@@ -155,8 +154,7 @@ export default class StackPlugin {
     const stack = await this.#findStack();
     const { compiledCloudFormationTemplate } = this.#serverless.service.provider;
     const wanted = this.#command === 'rollback' ? stack?.template : compiledCloudFormationTemplate;
-    const config = await this.#config();
-    const version = stack && wanted && (await readLiveVersion(config, stack, packagedVersionOf(wanted)));
+    const version = wanted && (await stack?.readLiveVersion(packagedVersionOf(wanted)));
     if (version?.packaged === undefined) {
       return this.#fail(
         'The stack lacks the packaged version, because its deployment was rolled back. Deploy again.',
@@ -166,7 +164,8 @@ export default class StackPlugin {
     const { functionName, live, packaged } = version;
     if (live.length === 1 && live[0] === packaged) return;
     if (!this.#options.force) this.#fail(describeStaleVersion(this.#place, live, packaged), 'STALE_VERSION');
-    await moveAlias(config, functionName, packaged);
+    const { moveAlias } = await import('./deployed-stack.ts');
+    await moveAlias(await this.#config(), functionName, packaged);
     this.#log.notice(
       `Visitors got version ${live.join(' and ')}. With --force, all of them now get version ${packaged}.`,
     );
@@ -196,7 +195,7 @@ export default class StackPlugin {
   /** Empties the bucket for files, and ends well where there is nothing to remove. */
   async #prepareRemoval(): Promise<void> {
     const stack = await this.#findStack();
-    const deleted = stack && (await emptyFilesBucket(await this.#config(), stack));
+    const deleted = await stack?.emptyFilesBucket();
     if (deleted) this.#log.notice(`Deleted the shared files, ${deleted} in all: their bucket goes with the stage.`);
     if (deleted !== undefined) return;
     const { stage, region } = this.#place;
@@ -209,6 +208,16 @@ export default class StackPlugin {
     if (await this.#tableExists()) this.#log.notice(describeKeptTable(this.#place));
   }
 }
+
+/**
+ * Finds the name of the packaged version. The framework makes it from the code and settings, so each version has its
+ * own.
+ */
+const packagedVersionOf = ({ Resources = {} }: Partial<Template>): string => {
+  const found = Object.keys(Resources).find((name) => Resources[name]?.Type === 'AWS::Lambda::Version');
+  if (!found) throw new Error('The template has no version of the function');
+  return found;
+};
 
 /**
  * Leaves out what the stage does not have, and points the alias, and the check of a release, at the packaged version.

@@ -3,7 +3,7 @@ import { pollPauseMs } from './poll-pause.ts';
 // Puts the string into the elements that `data-target` selects, as text, and keeps it up to date while the tab is visible:
 // the same pauses as on the page, and never shorter than the server wants. Where changes are pushed, follow.ts does that.
 
-/** Whether changes are pushed. The build makes it the script's argument, and the server sets it. */
+/** Whether changes are pushed: the argument of the function that the server makes of this script. */
 declare const isPushed: boolean;
 
 // Elements that strangers may name shadow the properties of document and window, but not those of the prototypes.

@@ -90,9 +90,10 @@ export const createEmbedScript = (
       statusCode: 200,
       // An hour: a site asks for it with each of its pages.
       headers: { 'content-type': 'text/javascript; charset=utf-8', ...HEADERS, 'cache-control': 'max-age=3600' },
+      // A classic script knows where it was loaded from, but must keep its variables to itself.
       body: isModule
         ? `${script}export const terms=${JSON.stringify({ push, poll: '0' })};`
-        : script.replace(/false(?=\);\s*$)/, String(push !== undefined)),
+        : `(isPushed=>{${script}})(${push !== undefined});`,
     });
   },
 });

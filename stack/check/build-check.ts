@@ -9,7 +9,6 @@ export const buildCheck = async (): Promise<string> => {
     format: 'cjs',
     platform: 'node',
     target: 'node24',
-    minify: true,
     external: ['@aws-sdk/*'],
     write: false,
   });

@@ -4,8 +4,7 @@ import * as dynamoDb from '@aws-sdk/client-dynamodb';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as s3 from '@aws-sdk/client-s3';
 import type { TableProperties } from '../../cli/start/table.ts';
-import { findStack, tableExists } from '../../stack/deployed-stack.ts';
-import { moveAlias } from '../../stack/live-version.ts';
+import { findStack, moveAlias, tableExists } from '../../stack/deployed-stack.ts';
 import { readStage } from '../../stack/read-stage.ts';
 
 /** The string before anybody has saved tells a stage of a drill from any other. */

@@ -2,64 +2,53 @@ import type { Browser, Page } from 'playwright-core';
 import { BARRIERS, findAccessibilityViolations } from '../support/browser/accessibility.ts';
 import type { Score } from './score.ts';
 
-const COLOR_SCHEMES = ['light', 'dark'] as const;
+/** A page as it opens: where it is, how it answers, and what shows that it is there. */
+interface Subject {
+  readonly path: string;
+  readonly status: number;
+  readonly shown?: (page: Page) => ReturnType<Page['locator']>;
+  /** The impacts that count; all if undefined. */
+  readonly impacts?: typeof BARRIERS;
+}
 
-const toScore = (name: string, found: readonly string[]): Score => ({
-  name: `axe, ${name}`,
-  value: `${found.length}`,
-  bar: { text: '0', met: found.length === 0 },
-  notes: found,
-  timed: false,
-});
+const SUBJECTS = {
+  page: { path: '/', status: 200 },
+  'page, store down': { path: '/', status: 503 },
+  'editors’ page': {
+    path: '/edit',
+    status: 200,
+    shown: (page) => page.getByRole('region', { name: 'History' }).getByRole('listitem').first(),
+  },
+  playground: {
+    path: '/graphql',
+    status: 200,
+    shown: (page) => page.getByRole('region', { name: 'Operation Editor' }).getByRole('textbox'),
+    impacts: BARRIERS,
+  },
+} satisfies Readonly<Record<string, Subject>>;
 
-/** @throws Error unless the address answers with `status`: another answer would give the score of another page. */
-const visit = async <Result>(
-  browser: Browser,
-  { url, status, colorScheme }: { url: string; status: number; colorScheme: (typeof COLOR_SCHEMES)[number] },
-  look: (page: Page) => Promise<Result>,
-): Promise<Result> => {
-  const page = await browser.newPage({ colorScheme });
-  const answer = await page.goto(url);
-  if (answer?.status() !== status) throw new Error(`${url} answers ${answer?.status()}, not ${status}`);
-  const result = await look(page);
-  await page.close();
-  return result;
-};
-
-/** Scores the page when it shows the string (`status` 200), or when it can't (503). */
-export const scorePageWithAxe = async (browser: Browser, url: string, status: 200 | 503): Promise<Score[]> => {
+/**
+ * Scores a page in both colour schemes.
+ *
+ * @throws Error unless it answers with its status: another answer would give the score of another page.
+ */
+export const scoreWithAxe = async (browser: Browser, url: string, name: keyof typeof SUBJECTS): Promise<Score[]> => {
+  const { path, status, shown, impacts }: Subject = SUBJECTS[name];
   const scores: Score[] = [];
-  for (const colorScheme of COLOR_SCHEMES) {
-    const found = await visit(browser, { url: `${url}/`, status, colorScheme }, (page) =>
-      findAccessibilityViolations(page),
-    );
-    scores.push(toScore(`page, ${status === 200 ? '' : 'store down, '}${colorScheme}`, found));
-  }
-  return scores;
-};
-
-/** Scores the editors' page as it opens. */
-export const scoreEditWithAxe = async (browser: Browser, url: string): Promise<Score[]> => {
-  const scores: Score[] = [];
-  for (const colorScheme of COLOR_SCHEMES) {
-    const found = await visit(browser, { url: `${url}/edit`, status: 200, colorScheme }, async (page) => {
-      await page.getByRole('region', { name: 'History' }).getByRole('listitem').first().waitFor();
-      return findAccessibilityViolations(page);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const page = await browser.newPage({ colorScheme });
+    const answer = await page.goto(url + path);
+    if (answer?.status() !== status) throw new Error(`${url}${path} answers ${answer?.status()}, not ${status}`);
+    await shown?.(page).waitFor();
+    const found = await findAccessibilityViolations(page, impacts);
+    await page.close();
+    scores.push({
+      name: `axe, ${name}, ${colorScheme}${impacts ? ', serious or critical' : ''}`,
+      value: `${found.length}`,
+      bar: { text: '0', met: found.length === 0 },
+      notes: found,
+      timed: false,
     });
-    scores.push(toScore(`editors’ page, ${colorScheme}`, found));
-  }
-  return scores;
-};
-
-/** Scores the playground as it opens. Only barriers that keep people from using it count. */
-export const scorePlaygroundWithAxe = async (browser: Browser, url: string): Promise<Score[]> => {
-  const scores: Score[] = [];
-  for (const colorScheme of COLOR_SCHEMES) {
-    const found = await visit(browser, { url: `${url}/graphql`, status: 200, colorScheme }, async (page) => {
-      await page.getByRole('region', { name: 'Operation Editor' }).getByRole('textbox').waitFor();
-      return findAccessibilityViolations(page, BARRIERS);
-    });
-    scores.push(toScore(`playground, ${colorScheme}, serious or critical`, found));
   }
   return scores;
 };

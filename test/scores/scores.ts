@@ -1,11 +1,12 @@
-// `npm run scores`: the scores of the page, the editors' page and the playground by Lighthouse, axe and the HTTP Observatory.
+// `npm run scores`: the scores of the page, the editors' page and the playground by Lighthouse, axe and the HTTP
+// Observatory.
 import type { Browser } from 'playwright-core';
 import { CommandError, EXIT } from '../../cli/errors.ts';
 import { parseUrl } from '../../cli/remote/url.ts';
 import { createCommand, examples, run } from '../../cli/run.ts';
 import { launchBrowser } from '../support/browser/browser.ts';
 import { installBrowser } from '../support/browser/install-browser.ts';
-import { scoreEditWithAxe, scorePageWithAxe, scorePlaygroundWithAxe } from './axe.ts';
+import { scoreWithAxe } from './axe.ts';
 import { ANY_DEBUGGING_PORT, debuggingPortOf } from './debugging-port.ts';
 import { installTools } from './install.ts';
 import { scoreWithLighthouse } from './lighthouse.ts';
@@ -18,28 +19,29 @@ const scoreLiveAddress = async (browser: Browser, url: string): Promise<Score[]>
   const answer = await fetch(url).catch(() => undefined);
   if (!answer?.ok) throw new CommandError(`${url} ${answer ? `answers ${answer.status}` : 'does not answer'}.`);
   const port = await debuggingPortOf(browser);
-  const page = { name: 'page', url: `${url}/`, bar: () => 100 };
-  const playground = {
-    name: 'playground',
-    url: `${url}/graphql`,
-    bar: (category: string) => (category === 'performance' ? 90 : undefined),
-  };
+  const lighthouse = (
+    name: string,
+    path: string,
+    device: 'mobile' | 'desktop',
+    bars: Record<string, number | undefined>,
+  ) =>
+    scoreWithLighthouse(
+      { name, url: url + path, device, bar: (category) => (category in bars ? bars[category] : bars.others) },
+      port,
+    );
+  const page = { others: 100 };
   // The editors' page is not meant to be found, which costs it a point for search engines.
-  const edit = {
-    name: 'editors’ page',
-    url: `${url}/edit`,
-    bar: (category: string) => (category === 'performance' ? 95 : category === 'seo' ? undefined : 100),
-  };
+  const edit = { performance: 95, seo: undefined, others: 100 };
   const steps: Record<string, () => Promise<Score | Score[]>> = {
     'the headers of the page': () => scoreWithObservatory(url),
-    'the accessibility of the page': () => scorePageWithAxe(browser, url, 200),
-    'the accessibility of the editors’ page': () => scoreEditWithAxe(browser, url),
-    'the accessibility of the playground': () => scorePlaygroundWithAxe(browser, url),
-    'the page on a phone': () => scoreWithLighthouse({ ...page, device: 'mobile' }, port),
-    'the page on a desktop': () => scoreWithLighthouse({ ...page, device: 'desktop' }, port),
-    'the editors’ page on a phone': () => scoreWithLighthouse({ ...edit, device: 'mobile' }, port),
-    'the editors’ page on a desktop': () => scoreWithLighthouse({ ...edit, device: 'desktop' }, port),
-    'the playground on a desktop': () => scoreWithLighthouse({ ...playground, device: 'desktop' }, port),
+    'the accessibility of the page': () => scoreWithAxe(browser, url, 'page'),
+    'the accessibility of the editors’ page': () => scoreWithAxe(browser, url, 'editors’ page'),
+    'the accessibility of the playground': () => scoreWithAxe(browser, url, 'playground'),
+    'the page on a phone': () => lighthouse('page', '/', 'mobile', page),
+    'the page on a desktop': () => lighthouse('page', '/', 'desktop', page),
+    'the editors’ page on a phone': () => lighthouse('editors’ page', '/edit', 'mobile', edit),
+    'the editors’ page on a desktop': () => lighthouse('editors’ page', '/edit', 'desktop', edit),
+    'the playground on a desktop': () => lighthouse('playground', '/graphql', 'desktop', { performance: 90 }),
   };
   const scores: Score[] = [];
   for (const [name, step] of Object.entries(steps)) {
@@ -54,7 +56,7 @@ const scoreLocalCopy = async (browser: Browser): Promise<Score[]> => {
   try {
     const scores = await scoreLiveAddress(browser, copy.url);
     await copy.breakStore();
-    return [...scores, ...(await scorePageWithAxe(browser, copy.url, 503))];
+    return [...scores, ...(await scoreWithAxe(browser, copy.url, 'page, store down'))];
   } finally {
     await copy.stop();
   }
