@@ -35,6 +35,13 @@ describe('reading a log', () => {
     expect(await all(await createLog(revisions))).toEqual(revisions);
   });
 
+  test.each([1, 7, 100])('yields all of them in order, even if lists end after %i', async (longest) => {
+    const log = await createLog(createRevisions(230));
+    const list: Revisions['list'] = ({ before, limit }) =>
+      log.list({ before, limit: Math.min(limit, longest) }, signal);
+    expect(await all({ ...log, list })).toEqual(createRevisions(230));
+  });
+
   test('leaves out revisions saved after it began', async () => {
     const log = await createLog(createRevisions(150));
     const read: Revision[] = [];

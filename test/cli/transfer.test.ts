@@ -167,9 +167,9 @@ describe('npx --no saved-string export', () => {
   test('prints nothing but the lines, even to a file', async () => {
     const file = createLogFile(createValues(3));
     await importHere(file);
-    const env = { ...process.env, FORCE_COLOR: undefined, npm_config_loglevel: undefined };
+    const env = { ...process.env, NODE: process.execPath, FORCE_COLOR: undefined, npm_config_loglevel: undefined };
     const copy = join(operator.directory, 'copy.jsonl');
-    const command = 'npx --no saved-string export "$@" > "$0" && npx --no saved-string export "$@"';
+    const command = 'npx --no saved-string export "$@" > "$0" && "$NODE" cli/saved-string.mjs export "$@"';
     const { stdout, stderr } = await promisify(execFile)('sh', ['-c', command, copy, ...here()], { env });
     expect({ stdout, stderr, copy: await readFile(copy, 'utf8') }).toEqual({ stdout: file, stderr: '', copy: file });
   });
