@@ -13,16 +13,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-/** Puts a fake program first on PATH. It records its arguments and prints something. */
-const standIn = async (name: string, output: string): Promise<void> => {
-  const file = join(directory, name);
-  await writeFile(`${file}.out`, output);
-  await writeFile(file, `#!/bin/sh\nprintf '%s\\n' "$*" >> "$0.calls"\ncat "$0.out"\n: > "$0.out"\n`);
-  await chmod(file, 0o755);
-};
-
-/** Does the same for a program with several uses: shell commands, by a part of the arguments. */
-const standInFor = async (name: string, answers: Readonly<Record<string, string>>): Promise<void> => {
+/**
+ * Puts a fake program first on PATH. It records its arguments, and runs shell commands that are found by a part of
+ * these.
+ */
+const standIn = async (name: string, answers: Readonly<Record<string, string>>): Promise<void> => {
   const file = join(directory, name);
   const cases = Object.entries(answers).map(([part, commands]) => `*'${part}'*) ${commands} ;;`);
   await writeFile(file, `#!/bin/sh\nprintf '%s\\n' "$*" >> "$0.calls"\ncase "$*" in\n${cases.join('\n')}\nesac\n`);
@@ -41,8 +36,9 @@ const surroundings = () => ({
 const run = (script: string, ...args: string[]) => promisify(execFile)(`.ci/${script}`, args, { env: surroundings() });
 
 describe('.ci/address', () => {
-  const info = (...outputs: string[]) =>
-    `service: saved-string\nendpoints:\n  GET - https://gateway.example/\n\nStack Outputs:\n  ${outputs.join('\n  ')}\n`;
+  const info = (...outputs: string[]) => ({
+    info: `printf 'service: saved-string\nendpoints:\n  GET - https://gateway.example/\n\nStack Outputs:\n  ${outputs.join('\n  ')}\n'`,
+  });
 
   test('prints the visitors’ address, not the gateway’s', async () => {
     await standIn('npx', info('HttpApiUrl: https://gateway.example', 'Address: https://string.example', 'Bucket: x'));
@@ -60,7 +56,7 @@ describe('.ci/comment', () => {
   const body = 'body=<!-- saved-string: preview -->\nRuns at `x`';
 
   test('writes a comment if it has none yet', async () => {
-    await standIn('gh', '');
+    await standIn('gh', {});
     await run('comment', '7', 'Runs at `x`');
     const calls = await callsOf('gh');
     expect(calls).toContain(`api --method POST repos/owner/name/issues/7/comments --raw-field ${body} --silent`);
@@ -68,7 +64,7 @@ describe('.ci/comment', () => {
   });
 
   test('updates its own comment', async () => {
-    await standIn('gh', '42\n43\n');
+    await standIn('gh', { '--paginate': `printf '42\n43\n'` });
     await run('comment', '7', 'Runs at `x`');
     const calls = await callsOf('gh');
     expect(calls).toMatch(/^api --paginate repos\/owner\/name\/issues\/7\/comments .*github-actions\[bot\].*preview/);
@@ -93,10 +89,10 @@ describe('.ci/package and .ci/deploy', () => {
   };
 
   test('build the code, and report the hashes of both zips', async () => {
-    await standInFor('npx', {
+    await standIn('npx', {
       'serverless package --stage dev --param files=on --package build/release': `echo Packaged; ${packages}`,
     });
-    await standInFor('npm', { 'sbom --sbom-format cyclonedx': 'echo {}' });
+    await standIn('npm', { 'sbom --sbom-format cyclonedx': 'echo {}' });
     expect((await runCopy('package', [])).stdout).toBe(`sha256=${sha256}\n`);
     expect(await readFile(join(directory, 'build/release/sbom.cdx.json'), 'utf8')).toBe('{}\n');
   });
@@ -105,7 +101,7 @@ describe('.ci/package and .ci/deploy', () => {
     ['', ''],
     ['true', ' --force'],
   ])('deploy a new package, with FORCE=%s', async (FORCE, force) => {
-    await standInFor('npx', { 'serverless package': packages });
+    await standIn('npx', { 'serverless package': packages });
     await runCopy('deploy', ['pr-7', 'preview'], { FORCE });
     expect(await callsOf('npx')).toBe(
       `--no serverless package ${options} ${boundary}\n--no serverless deploy ${options} ${boundary}${force}\n`,
@@ -113,14 +109,14 @@ describe('.ci/package and .ci/deploy', () => {
   });
 
   test('deploy all at once on request', async () => {
-    await standInFor('npx', { 'serverless package': packages });
+    await standIn('npx', { 'serverless package': packages });
     await runCopy('deploy', ['pr-7', 'preview'], { RELEASE: 'AllAtOnce' });
     const calls = (await callsOf('npx')).trim().split('\n');
     expect(calls.map((call) => call.includes(' --param release=AllAtOnce'))).toEqual([true, true]);
   });
 
   test('deploy the same bytes that were built before', async () => {
-    await standInFor('npx', { 'serverless package': packages });
+    await standIn('npx', { 'serverless package': packages });
     await runCopy('deploy', ['pr-7', 'preview'], { SHA256: sha256 });
     expect(await callsOf('npx')).toContain('serverless deploy');
   });
@@ -129,7 +125,7 @@ describe('.ci/package and .ci/deploy', () => {
     ['code', `${'a'.repeat(64)} ${sha256Of('files')}`],
     ['function for files', `${sha256Of('zip')} ${'a'.repeat(64)}`],
   ])('refuse to deploy other bytes of the %s', async (_, SHA256) => {
-    await standInFor('npx', { 'serverless package': packages });
+    await standIn('npx', { 'serverless package': packages });
     await expect(runCopy('deploy', ['pr-7', 'preview'], { SHA256 })).rejects.toMatchObject({ code: 1 });
     expect(await callsOf('npx')).not.toContain('serverless deploy');
   });
@@ -173,19 +169,19 @@ describe('.ci/roll-back', () => {
     '--routing-config AdditionalVersionWeights={} --query AliasArn --output text\n';
 
   test('moves the alias to the version before the live one', async () => {
-    await standInFor('aws', { ...noReleases, ...lambda });
+    await standIn('aws', { ...noReleases, ...lambda });
     expect((await run('roll-back', 'prod')).stdout).toContain('Version 10 of prod is live, and 12 is not.');
     expect(await callsOf('aws')).toContain(moved('10'));
   });
 
   test('moves the alias to a given version', async () => {
-    await standInFor('aws', { ...noReleases, ...lambda });
+    await standIn('aws', { ...noReleases, ...lambda });
     await run('roll-back', 'prod', '9');
     expect(await callsOf('aws')).toContain(moved('9'));
   });
 
   test('moves the alias of a stage without gradual releases', async () => {
-    await standInFor('aws', {
+    await standIn('aws', {
       'list-deployment-groups': 'echo "(ApplicationDoesNotExistException)" >&2; exit 254',
       ...lambda,
     });
@@ -195,7 +191,7 @@ describe('.ci/roll-back', () => {
 
   test('stops a release in progress, and leaves the rest to CodeDeploy', async () => {
     const running = '--deployment-group-name Group-1 --include-only-statuses Created Queued InProgress Ready ';
-    await standInFor('aws', { [running]: 'echo d-1', ...noReleases, ...lambda });
+    await standIn('aws', { [running]: 'echo d-1', ...noReleases, ...lambda });
     expect((await run('roll-back', 'prod')).stdout).toContain('The release d-1 of prod is stopped');
     const calls = await callsOf('aws');
     expect(calls).toContain('deploy stop-deployment --deployment-id d-1 --auto-rollback-enabled');
@@ -210,7 +206,7 @@ describe('.ci/roll-back', () => {
       'No version of prod is older than 12, which is live\n',
     ],
   ])('moves nothing if %s', async (_, answers, stderr) => {
-    await standInFor('aws', { ...noReleases, ...lambda, ...answers });
+    await standIn('aws', { ...noReleases, ...lambda, ...answers });
     await expect(run('roll-back', 'prod')).rejects.toMatchObject({ code: 1, stderr });
     expect(await callsOf('aws')).not.toContain('update-alias');
   });
@@ -223,12 +219,12 @@ describe('.ci/drift', () => {
   };
 
   test('passes for an unchanged stack', async () => {
-    await standInFor('aws', { ...detection, 'describe-stack-resource-drifts --stack-name saved-string-prod ': 'echo' });
+    await standIn('aws', { ...detection, 'describe-stack-resource-drifts --stack-name saved-string-prod ': 'echo' });
     expect((await run('drift', 'prod')).stdout).toBe('saved-string-prod is as it was deployed.\n');
   });
 
   test('names the changed resources', async () => {
-    await standInFor('aws', { ...detection, 'describe-stack-resource-drifts': `printf 'Table\tMODIFIED\n'` });
+    await standIn('aws', { ...detection, 'describe-stack-resource-drifts': `printf 'Table\tMODIFIED\n'` });
     await expect(run('drift', 'prod')).rejects.toMatchObject({
       code: 1,
       stderr: 'Not as saved-string-prod says:\nTable\tMODIFIED\n',
@@ -236,7 +232,7 @@ describe('.ci/drift', () => {
   });
 
   test('fails if it could not look', async () => {
-    await standInFor('aws', {
+    await standIn('aws', {
       'describe-stack-drift-detection-status': `printf 'DETECTION_FAILED\tNo right to read the table\n'`,
       ...detection,
     });
@@ -249,15 +245,15 @@ describe('.ci/drift', () => {
 
 describe('.ci/remove-closed-previews', () => {
   test('removes the stages of closed pull requests, and goes on when one fails', async () => {
-    await standInFor('aws', {
+    await standIn('aws', {
       'list-stacks': `printf 'saved-string-pr-x\tsaved-string-pr-1\tsaved-string-pr-2\nsaved-string-pr-3\n'`,
     });
-    await standInFor('gh', {
+    await standIn('gh', {
       'pulls/x ': 'exit 1',
       'pulls/2 ': 'echo open',
       'api repos/owner/name/pulls/': 'echo closed',
     });
-    await standInFor('npx', { '--stage pr-1': 'exit 1' });
+    await standIn('npx', { '--stage pr-1': 'exit 1' });
     await expect(run('remove-closed-previews')).rejects.toMatchObject({ code: 1 });
     expect(await callsOf('npx')).toBe(
       '--no serverless remove --stage pr-1 --region eu-west-1\n--no serverless remove --stage pr-3 --region eu-west-1\n',
@@ -265,14 +261,14 @@ describe('.ci/remove-closed-previews', () => {
   });
 
   test('does nothing without closed pull requests', async () => {
-    await standInFor('aws', { 'list-stacks': 'echo' });
+    await standIn('aws', { 'list-stacks': 'echo' });
     expect((await run('remove-closed-previews')).stdout).toBe('');
   });
 });
 
 describe('.ci/released-address', () => {
   test('asks GitHub for the address of the last release', async () => {
-    await standInFor('gh', { graphql: 'echo https://string.example' });
+    await standIn('gh', { graphql: 'echo https://string.example' });
     expect((await run('released-address')).stdout).toBe('https://string.example\n');
     const calls = await callsOf('gh');
     expect(calls).toContain('api graphql --raw-field owner=owner --raw-field name=name ');

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -17,18 +17,25 @@ afterEach(() => rm(project, { recursive: true }));
 
 const finishInstall = () => promisify(execFile)(process.execPath, ['stack/finish-install.mjs'], { cwd: project });
 
-test('a packaged Node that does not start gives way to the machine’s own', async () => {
-  const node = join(project, 'node_modules/.bin/node');
-  await writeFile(node, '#!/lib/of-another-libc\n', { mode: 0o755 });
-  await finishInstall();
-  expect(existsSync(node)).toBe(false);
+test('every package that would run a script when it is installed has been reviewed', async () => {
+  const read = async (file: string) => JSON.parse(await readFile(file, 'utf8'));
+  const { packages } = await read('package-lock.json');
+  const withScripts = Object.entries<{ hasInstallScript?: boolean }>(packages)
+    .filter(([path, { hasInstallScript }]) => path !== '' && hasInstallScript)
+    .map(([path]) => path.replace(/^.*node_modules\//, ''));
+  const { allowScripts } = await read('package.json');
+  expect(Object.keys(allowScripts).toSorted()).toEqual([...new Set(withScripts)].toSorted());
 });
 
-test('a packaged Node that starts stays', async () => {
+test('a packaged Node stays if it starts, and otherwise gives way to the machine’s own', async () => {
   const node = join(project, 'node_modules/.bin/node');
   await symlink(process.execPath, node);
   await finishInstall();
   expect(existsSync(node)).toBe(true);
+  await rm(node);
+  await writeFile(node, '#!/lib/of-another-libc\n', { mode: 0o755 });
+  await finishInstall();
+  expect(existsSync(node)).toBe(false);
 });
 
 test.each([
