@@ -30,25 +30,17 @@ export const describeStaleVersion = (place: Place, live: readonly string[], pack
 
 or, where GitHub deploys: gh workflow run roll-back.yml --ref ${place.stage === 'prod' ? 'TAG' : 'main'} --field version=${packaged}`;
 
+const NOT_LIVE = 'It would change code that no visitor gets: they get the version behind the alias live.';
+
 /**
  * The framework's commands that would end well while visitors get something else, or that can't work here, with what to
  * type instead.
  */
 const REFUSALS: Readonly<Record<string, (place: Place, version?: string) => string>> = {
-  'deploy function': (
-    place,
-  ) => `It would change code that no visitor gets: they get the version behind the alias live. Deploy the stage:
-
-  npx --no serverless deploy ${options(place)}`,
-  'rollback function': (
-    place,
-    version = 'VERSION',
-  ) => `It would change code that no visitor gets: they get the version behind the alias live. Move the alias, within seconds:
-
-  ${moveAlias(place, version)}`,
-  'invoke local': () => `It has no table. This runs the function with one:
-
-  npm start`,
+  'deploy function': (place) => `${NOT_LIVE} Deploy the stage:\n\n  npx --no serverless deploy ${options(place)}`,
+  'rollback function': (place, version = 'VERSION') =>
+    `${NOT_LIVE} Move the alias, within seconds:\n\n  ${moveAlias(place, version)}`,
+  'invoke local': () => 'It has no table. This runs the function with one:\n\n  npm start',
 };
 
 /** @returns why a command of the framework is refused, with the right one; undefined if it does what it says. */

@@ -7,14 +7,10 @@ import { type BuildOptions, build, type Metafile, type OutputFile } from 'esbuil
 import { CODINGS, type FileList, manifestName } from '../src/http/built-files.ts';
 
 const projectRoot = fileURLToPath(new URL('..', import.meta.url));
-const brotli = {
-  params: {
-    [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
-    [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
-  },
-};
+const { BROTLI_PARAM_QUALITY, BROTLI_MAX_QUALITY, BROTLI_PARAM_LGWIN, BROTLI_MAX_WINDOW_BITS } = constants;
+const params = { [BROTLI_PARAM_QUALITY]: BROTLI_MAX_QUALITY, [BROTLI_PARAM_LGWIN]: BROTLI_MAX_WINDOW_BITS };
 const compress: Readonly<Record<keyof typeof CODINGS, (contents: Uint8Array) => Promise<Uint8Array>>> = {
-  br: (contents) => promisify(brotliCompress)(contents, brotli),
+  br: (contents) => promisify(brotliCompress)(contents, { params }),
   gzip: (contents) => promisify(gzip)(contents, { level: constants.Z_BEST_COMPRESSION }),
 };
 const codings = Object.keys(CODINGS) as (keyof typeof CODINGS)[];

@@ -8,8 +8,8 @@ interface Subject {
   readonly name: string;
   readonly url: string;
   readonly device: 'mobile' | 'desktop';
-  /** The lowest scores, out of 100, by category. A category without one is for information only. */
-  readonly bar: (category: string) => number | undefined;
+  /** The lowest scores, out of 100, by category or for all others. A category without one is for information only. */
+  readonly bars: Readonly<Record<string, number | undefined>>;
 }
 
 /** @param port The port on which the browser listens for debuggers. */
@@ -31,7 +31,7 @@ const failing = ({ categories, audits }: Result, category: string): string[] =>
 
 /** Computes the medians of several runs for every Lighthouse category. */
 export const scoreWithLighthouse = async (subject: Subject, port: number): Promise<Score[]> => {
-  const { name, device, bar } = subject;
+  const { name, device, bars } = subject;
   const results: Result[] = [];
   for (let number = 1; number <= RUNS; number++) results.push(await run(subject, port));
   const [first] = results;
@@ -40,7 +40,7 @@ export const scoreWithLighthouse = async (subject: Subject, port: number): Promi
     // A category without a score counts as 0.
     const scores = results.map(({ categories }) => Math.round((categories[category]?.score ?? 0) * 100));
     const value = scores.toSorted((a, b) => a - b)[(RUNS - 1) / 2] ?? 0;
-    const lowest = bar(category);
+    const lowest = category in bars ? bars[category] : bars.others;
     const audits = new Set(value < 100 ? results.flatMap((result) => failing(result, category)) : []);
     return {
       name: `Lighthouse, ${name}, ${device}, ${category}`,
