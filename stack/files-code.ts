@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { zipSync } from 'fflate';
 import { nodeModules } from './bundle/node-modules.ts';
-import { serverlessYml } from './serverless-yml.ts';
+import { serverlessYml } from './read-stage.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 

@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { updateBrowserCode } from './browser-code.ts';
 import bundlePlugins from './bundle/plugins.ts';
 import { replaceFile } from './bundle/replace-file.ts';
-import { serverlessYml } from './serverless-yml.ts';
+import { serverlessYml } from './read-stage.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 

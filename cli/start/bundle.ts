@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type BuildOptions, context } from 'esbuild';
 import plugins from '../../stack/bundle/plugins.ts';
-import { serverlessYml } from '../../stack/serverless-yml.ts';
+import { serverlessYml } from '../../stack/read-stage.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { serverlessYml } from '../../stack/serverless-yml.ts';
+import { serverlessYml } from '../../stack/read-stage.ts';
 import { readDeployRole, readDriftRole } from '../support/stack/deploy-role.ts';
 import { allows } from '../support/stack/iam-policy.ts';
 import { resolveTemplate } from '../support/stack/resolve-template.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { findParameterFaults } from '../../stack/parameters.ts';
 import place from '../../stack/place.cjs';
-import { serverlessYml } from '../../stack/serverless-yml.ts';
+import { serverlessYml } from '../../stack/read-stage.ts';
 
 const faultsOf = (values: Record<string, unknown>, region = 'eu-west-1') => findParameterFaults({ values, region });
 

@@ -1,10 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import { parse } from 'yaml';
 import { readFilesConfig } from '../../../src/files/app.ts';
 import { createS3Bucket } from '../../../src/files/s3-bucket.ts';
 import { readStage } from '../../../stack/read-stage.ts';
-import { readProjectFile } from '../../../stack/serverless-yml.ts';
 import { packageOf, propertiesOf, resourceOf, STAGE_NAMES, templateOf } from './stages.ts';
 
 export const describeFiles = () => {
@@ -88,7 +88,7 @@ export const describeFiles = () => {
     for (const name of ['FilesBucket', 'FilesBucketPolicy', 'Table']) {
       expect(resourceOf('with-files', name)).toMatchObject({ DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
     }
-    const { Resources } = parse(readProjectFile('stack/files.yml'), { logLevel: 'error' });
+    const { Resources } = parse(readFileSync('stack/files.yml', 'utf8'), { logLevel: 'error' });
     for (const name of ['FilesBucket', 'FilesBucketPolicy']) {
       expect(Resources[name].DeletionPolicy).toBe(`\${param:tableDeletionPolicy}`);
     }
