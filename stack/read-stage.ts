@@ -3,7 +3,7 @@ import type { BuildOptions } from 'esbuild';
 import { parse } from 'yaml';
 
 /** API Gateway's settings for cross-origin requests. Lists are sent joined by commas. */
-export interface Cors {
+interface Cors {
   readonly allowedOrigins: readonly string[];
   readonly allowedMethods: readonly string[];
   readonly allowedHeaders: readonly string[];
