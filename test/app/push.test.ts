@@ -1,12 +1,11 @@
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from '@jest/globals';
+import { harness } from '../support/harness.ts';
 import { listen } from '../support/listen.ts';
 import { createEvent } from '../support/service/event.ts';
-import { loadService } from '../support/service/service.ts';
-import { serviceForFile } from '../support/service/service-for-file.ts';
 
-const here = serviceForFile();
+const here = harness(['service']);
 const { signal } = new AbortController();
 const NOON = Date.parse('2026-12-01T12:00:00Z');
 
@@ -23,27 +22,20 @@ let published: Published[];
 /** What it answers: a status, or nothing at all. */
 let answer: number | undefined;
 let failed: object[];
-let tableName: string;
 let now: number;
-let lines: string[];
-let service: Awaited<ReturnType<typeof load>>;
 let api: Awaited<ReturnType<typeof listen>>;
 
 const load = (readLeaseMs = 0) =>
-  loadService({
-    endpoint: here.store.endpoint,
-    tableName,
+  here.load({
     readLeaseMs,
     pushSocket: 'wss://push.example/event/realtime /string/changes',
     pushUrl: `http://127.0.0.1:${api.port}/event`,
     now: () => new Date(now),
-    write: (line) => lines.push(line),
   });
 
 beforeEach(async () => {
-  [published, answer, failed, now, lines] = [[], 200, [], NOON, []];
-  tableName = await here.store.createTable();
-  const revisions = here.store.createRevisions(tableName);
+  [published, answer, failed, now] = [[], 200, [], NOON];
+  const revisions = here.store.createRevisions(here.tableName);
   api = await listen(
     createServer(async (incoming, response) => {
       const { channel, events } = (await json(incoming)) as { channel: string; events: [string] };
@@ -53,25 +45,25 @@ beforeEach(async () => {
       if (answer !== undefined) response.writeHead(answer).end(JSON.stringify({ failed, successful: [] }));
     }),
   );
-  service = await load();
+  here.atEnd(() => api.stop());
+  here.service = await load();
 });
-afterEach(() => api.stop());
 
-const read = () => service.invoke(createEvent('GET /', { headers: { accept: 'application/json' } }));
+const read = () => here.service.invoke(createEvent('GET /', { headers: { accept: 'application/json' } }));
 const versions = () => published.map(({ news }) => news.version);
 const plan = async (value: string, from: number) => {
   const mutation = 'mutation ($v: String!, $from: DateTime!) { planSavedString(value: $v, from: $from) { version } }';
-  const { errors } = await service.graphql(mutation, { v: value, from: new Date(from).toISOString() });
+  const { errors } = await here.service.graphql(mutation, { v: value, from: new Date(from).toISOString() });
   expect(errors).toBeUndefined();
 };
-const failures = () => lines.reduce((sum, line) => sum + (JSON.parse(line).FailedPushes ?? 0), 0);
+const failures = () => here.lines.reduce((sum, line) => sum + (JSON.parse(line).FailedPushes ?? 0), 0);
 
 test.each([0, 50])(
   'a save is published once, signed, after it is committed, with a lease of %i ms',
   async (leaseMs) => {
-    service = await load(leaseMs);
-    await service.save('first');
-    await service.save('second <b>');
+    here.service = await load(leaseMs);
+    await here.service.save('first');
+    await here.service.save('second <b>');
     expect(published.map(({ news, committed }) => [news.version, committed])).toEqual([
       [1, 1],
       [2, 2],
@@ -101,9 +93,9 @@ test.each<[string, () => unknown]>([
 ])(
   'a publication that %s fails no save, holds none up, and is counted',
   async (_name, spoil) => {
-    await service.save('with the code loaded');
+    await here.service.save('with the code loaded');
     await spoil();
-    expect(await service.save('saved')).toBe(2);
+    expect(await here.service.save('saved')).toBe(2);
     expect(JSON.parse((await read()).body ?? '').value).toBe('saved');
     expect(failures()).toBe(1);
     expect(published.length).toBeLessThanOrEqual(2);
@@ -127,7 +119,7 @@ test('nobody is told of a planned moment earlier than a minute before, nor of mo
   const told = async (at: number) => {
     published = [];
     now = NOON + 3_600_000 + at;
-    await service.runTask('push');
+    await here.service.runTask('push');
     return published.map(({ news }) => [news.value, news.askIn]);
   };
   expect(await told(-120_000)).toEqual([]);
@@ -142,14 +134,14 @@ test('nobody is told of a planned moment earlier than a minute before, nor of mo
 
 test('a save within a minute of a planned moment says so, and the task repeats what was saved lately', async () => {
   await plan('planned', NOON + 30_000);
-  await service.save('before');
+  await here.service.save('before');
   expect(published.map(({ news }) => news.askIn)).toEqual([30_000, 30_000]);
   published = [];
   now += 90_000;
   await read();
-  await service.runTask('push');
+  await here.service.runTask('push');
   now += 120_000;
-  await service.runTask('push');
+  await here.service.runTask('push');
   expect(published.map(({ news }) => [news.value, news.askIn])).toEqual([
     ['planned', undefined],
     ['planned', undefined],

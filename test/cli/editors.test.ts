@@ -4,14 +4,14 @@ import { buffer, text } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
 import { proofOf, writeAddress } from '../../cli/start/address.ts';
 import { createToken, formatToken, hashSecret } from '../../src/domain/token.ts';
+import { harness } from '../support/harness.ts';
 import { listen } from '../support/listen.ts';
 import { TEST_EDITOR, TEST_TOKEN } from '../support/service/editor.ts';
 import { createGraphQLEvent } from '../support/service/event.ts';
-import { operatorForFile } from '../support/service/operator-for-file.ts';
 import { loadService } from '../support/service/service.ts';
 
 const { signal } = new AbortController();
-const operator = operatorForFile();
+const operator = harness(['operator']);
 
 const editors = (args: readonly string[], environment: Record<string, string> = {}) =>
   operator.run('editors', args, { environment });

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Agent, request as send } from 'node:http';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { Command } from 'commander';
 import { CommandError } from '../../cli/errors.ts';
@@ -12,12 +12,12 @@ import { addPlace, listen, type Place } from '../../cli/serve/listen.ts';
 import { createThrottle } from '../../cli/serve/throttle.ts';
 import type { HttpResponse } from '../../src/http/handler.ts';
 import { readStage } from '../../stack/read-stage.ts';
+import { harness } from '../support/harness.ts';
 import { request } from '../support/request.ts';
 import { TEST_TOKEN } from '../support/service/editor.ts';
 import { createEvent } from '../support/service/event.ts';
-import { serviceForFile } from '../support/service/service-for-file.ts';
 
-const here = serviceForFile();
+const here = harness(['service'], { lasts: 'file' });
 const { routes, cors, throttles } = readStage('dev');
 
 /** Longer than a test may take. */
@@ -25,16 +25,11 @@ const NEVER = 3_600_000;
 
 type Settings = Partial<Parameters<typeof startHttpServer>[0]>;
 
-const running: HttpServer[] = [];
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((server) => server.stop()));
-});
-
 /** Serves the product on a free port, or another handler. */
 const serve = async (settings: Settings = {}): Promise<HttpServer> => {
   const handler = (event: unknown) => here.service.invoke(event);
   const server = await startHttpServer({ handler, stage: { routes, cors }, ...settings }, 0, '127.0.0.1');
-  running.push(server);
+  here.atEnd(server.stop);
   return server;
 };
 
@@ -707,7 +702,7 @@ describe('a command', () => {
   const listenWith = async (...args: string[]) => {
     const options = { handler: answerOk, stage: { routes: ['GET /'], cors } };
     const server = await listen(options, addPlace(new Command()).parse(args, { from: 'user' }).opts<Place>());
-    running.push(server);
+    here.atEnd(server.stop);
     return server;
   };
 

@@ -1,43 +1,33 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, copyFile, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { DescribeTableCommand, type DynamoDBClient, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { CommandError } from '../../cli/errors.ts';
 import { writeAddress } from '../../cli/start/address.ts';
 import { createLocalClient } from '../../cli/start/client.ts';
 import { Level } from '../../cli/start/level.ts';
 import { type Store, startStore } from '../../cli/start/store.ts';
+import { harness } from '../support/harness.ts';
 import { tableProperties } from '../support/service/table-properties.ts';
 
 const TableName = 'test';
 const stores: Store[] = [];
-const clients: ReturnType<typeof createLocalClient>[] = [];
-let directory: string;
-
-beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'saved-string-'));
-});
-
-afterEach(async () => {
-  for (const client of clients.splice(0)) client.destroy();
-  await Promise.all(stores.splice(0).map((store) => store.stop()));
-  await rm(directory, { recursive: true });
-});
+const here = harness(['directory']);
 
 const startHere = async (options: { directory?: string } = {}): Promise<DynamoDBClient> => {
   const store = await startStore({ ...options, tableProperties, tableName: TableName });
   stores.push(store);
+  here.atEnd(() => stores.pop()?.stop());
   return connect(store);
 };
 
 const connect = (address: Parameters<typeof createLocalClient>[0]): Promise<DynamoDBClient> => {
   const client = createLocalClient(address);
-  clients.push(client);
+  here.atEnd(() => client.destroy());
   return client.sdk();
 };
 
@@ -70,7 +60,7 @@ describe('the embedded DynamoDB', () => {
 
   test('keeps every write that it acknowledged before a kill -9', async () => {
     const script = fileURLToPath(new URL('../support/service/serve-store.ts', import.meta.url));
-    const child = spawn(process.execPath, [script, directory], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [script, here.directory], { stdio: ['ignore', 'pipe', 'inherit'] });
     const [address] = await once(child.stdout.setEncoding('utf8'), 'data');
     const client = await connect(JSON.parse(String(address)));
 
@@ -85,20 +75,22 @@ describe('the embedded DynamoDB', () => {
     } catch {}
     if (child.signalCode === null) await once(child, 'exit');
 
-    expect(await versions(await startHere({ directory }))).toEqual(expect.arrayContaining(acknowledged));
+    expect(await versions(await startHere({ directory: here.directory }))).toEqual(
+      expect.arrayContaining(acknowledged),
+    );
     expect(acknowledged.length).toBeGreaterThanOrEqual(200);
   });
 
   test('refuses a folder that is in use', async () => {
-    await startHere({ directory });
-    await expect(startHere({ directory })).rejects.toThrow(CommandError);
+    await startHere({ directory: here.directory });
+    await expect(startHere({ directory: here.directory })).rejects.toThrow(CommandError);
   });
 
   test('refuses a file, and a store whose files are damaged', async () => {
-    const file = join(directory, 'file');
+    const file = join(here.directory, 'file');
     await writeFile(file, '');
     await expect(startHere({ directory: file })).rejects.toThrow(/it is not a folder/);
-    const folder = join(directory, 'store');
+    const folder = join(here.directory, 'store');
     await startHere({ directory: folder });
     await stores.pop()?.stop();
     await writeFile(join(folder, 'tables/CURRENT'), 'damaged');
@@ -111,13 +103,13 @@ describe('the embedded DynamoDB', () => {
     ['files of the same names', 'tables/notes.txt', 'token', 'address.json'],
   ])('refuses a folder that contains %s, and leaves it unchanged', async (_name, ...files) => {
     for (const file of files) {
-      await mkdir(dirname(join(directory, file)), { recursive: true });
-      await writeFile(join(directory, file), 'mine');
+      await mkdir(dirname(join(here.directory, file)), { recursive: true });
+      await writeFile(join(here.directory, file), 'mine');
     }
-    const before = await readdir(directory, { recursive: true });
-    await expect(startHere({ directory })).rejects.toThrow(/it holds other files/);
-    expect(await readdir(directory, { recursive: true })).toEqual(before);
-    for (const file of files) expect(await readFile(join(directory, file), 'utf8')).toBe('mine');
+    const before = await readdir(here.directory, { recursive: true });
+    await expect(startHere({ directory: here.directory })).rejects.toThrow(/it holds other files/);
+    expect(await readdir(here.directory, { recursive: true })).toEqual(before);
+    for (const file of files) expect(await readFile(join(here.directory, file), 'utf8')).toBe('mine');
   });
 
   /** As much as any client may know: a put, signed with some key. */
@@ -153,35 +145,35 @@ describe('the embedded DynamoDB', () => {
   });
 
   test('keeps what is in its folder for its owner, also what an earlier version left readable', async () => {
-    await mkdir(join(directory, 'build'), { mode: 0o755 });
-    await writeAddress(directory, { endpoint: '', key: '', tableName: TableName });
-    await writeFile(join(directory, 'token'), 'secret', { mode: 0o644 });
-    await symlink('/etc/hostname', join(directory, 'link'));
+    await mkdir(join(here.directory, 'build'), { mode: 0o755 });
+    await writeAddress(here.directory, { endpoint: '', key: '', tableName: TableName });
+    await writeFile(join(here.directory, 'token'), 'secret', { mode: 0o644 });
+    await symlink('/etc/hostname', join(here.directory, 'link'));
     const { mode } = await stat('/etc/hostname');
-    for (const name of ['', 'token', 'address.json']) await chmod(join(directory, name), name ? 0o644 : 0o755);
+    for (const name of ['', 'token', 'address.json']) await chmod(join(here.directory, name), name ? 0o644 : 0o755);
 
-    await put(await startHere({ directory }), 1);
-    const names = ['', ...(await readdir(directory, { recursive: true }))];
+    await put(await startHere({ directory: here.directory }), 1);
+    const names = ['', ...(await readdir(here.directory, { recursive: true }))];
     for (const name of names.filter((one) => one !== 'link')) {
-      expect([name, (await stat(join(directory, name))).mode & 0o077]).toEqual([name, 0]);
+      expect([name, (await stat(join(here.directory, name))).mode & 0o077]).toEqual([name, 0]);
     }
     expect((await stat('/etc/hostname')).mode).toBe(mode);
   });
 
   const asRoot = process.getuid?.() === 0 ? test : test.skip;
   asRoot('lets no other user of this machine read or write it', async () => {
-    const folder = join(directory, 'store');
-    await chmod(directory, 0o755);
+    const folder = join(here.directory, 'store');
+    await chmod(here.directory, 0o755);
     await put(await startHere({ directory: folder }), 1);
     const script = fileURLToPath(new URL('../support/service/attack-store.ts', import.meta.url));
     const paths = (await readdir(folder, { recursive: true })).map((name) => join(folder, name));
     const args = [String(stores[0]?.endpoint), JSON.stringify(headersWith('local')), folder, ...paths];
     const attack = promisify(execFile);
     // The copy of the script is for a checkout that other users cannot read.
-    await copyFile(script, join(directory, 'attack.mts'));
-    await chmod(join(directory, 'attack.mts'), 0o644);
+    await copyFile(script, join(here.directory, 'attack.mts'));
+    await chmod(join(here.directory, 'attack.mts'), 0o644);
     const run = (options: { uid?: number; gid?: number }) =>
-      attack(process.execPath, [join(directory, 'attack.mts'), ...args], { cwd: '/', env: {}, ...options });
+      attack(process.execPath, [join(here.directory, 'attack.mts'), ...args], { cwd: '/', env: {}, ...options });
     expect(JSON.parse((await run({ uid: 65534, gid: 65534 })).stdout)).toEqual({ read: [], written: [], status: 403 });
     // Its owner can: the attempt itself works.
     expect(JSON.parse((await run({})).stdout).read).toEqual(expect.arrayContaining([join(folder, 'address.json')]));
@@ -189,7 +181,7 @@ describe('the embedded DynamoDB', () => {
 
   test('leaves nothing open after a query', async () => {
     const values = jest.spyOn(Level.prototype, 'values');
-    const client = await startHere({ directory });
+    const client = await startHere({ directory: here.directory });
     for (const version of [1, 2, 3]) await put(client, version);
     expect(await versions(client)).toEqual([1, 2, 3]);
     const iterators = values.mock.results.map(({ value }) => value as ReturnType<typeof Level.prototype.values>);

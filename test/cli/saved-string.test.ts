@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { operatorForFile } from '../support/service/operator-for-file.ts';
+import { harness } from '../support/harness.ts';
 
 const run = (args: readonly string[], cwd = process.cwd()) =>
   new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
@@ -52,7 +52,7 @@ test('the command tells where to get Node on a machine that the install has none
   await rm(clone, { recursive: true });
 });
 
-const operator = operatorForFile();
+const operator = harness(['operator']);
 
 test('the command lists its subcommands, and suggests one for a typing error', async () => {
   const { code, stdout } = await operator.run('--help', []);

@@ -1,24 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, request as send } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
+import { harness } from '../support/harness.ts';
 import { listen } from '../support/listen.ts';
 import { request } from '../support/request.ts';
 import { loadService } from '../support/service/service.ts';
-import { startStore, type TestStore } from '../support/service/store.ts';
 import { connectTo, subscribeWith, untilPushed } from '../support/service/subscriber.ts';
 
-let store: TestStore;
-beforeAll(async () => {
-  store = await startStore();
-});
-afterAll(() => store.stop());
+const here = harness(['table', 'directory']);
 
 const run = (env: Record<string, string>, ...args: string[]) =>
   spawn(process.execPath, ['cli/saved-string.mjs', 'serve', '--port', '0', ...args], {
@@ -42,18 +37,18 @@ const addressOf = async ({ stderr }: ChildProcess): Promise<string> => {
   return /^Saved String listens on (\S+)\n$/.exec(line.toString())?.[1] ?? `It says: ${line}`;
 };
 
-const environmentOf = (tableName: string) => ({
+const environment = () => ({
   STAGE: 'test',
   AWS_REGION: 'eu-west-1',
-  TABLE_NAME: tableName,
+  TABLE_NAME: here.tableName,
   INITIAL_STRING: 'served',
-  AWS_ENDPOINT_URL_DYNAMODB: store.endpoint,
+  AWS_ENDPOINT_URL_DYNAMODB: here.store.endpoint,
   AWS_ACCESS_KEY_ID: 'test',
   AWS_SECRET_ACCESS_KEY: 'test',
 });
 
 test('serves a stage, logs one line for each request, and ends with 0 on SIGTERM', async () => {
-  const child = run(environmentOf(await store.createTable()));
+  const child = run(environment());
   const output = text(child.stdout);
   const url = await addressOf(child);
   const page = await (await fetch(url)).text();
@@ -74,7 +69,7 @@ test('serves a stage, logs one line for each request, and ends with 0 on SIGTERM
 });
 
 test('says in one line which setting is missing', async () => {
-  const { TABLE_NAME: _left, ...env } = environmentOf('');
+  const { TABLE_NAME: _left, ...env } = environment();
   const child = run(env);
   const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   expect({ code, output }).toEqual({ code: 1, output: '' });
@@ -90,7 +85,7 @@ test('takes the credentials of its container when it is given none', async () =>
       response.end(JSON.stringify({ AccessKeyId: 'test', SecretAccessKey: 'b', Token: 'c', Expiration }));
     }),
   );
-  const { AWS_ACCESS_KEY_ID: _id, AWS_SECRET_ACCESS_KEY: _key, ...env } = environmentOf(await store.createTable());
+  const { AWS_ACCESS_KEY_ID: _id, AWS_SECRET_ACCESS_KEY: _key, ...env } = environment();
   const child = run({
     ...env,
     AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://127.0.0.1:${port}/`,
@@ -105,43 +100,38 @@ test('takes the credentials of its container when it is given none', async () =>
 });
 
 test('sends the webhook, and logs that it could not', async () => {
-  const directory = await mkdtemp(join(tmpdir(), 'saved-string-'));
-  const secret = join(directory, 'secret');
+  const secret = join(here.directory, 'secret');
   await writeFile(secret, `whsec_${Buffer.alloc(32).toString('base64')}`, { mode: 0o600 });
-  const tableName = await store.createTable();
-  await (await loadService({ endpoint: store.endpoint, tableName })).save('one');
-  const child = run({ ...environmentOf(tableName), WEBHOOK_URL: 'https://localhost/', WEBHOOK_SECRET_FILE: secret });
+  await (await loadService({ endpoint: here.store.endpoint, tableName: here.tableName })).save('one');
+  const child = run({ ...environment(), WEBHOOK_URL: 'https://localhost/', WEBHOOK_SECRET_FILE: secret });
   const exit = once(child, 'exit');
   for await (const line of createInterface(child.stdout)) {
     expect(JSON.parse(line)).toMatchObject({ error: { message: "The webhook's address is not a public one" } });
     child.kill();
   }
   expect(await exit).toEqual([0, null]);
-  await rm(directory, { recursive: true });
 });
 
 test('keeps the string in a folder of its own, with nothing in the environment, and ends with 0 on SIGINT', async () => {
-  const directory = await mkdtemp(join(tmpdir(), 'saved-string-'));
-  const child = run({ INITIAL_STRING: 'kept here' }, '--store', directory);
+  const child = run({ INITIAL_STRING: 'kept here' }, '--store', here.directory);
   const url = await addressOf(child);
   expect(await (await fetch(url)).text()).toContain('<h1>The saved string is kept here</h1>');
 
   // The commands find it as they find the copy of `npm start`.
-  const get = spawn(process.execPath, ['cli/saved-string.mjs', 'get', '--local', '--store', directory]);
+  const get = spawn(process.execPath, ['cli/saved-string.mjs', 'get', '--local', '--store', here.directory]);
   expect(await text(get.stdout)).toBe('kept here\n');
 
-  const second = run({}, '--store', directory);
+  const second = run({}, '--store', here.directory);
   expect(await text(second.stderr)).toMatch(/^Cannot use \S+ as the store: another running copy holds it\./);
   child.kill('SIGINT');
   expect(await once(child, 'exit')).toEqual([0, null]);
-  await rm(directory, { recursive: true });
 });
 
 const onLinux = process.platform === 'linux' ? test : test.skip;
 onLinux(
   'takes at most 100 MB more for a thousand connections with unfinished bodies, and serves visitors',
   async () => {
-    const child = run({ ...environmentOf(await store.createTable()), STAGE: 'prod' }, '--host', '127.0.0.1');
+    const child = run({ ...environment(), STAGE: 'prod' }, '--host', '127.0.0.1');
     child.stdout.resume();
     const { port } = new URL(await addressOf(child));
     const memory = async () =>
@@ -179,7 +169,7 @@ onLinux(
 );
 
 test('is the same behind a proxy, below a path, and tells visitors apart by its word', async () => {
-  const child = run(environmentOf(await store.createTable()), '--host', '127.0.0.1', '--proxies', '127.0.0.1');
+  const child = run(environment(), '--host', '127.0.0.1', '--proxies', '127.0.0.1');
   const url = new URL(await addressOf(child));
   // As nginx does for `location /status/ { proxy_pass http://127.0.0.1:8080/; }`
   const proxy = await listen(

@@ -1,24 +1,21 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { appendFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { type HttpServer, startHttpServer } from '../../cli/serve/http-server.ts';
 import { createFilesApp } from '../../src/files/app.ts';
 import type { HttpRequest, HttpResponse } from '../../src/http/handler.ts';
 import { readStage } from '../../stack/read-stage.ts';
-import { bodyOf, filesForEachTest, PART_BYTES } from '../support/files/files-for-each-test.ts';
+import { bodyOf, PART_BYTES } from '../support/files/files.ts';
+import { harness } from '../support/harness.ts';
 import { TEST_TOKEN } from '../support/service/editor.ts';
-import { operatorForFile } from '../support/service/operator-for-file.ts';
 
-const here = filesForEachTest();
-const operator = operatorForFile();
+const here = harness(['files', 'operator']);
 const { routes, fileRoutes, cors } = readStage('dev');
 
 let server: HttpServer;
-let home: string;
 let file: string;
 /** Every part for which an address was signed. */
 let signed: number[];
@@ -56,22 +53,17 @@ beforeEach(async () => {
     0,
     '127.0.0.1',
   );
-  home = await mkdtemp(join(tmpdir(), 'saved-string-home-'));
-  file = join(home, 'slides.pdf');
-});
-
-afterEach(async () => {
-  await rm(home, { recursive: true });
-  await server.stop();
+  here.atEnd(server.stop);
+  file = join(here.directory, 'slides.pdf');
 });
 
 const environmentHere = () => ({
-  HOME: home,
+  HOME: here.directory,
   SAVED_STRING_TOKEN: TEST_TOKEN,
   SAVED_STRING_URL: `http://127.0.0.1:${server.port}`,
 });
 
-const run = (command: string, ...args: string[]) => operator.run(command, args, { environment: environmentHere() });
+const run = (command: string, ...args: string[]) => here.run(command, args, { environment: environmentHere() });
 
 const download = async (link: string): Promise<Buffer> => Buffer.from(await (await fetch(link)).arrayBuffer());
 
@@ -87,7 +79,7 @@ describe('share', () => {
     expect(name).toBe('slides.pdf');
     expect(saved).toEqual([{ value: `Slides: ${link}`, until }]);
     expect(Date.parse(until) / 1_000 - Date.now() / 1_000).toBeGreaterThan(3 * 86_400 - 100);
-    expect(await readdir(join(home, '.cache/saved-string/uploads'))).toEqual([]);
+    expect(await readdir(join(here.directory, '.cache/saved-string/uploads'))).toEqual([]);
   });
 
   test('asks again when the stage does not answer in time, and when S3 takes no part', async () => {

@@ -1,28 +1,21 @@
 import { chmod } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { writeAddress } from '../../cli/start/address.ts';
 import type { HttpResponse } from '../../src/http/handler.ts';
+import { harness } from '../support/harness.ts';
 import { listen } from '../support/listen.ts';
 import { TEST_TOKEN } from '../support/service/editor.ts';
-import { type Gateway, startGateway } from '../support/service/gateway.ts';
-import { operatorForFile } from '../support/service/operator-for-file.ts';
-import { loadService, type Service } from '../support/service/service.ts';
+import type { Gateway } from '../support/service/gateway.ts';
 
-const operator = operatorForFile();
-let service: Service;
-let gateway: Gateway;
+const operator = harness(['operator', 'gateway']);
 
-beforeEach(async () => {
-  service = await loadService({ endpoint: operator.store.endpoint, tableName: operator.tableName });
-  gateway = await startGateway(service);
-});
-afterEach(() => gateway.stop());
-
-const smoke = (...args: string[]) => operator.run('smoke', [gateway.url, ...args]);
+const smoke = (...args: string[]) => operator.run('smoke', [operator.gateway.url, ...args]);
 
 const versionNow = async () => {
-  const { data } = await service.graphql<{ latestRevision: { version: number } }>('{ latestRevision { version } }');
+  const { data } = await operator.service.graphql<{ latestRevision: { version: number } }>(
+    '{ latestRevision { version } }',
+  );
   return data?.latestRevision.version;
 };
 
@@ -60,7 +53,7 @@ describe('npx --no saved-string smoke', () => {
   test.each(['dynamic string', '<b>&amp;\r\n“odd”\u2028 \u202e'])(
     'passes while %j is saved, and writes nothing',
     async (value) => {
-      await service.save(value);
+      await operator.service.save(value);
       const { code, stdout, stderr } = await smoke('--expect-string', value);
       const line = (name: string) => expect.stringMatching(new RegExp(`^✓ ${name.padEnd(14)} +\\d+ ms {2}\\S`));
       expect(stdout.split('\n')).toEqual([
@@ -114,7 +107,7 @@ describe('npx --no saved-string smoke', () => {
     ['headers', 'GET /health', (answer) => withoutHeader(answer, 'x-content-type-options'), /x-content-type-options/],
     ['unknown path', 'GET /there-is-no-such-page', () => ({ statusCode: 200, body: 'ok' }), /answered 200, not 404/],
   ])('reports a fault in the %s: %s', async (name, route, mistake, reason) => {
-    gateway.tamper = (answer, routeKey) => (routeKey === route ? mistake(answer, routeKey) : answer);
+    operator.gateway.tamper = (answer, routeKey) => (routeKey === route ? mistake(answer, routeKey) : answer);
     const { code, stdout, stderr } = await smoke();
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     const line = stdout.split('\n').find((text) => text.startsWith(`✗ ${name}`));
@@ -141,8 +134,8 @@ describe('npx --no saved-string smoke', () => {
   });
 
   test('prints no control characters from an answer', async () => {
-    await service.save('\u001b[2J\u202e\u009b31m\u0007');
-    gateway.tamper = (answer, routeKey) => {
+    await operator.service.save('\u001b[2J\u202e\u009b31m\u0007');
+    operator.gateway.tamper = (answer, routeKey) => {
       if (routeKey !== 'GET /health') return answer;
       // Sent as bytes: Node would send text and the headers before it in the encoding of the text.
       const body = Buffer.from(answer.body ?? '').toString('base64');
@@ -155,7 +148,7 @@ describe('npx --no saved-string smoke', () => {
   });
 
   test('reports a stage where everyone may write, and writes nothing even then', async () => {
-    gateway.token = TEST_TOKEN;
+    operator.gateway.token = TEST_TOKEN;
     const { code, stdout } = await smoke();
     expect(code).toBe(1);
     expect(stdout).toMatch(/^✗ mutation .* answered 409, not 401$/m);
@@ -164,17 +157,17 @@ describe('npx --no saved-string smoke', () => {
 
   test('waits with --wait for a stage that is not healthy yet', async () => {
     let unhealthy = 2;
-    gateway.tamper = (answer, routeKey) =>
+    operator.gateway.tamper = (answer, routeKey) =>
       routeKey === 'GET /health' && unhealthy-- > 0 ? { statusCode: 503 } : answer;
     expect((await smoke('--wait', '60')).code).toBe(0);
   });
 
   test('reports in one line that nothing answers', async () => {
-    await gateway.stop();
+    await operator.gateway.stop();
     expect(await smoke()).toEqual({
       code: 1,
       stdout: '',
-      stderr: `Nothing answers at ${gateway.url} (ECONNREFUSED).\n`,
+      stderr: `Nothing answers at ${operator.gateway.url} (ECONNREFUSED).\n`,
     });
   });
 });
@@ -188,7 +181,7 @@ describe('npx --no saved-string doctor', () => {
 
   test('finds nothing wrong with a checkout, a store, a page and a token', async () => {
     await chmod(operator.directory, 0o700);
-    const { stdout, stderr } = await doctor(TEST_TOKEN, '--url', gateway.url);
+    const { stdout, stderr } = await doctor(TEST_TOKEN, '--url', operator.gateway.url);
     expect(marksIn(stdout)).toEqual({ ...checkout, store: '✓', page: '✓', clock: '✓', token: '✓' });
     expect([stdout.match(/token .*/)?.[0], stderr]).toEqual([expect.stringMatching(/is Ada’s, until \d/), '']);
   });
@@ -198,17 +191,22 @@ describe('npx --no saved-string doctor', () => {
     ['a page that is no more', TEST_TOKEN, '/nowhere', { page: '✗' }],
   ])('finds %s, and exits with 1', async (_name, token, path, marks) => {
     await chmod(operator.directory, 0o700);
-    const { stdout, code } = await doctor(token, '--url', gateway.url + path);
+    const { stdout, code } = await doctor(token, '--url', operator.gateway.url + path);
     expect([marksIn(stdout), code]).toEqual([{ ...checkout, store: '✓', ...marks }, 1]);
   });
 
   test('finds the copy on this machine past the proxy of the environment', async () => {
     await chmod(operator.directory, 0o700);
     const { endpoint } = operator.store;
-    await writeAddress(operator.directory, { endpoint, key: 'test', tableName: operator.tableName, url: gateway.url });
+    await writeAddress(operator.directory, {
+      endpoint,
+      key: 'test',
+      tableName: operator.tableName,
+      url: operator.gateway.url,
+    });
     const environment = { HTTP_PROXY: 'http://127.0.0.1:9' };
     const { stdout } = await operator.run('doctor', ['--local', '--store', operator.directory], { environment });
-    expect(stdout).toContain(`is used by the copy at ${gateway.url}\n`);
+    expect(stdout).toContain(`is used by the copy at ${operator.gateway.url}\n`);
   });
 
   test('finds that --local has no copy', async () => {
@@ -219,8 +217,11 @@ describe('npx --no saved-string doctor', () => {
 
   test('finds a store that others can read, and a clock that is off', async () => {
     await chmod(operator.directory, 0o755);
-    gateway.tamper = (answer) => ({ ...answer, headers: { ...answer.headers, date: new Date(0).toUTCString() } });
-    const { stdout, code } = await doctor('', '--url', gateway.url);
+    operator.gateway.tamper = (answer) => ({
+      ...answer,
+      headers: { ...answer.headers, date: new Date(0).toUTCString() },
+    });
+    const { stdout, code } = await doctor('', '--url', operator.gateway.url);
     expect([marksIn(stdout), code]).toEqual([{ ...checkout, store: '✗', page: '✓', clock: '✗' }, 1]);
   });
 });

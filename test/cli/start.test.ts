@@ -1,32 +1,25 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { type LocalServer, start, startLocalServer } from '../support/browser/local-server.ts';
-import { put, sha256 } from '../support/files/files-for-each-test.ts';
+import { put, sha256 } from '../support/files/files.ts';
+import { harness } from '../support/harness.ts';
 import { connectTo, subscribeWith, untilPushed } from '../support/service/subscriber.ts';
 
-let directory: string;
+const here = harness(['directory'], { lasts: 'file' });
 /** A copy for all tests that change nothing but its string. */
 let copy: LocalServer;
-const running: LocalServer[] = [];
 
 const startHere = async (name: string, ...args: string[]): Promise<LocalServer> => {
-  const server = await startLocalServer({ directory: join(directory, name), args });
-  running.push(server);
+  const server = await startLocalServer({ directory: join(here.directory, name), args });
+  here.atEnd(server.kill);
   return server;
 };
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'saved-string-'));
   copy = await startHere('copy', '--inspect', '0');
-});
-
-afterAll(async () => {
-  await Promise.all(running.map((server) => server.kill()));
-  await rm(directory, { recursive: true });
 });
 
 const read = async ({ url }: LocalServer): Promise<string> => (await fetch(`${url}/`)).text();
@@ -165,7 +158,7 @@ test('refuses a store that another copy holds, which goes on', async () => {
 });
 
 test('refuses a folder that is not its own, whose build stays', async () => {
-  const folder = join(directory, 'site');
+  const folder = join(here.directory, 'site');
   await mkdir(join(folder, 'build'), { recursive: true });
   await expectOneLine(folder, /it holds other files/);
   expect(await readdir(folder, { recursive: true })).toEqual(['build']);

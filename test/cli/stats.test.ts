@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
+import { harness } from '../support/harness.ts';
 import { createRevision, toEntry } from '../support/service/log-lines.ts';
-import { operatorForFile } from '../support/service/operator-for-file.ts';
 
-const operator = operatorForFile();
+const operator = harness(['operator']);
 const { signal } = new AbortController();
 
 const lay = async () => {

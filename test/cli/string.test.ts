@@ -7,34 +7,27 @@ import { join } from 'node:path';
 import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { promisify, stripVTControlCharacters } from 'node:util';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { program } from '../../cli/program.ts';
 import { writeAddress } from '../../cli/start/address.ts';
 import { createToken, formatToken } from '../../src/domain/token.ts';
+import { harness } from '../support/harness.ts';
 import { listen } from '../support/listen.ts';
 import { TEST_TOKEN } from '../support/service/editor.ts';
-import { type Gateway, startGateway } from '../support/service/gateway.ts';
-import { operatorForFile } from '../support/service/operator-for-file.ts';
-import { loadService, type Service } from '../support/service/service.ts';
 import { ODD_STRINGS } from '../support/strings/odd-strings.ts';
 
-const operator = operatorForFile();
-let service: Service;
-let gateway: Gateway;
+const operator = harness(['operator', 'gateway']);
 let environment: Record<string, string>;
 
-beforeEach(async () => {
-  service = await loadService({ endpoint: operator.store.endpoint, tableName: operator.tableName });
-  gateway = await startGateway(service);
-  environment = { SAVED_STRING_URL: gateway.url, SAVED_STRING_TOKEN: TEST_TOKEN };
+beforeEach(() => {
+  environment = { SAVED_STRING_URL: operator.gateway.url, SAVED_STRING_TOKEN: TEST_TOKEN };
 });
-afterEach(() => gateway.stop());
 
 const run = (command: string, args: readonly string[] = [], input: string | Buffer = '') =>
   operator.run(command, args, { environment, input });
 
 const latest = async () => {
-  const { data } = await service.graphql<{ latestRevision: Record<string, unknown> }>(
+  const { data } = await operator.service.graphql<{ latestRevision: Record<string, unknown> }>(
     '{ latestRevision { version value note savedBy restores } }',
   );
   return data?.latestRevision;
@@ -85,13 +78,13 @@ const answerProcess = async (args: readonly string[], answers: Answers) => {
 describe('get', () => {
   test('prints the string and a line feed, exactly', async () => {
     for (const value of ['dynamic string', ' \u001b[2Jodd\r\n\ufefftext\n', '\ufeff']) {
-      if (value !== 'dynamic string') await service.save(value);
+      if (value !== 'dynamic string') await operator.service.save(value);
       expect(await run('get')).toEqual({ code: 0, stdout: `${value}\n`, stderr: '' });
     }
   });
 
   test('prints the revision as JSON', async () => {
-    await service.save('Closed');
+    await operator.service.save('Closed');
     const { stdout } = await run('get', ['--json']);
     expect(JSON.parse(stdout)).toMatchObject({ version: 1, value: 'Closed', savedBy: 'Ada' });
   });
@@ -103,7 +96,7 @@ describe('get', () => {
       endpoint: operator.store.endpoint,
       key: 'test',
       tableName: operator.tableName,
-      url: gateway.url,
+      url: operator.gateway.url,
     });
     await writeFile(join(store, 'token'), TEST_TOKEN);
     environment = { SAVED_STRING_URL: 'http://elsewhere.invalid', SAVED_STRING_TOKEN: formatToken(createToken()) };
@@ -176,7 +169,7 @@ describe('set', () => {
   });
 
   test('of two writers who saw the same version, the second gets both texts and exit code 3', async () => {
-    await service.save('first');
+    await operator.service.save('first');
     expect((await run('set', ['second', '--if-version', '1'])).code).toBe(0);
     const late = ['late', '--if-version', '1'];
     expect(await run('set', late)).toEqual({
@@ -194,7 +187,7 @@ describe('set', () => {
   });
 
   test('asks on a terminal: shows what visitors read, saves an answer, and shows what they read then', async () => {
-    await service.save('Open\nuntil ten');
+    await operator.service.save('Open\nuntil ten');
     const { SAVED_STRING_URL = '' } = environment;
     environment = { SAVED_STRING_URL };
     const { code, stdout, stderr } = await answerProcess(
@@ -211,10 +204,10 @@ describe('set', () => {
   });
 
   test('asked on a terminal, refuses a version that came in between, and prints both texts', async () => {
-    await service.save('first');
+    await operator.service.save('first');
     const { code, stderr } = await answer(
       ['set'],
-      [['New string', () => service.save('in between').then(() => 'mine\r')]],
+      [['New string', () => operator.service.save('in between').then(() => 'mine\r')]],
     );
     expect(code).toBe(3);
     expect(stderr).toMatch(/Version 2, by Ada: in between\nYours: mine\nSomeone else saved version 2 first/);
@@ -285,7 +278,7 @@ describe('set', () => {
     ['a gateway that gives up', { statusCode: 504, body: '{"message":"Timeout"}' }, /Your change may have been saved/],
     ['a redirect, which gets no token', { statusCode: 302, headers: { location: '/' } }, /answered 302/],
   ])('explains %s in one line', async (_name, response, line) => {
-    gateway.tamper = () => response;
+    operator.gateway.tamper = () => response;
     const { code, stderr } = await run('set', ['x']);
     expect([code, stderr]).toEqual([1, expect.stringMatching(line)]);
     expect(stderr).toMatch(/^[^\n]+\n$/);
@@ -364,7 +357,7 @@ test('without a token, a copy and its list of editors say how to make one', asyn
   const store = join(operator.directory, 'served');
   await mkdir(store);
   const tableName = await operator.store.createTable([]);
-  await writeAddress(store, { endpoint: operator.store.endpoint, key: 'test', tableName, url: gateway.url });
+  await writeAddress(store, { endpoint: operator.store.endpoint, key: 'test', tableName, url: operator.gateway.url });
   environment = {};
   const add = `npx --no saved-string editors add NAME --local --store ${store}`;
   expect(await run('set', ['x', '--local', '--store', store])).toEqual({
@@ -375,15 +368,15 @@ test('without a token, a copy and its list of editors say how to make one', asyn
 });
 
 test('an empty string is shown as on the page', async () => {
-  await service.save('');
-  await service.save('full');
+  await operator.service.save('');
+  await operator.service.save('full');
   expect((await run('undo')).stdout).toBe('Version 1 is back, as version 3: (nothing)\n');
   expect((await run('history', ['--first', '1'])).stdout).toMatch(/Ada {2}\(nothing\) {2}\(brings back/);
 });
 
 describe('strings with a time', () => {
   test('set --until brings back what there was before, and get --at shows both', async () => {
-    await service.save('before');
+    await operator.service.save('before');
     const until = new Date(Date.now() + 3_600_000).toISOString();
     expect((await run('set', ['Back soon', '--until', until])).stdout).toBe('Saved as version 2.\n');
     expect((await run('get')).stdout).toBe('Back soon\n');
@@ -429,7 +422,9 @@ describe('strings with a time', () => {
     expect((await run('planned', ['cancel', '1', '--if-version', '4'])).stderr).toBe(
       'Version 5, by Ada: dynamic string\nSomeone else saved version 5 first. Your change was not saved.\n',
     );
-    expect((await run('planned', ['cancel', '1', '--url', gateway.url])).stdout).toMatch(/^Cancelled, as version 6\./);
+    expect((await run('planned', ['cancel', '1', '--url', operator.gateway.url])).stdout).toMatch(
+      /^Cancelled, as version 6\./,
+    );
     expect((await run('planned')).stdout).toBe('Nothing is planned.\n');
     expect((await run('planned', ['cancel', '1'])).stderr).toMatch(/^This string is not planned/);
     expect((await run('set', ['x', ...rule])).code).toBe(2);
@@ -467,7 +462,7 @@ describe('strings with a time', () => {
 
 describe('undo', () => {
   test('brings back the string before, and a second time undoes that', async () => {
-    for (const value of ['one', 'two', 'two']) await service.save(value);
+    for (const value of ['one', 'two', 'two']) await operator.service.save(value);
     expect((await run('undo', ['--note', 'Typo'])).stdout).toBe('Version 1 is back, as version 4: one\n');
     expect(await latest()).toMatchObject({ value: 'one', note: 'Typo', restores: 1 });
     expect((await run('undo')).stdout).toBe('Version 3 is back, as version 5: two\n');
@@ -480,8 +475,8 @@ describe('undo', () => {
 
 describe('history', () => {
   test('prints a line for each string, whatever is in it, over more than one page', async () => {
-    await service.save('two\nlines \u001b[2J');
-    for (let version = 2; version <= 25; version++) await service.save(`text ${version}`);
+    await operator.service.save('two\nlines \u001b[2J');
+    for (let version = 2; version <= 25; version++) await operator.service.save(`text ${version}`);
     await run('undo', ['--note', 'Typo']);
     const lines = (await run('history', ['--first', '100'])).stdout.trimEnd().split('\n');
     expect(lines).toHaveLength(27);
@@ -493,7 +488,7 @@ describe('history', () => {
   });
 
   test('prints JSON, a line each', async () => {
-    await service.save('one');
+    await operator.service.save('one');
     const { stdout } = await run('history', ['--first', '1', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({ version: 1, value: 'one', savedBy: 'Ada' });
   });
@@ -510,11 +505,11 @@ test('watch prints the string, then each new one, goes on after an error, and en
   stdout.setEncoding('utf8').on('data', async (line: string) => {
     lines.push(line);
     if (lines.length === 2) stdout.destroy();
-    gateway.tamper = () => {
-      gateway.tamper = (response) => response;
+    operator.gateway.tamper = () => {
+      operator.gateway.tamper = (response) => response;
       return { statusCode: 503, body: 'not now' };
     };
-    await service.save(lines.length === 2 ? 'nobody reads this' : 'news');
+    await operator.service.save(lines.length === 2 ? 'nobody reads this' : 'news');
   });
   const { stdin, stderr } = process;
   expect(await program(['watch'], { stdin, stdout, stderr, env: environment })).toBe(0);
@@ -530,7 +525,7 @@ const END_AT_PAUSE = `data:text/javascript,
   syncBuiltinESMExports();`;
 
 test('watch asks no more often than the server wants', async () => {
-  gateway.tamper = (response) => ({ ...response, headers: { ...response.headers, 'retry-after': '30' } });
+  operator.gateway.tamper = (response) => ({ ...response, headers: { ...response.headers, 'retry-after': '30' } });
   const child = spawn(process.execPath, ['--import', END_AT_PAUSE, 'cli/saved-string.mjs', 'watch'], {
     env: { PATH: process.env.PATH, ...environment },
   });

@@ -1,44 +1,31 @@
 import { once } from 'node:events';
 import { connect as dial } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { WebSocket } from 'ws';
 import { type HttpServer, startHttpServer } from '../../cli/serve/http-server.ts';
 import { readStage } from '../../stack/read-stage.ts';
+import { harness } from '../support/harness.ts';
 import { request } from '../support/request.ts';
 import { TEST_TOKEN } from '../support/service/editor.ts';
-import { type Instance, loadService } from '../support/service/service.ts';
-import { serviceForFile } from '../support/service/service-for-file.ts';
 import { connectTo, type Frame, subscribeWith } from '../support/service/subscriber.ts';
 
-const here = serviceForFile();
+const here = harness(['service']);
 const { routes, cors } = readStage('dev');
 
 /** Longer than a test may take. */
 const NEVER = 3_600_000;
 
-let service: Instance;
-const servers: HttpServer[] = [];
-const sockets: WebSocket[] = [];
-beforeEach(async () => {
-  const tableName = await here.store.createTable();
-  service = await loadService({ endpoint: here.store.endpoint, tableName });
-});
-afterEach(async () => {
-  for (const socket of sockets.splice(0)) socket.terminate();
-  await Promise.all(servers.splice(0).map((server) => server.stop()));
-});
-
 const serve = async (limits: Parameters<typeof startHttpServer>[0]['limits'] = {}): Promise<HttpServer> => {
-  const { invoke: handler, news: readNews } = service;
+  const { invoke: handler, news: readNews } = here.service;
   const server = await startHttpServer({ handler, readNews, stage: { routes, cors }, limits }, 0, '127.0.0.1');
-  servers.push(server);
+  here.atEnd(server.stop);
   return server;
 };
 
 const connect = async ({ port }: HttpServer) => {
   const client = await connectTo(`http://127.0.0.1:${port}`);
-  sockets.push(client.socket);
+  here.atEnd(() => client.socket.terminate());
   return client;
 };
 
@@ -61,7 +48,7 @@ test('everybody hears of a change, wherever it was saved, and of each once', asy
     const expected = { ...JSON.parse(String(asJson.body)), etag: asJson.headers.etag };
     expect(JSON.parse(String(news.event))).toEqual(expected);
   }
-  await service.save('saved on another host');
+  await here.service.save('saved on another host');
   for (const { next } of clients) expect(versionOf(await next())).toEqual(['data', 'mine', 2]);
 });
 
@@ -74,8 +61,8 @@ test('a save that this server has answered is heard at once', async () => {
 
 test('who subscribes hears on, also after the string could not be read', async () => {
   let fails = 1;
-  const { news } = service;
-  service = { ...service, news: async () => (fails-- > 0 ? Promise.reject(new Error('gone')) : news()) };
+  const { news } = here.service;
+  here.service = { ...here.service, news: async () => (fails-- > 0 ? Promise.reject(new Error('gone')) : news()) };
   const { next } = await subscribe(await serve());
   expect(versionOf(await next())).toEqual(['data', 'mine', 0]);
 });

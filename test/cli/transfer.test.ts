@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { type Fault, type FaultProxy, startFaultProxy } from '../support/faults/fault-proxy.ts';
+import { harness } from '../support/harness.ts';
 import { createLogFile, createRevision, createValues, toEntry } from '../support/service/log-lines.ts';
-import { operatorForFile } from '../support/service/operator-for-file.ts';
 import { ODD_STRINGS } from '../support/strings/odd-strings.ts';
 
-const operator = operatorForFile();
+const operator = harness(['operator']);
 const { signal } = new AbortController();
 
 const here = () => ['--local', '--store', operator.directory];

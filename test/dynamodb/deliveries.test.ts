@@ -1,20 +1,19 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from '@jest/globals';
 import { createDynamoClient } from '../../src/store/client.ts';
 import type { Deliveries } from '../../src/store/deliveries.ts';
 import { createDynamoDeliveries } from '../../src/store/deliveries.ts';
-import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
+import { harness } from '../support/harness.ts';
 
 const { signal } = new AbortController();
-const here = serviceForEachTest();
+const here = harness(['proxy', 'service']);
 
 let deliveries: Deliveries;
-let client: ReturnType<typeof createDynamoClient>;
 beforeEach(() => {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  client = createDynamoClient({ region: 'eu-west-1', dynamodbEndpoint: here.proxy.endpoint, credentials });
+  const client = createDynamoClient({ region: 'eu-west-1', dynamodbEndpoint: here.proxy.endpoint, credentials });
+  here.atEnd(() => client.destroy());
   deliveries = createDynamoDeliveries(client, here.tableName);
 });
-afterEach(() => client.destroy());
 
 const claim = { delivered: 6, busyUntil: 1_800_000_000_000 };
 

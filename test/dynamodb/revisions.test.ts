@@ -1,23 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Revisions } from '../../src/domain/entry.ts';
 import type { Revision } from '../../src/domain/revision.ts';
+import { harness } from '../support/harness.ts';
 import { createRevision, toEntry } from '../support/service/log-lines.ts';
 import { createMemoryRevisions } from '../support/service/memory-revisions.ts';
-import { startStore, type TestStore } from '../support/service/store.ts';
 
 const { signal } = new AbortController();
 
 const revision = (version: number, value = `value ${version}`) => createRevision(version, { value });
 
-let store: TestStore;
-beforeAll(async () => {
-  store = await startStore();
-});
-afterAll(() => store.stop());
+const here = harness(['store']);
 
 describe.each([
   ['memory', async () => createMemoryRevisions()],
-  ['DynamoDB', async () => store.createRevisions(await store.createTable())],
+  ['DynamoDB', async () => here.store.createRevisions(await here.store.createTable())],
 ])('the log of revisions in %s', (_name, create) => {
   let log: Revisions;
   beforeEach(async () => {

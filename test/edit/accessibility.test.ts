@@ -1,12 +1,11 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { findAccessibilityViolations } from '../support/browser/accessibility.ts';
-import { gatewayAndBrowser } from '../support/browser/gateway-and-browser.ts';
 import { openEdit } from '../support/browser/open-edit.ts';
+import { harness } from '../support/harness.ts';
 import { TEST_TOKEN } from '../support/service/editor.ts';
 
-const here = gatewayAndBrowser();
-afterEach(() => Promise.all(here.browser.contexts().map((context) => context.close())));
+const here = harness(['gateway', 'browser']);
 
 const LONG_WORD = 'x'.repeat(600);
 

@@ -1,18 +1,15 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import { createToken, formatToken, hashSecret } from '../../src/domain/token.ts';
-import { gatewayAndBrowser } from '../support/browser/gateway-and-browser.ts';
 import { isRefusal, openEdit } from '../support/browser/open-edit.ts';
+import { harness } from '../support/harness.ts';
 import { headingOf } from '../support/html.ts';
 import { TEST_EDITOR, TEST_TOKEN } from '../support/service/editor.ts';
-import { startGateway } from '../support/service/gateway.ts';
 import { toEntry } from '../support/service/log-lines.ts';
-import { loadService } from '../support/service/service.ts';
 
 const { signal } = new AbortController();
 
-const here = gatewayAndBrowser();
-afterEach(() => Promise.all(here.browser.contexts().map((context) => context.close())));
+const here = harness(['proxy', 'gateway', 'browser']);
 
 const readPage = async () => headingOf(await (await fetch(`${here.gateway.url}/`)).text());
 
@@ -547,18 +544,9 @@ test('a field is described by what is shown, and nothing is invalid before use',
 });
 
 test('the operator’s words stand around the field, and nowhere in it', async () => {
-  const service = await loadService({
-    endpoint: here.proxy.endpoint,
-    tableName: here.tableName,
-    heading: '“{}” is today’s soup',
-  });
-  const gateway = await startGateway(service);
-  try {
-    const { page, text, now } = await openEdit({ ...here, gateway });
-    expect(await page.locator('.around').allTextContents()).toEqual(['“', '” is today’s soup']);
-    expect(await text.inputValue()).toBe('dynamic string');
-    expect(await now.textContent()).toBe('“dynamic string” is today’s soup');
-  } finally {
-    await gateway.stop();
-  }
+  const gateway = await here.serve(await here.load({ heading: '“{}” is today’s soup' }));
+  const { page, text, now } = await openEdit({ ...here, gateway });
+  expect(await page.locator('.around').allTextContents()).toEqual(['“', '” is today’s soup']);
+  expect(await text.inputValue()).toBe('dynamic string');
+  expect(await now.textContent()).toBe('“dynamic string” is today’s soup');
 });

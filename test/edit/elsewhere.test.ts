@@ -1,26 +1,24 @@
 import { createServer } from 'node:http';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser, watch } from '../support/browser/browser.ts';
+import { harness } from '../support/harness.ts';
 import { listen } from '../support/listen.ts';
 import { TEST_TOKEN } from '../support/service/editor.ts';
-import { startGateway } from '../support/service/gateway.ts';
-import { serviceForFile } from '../support/service/service-for-file.ts';
 
-const here = serviceForFile();
+const here = harness(['gateway'], { lasts: 'file' });
 let browser: Browser;
 /** The stage at a path of another server, without encryption, on a host that is not this machine to a browser. */
-let site: { readonly url: string; stop(): Promise<void> };
+let site: { readonly url: string };
 
 beforeAll(async () => {
-  const gateway = await startGateway(here.service);
   const server = createServer(async (request, response) => {
     if (!request.url?.startsWith('/status/')) return response.writeHead(404).end();
     const { host: _host, connection: _connection, 'content-length': _length, ...headers } = request.headers;
     const body = request.method === 'POST' ? await buffer(request) : null;
-    const url = gateway.url + request.url.slice('/status'.length);
+    const url = here.gateway.url + request.url.slice('/status'.length);
     const answer = await fetch(url, {
       method: request.method ?? 'GET',
       headers: headers as Record<string, string>,
@@ -31,18 +29,10 @@ beforeAll(async () => {
     return answer.body ? Readable.fromWeb(answer.body as never).pipe(response) : response.end();
   });
   const { port, stop } = await listen(server);
-  site = {
-    url: `http://string.example:${port}/status`,
-    stop: async () => {
-      await stop();
-      await gateway.stop();
-    },
-  };
+  here.atEnd(stop);
+  site = { url: `http://string.example:${port}/status` };
   browser = await launchBrowser('--host-resolver-rules=MAP string.example 127.0.0.1');
-});
-afterAll(async () => {
-  await browser.close();
-  await site.stop();
+  here.atEnd(() => browser.close());
 });
 
 /** Browsers ignore a header that needs encryption, and say so. */

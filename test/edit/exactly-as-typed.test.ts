@@ -1,7 +1,7 @@
-import { afterEach, expect, jest, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { createToken, formatToken, hashSecret } from '../../src/domain/token.ts';
 import { expectExactOnEdit, openWatchedEdit } from '../support/browser/exact-on-edit.ts';
-import { gatewayAndBrowser } from '../support/browser/gateway-and-browser.ts';
+import { harness } from '../support/harness.ts';
 import { TEST_EDITOR } from '../support/service/editor.ts';
 import { INJECTIONS } from '../support/strings/injections.ts';
 import { ODD_STRINGS } from '../support/strings/odd-strings.ts';
@@ -9,8 +9,7 @@ import { ODD_STRINGS } from '../support/strings/odd-strings.ts';
 // Each shows hundreds of strings.
 jest.setTimeout(400_000);
 
-const here = gatewayAndBrowser();
-afterEach(() => Promise.all(here.browser.contexts().map((context) => context.close())));
+const here = harness(['gateway', 'browser']);
 
 test('the page shows exactly what was saved, of every class of odd strings', async () => {
   // More of them take a minute: see more-odd-strings.soak.ts.

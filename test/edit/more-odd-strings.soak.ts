@@ -1,10 +1,9 @@
-import { afterEach, test } from '@jest/globals';
+import { test } from '@jest/globals';
 import { expectExactOnEdit } from '../support/browser/exact-on-edit.ts';
-import { gatewayAndBrowser } from '../support/browser/gateway-and-browser.ts';
+import { harness } from '../support/harness.ts';
 import { ODD_STRINGS } from '../support/strings/odd-strings.ts';
 
-const here = gatewayAndBrowser();
-afterEach(() => Promise.all(here.browser.contexts().map((context) => context.close())));
+const here = harness(['gateway', 'browser']);
 
 test.each(Object.entries(ODD_STRINGS))(
   "the editors' page shows exactly what was saved: %s",

@@ -1,12 +1,9 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
-import { gatewayAndBrowser } from '../support/browser/gateway-and-browser.ts';
+import { describe, expect, test } from '@jest/globals';
 import { openEdit } from '../support/browser/open-edit.ts';
+import { harness } from '../support/harness.ts';
 import { headingOf } from '../support/html.ts';
-import { startGateway } from '../support/service/gateway.ts';
-import { loadService } from '../support/service/service.ts';
 
-const here = gatewayAndBrowser();
-afterEach(() => Promise.all(here.browser.contexts().map((context) => context.close())));
+const here = harness(['gateway', 'browser']);
 
 const readPage = async () => headingOf(await (await fetch(`${here.gateway.url}/`)).text());
 
@@ -59,16 +56,8 @@ const nameOf = (day: number) => `${day === MONDAY ? 'Mon' : 'Tue'}, ${day} Jun $
 
 const inList = '#plan > li .when';
 
-/** Runs a test on a stage whose time zone is Dublin's. */
-const inDublin = async (run: (there: typeof here) => Promise<void>) => {
-  const environment = { endpoint: here.proxy.endpoint, tableName: here.tableName, timeZone: 'Europe/Dublin' };
-  const gateway = await startGateway(await loadService(environment));
-  try {
-    await run({ ...here, gateway });
-  } finally {
-    await gateway.stop();
-  }
-};
+/** A stage whose time zone is Dublin's. */
+const openDublin = async () => ({ ...here, gateway: await here.serve(await here.load({ timeZone: 'Europe/Dublin' })) });
 
 describe('a planned string', () => {
   test('is listed in words, not read yet, and cancelled until it is brought back, even much later', async () => {
@@ -327,19 +316,18 @@ describe('the times', () => {
   });
 
   test('are by the clocks of the stage, and named where the editor’s show others', async () => {
-    await inDublin(async (dublin) => {
-      const away = await open({}, dublin);
-      expect(new Set(await away.page.locator('.zone').allTextContents())).toEqual(new Set(['(Dublin time)']));
-      await away.plan('x', inJune(MONDAY, 'T09:00'), inJune(MONDAY, 'T17:00'));
-      expect(await away.page.locator(inList).allTextContents()).toEqual([
-        `${nameOf(MONDAY)}, 09:00 to 17:00, Dublin time`,
-      ]);
-      const { data } = await here.service.graphql('{ planned { from } }');
-      expect(data).toEqual({ planned: [{ from: inJune(MONDAY, 'T08:00:00.000Z') }] });
-      const there = await open({ timezoneId: 'Europe/Dublin' }, dublin);
-      await there.planned.waitFor();
-      expect(await there.page.locator(inList).allTextContents()).toEqual([`${nameOf(MONDAY)}, 09:00 to 17:00`]);
-    });
+    const dublin = await openDublin();
+    const away = await open({}, dublin);
+    expect(new Set(await away.page.locator('.zone').allTextContents())).toEqual(new Set(['(Dublin time)']));
+    await away.plan('x', inJune(MONDAY, 'T09:00'), inJune(MONDAY, 'T17:00'));
+    expect(await away.page.locator(inList).allTextContents()).toEqual([
+      `${nameOf(MONDAY)}, 09:00 to 17:00, Dublin time`,
+    ]);
+    const { data } = await here.service.graphql('{ planned { from } }');
+    expect(data).toEqual({ planned: [{ from: inJune(MONDAY, 'T08:00:00.000Z') }] });
+    const there = await open({ timezoneId: 'Europe/Dublin' }, dublin);
+    await there.planned.waitFor();
+    expect(await there.page.locator(inList).allTextContents()).toEqual([`${nameOf(MONDAY)}, 09:00 to 17:00`]);
   });
 });
 
@@ -378,24 +366,23 @@ describe('a string that repeats', () => {
       `every month on day ${MONDAY}, 09:00 to 17:00, Dublin time`,
     ],
   ])('is chosen without a rule, by the stage’s clocks: %s', async (choice, days, last, repeat, words) => {
-    await inDublin(async (dublin) => {
-      const edit = await open({}, dublin);
-      const { page, status, planned } = edit;
-      const plan = await fill(edit, choice, last);
-      for (const day of days) await page.getByLabel(day).check();
-      const sentence = `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
-      await page.getByText(`${sentence}. First: ${nameOf(MONDAY)}, 09:00 to 17:00, Dublin time.`).waitFor();
-      await plan();
-      await status.getByText(`Planned: ${words}.`).waitFor();
-      const times = { from: inJune(MONDAY, 'T08:00:00.000Z'), until: inJune(MONDAY, 'T16:00:00.000Z') };
-      expect(await rules()).toEqual([{ ...times, repeat, timeZone: 'Europe/Dublin', skipped: [] }]);
-      expect(await page.locator(inList).allTextContents()).toEqual([sentence]);
-      // A planned string is filled in as it was chosen.
-      await planned.getByRole('button', { name: /^Change: / }).click();
-      expect(await page.locator('#when option:checked').textContent()).toBe(choice);
-      await edit.press('Save the plan');
-      await status.getByText('It is planned like this already.').waitFor();
-    });
+    const dublin = await openDublin();
+    const edit = await open({}, dublin);
+    const { page, status, planned } = edit;
+    const plan = await fill(edit, choice, last);
+    for (const day of days) await page.getByLabel(day).check();
+    const sentence = `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+    await page.getByText(`${sentence}. First: ${nameOf(MONDAY)}, 09:00 to 17:00, Dublin time.`).waitFor();
+    await plan();
+    await status.getByText(`Planned: ${words}.`).waitFor();
+    const times = { from: inJune(MONDAY, 'T08:00:00.000Z'), until: inJune(MONDAY, 'T16:00:00.000Z') };
+    expect(await rules()).toEqual([{ ...times, repeat, timeZone: 'Europe/Dublin', skipped: [] }]);
+    expect(await page.locator(inList).allTextContents()).toEqual([sentence]);
+    // A planned string is filled in as it was chosen.
+    await planned.getByRole('button', { name: /^Change: / }).click();
+    expect(await page.locator('#when option:checked').textContent()).toBe(choice);
+    await edit.press('Save the plan');
+    await status.getByText('It is planned like this already.').waitFor();
   });
 
   test('is skipped once, changed and cancelled, each undone by one press', async () => {

@@ -1,35 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import type { Browser, Page, Route } from 'playwright-core';
+import { beforeEach, expect, test } from '@jest/globals';
+import type { Page, Route } from 'playwright-core';
 import { findAccessibilityViolations } from '../support/browser/accessibility.ts';
-import { launchBrowser } from '../support/browser/browser.ts';
-import { type LocalServer, startLocalServer } from '../support/browser/local-server.ts';
+import { harness } from '../support/harness.ts';
 import { headingOf } from '../support/html.ts';
 
 const MEBIBYTE = 1024 ** 2;
 const bytes = randomBytes(20 * MEBIBYTE);
-let directory: string;
-let server: LocalServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'saved-string-'));
-  await writeFile(join(directory, 'slides.pdf'), bytes);
-  const args = ['--files'];
-  [server, browser] = await Promise.all([
-    startLocalServer({ directory: join(directory, 'store'), args }),
-    launchBrowser(),
-  ]);
-});
-afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-  await rm(directory, { recursive: true });
-});
+const here = harness(['directory', 'server', 'browser'], { args: ['--files'] });
+beforeEach(() => writeFile(join(here.directory, 'slides.pdf'), bytes));
 
 const partsOf = (page: Page) => {
   const region = page.getByRole('region', { name: 'Share a file' });
@@ -41,15 +22,15 @@ const partsOf = (page: Page) => {
     until: page.locator('#until'),
     status: region.getByRole('status'),
     progress: region.getByRole('progressbar', { name: 'Sent' }),
-    choose: (file: Parameters<ReturnType<Page['locator']>['setInputFiles']>[0] = join(directory, 'slides.pdf')) =>
+    choose: (file: Parameters<ReturnType<Page['locator']>['setInputFiles']>[0] = join(here.directory, 'slides.pdf')) =>
       region.getByLabel('File of up to 6 GiB').setInputFiles(file),
   };
 };
 
 /** Opens the page, signed in, with the errors that its console shows. */
-const open = async ({ token = server.token, width = 1280 } = {}) => {
+const open = async ({ token = here.server.token, width = 1280 } = {}) => {
   const viewport = { width, height: 900 };
-  const page = await (await browser.newContext({ viewport, timezoneId: 'Europe/Berlin' })).newPage();
+  const page = await (await here.browser.newContext({ viewport, timezoneId: 'Europe/Berlin' })).newPage();
   // Chromium tells Playwright the body of each request, unless it is a blob: that takes seconds for each part.
   await page.addInitScript(`{
     const { send } = XMLHttpRequest.prototype;
@@ -58,7 +39,7 @@ const open = async ({ token = server.token, width = 1280 } = {}) => {
   const errors: string[] = [];
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   page.on('pageerror', (error) => errors.push(error.message));
-  await page.goto(`${server.url}/edit#token=${token}`);
+  await page.goto(`${here.server.url}/edit#token=${token}`);
   await page.getByText('You are').waitFor();
   return { ...partsOf(page), errors };
 };
@@ -87,7 +68,7 @@ test('a file’s link goes to the cursor, and the page shows it until the file e
   await press('Upload');
   await status.getByText(/^slides\.pdf is shared until .* Save it: the string ends with the file\.$/).waitFor();
   const [, link = ''] = /^Slides: (http\S+)!$/.exec(await text.inputValue()) ?? [];
-  expect(link).toMatch(new RegExp(`^${server.url}/files/\\d{16}_[\\w-]{22}$`));
+  expect(link).toMatch(new RegExp(`^${here.server.url}/files/\\d{16}_[\\w-]{22}$`));
   const given = Buffer.from(await (await fetch(link)).arrayBuffer());
   expect(given.equals(bytes)).toBe(true);
 
@@ -96,7 +77,7 @@ test('a file’s link goes to the cursor, and the page shows it until the file e
   expect(Math.floor(end / 60_000) * 60_000).toBe(field);
   await press('Save');
   await page.getByText(/^Saved\. Every visitor reads it from now on, until/).waitFor();
-  expect(headingOf(await (await fetch(`${server.url}/`)).text())).toBe(`The saved string is Slides: ${link}!`);
+  expect(headingOf(await (await fetch(`${here.server.url}/`)).text())).toBe(`The saved string is Slides: ${link}!`);
   expect(errors).toEqual([]);
 });
 
@@ -160,7 +141,7 @@ test('a cancelled upload is removed', async () => {
   const { id } = await (await begun).json();
   await press('Cancel the upload');
   await status.getByText('The upload is cancelled.').waitFor();
-  expect((await fetch(`${server.url}/files/${id}`)).status).toBe(410);
+  expect((await fetch(`${here.server.url}/files/${id}`)).status).toBe(410);
   await page.reload();
   await page.getByRole('button', { name: 'Upload', exact: true }).waitFor();
 });

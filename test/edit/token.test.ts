@@ -1,11 +1,10 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { gatewayAndBrowser } from '../support/browser/gateway-and-browser.ts';
 import { isRefusal, openEdit } from '../support/browser/open-edit.ts';
+import { harness } from '../support/harness.ts';
 import { TEST_EDITOR, TEST_TOKEN } from '../support/service/editor.ts';
 
-const here = gatewayAndBrowser();
-afterEach(() => Promise.all(here.browser.contexts().map((context) => context.close())));
+const here = harness(['gateway', 'browser']);
 
 /** Reads everything of a tab that may outlive it, and its markup, which a browser can save to a file. */
 const readTraces = async (page: Page) =>

@@ -1,25 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Frame, Page } from 'playwright-core';
-import { gatewayAndBrowser } from '../support/browser/gateway-and-browser.ts';
+import { harness } from '../support/harness.ts';
 import { listen } from '../support/listen.ts';
 import { createEvent } from '../support/service/event.ts';
-import { startGateway } from '../support/service/gateway.ts';
 import { type HandMovedClock, installClock } from '../support/service/hand-moved-clock.ts';
-import { loadService } from '../support/service/service.ts';
 import { spellOut } from '../support/service/spell-out.ts';
 import { installSocket, type StandIn } from '../support/service/stand-in-socket.ts';
 
-const here = gatewayAndBrowser();
+const here = harness(['proxy', 'gateway', 'browser']);
 const get = (routeKey: string, headers: Record<string, string> = {}) =>
   here.service.invoke(createEvent(routeKey, { headers }));
 
 let page: Page;
 let clock: HandMovedClock;
 let errors: string[];
-let site: { readonly url: string; readonly stop: () => Promise<void> };
+let site: { readonly url: string };
 let body: string;
 /** The address that the site allows; undefined for the usual one. */
 let policyOf: string | undefined;
@@ -39,16 +37,13 @@ beforeEach(async () => {
       outgoing.end(`<!doctype html><link rel="icon" href="data:,"><title>Another site</title>${body}`);
     }),
   );
-  site = { url: `http://localhost:${server.port}/`, stop: server.stop };
+  here.atEnd(server.stop);
+  site = { url: `http://localhost:${server.port}/` };
   page = await here.browser.newPage();
   clock = await installClock(page);
   [errors, policyOf] = [[], undefined];
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   page.on('pageerror', ({ message }) => errors.push(message));
-});
-afterEach(async () => {
-  await page.close();
-  await site.stop();
 });
 
 const VALUE = '<img src=x onerror=alert(1)>\r\n\u202eline \ufefftwo  ';
@@ -170,33 +165,27 @@ describe('where changes are pushed', () => {
   };
 
   test('embed.js shows what is pushed, with no other script allowed than itself', async () => {
-    const pushed = await startGateway(
-      await loadService({ endpoint: here.proxy.endpoint, tableName: here.tableName, pushSocket }),
-    );
+    const pushed = await here.serve(await here.load({ pushSocket }));
     const socket = await installSocket(page);
     policyOf = pushed.url;
     body = `<p id="news">Loading</p><script src="${pushed.url}/embed.js" data-target="#news" defer></script>`;
     await page.goto(site.url);
     await push(socket, page, VALUE.replace('\r', ''));
     expect(errors).toEqual([]);
-    await pushed.stop();
   });
 
   test('it asks as ever where the module for that does not load', async () => {
-    const pushed = await startGateway(
-      await loadService({ endpoint: here.proxy.endpoint, tableName: here.tableName, pushSocket }),
-    );
+    const pushed = await here.serve(await here.load({ pushSocket }));
     await page.route('**/embed.js?push', (route) => route.abort());
     policyOf = pushed.url;
     body = `<p id="news">Loading</p><script src="${pushed.url}/embed.js" data-target="#news" defer></script>`;
     await page.goto(site.url);
     await untilPaused();
     expect(await page.evaluate(`document.querySelector('#news').textContent`)).toBe('dynamic string');
-    await pushed.stop();
   });
 
   test('the documents allow the socket, and only there', async () => {
-    const service = await loadService({ endpoint: here.proxy.endpoint, tableName: here.tableName, pushSocket });
+    const service = await here.load({ pushSocket });
     for (const routeKey of ['GET /', 'GET /embed']) {
       const { headers } = await service.invoke(createEvent(routeKey));
       expect(headers?.['content-security-policy']).toContain("; connect-src 'self' wss://push.example; ");
@@ -223,7 +212,7 @@ describe('GET /embed', () => {
   });
 
   test('names the language of the string', async () => {
-    const japanese = await loadService({ endpoint: here.proxy.endpoint, tableName: here.tableName, lang: 'ja' });
+    const japanese = await here.load({ lang: 'ja' });
     expect((await japanese.invoke(createEvent('GET /embed'))).body).toContain('<html lang="ja">');
   });
 

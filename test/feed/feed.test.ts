@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { DOMParser, type Element } from '@xmldom/xmldom';
 import type { HttpRequest } from '../../src/http/handler.ts';
+import { harness } from '../support/harness.ts';
 import { createEvent } from '../support/service/event.ts';
 import { createRevision, toEntry } from '../support/service/log-lines.ts';
-import { loadService, type Service } from '../support/service/service.ts';
-import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
+import type { Service } from '../support/service/service.ts';
 import { ODD_STRINGS } from '../support/strings/odd-strings.ts';
 
-const here = serviceForEachTest();
+const here = harness(['proxy', 'service']);
 const { signal } = new AbortController();
 
 const ATOM = 'http://www.w3.org/2005/Atom';
@@ -200,7 +200,7 @@ describe('a string in the feed', () => {
       const batch = values.slice(start, start + 19);
       const tableName = await here.store.createTable();
       await lay(batch, tableName);
-      const service = await loadService({ endpoint: here.store.endpoint, tableName });
+      const service = await here.load({ tableName });
       const { items } = await readJson(service);
       const changes = batch.filter((value, index) => value !== batch[index - 1]).reverse();
       expect(items.map(({ content_text }) => content_text)).toEqual(changes);
@@ -228,7 +228,7 @@ describe('a string in the feed', () => {
       const entry = await from.find(version, signal);
       if (entry) await to.append(entry, signal);
     }
-    const moved = await loadService({ endpoint: here.store.endpoint, tableName });
+    const moved = await here.load({ tableName });
     expect((await readJson(moved)).items).toEqual(before.items);
     expect(textOf(parse((await get({}, moved)).body ?? ''), 'id')).toBe(feedId);
   });

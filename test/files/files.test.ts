@@ -1,22 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { setTimeout as pass } from 'node:timers/promises';
 import { S3Client, UploadPartCommand } from '@aws-sdk/client-s3';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'content-disposition';
 import { createToken, formatToken } from '../../src/domain/token.ts';
-import {
-  begin,
-  bodyOf,
-  filesForEachTest,
-  PART_BYTES,
-  put,
-  sha256,
-  share,
-} from '../support/files/files-for-each-test.ts';
+import { begin, bodyOf, PART_BYTES, put, sha256, share } from '../support/files/files.ts';
+import { harness } from '../support/harness.ts';
 import { request } from '../support/request.ts';
 
-const here = filesForEachTest();
+const here = harness(['files']);
 
 const bytes = Buffer.from('Soup of the day\n');
 
@@ -333,7 +326,8 @@ describe('a failure', () => {
     const id = await share(here, bytes);
     const { id: unfinished, parts, sign } = await begin(here, bytes);
     const { headers } = await put((await sign())[0] ?? '', bytes);
-    await rm(here.directory, { recursive: true });
+    await rename(here.bucket, `${here.bucket}-away`);
+    here.atEnd(() => rename(`${here.bucket}-away`, here.bucket));
     const sent = parts.map(({ number, sha256 }) => ({ number, sha256, etag: headers.get('etag') }));
     const asked = [
       await here.ask('POST /files', { body: announcement }),

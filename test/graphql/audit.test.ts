@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { serverAudits } from 'graphql-http';
-import { type LocalServer, startEmptyServer } from '../support/browser/local-server.ts';
+import { harness } from '../support/harness.ts';
 
-let server: LocalServer;
-beforeAll(async () => {
-  server = await startEmptyServer();
-});
-afterAll(() => server.stop());
+const here = harness(['server']);
 
 test('the server passes every audit of GraphQL over HTTP, MUST and SHOULD', async () => {
   const missed: string[] = [];
   // One at a time: sixty at once would be sixty cold starts for the development server.
-  for (const audit of serverAudits({ url: `${server.url}/graphql` })) {
+  for (const audit of serverAudits({ url: `${here.server.url}/graphql` })) {
     const result = await audit.fn();
     const required = /^(MUST|SHOULD) /.test(audit.name);
     if (required && result.status !== 'ok') missed.push(`${audit.id} ${audit.name}: ${result.reason}`);

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import { buildSchema, type GraphQLOutputType, getNamedType, isObjectType, printSchema } from 'graphql';
 import { createSchema } from '../../src/routes/graphql/schema.ts';
+import { harness } from '../support/harness.ts';
 import { createEvent, createGraphQLEvent } from '../support/service/event.ts';
-import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
 
-const here = serviceForEachTest();
+const here = harness(['service']);
 
 const REVISION = '{ version value savedAt savedBy note restores }';
 const SET = `mutation ($value: String!, $expectedVersion: Int, $note: String) {

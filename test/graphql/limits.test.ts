@@ -2,10 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { getIntrospectionQuery } from 'graphql';
 import { weekOf } from '../../src/domain/week-stats.ts';
 import type { PageInfo, RevisionConnection } from '../../src/routes/graphql/generated.ts';
+import { harness } from '../support/harness.ts';
 import { createEvent, createGraphQLEvent } from '../support/service/event.ts';
-import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
 
-const here = serviceForEachTest();
+const here = harness(['proxy', 'service']);
 
 const aliases = (count: number) => Array.from({ length: count }, (_, index) => `a${index}: savedString`).join(' ');
 const inAYear = new Date(Date.now() + 31_536_000_000).toISOString();

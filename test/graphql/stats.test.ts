@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { WeekStats } from '../../src/routes/graphql/generated.ts';
+import { harness } from '../support/harness.ts';
 import { createRevision, toEntry } from '../support/service/log-lines.ts';
-import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
 
-const here = serviceForEachTest();
+const here = harness(['proxy', 'service']);
 const { signal } = new AbortController();
 
 const QUERY = `query ($week: String) {

@@ -7,10 +7,10 @@ import { createHandler } from '../../src/http/handler.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import { createRoutes } from '../../src/routes.ts';
 import { readStage } from '../../stack/read-stage.ts';
+import { harness } from '../support/harness.ts';
 import { createEvent, createGraphQLEvent } from '../support/service/event.ts';
-import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
 
-const here = serviceForEachTest();
+const here = harness(['service']);
 
 describe('GET /health', () => {
   test('is ok while the store answers', async () => {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { harness } from '../support/harness.ts';
 import { TEST_TOKEN } from '../support/service/editor.ts';
 import { createEvent } from '../support/service/event.ts';
 import { createPutEvent } from '../support/service/put.ts';
-import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
 
 // Requests as clients in the wild send them, and the right answers with where that is written.
 
-const here = serviceForEachTest();
+const here = harness(['service']);
 
 const RESPONSE_TYPE = 'application/graphql-response+json';
 

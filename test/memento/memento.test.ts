@@ -1,31 +1,22 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { harness } from '../support/harness.ts';
 import { headingOf } from '../support/html.ts';
 import { TEST_TOKEN } from '../support/service/editor.ts';
 import { createEvent } from '../support/service/event.ts';
 import { at } from '../support/service/plan.ts';
-import { loadService, type Service } from '../support/service/service.ts';
-import { startStore, type TestStore } from '../support/service/store.ts';
 
-let store: TestStore;
-let service: Service;
-let tableName: string;
-const clock = { minutes: 0 };
-const now = () => new Date(at(clock.minutes));
+const here = harness(['clock', 'service'], { lasts: 'file' });
 beforeAll(async () => {
-  store = await startStore();
-  tableName = await store.createTable();
-  service = await loadService({ endpoint: store.endpoint, tableName, now });
   for (const minutes of [10, 20, 30]) {
-    clock.minutes = minutes;
-    await service.save(`saved at ${minutes}`);
+    here.clock.minutes = minutes;
+    await here.service.save(`saved at ${minutes}`);
   }
-  await service.graphql(`mutation { planSavedString(value: "later", from: "${at(50)}") { version } }`);
-  clock.minutes = 40;
+  await here.service.graphql(`mutation { planSavedString(value: "later", from: "${at(50)}") { version } }`);
+  here.clock.minutes = 40;
 });
-afterAll(() => store.stop());
 
 const get = (time: string, headers: Record<string, string> = {}, method = 'GET') =>
-  service.invoke(createEvent(`${method} /`, { query: `at=${time}`, headers }));
+  here.service.invoke(createEvent(`${method} /`, { query: `at=${time}`, headers }));
 const asText = { accept: 'text/plain' };
 
 describe('the string at a time', () => {
@@ -72,7 +63,7 @@ describe('the string at a time', () => {
     expect(headingOf(body)).toBe('The saved string is saved at 10');
     expect(body).not.toContain('<script');
     expect(headers?.['content-security-policy']).not.toContain('script-src');
-    const present = await service.invoke(createEvent('GET /'));
+    const present = await here.service.invoke(createEvent('GET /'));
     expect(present.body).toContain('<script');
     expect(present.headers).not.toHaveProperty('memento-datetime');
   });
@@ -88,7 +79,7 @@ describe('the string at a time', () => {
       '<time datetime="2026-01-31T12:25:00.000Z">2026年1月31日 21:25:00 JST</time> · <a href="./">今</a>',
     ],
   ])('says which moment it is in the language and by the clocks of the stage: %j', async (site, expected) => {
-    const there = await loadService({ endpoint: store.endpoint, tableName, now, ...site });
+    const there = await here.load(site);
     const event = (time: string) => createEvent('GET /', { query: `at=${time}`, headers: { accept: 'text/html' } });
     const { body } = await there.invoke(event(at(25)));
     // Versions of Unicode's data differ in the space before PM.

@@ -1,28 +1,17 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { startFaultProxy } from '../support/faults/fault-proxy.ts';
+import { expect, jest, test } from '@jest/globals';
+import { harness } from '../support/harness.ts';
 import { TEST_TOKEN } from '../support/service/editor.ts';
 import { createEvent, createGraphQLEvent } from '../support/service/event.ts';
 import { createPutEvent } from '../support/service/put.ts';
-import { loadService } from '../support/service/service.ts';
-import { startStore, type TestStore } from '../support/service/store.ts';
 
-let store: TestStore;
-beforeAll(async () => {
-  store = await startStore();
-});
-afterAll(() => store.stop());
+const here = harness(['proxy', 'service']);
 
 const VALUE = 'a value that belongs on the page only';
 
 test('the log has one line per request, and never a token, a header or the string itself', async () => {
-  const proxy = await startFaultProxy(store.endpoint);
   const written: string[] = [];
   const capture = (chunk: unknown) => written.push(`${chunk}\n`);
-  const service = await loadService({
-    endpoint: proxy.endpoint,
-    tableName: await store.createTable(),
-    write: capture,
-  });
+  const service = await here.load({ write: capture });
   for (const stream of [process.stdout, process.stderr]) {
     jest.spyOn(stream, 'write').mockImplementation((chunk) => capture(chunk) > 0);
   }
@@ -44,10 +33,9 @@ test('the log has one line per request, and never a token, a header or the strin
     createPutEvent(VALUE, { type: 'text/plain', ifMatch: '"other"' }),
   ];
   for (const request of requests) await service.invoke(request);
-  proxy.choose = () => 'server error';
+  here.proxy.choose = () => 'server error';
   for (const request of requests.slice(0, 7)) await service.invoke(request);
   jest.restoreAllMocks();
-  await proxy.stop();
 
   const lines = written
     .join('')

@@ -1,4 +1,4 @@
-import { goOverHttp } from '../support/service/way-in.ts';
+import { goOverHttp } from '../support/harness.ts';
 
 goOverHttp();
 await import('../http/real-clients.test.ts');

@@ -1,19 +1,11 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { Revisions } from '../../src/domain/entry.ts';
 import { shareReads } from '../../src/store/share-reads.ts';
+import { harness } from '../support/harness.ts';
 import { createEvent } from '../support/service/event.ts';
-import { type ServedService, serveOverHttp } from '../support/service/serve-over-http.ts';
-import { loadService } from '../support/service/service.ts';
-import { startStore, type TestStore } from '../support/service/store.ts';
+import { serveOverHttp } from '../support/service/serve-over-http.ts';
 
-let store: TestStore;
-beforeAll(async () => {
-  store = await startStore();
-});
-afterAll(() => store.stop());
-
-let served: ServedService;
-afterEach(() => served.stop());
+const here = harness(['service']);
 
 type Share = typeof shareReads;
 
@@ -36,11 +28,9 @@ const OLDER = 4;
 
 /** Saves a string while older reads are under way, and lets another read begin before these are answered. */
 const readDuringRead = async (share: Share) => {
-  const environment = { endpoint: store.endpoint, tableName: await store.createTable() };
   const [allBegun, answered, newerBegun, released] = [0, 1, 2, 3].map(() => Promise.withResolvers<void>());
   let reads = 0;
-  const service = await loadService({
-    ...environment,
+  const service = await here.load({
     share: (revisions) => {
       const shared = share({
         ...revisions,
@@ -61,12 +51,13 @@ const readDuringRead = async (share: Share) => {
       return { ...shared, newest };
     },
   });
-  served = await serveOverHttp(service);
+  const served = await serveOverHttp(service);
+  here.atEnd(served.stop);
   const read = async () => (await served.invoke(createEvent('GET /', { headers: { accept: 'text/plain' } }))).body;
 
   const older = Array.from({ length: OLDER }, read);
   await Promise.all([allBegun?.promise, answered?.promise]);
-  await (await loadService(environment)).save('new');
+  await here.service.save('new');
   const newer = read();
   await newerBegun?.promise;
   released?.resolve();

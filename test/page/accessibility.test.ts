@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { findAccessibilityViolations } from '../support/browser/accessibility.ts';
-import { gatewayAndBrowser } from '../support/browser/gateway-and-browser.ts';
+import { harness } from '../support/harness.ts';
 
-const here = gatewayAndBrowser();
+const here = harness(['proxy', 'gateway', 'browser']);
 
 describe.each(['light', 'dark'] as const)('in %s, axe finds nothing wrong with', (colorScheme) => {
   const open = async (): Promise<Page> => {
@@ -19,14 +19,12 @@ describe.each(['light', 'dark'] as const)('in %s, axe finds nothing wrong with',
     await here.service.save(value);
     const page = await open();
     expect(await findAccessibilityViolations(page)).toEqual([]);
-    await page.close();
   });
 
   test('a page that can’t show the string', async () => {
     here.proxy.choose = () => 'reset';
     const page = await open();
     expect(await findAccessibilityViolations(page)).toEqual([]);
-    await page.close();
   });
 
   test('a page that gets no more answers', async () => {
@@ -34,6 +32,5 @@ describe.each(['light', 'dark'] as const)('in %s, axe finds nothing wrong with',
     here.proxy.choose = () => 'reset';
     await page.getByText('The server can’t be reached').waitFor();
     expect(await findAccessibilityViolations(page)).toEqual([]);
-    await page.close();
   });
 });

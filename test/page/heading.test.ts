@@ -3,14 +3,12 @@ import { createSend } from '../../cli/remote/send.ts';
 import { createChecks } from '../../cli/smoke/smoke-checks.ts';
 import { DEFAULT_HEADING, isHeading, toHeading, toTitle, toUnavailable } from '../../src/domain/heading.ts';
 import { checkVersion } from '../../stack/check/check-version.ts';
-import { gatewayAndBrowser } from '../support/browser/gateway-and-browser.ts';
+import { harness } from '../support/harness.ts';
 import { headingOf, textsOfHead } from '../support/html.ts';
 import { createEvent } from '../support/service/event.ts';
-import { startGateway } from '../support/service/gateway.ts';
 import { installClock } from '../support/service/hand-moved-clock.ts';
-import { loadService } from '../support/service/service.ts';
 
-const here = gatewayAndBrowser();
+const here = harness(['proxy', 'gateway', 'browser']);
 
 describe('the heading of a stage', () => {
   test.each([
@@ -49,44 +47,39 @@ describe.each(['今日のスープ：{}', '{}', '<b>"&amp;{}\' $& data-heading="
   'with the heading %s',
   (heading) => {
     test('everything that shows the string follows it', async () => {
-      const service = await loadService({ endpoint: here.proxy.endpoint, tableName: here.tableName, heading });
+      const service = await here.load({ heading });
       const get = async (route: string, accept = 'text/html') =>
         (await service.invoke(createEvent(route, { headers: { accept } }))).body ?? '';
-      const gateway = await startGateway(service);
+      const gateway = await here.serve(service);
       const page = await here.browser.newPage();
-      try {
-        const clock = await installClock(page);
-        await page.goto(`${gateway.url}/`);
-        const value = '<i>{}</i> $&';
-        const text = toHeading(value, heading);
-        await service.save(value);
-        await clock.endPause();
-        expect([await page.locator('h1').textContent(), await page.title()]).toEqual([text, text]);
+      const clock = await installClock(page);
+      await page.goto(`${gateway.url}/`);
+      const value = '<i>{}</i> $&';
+      const text = toHeading(value, heading);
+      await service.save(value);
+      await clock.endPause();
+      expect([await page.locator('h1').textContent(), await page.title()]).toEqual([text, text]);
 
-        const body = await get('GET /');
-        expect(headingOf(body)).toBe(text);
-        expect(textsOfHead(body)).toMatchObject({ title: text, description: text, 'og:title': text });
-        expect(await checkVersion(service.invoke)).toBeUndefined();
-        const send = createSend(gateway.url, { proxies: {}, timeoutMs: 10_000, maxBodyBytes: 100_000, tooLong: Error });
-        expect(await createChecks(undefined).page(send)).toBe('shows the same string as the query');
+      const body = await get('GET /');
+      expect(headingOf(body)).toBe(text);
+      expect(textsOfHead(body)).toMatchObject({ title: text, description: text, 'og:title': text });
+      expect(await checkVersion(service.invoke)).toBeUndefined();
+      const send = createSend(gateway.url, { proxies: {}, timeoutMs: 10_000, maxBodyBytes: 100_000, tooLong: Error });
+      expect(await createChecks(undefined).page(send)).toBe('shows the same string as the query');
 
-        const title = toHeading('…', heading);
-        expect(JSON.parse(await get('GET /feed', 'application/feed+json')).title).toBe(title);
-        expect(await get('GET /feed')).toContain(
-          `<title>${title.replaceAll(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`)}</title>`,
-        );
-        expect(textsOfHead(await get('GET /embed')).title).toBe(title);
-        for (const route of ['GET /', 'GET /feed', 'GET /embed'])
-          expect(await get(route)).not.toContain('The saved string');
+      const title = toHeading('…', heading);
+      expect(JSON.parse(await get('GET /feed', 'application/feed+json')).title).toBe(title);
+      expect(await get('GET /feed')).toContain(
+        `<title>${title.replaceAll(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`)}</title>`,
+      );
+      expect(textsOfHead(await get('GET /embed')).title).toBe(title);
+      for (const route of ['GET /', 'GET /feed', 'GET /embed'])
+        expect(await get(route)).not.toContain('The saved string');
 
-        here.proxy.choose = () => 'server error';
-        expect(await get('GET /', 'text/plain')).toBe(toUnavailable(heading));
-        expect(headingOf(await get('GET /'))).toBe(toUnavailable(heading));
-        expect(await get('GET /', 'application/json')).toBe(JSON.stringify({ error: toUnavailable(heading) }));
-      } finally {
-        await page.close();
-        await gateway.stop();
-      }
+      here.proxy.choose = () => 'server error';
+      expect(await get('GET /', 'text/plain')).toBe(toUnavailable(heading));
+      expect(headingOf(await get('GET /'))).toBe(toUnavailable(heading));
+      expect(await get('GET /', 'application/json')).toBe(JSON.stringify({ error: toUnavailable(heading) }));
     });
   },
 );

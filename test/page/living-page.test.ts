@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Page, Response } from 'playwright-core';
 import { watch } from '../support/browser/browser.ts';
-import { gatewayAndBrowser } from '../support/browser/gateway-and-browser.ts';
+import { harness } from '../support/harness.ts';
 import { type HandMovedClock, installClock } from '../support/service/hand-moved-clock.ts';
 
-const here = gatewayAndBrowser();
+const here = harness(['proxy', 'gateway', 'browser']);
 let page: Page;
 let clock: HandMovedClock;
 /** The responses that the page's script got, oldest first. */
@@ -20,7 +20,6 @@ beforeEach(async () => {
   });
   incidents = watch(page, here.gateway.url);
 });
-afterEach(() => page.close());
 
 const open = () => page.goto(`${here.gateway.url}/`);
 const heading = () => page.getByRole('heading', { level: 1 }).textContent();

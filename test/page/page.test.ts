@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { harness } from '../support/harness.ts';
 import { headingOf, textsOfHead } from '../support/html.ts';
 import { createEvent } from '../support/service/event.ts';
-import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
 
-const here = serviceForEachTest();
+const here = harness(['service']);
 
 const get = (headers: Record<string, string> = {}) => here.service.invoke(createEvent('GET /', { headers }));
 

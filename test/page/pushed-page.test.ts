@@ -1,19 +1,15 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from '@jest/globals';
 import type { Page, Response } from 'playwright-core';
 import { watch } from '../support/browser/browser.ts';
-import { gatewayAndBrowser } from '../support/browser/gateway-and-browser.ts';
+import { harness } from '../support/harness.ts';
 import { createEvent } from '../support/service/event.ts';
-import { type Gateway, startGateway } from '../support/service/gateway.ts';
 import { type HandMovedClock, installClock } from '../support/service/hand-moved-clock.ts';
-import { type Instance, loadService } from '../support/service/service.ts';
 import { installSocket, type StandIn } from '../support/service/stand-in-socket.ts';
 
 const SOCKET = 'wss://abc.appsync-realtime-api.eu-west-1.amazonaws.com/event/realtime';
 const TEN_MINUTES = 600_000;
 
-const here = gatewayAndBrowser();
-let service: Instance;
-let gateway: Gateway;
+const here = harness(['gateway', 'browser'], { stage: { pushSocket: `${SOCKET} /string/changes` } });
 let page: Page;
 let clock: HandMovedClock;
 let socket: StandIn;
@@ -21,12 +17,6 @@ let answers: Response[];
 let incidents: string[];
 
 beforeEach(async () => {
-  service = await loadService({
-    endpoint: here.proxy.endpoint,
-    tableName: here.tableName,
-    pushSocket: `${SOCKET} /string/changes`,
-  });
-  gateway = await startGateway(service);
   page = await here.browser.newPage();
   clock = await installClock(page);
   socket = await installSocket(page);
@@ -34,14 +24,10 @@ beforeEach(async () => {
   page.on('response', (response) => {
     if (response.request().resourceType() === 'fetch') answers.push(response);
   });
-  incidents = watch(page, gateway.url);
-});
-afterEach(async () => {
-  await page.close();
-  await gateway.stop();
+  incidents = watch(page, here.gateway.url);
 });
 
-const open = () => page.goto(`${gateway.url}/`);
+const open = () => page.goto(`${here.gateway.url}/`);
 const heading = async () =>
   (await page.getByRole('heading', { level: 1 }).textContent())?.replace('The saved string is ', '');
 /** Waits until the page has its answer: only then it has a timer again. */
@@ -53,13 +39,13 @@ const subscribe = async (asked = 1) => {
 };
 /** What the service pushes of the current string. */
 const readNews = async () => {
-  const { body = '', headers } = await service.invoke(
+  const { body = '', headers } = await here.service.invoke(
     createEvent('GET /', { headers: { accept: 'application/json' } }),
   );
   return { ...JSON.parse(body), etag: headers?.etag };
 };
 const saveAndRead = async (value: string) => {
-  await service.save(value);
+  await here.service.save(value);
   return readNews();
 };
 
@@ -120,7 +106,7 @@ test('drops an answer that was given before what was pushed, and asks again', as
   const held = Promise.withResolvers<void>();
   const isAsked = Promise.withResolvers<void>();
   let questions = 0;
-  await page.route(`${gateway.url}/`, async (route) => {
+  await page.route(`${here.gateway.url}/`, async (route) => {
     questions++;
     if (questions > 1) return route.continue();
     isAsked.resolve();
@@ -170,7 +156,7 @@ test.each([
   await clock.endPause();
   expect([await heading(), await socket.count()]).toEqual(['missed', 1]);
   while ((await socket.count()) === 1) await clock.endPause();
-  await service.save('between');
+  await here.service.save('between');
   const asked = answers.length;
   await subscribe(asked + 1);
   expect(await heading()).toBe('between');
@@ -203,7 +189,7 @@ test('has no connection while its tab is hidden or it is offline, and asks once 
   await subscribe();
   await set('Document.prototype', 'hidden', true, 'visibilitychange');
   expect((await socket.last()).isClosed).toBe(true);
-  await service.save('news');
+  await here.service.save('news');
   await set('Document.prototype', 'hidden', false, 'visibilitychange');
   await untilAsked(2);
   expect([await heading(), await socket.count()]).toEqual(['news', 2]);
@@ -221,7 +207,7 @@ test('asks at a planned moment, spread over most of a second, unless it has hear
   await clock.setChance(0.5 ** 8);
   await socket.push({ ...news, askIn: 40_000 });
   expect(await clock.pauses()).toEqual([40_400, 300_000]);
-  await service.save('begun');
+  await here.service.save('begun');
   await clock.endPause();
   expect([await heading(), answers.length]).toEqual(['begun', 2]);
 
@@ -233,9 +219,8 @@ test('asks at a planned moment, spread over most of a second, unless it has hear
 });
 
 test('hears over a real socket, in a browser that obeys the page’s policy', async () => {
-  const pushSocket = 'event/realtime /string/changes';
-  const own = await loadService({ endpoint: here.proxy.endpoint, tableName: here.tableName, pushSocket });
-  const server = await startGateway(own);
+  const own = await here.load({ pushSocket: 'event/realtime /string/changes' });
+  const server = await here.serve(own);
   const real = await here.browser.newPage();
   const seen = watch(real, server.url);
   const frames: string[] = [];
@@ -252,6 +237,4 @@ test('hears over a real socket, in a browser that obeys the page’s policy', as
   await real.getByRole('heading', { name: 'The saved string is over a real socket' }).waitFor();
   await socket.until(() => frames.some((frame) => frame.includes('over a real socket')), 'true');
   expect(seen).toEqual([]);
-  await real.close();
-  await server.stop();
 });

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { BARRIERS, findAccessibilityViolations } from '../support/browser/accessibility.ts';
 import { openPlayground } from '../support/browser/open-playground.ts';
-import { serverAndBrowser } from '../support/browser/server-and-browser.ts';
+import { harness } from '../support/harness.ts';
 
-const here = serverAndBrowser();
+const here = harness(['server', 'browser']);
 
 describe.each([
   ['light', 1280],
@@ -49,7 +49,6 @@ describe.each([
     await press('Open settings dialog');
     await page.getByRole('dialog').waitFor();
     await expectNoBarrier('settings');
-    await page.close();
   });
 });
 
@@ -80,7 +79,6 @@ test('icons have no name but that of their button, and no two panes have the sam
   const names = await page.getByRole('textbox').evaluateAll((boxes) => boxes.map((box) => box.ariaLabel));
   expect(names).toEqual(expect.arrayContaining(['Operation Editor, content', 'Variables, content']));
   expect(new Set(names).size).toBe(names.length);
-  await page.close();
 });
 
 describe('by keyboard alone', () => {
@@ -112,7 +110,6 @@ describe('by keyboard alone', () => {
       await tabTo(page, name);
     }
     expect(incidents).toEqual([]);
-    await page.close();
   });
 
   test('a person can pick, change and run an operation and read its result', async () => {
@@ -146,6 +143,5 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Escape');
     expect(await focused(page)).toBe('Result Window');
     expect(incidents).toEqual([]);
-    await page.close();
   });
 });

@@ -5,10 +5,10 @@ import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { createToken, formatToken } from '../../src/domain/token.ts';
 import { openPlayground } from '../support/browser/open-playground.ts';
-import { serverAndBrowser } from '../support/browser/server-and-browser.ts';
+import { harness } from '../support/harness.ts';
 import { headingOf } from '../support/html.ts';
 
-const here = serverAndBrowser();
+const here = harness(['server', 'browser']);
 
 const readPage = async () => headingOf(await (await fetch(`${here.server.url}/`)).text());
 
@@ -20,7 +20,7 @@ const isRefusal = (incident: string) => incident.startsWith('console: Failed to 
 describe('the opening tabs', () => {
   test('read the string at one press', async () => {
     await here.server.save('Open until ten tonight');
-    const { page, incidents, run, result, outcome } = await openPlayground(here);
+    const { incidents, run, result, outcome } = await openPlayground(here);
     expect(await outcome.textContent()).toBe('Press the run button or Ctrl-Enter to see the answer here.');
     await run();
     await result.getByText('"Open until ten tonight"').waitFor();
@@ -28,19 +28,17 @@ describe('the opening tabs', () => {
     // A screen reader reads this out, and not the JSON.
     expect(await result.getAttribute('aria-live')).toBe('off');
     expect(incidents).toEqual([]);
-    await page.close();
   });
 
   test('save the string that is there, and nothing else, if nobody types another', async () => {
     await here.server.save('Open "until" ten');
-    const { page, incidents, pick, run, outcome } = await openPlayground(here, asEditor());
+    const { incidents, pick, run, outcome } = await openPlayground(here, asEditor());
     await pick('Save');
     await outcome.getByText('This changes the string. Enter your editor token').waitFor();
     await run();
     await outcome.getByText(/^Saved as version \d+\. Every visitor reads it from now on\.$/).waitFor();
     expect(await readPage()).toBe('The saved string is Open "until" ten');
     expect(incidents).toEqual([]);
-    await page.close();
   });
 
   test('change nothing if the string could not be read when they opened', async () => {
@@ -54,11 +52,10 @@ describe('the opening tabs', () => {
       await page.getByRole('status').getByText('must not be null').waitFor();
     }
     expect(await readPage()).toBe(before);
-    await page.close();
   });
 
   test('do not overwrite a string that someone else saved', async () => {
-    const { page, incidents, pick, run, result, outcome, write } = await openPlayground(here, asEditor());
+    const { incidents, pick, run, result, outcome, write } = await openPlayground(here, asEditor());
     await here.server.save('Closed today, because of the snow');
     await pick('Save');
     await run();
@@ -76,11 +73,10 @@ describe('the opening tabs', () => {
     await outcome.getByText(`Saved as version ${Number(current) + 1}`).waitFor();
     expect(await readPage()).toBe('The saved string is Open again');
     expect(incidents.filter((incident) => !isRefusal(incident))).toEqual([]);
-    await page.close();
   });
 
   test('plan a string that visitors do not see yet, change it, skip it once and cancel it', async () => {
-    const { page, incidents, pick, run, outcome, write } = await openPlayground(here, asEditor());
+    const { incidents, pick, run, outcome, write } = await openPlayground(here, asEditor());
     const before = await readPage();
     const day = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
     const occurrence = `${day}T09:00:00.000Z`;
@@ -100,7 +96,6 @@ describe('the opening tabs', () => {
     await runWith('Cancel', { id }, 'Cancelled.');
     expect(await readPage()).toBe(before);
     expect(incidents).toEqual([]);
-    await page.close();
   });
 
   test('follow what is saved in any of them, and keep what is typed', async () => {
@@ -128,29 +123,26 @@ describe('the opening tabs', () => {
     await pick('Plan');
     await variables.getByText('"typed"').waitFor();
     expect(incidents).toEqual([]);
-    await page.close();
   });
 
   test('show the history of the string', async () => {
     await here.server.save('Read in the history');
-    const { page, incidents, pick, run, result } = await openPlayground(here);
+    const { incidents, pick, run, result } = await openPlayground(here);
     await pick('History');
     await run();
     await result.getByText('"Read in the history"').waitFor();
     expect(incidents).toEqual([]);
-    await page.close();
   });
 
   test('undo the last change', async () => {
     await here.server.save('The one before');
     await here.server.save('Not the right one');
-    const { page, incidents, pick, run, outcome } = await openPlayground(here, asEditor());
+    const { incidents, pick, run, outcome } = await openPlayground(here, asEditor());
     await pick('Undo');
     await run();
     await outcome.getByText(/^Version \d+ is back, as version \d+\. Every visitor reads it from now on\.$/).waitFor();
     expect(await readPage()).toBe('The saved string is The one before');
     expect(incidents).toEqual([]);
-    await page.close();
   });
 
   test('loads at most 1.5 MB until the first answer', async () => {
@@ -164,7 +156,6 @@ describe('the opening tabs', () => {
     // Proves that anything was counted: the code editor alone is larger than this.
     expect(total).toBeGreaterThan(500_000);
     expect(total).toBeLessThan(1_500_000);
-    await page.close();
   });
 });
 
@@ -183,7 +174,6 @@ test('runs a mutation that a person types, and the page changes', async () => {
   await result.getByText('"version"').waitFor();
   expect(await readPage()).toBe('The saved string is Typed by hand');
   expect(incidents).toEqual([]);
-  await page.close();
 });
 
 test('shows the documentation of the schema', async () => {
@@ -196,7 +186,6 @@ test('shows the documentation of the schema', async () => {
     [];
   expect(background).toBeLessThan(100);
   expect(incidents).toEqual([]);
-  await page.close();
 });
 
 const currentTab = (page: Page) => page.locator('[aria-current="true"]').textContent();
@@ -211,7 +200,6 @@ describe('a reload', () => {
     await editor.getByText('latestRevision').waitFor();
     expect(await currentTab(page)).toBe('Read');
     expect(incidents).toEqual([]);
-    await page.close();
   });
 
   test('restores an operation from the history in another tab', async () => {
@@ -232,7 +220,6 @@ describe('a reload', () => {
     await history.getByRole('button', { name: 'History', exact: true }).first().click();
     await editor.getByText('revisions').waitFor();
     expect(incidents).toEqual([]);
-    await page.close();
   });
 });
 
@@ -256,25 +243,22 @@ describe('a sentence explains', () => {
     await outcome.getByText(`${reason} Enter a valid token at the top right and run this again.`).waitFor();
     expect(await border()).not.toBe(before);
     expect(incidents.every(isRefusal)).toBe(true);
-    await page.close();
   });
 
   test('a note that is too long', async () => {
-    const { page, incidents, run, outcome, write } = await sendAs(here.server.token);
+    const { incidents, run, outcome, write } = await sendAs(here.server.token);
     await write('Variables', JSON.stringify({ value: 'Open again', note: 'x'.repeat(300) }));
     await run();
     await outcome.getByText('The note has 300 characters; the limit is 280.').waitFor();
     expect(incidents.every(isRefusal)).toBe(true);
-    await page.close();
   });
 
   test('a syntax error, with its line', async () => {
-    const { page, incidents, run, outcome, write } = await openPlayground(here);
+    const { incidents, run, outcome, write } = await openPlayground(here);
     await write('Operation Editor', 'query {\n  savedString(\n}');
     await run();
     await outcome.getByText(/^Line 3: Syntax Error/).waitFor();
     expect(incidents.every(isRefusal)).toBe(true);
-    await page.close();
   });
 
   test('a network that is down', async () => {
@@ -290,7 +274,6 @@ describe('a sentence explains', () => {
     await run();
     await outcome.getByText('The server can’t be reached. Try again in a moment.').waitFor();
     expect(incidents.every(isRefusal)).toBe(true);
-    await page.close();
   });
 
   test.each([
@@ -302,11 +285,10 @@ describe('a sentence explains', () => {
     await run();
     await outcome.getByText('The server answered with status 503 and no result. Try again in a moment.').waitFor();
     expect(incidents.every(isRefusal)).toBe(true);
-    await page.close();
   });
 
   test('the answer of the current tab only', async () => {
-    const { page, run, pick, outcome } = await openPlayground(here);
+    const { run, pick, outcome } = await openPlayground(here);
     await pick('Save');
     await run();
     await outcome.getByText('You need a token to change the string, or to see what is planned.').waitFor();
@@ -314,6 +296,5 @@ describe('a sentence explains', () => {
     await outcome.getByText('Press the run button').waitFor();
     await pick('Save');
     await outcome.getByText('You need a token to change the string, or to see what is planned.').waitFor();
-    await page.close();
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { openPlayground } from '../support/browser/open-playground.ts';
-import { serverAndBrowser } from '../support/browser/server-and-browser.ts';
+import { harness } from '../support/harness.ts';
 
-const here = serverAndBrowser();
+const here = harness(['server', 'browser']);
 
 type Playground = Awaited<ReturnType<typeof openPlayground>>;
 
@@ -40,7 +40,6 @@ describe('the editor token', () => {
     ]);
     expect(authorizations).toEqual([`Bearer ${token}`, `Bearer ${token}`]);
     expect(incidents).toEqual([]);
-    await page.close();
   });
 
   test('gives way to an authorization in the Headers pane', async () => {
@@ -52,7 +51,6 @@ describe('the editor token', () => {
     expect(authorizations.at(-1)).toBe('Bearer sst_another');
     expect(await readTraces(page)).not.toContain(token);
     expect(incidents).toEqual([]);
-    await page.close();
   });
 
   test('is taken from a link, and removed from the address and the history at once', async () => {
@@ -69,7 +67,6 @@ describe('the editor token', () => {
     await page.goBack();
     expect(page.url()).toBe(`${here.server.url}/graphql`);
     expect(incidents).toEqual([]);
-    await page.close();
   });
 
   test('is replaced by a link opened while the page is open', async () => {
@@ -87,7 +84,6 @@ describe('the editor token', () => {
     await page.goBack();
     expect(page.url()).toBe(`${here.server.url}/graphql`);
     expect(incidents).toEqual([]);
-    await page.close();
   });
 
   test('is stored nowhere, and is gone after a reload', async () => {
@@ -109,7 +105,6 @@ describe('the editor token', () => {
     expect(new Set(authorizations)).toEqual(new Set([undefined]));
     expect(await readTraces(page)).not.toContain(token);
     expect(incidents).toEqual([]);
-    await page.close();
   });
 
   test('is stored nowhere if typed into the Headers pane, and the history has only the operation', async () => {
@@ -136,18 +131,16 @@ describe('the editor token', () => {
     expect(new Set(authorizations)).toEqual(new Set([undefined]));
     expect(await readTraces(page)).not.toContain(token);
     expect(incidents).toEqual([]);
-    await page.close();
   });
 
   test('is refused with a sentence and not sent if no header can hold it', async () => {
-    const { page, incidents, authorizations, tokenField, run, outcome } = await openPlayground(here);
+    const { incidents, authorizations, tokenField, run, outcome } = await openPlayground(here);
     await tokenField.fill('sst_…');
     authorizations.length = 0;
     await run();
     await outcome.getByText('The token contains an invalid character. Copy the whole token again.').waitFor();
     expect(authorizations).toEqual([]);
     expect(incidents).toEqual([]);
-    await page.close();
   });
 
   test('is explained to keyboard users', async () => {
@@ -161,6 +154,5 @@ describe('the editor token', () => {
     await page.keyboard.press('Escape');
     await explanation.waitFor({ state: 'hidden' });
     expect(incidents).toEqual([]);
-    await page.close();
   });
 });

@@ -3,15 +3,14 @@ import { type GraphQLField, GraphQLNonNull, isRequiredArgument, isScalarType } f
 import { createToken, formatToken, hashSecret } from '../../src/domain/token.ts';
 import { createSchema } from '../../src/routes/graphql/schema.ts';
 import { toEditorItem } from '../../src/store/editors.ts';
+import { harness } from '../support/harness.ts';
 import { TEST_EDITOR, TEST_TOKEN } from '../support/service/editor.ts';
 import { createEvent, createGraphQLEvent } from '../support/service/event.ts';
 import { createPutEvent } from '../support/service/put.ts';
-import { loadService } from '../support/service/service.ts';
-import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
 
 const { signal } = new AbortController();
 
-const here = serviceForEachTest();
+const here = harness(['proxy', 'service']);
 
 const MUTATION = 'mutation { setSavedString(value: "mine") { version savedBy } }';
 
@@ -94,7 +93,7 @@ describe('a mutation', () => {
   });
 
   test('with the token of another stage is refused', async () => {
-    const other = await loadService({ endpoint: here.store.endpoint, tableName: await here.store.createTable() });
+    const other = await here.load({ tableName: await here.store.createTable() });
     const token = await addToken();
     const answer = await other.invoke(createGraphQLEvent(MUTATION, {}, token));
     expect(answer.statusCode).toBe(401);

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Fault } from '../support/faults/fault-proxy.ts';
+import { harness } from '../support/harness.ts';
 import { headingOf } from '../support/html.ts';
 import { TEST_TOKEN } from '../support/service/editor.ts';
 import { createEvent, createGraphQLEvent } from '../support/service/event.ts';
 import { createPutEvent } from '../support/service/put.ts';
-import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
 
-const here = serviceForEachTest();
+const here = harness(['proxy', 'service']);
 
 /** Applies the fault to the first put only. */
 const onFirstPut = (fault: Fault) => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { harness } from '../support/harness.ts';
 import { createEvent } from '../support/service/event.ts';
 import { createPutEvent } from '../support/service/put.ts';
-import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
 
-const here = serviceForEachTest();
+const here = harness(['proxy', 'service']);
 
 type Options = Parameters<typeof createPutEvent>[1];
 

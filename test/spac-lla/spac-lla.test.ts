@@ -1,15 +1,15 @@
 import { createServer, type RequestListener } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { reverse } from '../../src/routes/spac-lla.ts';
+import { harness } from '../support/harness.ts';
 import { listen } from '../support/listen.ts';
 import { TEST_TOKEN } from '../support/service/editor.ts';
 import { createEvent } from '../support/service/event.ts';
-import { loadService, type Service } from '../support/service/service.ts';
-import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
+import type { Service } from '../support/service/service.ts';
 
-const here = serviceForEachTest();
+const here = harness(['proxy', 'service']);
 
 const post = async (body?: string, { service, token = '' }: { service?: Service; token?: string } = {}) => {
   const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
@@ -104,9 +104,6 @@ describe('POST /spac-lla', () => {
 });
 
 describe('with another service that shouts', () => {
-  let stop = async () => {};
-  afterEach(() => stop());
-
   /** Starts a service, and loads a function that uses it. */
   const load = async (answer: RequestListener) => {
     const bodies: string[] = [];
@@ -116,9 +113,9 @@ describe('with another service that shouts', () => {
         answer(incoming, outgoing);
       }),
     );
-    stop = server.stop;
+    here.atEnd(server.stop);
     const shoutUrl = `http://127.0.0.1:${server.port}/V1/SHOUT`;
-    const service = await loadService({ endpoint: here.proxy.endpoint, tableName: here.tableName, shoutUrl });
+    const service = await here.load({ shoutUrl });
     return { bodies, service, by: `127.0.0.1:${server.port}`, token: TEST_TOKEN };
   };
   const send =

@@ -9,10 +9,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { HttpResponse } from '../../src/http/handler.ts';
 import { buildCheck } from '../../stack/check/build-check.ts';
 import { checkVersion } from '../../stack/check/check-version.ts';
+import { harness } from '../support/harness.ts';
 import { listen } from '../support/listen.ts';
-import { serviceForFile } from '../support/service/service-for-file.ts';
 
-const here = serviceForFile();
+const here = harness(['service'], { lasts: 'file' });
 
 describe('the check of a new version', () => {
   test('passes a correct version, before and after the first save', async () => {

@@ -1,12 +1,11 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { harness } from '../support/harness.ts';
 import { listen } from '../support/listen.ts';
 import { createRevision, toEntry } from '../support/service/log-lines.ts';
-import { loadService } from '../support/service/service.ts';
-import { serviceForEachTest } from '../support/service/service-for-each-test.ts';
 
-const here = serviceForEachTest();
+const here = harness(['proxy', 'service']);
 const { signal } = new AbortController();
 
 /** Lays a log whose last revision is of 2026-W47, and loads a function on a Monday, after it. */
@@ -18,9 +17,7 @@ const loadOnMonday = async (statsTopic?: string) => {
   );
   await log.append(toEntry(createRevision(2, { savedAt: '2026-11-21T12:00:00.000Z', restores: 0 })), signal);
   const lines: Record<string, unknown>[] = [];
-  const service = await loadService({
-    endpoint: here.proxy.endpoint,
-    tableName: here.tableName,
+  const service = await here.load({
     statsTopic,
     now: () => new Date('2026-11-23T00:05:03Z'),
     write: (line) => lines.push(JSON.parse(line)),
@@ -71,9 +68,6 @@ describe('on Monday', () => {
 });
 
 describe('the recipients of a stage', () => {
-  let topic: { readonly stop: () => Promise<void> } | undefined;
-  afterEach(() => topic?.stop());
-
   /** Stands for Amazon SNS. Returns what it receives. */
   const serveTopic = async (status: number) => {
     const received: URLSearchParams[] = [];
@@ -83,7 +77,7 @@ describe('the recipients of a stage', () => {
       outgoing.end('<PublishResponse><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>');
     });
     const { port, stop } = await listen(server);
-    topic = { stop };
+    here.atEnd(stop);
     process.env.AWS_ENDPOINT_URL_SNS = `http://127.0.0.1:${port}`;
     return received;
   };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import Sequencer from '@jest/test-sequencer';
 
 /** Slow suites need a browser, a running copy, or packages of stages. */
-const IS_LONG = /support\/browser\/|package\/stages\.ts/;
+const IS_LONG = /harness\(.*'(browser|server)'|support\/browser\/|package\/stages\.ts/;
 
 /**
  * Begins with the files that take longest, so that none of them is left alone at the end. Jest does so from the second

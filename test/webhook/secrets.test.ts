@@ -1,10 +1,10 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
 import { readSecrets } from '../../src/tasks/webhook/message.ts';
+import { harness } from '../support/harness.ts';
 import { listen } from '../support/listen.ts';
 
 const { signal } = new AbortController();
@@ -18,15 +18,10 @@ const stage = {
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
 };
 
-let directory: string;
-let webhookSecretFile: string;
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'saved-string-'));
-  webhookSecretFile = join(directory, 'secret');
-});
-afterAll(() => rm(directory, { recursive: true }));
+const here = harness(['directory']);
 
 const readFile = async (text: string, mode = 0o600) => {
+  const webhookSecretFile = join(here.directory, 'secret');
   await writeFile(webhookSecretFile, text);
   await chmod(webhookSecretFile, mode);
   return readSecrets({ ...stage, webhookSecretFile }, signal);

@@ -1,22 +1,18 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { createSend, GoneError, isPublic } from '../../src/tasks/webhook/send.ts';
-import { startWebhookReceiver, type WebhookReceiver } from '../support/service/webhook-receiver.ts';
+import { harness } from '../support/harness.ts';
 
 const { signal } = new AbortController();
 
-let receiver: WebhookReceiver;
-beforeEach(async () => {
-  receiver = await startWebhookReceiver();
-});
-afterEach(() => receiver.stop());
+const here = harness(['receiver']);
 
 /** Sends to this machine, which is allowed here. */
 const send = (until = signal) =>
-  createSend({ ...receiver, isAllowed: () => true })({ 'webhook-id': 'msg_1' }, '{"é":1}', until);
+  createSend({ ...here.receiver, isAllowed: () => true })({ 'webhook-id': 'msg_1' }, '{"é":1}', until);
 
 test('a message arrives as it was given', async () => {
   await send();
-  expect(receiver.received).toEqual([
+  expect(here.receiver.received).toEqual([
     {
       headers: expect.objectContaining({ 'webhook-id': 'msg_1', 'content-type': 'application/json' }),
       body: '{"é":1}',
@@ -25,36 +21,36 @@ test('a message arrives as it was given', async () => {
 });
 
 test('an answer of 410 is told from the others: it is the last', async () => {
-  receiver.answer = { status: 410 };
+  here.receiver.answer = { status: 410 };
   await expect(send()).rejects.toBeInstanceOf(GoneError);
 });
 
 test.each([300, 400, 410, 429, 500, 503])('an answer of %i is a failure', async (status) => {
-  receiver.answer = { status };
+  here.receiver.answer = { status };
   await expect(send()).rejects.toThrow(`The webhook's receiver answered ${status}`);
 });
 
 test('a redirect is not followed', async () => {
-  receiver.answer = { status: 307, headers: { location: receiver.url } };
+  here.receiver.answer = { status: 307, headers: { location: here.receiver.url } };
   await expect(send()).rejects.toThrow('answered 307');
-  expect(receiver.received).toHaveLength(1);
+  expect(here.receiver.received).toHaveLength(1);
 });
 
 test('a receiver that does not answer is left', async () => {
-  receiver.answer = undefined;
+  here.receiver.answer = undefined;
   const controller = new AbortController();
   const sent = send(controller.signal);
-  while (receiver.received.length === 0) await new Promise(setImmediate);
+  while (here.receiver.received.length === 0) await new Promise(setImmediate);
   controller.abort();
   await expect(sent).rejects.toThrow(/abort/i);
-  const hasty = createSend({ ...receiver, isAllowed: () => true, timeoutMs: 50 });
+  const hasty = createSend({ ...here.receiver, isAllowed: () => true, timeoutMs: 50 });
   await expect(hasty({}, '', signal)).rejects.toThrow(/abort/i);
 });
 
 test('a certificate that nobody vouches for is refused', async () => {
-  const unknown = createSend({ url: receiver.url, isAllowed: () => true });
+  const unknown = createSend({ url: here.receiver.url, isAllowed: () => true });
   await expect(unknown({}, '', signal)).rejects.toThrow(/self-signed/);
-  expect(receiver.received).toEqual([]);
+  expect(here.receiver.received).toEqual([]);
 });
 
 describe('nothing is sent to an address that is not public', () => {
@@ -68,10 +64,10 @@ describe('nothing is sent to an address that is not public', () => {
     'https://[::ffff:127.0.0.1]',
     'https://0.0.0.0',
   ])('%s', async (origin) => {
-    const { port } = new URL(receiver.url);
-    const { ca } = receiver;
+    const { port } = new URL(here.receiver.url);
+    const { ca } = here.receiver;
     await expect(createSend({ url: `${origin}:${port}/`, ca })({}, '', signal)).rejects.toThrow('not a public one');
-    expect(receiver.received).toEqual([]);
+    expect(here.receiver.received).toEqual([]);
   });
 
   test('and none is asked for twice: it can’t change between the check and the connection', async () => {
@@ -80,8 +76,8 @@ describe('nothing is sent to an address that is not public', () => {
       asked.push(address);
       return asked.filter((one) => one === address).length === 1;
     };
-    await createSend({ ...receiver, isAllowed })({}, '', signal);
-    expect(receiver.received).toHaveLength(1);
+    await createSend({ ...here.receiver, isAllowed })({}, '', signal);
+    expect(here.receiver.received).toHaveLength(1);
   });
 });
 

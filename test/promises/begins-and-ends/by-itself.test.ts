@@ -1,53 +1,28 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Fault, type FaultProxy, startFaultProxy } from '../../support/faults/fault-proxy.ts';
+import { describe, expect, test } from '@jest/globals';
+import type { Fault } from '../../support/faults/fault-proxy.ts';
+import { harness } from '../../support/harness.ts';
 import { headingOf } from '../../support/html.ts';
 import { TEST_TOKEN } from '../../support/service/editor.ts';
 import { createEvent, createGraphQLEvent } from '../../support/service/event.ts';
 import { at } from '../../support/service/plan.ts';
-import { loadService, type Service } from '../../support/service/service.ts';
-import { startStore, type TestStore } from '../../support/service/store.ts';
+import type { Service } from '../../support/service/service.ts';
 
-let store: TestStore;
-beforeAll(async () => {
-  store = await startStore();
-});
-afterAll(() => store.stop());
+const here = harness(['proxy', 'clock', 'service']);
 
 const { signal } = new AbortController();
 const SECRET = 'a well-kept secret';
-
-let tableName: string;
-let proxy: FaultProxy;
-let clock: { minutes: number };
-let lines: string[];
-let service: Service;
-const load = () =>
-  loadService({
-    endpoint: proxy.endpoint,
-    tableName,
-    now: () => new Date(at(clock.minutes)),
-    write: (line) => lines.push(line),
-  });
-beforeEach(async () => {
-  proxy = await startFaultProxy(store.endpoint);
-  tableName = await store.createTable();
-  clock = { minutes: 0 };
-  lines = [];
-  service = await load();
-});
-afterEach(() => proxy.stop());
 
 const PLAN = `mutation ($value: String!, $from: DateTime!, $until: DateTime) {
   planSavedString(value: $value, from: $from, until: $until, note: "${SECRET}") { version }
 }`;
 const plan = async (value: string, from: number, until?: number) => {
-  const { errors } = await service.graphql(PLAN, { value, from: at(from), ...(until && { until: at(until) }) });
+  const { errors } = await here.service.graphql(PLAN, { value, from: at(from), ...(until && { until: at(until) }) });
   expect(errors).toBeUndefined();
 };
-const read = async (from: Service = service) => headingOf((await from.invoke(createEvent('GET /'))).body ?? '');
+const read = async (from: Service = here.service) => headingOf((await from.invoke(createEvent('GET /'))).body ?? '');
 /** The log without any help of the service, newest first. */
 const log = async () =>
-  (await store.createRevisions(tableName).list({ before: undefined, limit: 100 }, signal)).map(
+  (await here.store.createRevisions(here.tableName).list({ before: undefined, limit: 100 }, signal)).map(
     ({ revision: { version, value, savedAt } }) => [version, value, savedAt],
   );
 
@@ -70,10 +45,10 @@ describe('the first read after the moment writes the change down', () => {
       createGraphQLEvent('mutation { setSavedString(value: "x", expectedVersion: 9) { version } }', {}, TEST_TOKEN),
     ],
   ])('if it comes by %s', async (_name, event) => {
-    await service.save('Open');
+    await here.service.save('Open');
     await plan('Party', 10);
-    clock.minutes = 15;
-    const { statusCode } = await service.invoke(event);
+    here.clock.minutes = 15;
+    const { statusCode } = await here.service.invoke(event);
     expect(statusCode).toBeLessThan(500);
     expect(await log()).toEqual([
       [3, 'Party', at(10)],
@@ -84,16 +59,16 @@ describe('the first read after the moment writes the change down', () => {
 
   test('and catches up with everything that is overdue, in one entry', async () => {
     for (let index = 1; index <= 10; index++) await plan(`string ${index}`, 10 * index, 10 * index + 5);
-    clock.minutes = 92;
+    here.clock.minutes = 92;
     expect(await read()).toBe('The saved string is string 9');
-    clock.minutes = 1_000;
+    here.clock.minutes = 1_000;
     expect(await read()).toBe('The saved string is dynamic string');
     expect((await log()).slice(0, 3)).toEqual([
       [12, 'dynamic string', at(105)],
       [11, 'string 9', at(90)],
       [10, 'dynamic string', at(0, 9)],
     ]);
-    const { data } = await service.graphql<Record<string, { value: string }>>(
+    const { data } = await here.service.graphql<Record<string, { value: string }>>(
       `{ a: revisionAt(time: "${at(10)}") { value } b: revisionAt(time: "${at(15)}") { value }
          c: revisionAt(time: "${at(100)}") { value } }`,
     );
@@ -102,10 +77,10 @@ describe('the first read after the moment writes the change down', () => {
 
   test('once, however many come at that moment, and all of them see it', async () => {
     await plan('Party', 10);
-    clock.minutes = 10;
-    const instances = await Promise.all([load(), load(), load()]);
+    here.clock.minutes = 10;
+    const instances = await Promise.all([here.load(), here.load(), here.load()]);
     let puts = 0;
-    proxy.choose = (operation) => (operation === 'PutItem' && puts++ % 5 === 0 ? 'lost answer' : 'none');
+    here.proxy.choose = (operation) => (operation === 'PutItem' && puts++ % 5 === 0 ? 'lost answer' : 'none');
     const readings = await Promise.all(Array.from({ length: 20 }, (_, index) => read(instances[index % 3])));
     expect(new Set(readings)).toEqual(new Set(['The saved string is Party']));
     expect((await log()).map(([version]) => version)).toEqual([2, 1]);
@@ -114,18 +89,20 @@ describe('the first read after the moment writes the change down', () => {
   test.each<Fault>(['access denied', 'reset', 'server error', 'hang'])(
     'or answers 503 if the put meets: %s',
     async (fault) => {
-      await service.save('Open');
+      await here.service.save('Open');
       await plan('Party', 10);
-      clock.minutes = 10;
-      proxy.choose = (operation) => (operation === 'PutItem' ? fault : 'none');
+      here.clock.minutes = 10;
+      here.proxy.choose = (operation) => (operation === 'PutItem' ? fault : 'none');
       const answers = await Promise.all(
-        [createEvent('GET /'), createEvent('GET /health'), createGraphQLEvent('{ savedString }')].map(service.invoke),
+        [createEvent('GET /'), createEvent('GET /health'), createGraphQLEvent('{ savedString }')].map(
+          here.service.invoke,
+        ),
       );
       for (const { statusCode, body } of answers) {
         expect(statusCode).toBe(503);
         expect(body).not.toMatch(/Open|Party|may have been saved/);
       }
-      proxy.choose = () => 'none';
+      here.proxy.choose = () => 'none';
       expect(await read()).toBe('The saved string is Party');
     },
   );
@@ -134,9 +111,9 @@ describe('the first read after the moment writes the change down', () => {
     'once, though the first put meets: %s',
     async (fault) => {
       await plan('Party', 10);
-      clock.minutes = 10;
+      here.clock.minutes = 10;
       let puts = 0;
-      proxy.choose = (operation) => (operation === 'PutItem' && puts++ === 0 ? fault : 'none');
+      here.proxy.choose = (operation) => (operation === 'PutItem' && puts++ === 0 ? fault : 'none');
       expect(await read()).toBe('The saved string is Party');
       expect(await log()).toHaveLength(2);
     },
@@ -144,11 +121,11 @@ describe('the first read after the moment writes the change down', () => {
 
   test('before a save, or the save comes first and stays until the moment', async () => {
     for (let round = 0; round < 20; round++) {
-      clock.minutes = 10 * round;
+      here.clock.minutes = 10 * round;
       await plan(`planned ${round}`, 10 * round + 5);
-      const instance = await load();
+      const instance = await here.load();
       const saved = instance.save(`saved ${round}`);
-      clock.minutes = 10 * round + 5;
+      here.clock.minutes = 10 * round + 5;
       await Promise.all([saved, read()]);
       const [second, first] = (await log()).map(([, value]) => value);
       expect([first, second].toSorted()).toEqual([`planned ${round}`, `saved ${round}`]);
@@ -176,36 +153,36 @@ describe('a planned string is secret', () => {
 
   test('in every answer and in the log lines, and becomes public when it begins', async () => {
     await plan(SECRET, 10, 20);
-    clock.minutes = 5;
-    const answers = await Promise.all(strangers.map(service.invoke));
+    here.clock.minutes = 5;
+    const answers = await Promise.all(strangers.map(here.service.invoke));
     expect(JSON.stringify(answers)).not.toContain(SECRET);
     // Not even its time.
     expect(JSON.stringify(answers.slice(0, 9))).not.toContain(at(20));
-    expect(lines.join('\n')).not.toContain(SECRET);
+    expect(here.lines.join('\n')).not.toContain(SECRET);
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([
       ...[200, 200, 200, 401, 200, 200, 401, 200, 401, 409, 200, 200],
     ]);
-    clock.minutes = 10;
+    here.clock.minutes = 10;
     expect(await read()).toBe(`The saved string is ${SECRET}`);
   });
 
   test('and nothing public shows how long it is: no size, no header, no cost of reading', async () => {
     const seen: unknown[] = [];
     for (const length of [1, 32 * 1024]) {
-      tableName = await store.createTable();
-      service = await load();
+      here.tableName = await here.store.createTable();
+      here.service = await here.load();
       await plan('x'.repeat(length), 10, 20);
-      const before = proxy.units;
+      const before = here.proxy.units;
       const answers: unknown[] = [];
-      for (const event of strangers.slice(0, 9)) answers.push(await service.invoke(event));
-      seen.push({ answers, units: proxy.units - before });
+      for (const event of strangers.slice(0, 9)) answers.push(await here.service.invoke(event));
+      seen.push({ answers, units: here.proxy.units - before });
     }
     expect(seen[1]).toEqual(seen[0]);
   });
 
   test('but not for editors', async () => {
     await plan(SECRET, 10, 20);
-    const { data } = await service.graphql(
+    const { data } = await here.service.graphql(
       `{ planned { value from until note plannedBy } then: revisionAt(time: "${at(10)}") { value }
          later: revisionAt(time: "${at(20)}") { value restores } }`,
     );
@@ -220,24 +197,26 @@ describe('a planned string is secret', () => {
 });
 
 test('an end, a change and a cancellation are in the API, and in any offset', async () => {
-  await service.graphql('mutation { setSavedString(value: "Drill", until: "2026-01-31T13:10:00+01:00") { version } }');
+  await here.service.graphql(
+    'mutation { setSavedString(value: "Drill", until: "2026-01-31T13:10:00+01:00") { version } }',
+  );
   await plan('Party', 20);
-  const changed = await service.graphql(
+  const changed = await here.service.graphql(
     `mutation { changePlanned(id: 2, from: "2026-01-31T17:55:00+05:30", until: null, note: "Rain") { keeps note } }`,
   );
   expect(changed.data).toEqual({ changePlanned: { keeps: 1, note: null } });
-  const planned = await service.graphql('{ planned { id value from note occurrences { from until } } }');
+  const planned = await here.service.graphql('{ planned { id value from note occurrences { from until } } }');
   expect(planned.data).toEqual({
     planned: [
       { id: '1', value: 'Drill', from: at(0), note: null, occurrences: [{ from: at(0), until: at(10) }] },
       { id: '2', value: 'Party', from: at(25), note: 'Rain', occurrences: [{ from: at(25), until: null }] },
     ],
   });
-  const { data, errors } = await service.graphql(
+  const { data, errors } = await here.service.graphql(
     'mutation { cancelPlanned(id: "2", note: "Rain", expectedVersion: 3) { version keeps note until } }',
   );
   expect(errors).toBeUndefined();
   expect(data).toEqual({ cancelPlanned: { version: 4, keeps: 1, note: 'Rain', until: at(10) } });
-  clock.minutes = 20;
+  here.clock.minutes = 20;
   expect(await read()).toBe('The saved string is dynamic string');
 });

@@ -1,81 +1,62 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Fault, type FaultProxy, startFaultProxy } from '../../support/faults/fault-proxy.ts';
+import { expect, test } from '@jest/globals';
+import type { Fault } from '../../support/faults/fault-proxy.ts';
+import { harness } from '../../support/harness.ts';
 import { startServeProcess } from '../../support/service/serve-process.ts';
-import { startStore, type TestStore } from '../../support/service/store.ts';
 
-let store: TestStore;
-let proxy: FaultProxy;
-beforeAll(async () => {
-  store = await startStore();
-  proxy = await startFaultProxy(store.endpoint);
-});
-afterAll(async () => {
-  await proxy.stop();
-  await store.stop();
-});
+const here = harness(['proxy', 'table']);
 
 test.each<[string, Fault]>([
   ['before the store has the change', 'reset'],
   ['after the store has the change', 'lost answer'],
 ])('a change that is due is written down once, after a kill -9 %s', async (_name, fault) => {
-  const tableName = await store.createTable();
   const [killed, other] = await Promise.all([
-    startServeProcess(tableName, proxy.endpoint),
-    startServeProcess(tableName, store.endpoint),
+    startServeProcess(here.tableName, here.proxy.endpoint),
+    startServeProcess(here.tableName, here.store.endpoint),
   ]);
-  try {
-    expect(await killed.save('Open')).toBe(1);
-    // Farther away than a save has to wait for the lease.
-    expect(await killed.plan('Party', new Date(Date.now() + 4_000))).toBe(2);
-    proxy.choose = (operation) => {
-      if (operation !== 'PutItem') return 'none';
-      killed.child.kill('SIGKILL');
-      return fault;
-    };
-    while (killed.child.exitCode === null && killed.child.signalCode === null) {
-      await killed.read().catch(() => {});
-      await sleep(20);
-    }
-    expect(await other.read()).toMatchObject({ version: 3, value: 'Party' });
-    const { signal } = new AbortController();
-    expect(await store.createRevisions(tableName).list({ before: undefined, limit: 9 }, signal)).toHaveLength(3);
-  } finally {
-    proxy.choose = () => 'none';
+  for (const { child } of [killed, other]) here.atEnd(() => child.kill('SIGKILL'));
+  expect(await killed.save('Open')).toBe(1);
+  // Farther away than a save has to wait for the lease.
+  expect(await killed.plan('Party', new Date(Date.now() + 4_000))).toBe(2);
+  here.proxy.choose = (operation) => {
+    if (operation !== 'PutItem') return 'none';
     killed.child.kill('SIGKILL');
-    other.child.kill('SIGKILL');
+    return fault;
+  };
+  while (killed.child.exitCode === null && killed.child.signalCode === null) {
+    await killed.read().catch(() => {});
+    await sleep(20);
   }
+  expect(await other.read()).toMatchObject({ version: 3, value: 'Party' });
+  const { signal } = new AbortController();
+  expect(await here.store.createRevisions(here.tableName).list({ before: undefined, limit: 9 }, signal)).toHaveLength(
+    3,
+  );
 });
 
 test.each([
   [1, 'between its plan and its entry', ['Next']],
   [2, 'between its entry and its answer', ['Party', 'Next']],
 ] as const)('an editor’s kill -9 at put number %i, %s, leaves it planned or not', async (fatal, _name, planned) => {
-  const tableName = await store.createTable();
   const [killed, other] = await Promise.all([
-    startServeProcess(tableName, proxy.endpoint),
-    startServeProcess(tableName, store.endpoint),
+    startServeProcess(here.tableName, here.proxy.endpoint),
+    startServeProcess(here.tableName, here.store.endpoint),
   ]);
-  try {
-    // What is saved has a lease from then on, and the entry is announced first.
-    await killed.save('Open');
-    let puts = 0;
-    proxy.choose = (operation) => {
-      if (operation === 'PutItem' && ++puts === fatal) killed.child.kill('SIGKILL');
-      return 'none';
-    };
-    const tomorrow = new Date(Date.now() + 86_400_000);
-    expect(await killed.plan('Party', tomorrow)).toBeUndefined();
-    expect(await other.plan('Next', tomorrow)).toBe(1 + planned.length);
-    expect(await other.read()).toMatchObject({ value: 'Open' });
-    const { signal } = new AbortController();
-    const revisions = store.createRevisions(tableName);
-    const newest = await revisions.newest(signal);
-    const strings = await revisions.findPlan(String(newest?.plan), signal);
-    expect(strings.map(({ value }) => value)).toEqual(planned);
-  } finally {
-    proxy.choose = () => 'none';
-    killed.child.kill('SIGKILL');
-    other.child.kill('SIGKILL');
-  }
+  for (const { child } of [killed, other]) here.atEnd(() => child.kill('SIGKILL'));
+  // What is saved has a lease from then on, and the entry is announced first.
+  await killed.save('Open');
+  let puts = 0;
+  here.proxy.choose = (operation) => {
+    if (operation === 'PutItem' && ++puts === fatal) killed.child.kill('SIGKILL');
+    return 'none';
+  };
+  const tomorrow = new Date(Date.now() + 86_400_000);
+  expect(await killed.plan('Party', tomorrow)).toBeUndefined();
+  expect(await other.plan('Next', tomorrow)).toBe(1 + planned.length);
+  expect(await other.read()).toMatchObject({ value: 'Open' });
+  const { signal } = new AbortController();
+  const revisions = here.store.createRevisions(here.tableName);
+  const newest = await revisions.newest(signal);
+  const strings = await revisions.findPlan(String(newest?.plan), signal);
+  expect(strings.map(({ value }) => value)).toEqual(planned);
 });

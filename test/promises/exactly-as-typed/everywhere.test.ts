@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Page } from 'playwright-core';
 import { shorten } from '../../../src/domain/heading.ts';
-import { serverAndBrowser } from '../../support/browser/server-and-browser.ts';
+import { harness } from '../../support/harness.ts';
 import { spellOut } from '../../support/service/spell-out.ts';
 import { INJECTIONS } from '../../support/strings/injections.ts';
 import { ODD_STRINGS } from '../../support/strings/odd-strings.ts';
@@ -11,7 +11,7 @@ import { randomText } from '../../support/strings/random-text.ts';
 // Each shows hundreds of strings.
 jest.setTimeout(400_000);
 
-const here = serverAndBrowser();
+const here = harness(['server', 'browser'], { lasts: 'file' });
 
 /** Four injections in a row: their text is set at once, whatever is in it. */
 const rows = INJECTIONS.flatMap((_value, index) =>
@@ -93,7 +93,6 @@ describe('in a browser’s DOM', () => {
     await here.server.save('plain');
     frame = (await view(page)).frame;
   });
-  afterAll(() => Promise.all([page.close(), pageWithoutPolicy.close()]));
 
   const expectExact = async (value: string, look: () => Promise<readonly View[]>) => {
     await here.server.save(value);

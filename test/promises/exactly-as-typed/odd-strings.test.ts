@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
+import { harness } from '../../support/harness.ts';
 import { createPutEvent } from '../../support/service/put.ts';
-import { serviceForFile } from '../../support/service/service-for-file.ts';
 import { spellOut } from '../../support/service/spell-out.ts';
 import { expectAsTextAndJson, expectOnPage, readHistory } from '../../support/strings/exactness.ts';
 import { INJECTIONS } from '../../support/strings/injections.ts';
 import { ODD_STRINGS } from '../../support/strings/odd-strings.ts';
 
-const here = serviceForFile();
+const here = harness(['service'], { lasts: 'file' });
 
 const classes = Object.entries({ ...ODD_STRINGS, 'HTML injections': INJECTIONS });
 

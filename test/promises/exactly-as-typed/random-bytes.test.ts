@@ -1,12 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { harness } from '../../support/harness.ts';
 import { createEvent } from '../../support/service/event.ts';
 import { createPutEvent } from '../../support/service/put.ts';
-import { serviceForFile } from '../../support/service/service-for-file.ts';
 import { randomText } from '../../support/strings/random-text.ts';
 
-const here = serviceForFile();
+const here = harness(['service'], { lasts: 'file' });
 
 const changed = fc.tuple(randomText, fc.nat(), fc.nat(255)).map(([text, position, byte]) => {
   const bytes = Buffer.from(text);

@@ -1,11 +1,11 @@
 import { afterEach, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { serviceForFile } from '../../support/service/service-for-file.ts';
+import { harness } from '../../support/harness.ts';
 import { spellOut } from '../../support/service/spell-out.ts';
 import { ILL_FORMED_STRINGS, MAX_BYTES } from '../../support/strings/odd-strings.ts';
 import { randomIllFormedText } from '../../support/strings/random-text.ts';
 
-const here = serviceForFile();
+const here = harness(['service'], { lasts: 'file' });
 beforeAll(() => here.service.save('before'));
 
 const expectNothingWritten = async () => {

@@ -2,11 +2,11 @@ import { createServer } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { watch } from '../../support/browser/browser.ts';
-import { serverAndBrowser } from '../../support/browser/server-and-browser.ts';
+import { harness } from '../../support/harness.ts';
 import { headingOf } from '../../support/html.ts';
 import { listen } from '../../support/listen.ts';
 
-const here = serverAndBrowser();
+const here = harness(['server', 'browser']);
 
 describe('a visitor', () => {
   test('reads a string that was just saved with a plain client', async () => {
@@ -33,7 +33,6 @@ describe('a visitor', () => {
     // The script may already have polled.
     expect(new Set(requests.filter((url) => url.startsWith('http')))).toEqual(new Set([`${here.server.url}/`]));
     expect(incidents).toEqual([]);
-    await page.close();
   });
 
   test('watches the string change while an editor saves it in the playground', async () => {
@@ -50,7 +49,6 @@ describe('a visitor', () => {
     await editor.keyboard.press('ControlOrMeta+Enter');
     await visitor.getByRole('heading', { name: 'The saved string is Closing early' }).waitFor();
     expect(visitorIncidents).toEqual([]);
-    await Promise.all([visitor.close(), editor.close()]);
   });
 
   test.each(['light', 'dark'] as const)('can read the text in %s, and print it black on white', async (colorScheme) => {
@@ -65,7 +63,6 @@ describe('a visitor', () => {
     expect(lightness(paper) > lightness(ink)).toBe(colorScheme === 'light');
     await page.emulateMedia({ media: 'print' });
     expect(await colors()).toEqual(['rgb(255, 255, 255)', 'rgb(0, 0, 0)']);
-    await page.close();
   });
 
   // 320 px is also the width of 1,280 px at a zoom of 400 %.
@@ -94,7 +91,6 @@ describe('a visitor', () => {
       });
     })()`);
     expect(positions).toEqual((positions as number[]).toSorted((one, other) => other - one));
-    await page.close();
   });
 });
 
@@ -110,7 +106,6 @@ test('a script on another site may show the string', async () => {
   await page.goto(`http://127.0.0.1:${port}/`);
   const text = `fetch('${here.server.url}/', { headers: { accept: 'text/plain' } }).then((answer) => answer.text())`;
   expect(await page.evaluate(text)).toBe('Open “until” ten');
-  await page.close();
   await stop();
 });
 

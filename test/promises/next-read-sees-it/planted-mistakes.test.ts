@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Fault, Mistake } from '../../support/faults/fault-proxy.ts';
 import { runUnderFaults } from '../../support/faults/faulty-run.ts';
+import { harness } from '../../support/harness.ts';
 import { createRandom } from '../../support/random.ts';
-import { startStore, type TestStore } from '../../support/service/store.ts';
 
-let store: TestStore;
-beforeAll(async () => {
-  store = await startStore();
-});
-afterAll(() => store.stop());
+const here = harness(['store']);
 
 describe.each<{ mistake: Mistake; on: string[]; fault: Fault }>([
   { mistake: 'writes without writeId', on: ['PutItem'], fault: 'lost answer' },
@@ -18,7 +14,7 @@ describe.each<{ mistake: Mistake; on: string[]; fault: Fault }>([
   const run = async (made?: Mistake) => {
     const random = createRandom(1);
     const choose = (operation: string): Fault => (on.includes(operation) && random() < 0.3 ? fault : 'none');
-    return runUnderFaults(store, { seed: 1, clients: 1, operations: 60, choose, mistake: made });
+    return runUnderFaults(here.store, { seed: 1, clients: 1, operations: 60, choose, mistake: made });
   };
 
   test('breaks the history, and the checker finds it', async () => {

@@ -1,24 +1,26 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { describeLinearizability } from '../../support/faults/linearizability-suite.ts';
+import { harness } from '../../support/harness.ts';
 import { listen } from '../../support/listen.ts';
 import { loadService } from '../../support/service/service.ts';
 
+const here = harness([]);
+
 // What is pushed to open pages decides nothing: reads are as without, whether the publication is taken or not.
 let published = 0;
-let api: Awaited<ReturnType<typeof listen>>;
+let pushUrl: string;
 beforeAll(async () => {
-  api = await listen(
+  const api = await listen(
     createServer((_incoming, response) => {
       published++;
       response.writeHead(published % 2 ? 200 : 500).end('{"failed":[]}');
     }),
   );
+  here.atEnd(api.stop);
+  pushUrl = `http://127.0.0.1:${api.port}/event`;
 });
-afterAll(async () => {
-  await api.stop();
-  expect(published).toBeGreaterThan(10);
-});
+afterAll(() => expect(published).toBeGreaterThan(10));
 
 describeLinearizability({
   seeds: [6],
@@ -27,6 +29,6 @@ describeLinearizability({
     loadService({
       ...environment,
       pushSocket: 'wss://push.example/event/realtime /string/changes',
-      pushUrl: `http://127.0.0.1:${api.port}/event`,
+      pushUrl,
     }),
 });

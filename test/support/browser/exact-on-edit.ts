@@ -1,9 +1,9 @@
 import { expect } from '@jest/globals';
+import type { Here } from '../harness.ts';
 import { spellOut } from '../service/spell-out.ts';
-import type { gatewayAndBrowser } from './gateway-and-browser.ts';
 import { isRefusal, openEdit } from './open-edit.ts';
 
-type Here = ReturnType<typeof gatewayAndBrowser>;
+type Surroundings = Pick<Here, 'service' | 'gateway' | 'browser'>;
 
 /** Everything that a page shows of one string, in printable ASCII. */
 interface Shown {
@@ -15,7 +15,7 @@ interface Shown {
 }
 
 /** Opens the page, with and without its policy, and collects every sign of other code that runs or loads. */
-export const openWatchedEdit = async (here: Here, bypassCSP: boolean) => {
+export const openWatchedEdit = async (here: Surroundings, bypassCSP: boolean) => {
   const edit = await openEdit(here, { bypassCSP });
   const signs: string[] = [];
   const { page } = edit;
@@ -65,7 +65,7 @@ export const openWatchedEdit = async (here: Here, bypassCSP: boolean) => {
  * @param bypassCSP Of each page on which to look.
  */
 export const expectExactOnEdit = async (
-  here: Here,
+  here: Surroundings,
   strings: readonly string[],
   bypassCSP: readonly boolean[],
 ): Promise<void> => {

@@ -105,9 +105,9 @@ export const startLocalServer = async ({
 };
 
 /** Starts a copy with a new, empty store, which is removed when it stops. */
-export const startEmptyServer = async (): Promise<LocalServer> => {
+export const startEmptyServer = async (args: readonly string[] = []): Promise<LocalServer> => {
   const directory = await mkdtemp(join(tmpdir(), 'saved-string-'));
-  const server = await startLocalServer({ directory });
+  const server = await startLocalServer({ directory, args });
   const andRemove = async (exit: Promise<Exit>) => {
     const result = await exit;
     await rm(directory, { recursive: true });

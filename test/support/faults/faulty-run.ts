@@ -1,5 +1,5 @@
 import { createRandom } from '../random.ts';
-import { loadService, type Service } from '../service/service.ts';
+import { type Environment, type Instance, loadService } from '../service/service.ts';
 import type { TestStore } from '../service/store.ts';
 import { type Outcome, runConcurrentClients } from './concurrent-clients.ts';
 import { type Fault, type Mistake, startFaultProxy } from './fault-proxy.ts';
@@ -16,7 +16,7 @@ export interface Run {
   /** Called for each operation that ends. */
   readonly count?: (outcome: Outcome) => void;
   /** Loads an instance; the default is a function that is called with events. */
-  readonly load?: (environment: Parameters<typeof loadService>[0]) => Promise<Service & { stop?(): Promise<void> }>;
+  readonly load?: (environment: Environment) => Promise<Instance>;
 }
 
 /** Runs clients on two instances of the function with faults before an empty table, and checks their observations. */
@@ -40,7 +40,7 @@ export const runUnderFaults = async (
     });
     return findViolation(history, initialValue);
   } finally {
-    await Promise.all(services.map(({ stop }) => stop?.()));
+    await Promise.all(services.map(({ stop }) => stop()));
     await proxy.stop();
   }
 };

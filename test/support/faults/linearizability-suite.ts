@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { harness } from '../harness.ts';
 import { createRandom } from '../random.ts';
-import { startStore, type TestStore } from '../service/store.ts';
 import type { Outcome } from './concurrent-clients.ts';
 import type { Fault } from './fault-proxy.ts';
 import { type Run, runUnderFaults } from './faulty-run.ts';
@@ -21,11 +21,7 @@ const STORM_FROM = 300;
 
 /** Run one seed again with `npm test -- even-seeds --testNamePattern 'seed 4$'`. */
 export const describeLinearizability = ({ seeds, operations, clients = 6, ...surroundings }: Extent): void => {
-  let store: TestStore;
-  beforeAll(async () => {
-    store = await startStore();
-  });
-  afterAll(() => store.stop());
+  const here = harness(['store']);
 
   describe(`${clients} clients, two instances and ${operations} operations under mixed faults`, () => {
     const totals: Partial<Record<Outcome | Fault | 'lost write', number>> = {};
@@ -46,7 +42,14 @@ export const describeLinearizability = ({ seeds, operations, clients = 6, ...sur
         if (operation === 'PutItem' && fault === 'lost answer') add('lost write');
         return fault;
       };
-      const violation = await runUnderFaults(store, { seed, clients, operations, choose, count: add, ...surroundings });
+      const violation = await runUnderFaults(here.store, {
+        seed,
+        clients,
+        operations,
+        choose,
+        count: add,
+        ...surroundings,
+      });
       if (!violation) return;
       const message = `Seed ${seed}: ${JSON.stringify(violation, null, 2)}`;
       // Also where only the end of the report is cut off.

@@ -1,7 +1,7 @@
 import { startHttpServer } from '../../../cli/serve/http-server.ts';
 import type { HttpRequest, HttpResponse } from '../../../src/http/handler.ts';
 import { readStage } from '../../../stack/read-stage.ts';
-import type { Instance, Service } from './service.ts';
+import type { Instance } from './service.ts';
 
 const { routes, cors } = readStage('dev');
 
@@ -21,11 +21,11 @@ export interface Gateway {
 }
 
 /** Serves the function over HTTP on a free port, as API Gateway does, and pushes what changes, as `serve` does. */
-export const startGateway = async (service: Service & Partial<Pick<Instance, 'news'>>): Promise<Gateway> => {
+export const startGateway = async (service: Instance): Promise<Gateway> => {
   const server = await startHttpServer(
     {
       stage: { routes: [...routes, NO_ROUTE], cors },
-      ...(service.news && { readNews: service.news }),
+      readNews: service.news,
       handler: async (event) => {
         const { headers, ...request } = event as HttpRequest;
         const authorization = gateway.token === undefined ? {} : { authorization: `Bearer ${gateway.token}` };

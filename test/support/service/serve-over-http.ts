@@ -1,12 +1,9 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import type { HttpRequest, HttpResponse } from '../../../src/http/handler.ts';
+import { shareReads } from '../../../src/store/share-reads.ts';
 import { startGateway } from './gateway.ts';
-import { createClient, type Service } from './service.ts';
-
-export interface ServedService extends Service {
-  stop(): Promise<void>;
-}
+import { createClient, type Environment, type Instance, loadService } from './service.ts';
 
 /** Headers that Node's server adds to each answer. */
 const OF_TRANSPORT = ['connection', 'content-length', 'date', 'keep-alive', 'transfer-encoding'];
@@ -14,7 +11,7 @@ const OF_TRANSPORT = ['connection', 'content-length', 'date', 'keep-alive', 'tra
 const isOfService = ([name]: [string, unknown]): boolean => !OF_TRANSPORT.includes(name);
 
 /** Puts the server of `serve` between the tests and a service: each event travels as an HTTP request, and its answer back. */
-export const serveOverHttp = async (service: Service): Promise<ServedService> => {
+export const serveOverHttp = async (service: Instance): Promise<Instance> => {
   const gateway = await startGateway(service);
   const agent = new Agent({ keepAlive: true });
 
@@ -41,6 +38,7 @@ export const serveOverHttp = async (service: Service): Promise<ServedService> =>
   };
 
   return {
+    ...service,
     ...createClient(invoke),
     stop: async () => {
       agent.destroy();
@@ -48,3 +46,7 @@ export const serveOverHttp = async (service: Service): Promise<ServedService> =>
     },
   };
 };
+
+/** Loads a service as `serve` does, and reaches it over HTTP. */
+export const loadOverHttp = async (environment: Environment): Promise<Instance> =>
+  serveOverHttp(await loadService({ ...environment, share: shareReads }));

@@ -9,7 +9,7 @@ import { TEST_TOKEN } from './editor.ts';
 import { createContext, createGraphQLEvent } from './event.ts';
 import { refuseLeaks } from './leaks.ts';
 
-interface Environment {
+export interface Environment {
   readonly endpoint: string;
   readonly tableName: string;
   /** In milliseconds; none by default. */
@@ -56,6 +56,7 @@ export interface Instance extends Service {
   runTask(task: string): Promise<void>;
   /** Reads what is pushed to open pages. */
   news(): Promise<string>;
+  stop(): Promise<void>;
 }
 
 /** Adds what can be done with any way into the function. */
@@ -130,5 +131,10 @@ export const loadService = async ({
     refuseLeaks(answer, tableName);
     return answer;
   };
-  return { ...createClient(invoke), runTask: (task) => runTask({ task }, createContext()), news };
+  return {
+    ...createClient(invoke),
+    runTask: (task) => runTask({ task }, createContext()),
+    news,
+    stop: async () => {},
+  };
 };

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { serviceForFile } from '../service/service-for-file.ts';
+import { harness } from '../harness.ts';
 import { spellOut } from '../service/spell-out.ts';
 import { expectOnPage, readHistory, saveAndEcho } from './exactness.ts';
 import { randomText } from './random-text.ts';
@@ -28,7 +28,7 @@ const ODDITIES = [
  * time.
  */
 export const describeRandomStrings = (runs: number): void => {
-  const here = serviceForFile();
+  const here = harness(['service'], { lasts: 'file' });
 
   test(`${runs} random strings are read as typed, and the history keeps each of them`, async () => {
     const saved: string[] = [];

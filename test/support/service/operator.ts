@@ -1,12 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
-import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import { program } from '../../../cli/program.ts';
 import { writeAddress } from '../../../cli/start/address.ts';
-import { startStore, type TestStore } from './store.ts';
+import type { Here } from '../harness.ts';
 
 interface CommandExit {
   readonly code: number;
@@ -22,11 +18,7 @@ interface Surroundings {
   readonly isTerminal?: boolean;
 }
 
-interface Operator {
-  readonly store: TestStore;
-  /** The folder of a local copy whose store is the table of this test. */
-  readonly directory: string;
-  readonly tableName: string;
+export interface Operator {
   /** Replaces this test's table with a new, empty one. */
   reset(): Promise<void>;
   /** Runs `npx --no saved-string COMMAND` without any personal AWS settings. */
@@ -49,10 +41,9 @@ const collect = (isTTY: boolean) => {
   return Object.assign(stream, { isTTY, text: () => Buffer.concat(chunks).toString() });
 };
 
-/** Gives each test of a file an empty table and an operator. Read it only inside a test. */
-export const operatorForFile = (): Operator => {
-  const here = {} as { -readonly [Key in keyof Operator]: Operator[Key] };
-  here.run = async (command, args, { environment, input = '', isTerminal = false } = {}) => {
+/** Makes an operator whose folder is that of a local copy, with the table of this test as its store. */
+export const createOperator = (here: Here): Operator => {
+  const run: Operator['run'] = async (command, args, { environment, input = '', isTerminal = false } = {}) => {
     const env = { HOME: here.directory, AWS_EC2_METADATA_DISABLED: 'true', ...environment };
     const [stdout, stderr] = [collect(isTerminal), collect(isTerminal)];
     const stdin = Readable.from(input.length === 0 ? [] : [Buffer.from(input)]);
@@ -66,29 +57,21 @@ export const operatorForFile = (): Operator => {
       process.env = before;
     }
   };
-  here.spawn = (args, environment = {}) =>
-    new Promise((resolve) => {
-      const env = { PATH: process.env.PATH, HOME: here.directory, ...environment };
-      execFile(process.execPath, ['cli/saved-string.mjs', ...args], { env }, (error, stdout, stderr) => {
-        resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
-      });
-    });
-  here.runHere = (command, args, surroundings) =>
-    here.run(command, [...args, '--local', '--store', here.directory], surroundings);
-
-  here.reset = async () => {
-    here.tableName = await here.store.createTable();
-    const { endpoint } = here.store;
-    await writeAddress(here.directory, { endpoint, key: 'test', tableName: here.tableName });
+  return {
+    reset: async () => {
+      here.tableName = await here.store.createTable();
+      const { endpoint } = here.store;
+      await writeAddress(here.directory, { endpoint, key: 'test', tableName: here.tableName });
+    },
+    run,
+    spawn: (args, environment = {}) =>
+      new Promise((resolve) => {
+        const env = { PATH: process.env.PATH, HOME: here.directory, ...environment };
+        execFile(process.execPath, ['cli/saved-string.mjs', ...args], { env }, (error, stdout, stderr) => {
+          resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
+        });
+      }),
+    runHere: (command, args, surroundings) =>
+      run(command, [...args, '--local', '--store', here.directory], surroundings),
   };
-
-  beforeAll(async () => {
-    [here.store, here.directory] = await Promise.all([startStore(), mkdtemp(join(tmpdir(), 'saved-string-'))]);
-  });
-  beforeEach(() => here.reset());
-  afterAll(async () => {
-    await rm(here.directory, { recursive: true });
-    await here.store.stop();
-  });
-  return here;
 };

@@ -1,0 +1,219 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import type { LocalS3 } from '../../cli/start/s3/s3.ts';
+import type { LocalServer } from './browser/local-server.ts';
+import type { FaultProxy } from './faults/fault-proxy.ts';
+import type { Files } from './files/files.ts';
+import type { Gateway } from './service/gateway.ts';
+import type { Operator } from './service/operator.ts';
+import type { Environment, Instance } from './service/service.ts';
+import type { TestStore } from './service/store.ts';
+import type { WebhookReceiver } from './service/webhook-receiver.ts';
+
+type Stage = Partial<Environment>;
+
+/** The surroundings of a test. */
+export interface Here extends Operator, Files {
+  /** Runs this after the test, or after the file if no test is running; the last one first. */
+  atEnd(end: () => unknown): void;
+  store: TestStore;
+  tableName: string;
+  /** Stands before the store of all services, and passes everything until a test changes that. */
+  proxy: FaultProxy;
+  /** Minutes after noon, for all services and their gateways; a test moves it. */
+  clock: { minutes: number };
+  service: Instance;
+  /** Loads another service on the same table. */
+  load(stage?: Stage): Promise<Instance>;
+  /** The log of all services. */
+  lines: string[];
+  gateway: Gateway;
+  /** Puts another service behind a gateway of its own. */
+  serve(service: Instance): Promise<Gateway>;
+  /** Its pages are closed after each test. */
+  browser: Browser;
+  /** A copy started with `npm start`, with a store of its own. */
+  server: LocalServer;
+  /** An empty folder. */
+  directory: string;
+  /** The bucket of a file’s tests, and its folder. */
+  s3: LocalS3;
+  bucket: string;
+  receiver: WebhookReceiver;
+}
+
+/** The parts that a test can ask for, and the fields that it finds then. */
+interface Gives {
+  store: 'store';
+  table: Gives['store'] | 'tableName';
+  proxy: 'proxy';
+  clock: 'clock';
+  service: Gives['table'] | 'service' | 'load' | 'lines';
+  gateway: Gives['service'] | 'gateway' | 'serve';
+  server: 'server';
+  browser: 'browser';
+  directory: 'directory';
+  operator: Gives['table' | 'directory'] | keyof Operator;
+  bucket: 's3' | 'bucket';
+  files: Gives['table' | 'bucket'] | 'lines' | keyof Files;
+  receiver: 'receiver';
+}
+type Part = keyof Gives;
+type Lifetime = 'file' | 'test';
+
+interface Options {
+  /** How long the parts last, apart from those that are slow to start: all tests of a file share these. */
+  readonly lasts?: Lifetime;
+  /** Of each service. */
+  readonly stage?: Stage;
+  /** Of `npm start`. */
+  readonly args?: readonly string[];
+}
+
+const SLOW: readonly Part[] = ['store', 'server', 'browser', 'bucket'];
+
+const NEEDS: Partial<Record<Part, readonly Part[]>> = {
+  table: ['store'],
+  proxy: ['store'],
+  service: ['table'],
+  gateway: ['service'],
+  operator: ['table', 'directory'],
+  files: ['table', 'bucket'],
+};
+
+let isOverHttp = false;
+
+/** From now on, the services of this file are reached over HTTP. A file that says so can run the tests of another one. */
+export const goOverHttp = (): void => {
+  isOverHttp = true;
+};
+
+/** Starts each part, after those before it. What no test of a file asks for is not even loaded. */
+const PARTS: Readonly<Record<Part, (here: Here, asked: ReadonlySet<Part>, options: Options) => Promise<void> | void>> =
+  {
+    store: async (here) => {
+      const { startStore } = await import('./service/store.ts');
+      here.store = await startStore();
+      here.atEnd(here.store.stop);
+    },
+    table: async (here) => {
+      here.tableName = await here.store.createTable();
+    },
+    proxy: async (here) => {
+      const { startFaultProxy } = await import('./faults/fault-proxy.ts');
+      here.proxy = await startFaultProxy(here.store.endpoint);
+      here.atEnd(here.proxy.stop);
+    },
+    clock: (here) => {
+      here.clock = { minutes: 0 };
+    },
+    service: async (here, asked, { stage }) => {
+      const { loadService } = await import('./service/service.ts');
+      const { loadOverHttp } = await import('./service/serve-over-http.ts');
+      const { at } = await import('./service/plan.ts');
+      here.lines = [];
+      here.load = async (own) => {
+        const instance = await (isOverHttp ? loadOverHttp : loadService)({
+          endpoint: asked.has('proxy') ? here.proxy.endpoint : here.store.endpoint,
+          tableName: here.tableName,
+          write: (line) => here.lines.push(line),
+          ...(asked.has('clock') && { now: () => new Date(at(here.clock.minutes)) }),
+          ...stage,
+          ...own,
+        });
+        here.atEnd(instance.stop);
+        return instance;
+      };
+      here.service = await here.load();
+    },
+    gateway: async (here) => {
+      const { startGateway } = await import('./service/gateway.ts');
+      here.serve = async (service) => {
+        const gateway = await startGateway(service);
+        here.atEnd(gateway.stop);
+        return gateway;
+      };
+      here.gateway = await here.serve(here.service);
+    },
+    server: async (here, _asked, { args }) => {
+      const { startEmptyServer } = await import('./browser/local-server.ts');
+      here.server = await startEmptyServer(args);
+      here.atEnd(here.server.stop);
+    },
+    browser: async (here) => {
+      const { launchBrowser } = await import('./browser/browser.ts');
+      here.browser = await launchBrowser();
+      here.atEnd(() => here.browser.close());
+    },
+    directory: async (here) => {
+      here.directory = await mkdtemp(join(tmpdir(), 'saved-string-'));
+      here.atEnd(() => rm(here.directory, { recursive: true }));
+    },
+    operator: async (here) => {
+      const { createOperator } = await import('./service/operator.ts');
+      Object.assign(here, createOperator(here));
+      await here.reset();
+    },
+    bucket: async (here) => {
+      const { startS3 } = await import('../../cli/start/s3/s3.ts');
+      here.bucket = await mkdtemp(join(tmpdir(), 'saved-string-files-'));
+      here.atEnd(() => rm(here.bucket, { recursive: true }));
+      here.s3 = await startS3(here.bucket, 'http://localhost:3000');
+      here.atEnd(here.s3.stop);
+    },
+    files: async (here) => {
+      const { createFiles } = await import('./files/files.ts');
+      here.lines = [];
+      Object.assign(here, createFiles(here));
+    },
+    receiver: async (here) => {
+      const { startWebhookReceiver } = await import('./service/webhook-receiver.ts');
+      here.receiver = await startWebhookReceiver();
+      here.atEnd(here.receiver.stop);
+    },
+  };
+
+const withNeeds = (names: readonly Part[]): Part[] => names.flatMap((name) => [name, ...withNeeds(NEEDS[name] ?? [])]);
+
+/**
+ * Gives the tests of a file the parts that they ask for, with what these need. Each test finds new ones, with an empty
+ * table, or all tests of the file share them. Read a part only inside a test or a hook.
+ */
+export const harness = <Asked extends Part = never>(
+  names: readonly Asked[],
+  options: Options = {},
+): Pick<Here, Gives[Asked] | 'atEnd'> => {
+  const asked = new Set<Part>(withNeeds(names));
+  const ends: Record<Lifetime, (() => unknown)[]> = { file: [], test: [] };
+  let running: Lifetime = 'file';
+  const here = { atEnd: (end: () => unknown) => ends[running].push(end) } as unknown as Here;
+  const lifetimeOf = (name: Part) => (SLOW.includes(name) ? 'file' : (options.lasts ?? 'test'));
+
+  const begin = async (lifetime: Lifetime) => {
+    running = lifetime;
+    for (const [name, start] of Object.entries(PARTS) as [Part, (typeof PARTS)[Part]][]) {
+      if (asked.has(name) && lifetimeOf(name) === lifetime) await start(here, asked, options);
+    }
+    // Left open, pages would go on asking, and a route that is under way would fail the test that comes then.
+    if (asked.has('browser') && lifetime === (options.lasts ?? 'test')) here.atEnd(() => closePages(here.browser));
+  };
+  const end = async (lifetime: Lifetime) => {
+    for (let last = ends[lifetime].pop(); last; last = ends[lifetime].pop()) await last();
+    running = 'file';
+  };
+  beforeAll(() => begin('file'));
+  beforeEach(() => begin('test'));
+  afterEach(() => end('test'));
+  afterAll(() => end('file'));
+  return here;
+};
+
+const closePages = async (browser: Browser): Promise<void> => {
+  for (const context of browser.contexts()) {
+    for (const page of context.pages()) await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await context.close();
+  }
+};
