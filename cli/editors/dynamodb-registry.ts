@@ -9,7 +9,6 @@ import {
   toEditorItem,
 } from '../../src/store/editors.ts';
 import { queryAll } from '../../src/store/reader.ts';
-import type { EditorRegistry } from './registry.ts';
 
 /**
  * Lists and changes the editors' tokens in a DynamoDB table. Passes on the SDK's errors: the caller is an operator.
@@ -20,10 +19,11 @@ export const createDynamoEditorRegistry = (
   client: DynamoClient,
   TableName: string,
   onDamaged: (id: string) => void = () => {},
-): EditorRegistry => ({
+) => ({
   ...createDynamoEditorTokens(client, TableName),
 
-  list: async (signal) => {
+  /** Lists all tokens, including expired and revoked ones, without damaged records. */
+  list: async (signal: AbortSignal): Promise<EditorToken[]> => {
     const input = {
       TableName,
       KeyConditionExpression: 'pk = :editor',
@@ -39,14 +39,19 @@ export const createDynamoEditorRegistry = (
     return tokens;
   },
 
-  add: async (token, signal) => {
+  add: async (token: EditorToken, signal: AbortSignal): Promise<void> => {
     const input = { TableName, Item: toEditorItem(token), ConditionExpression: 'attribute_not_exists(pk)' };
     const { isWritten, tries } = await client.put(input, signal);
     // Ids are random: what a later try meets is what an earlier one has written.
     if (!isWritten && tries === 1) throw new Error(`There already is a token with the id ${token.id}`);
   },
 
-  revoke: async (id, revokedAt, abortSignal) => {
+  /**
+   * Marks a token as revoked, even if its record is damaged. It stays in the list.
+   *
+   * @returns false if there is no such token.
+   */
+  revoke: async (id: number, revokedAt: string, abortSignal: AbortSignal): Promise<boolean> => {
     const command = new UpdateItemCommand({
       TableName,
       Key: editorKey(id),

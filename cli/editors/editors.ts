@@ -6,8 +6,7 @@ import { printable, spellOut } from '../printable.ts';
 import { examples, hintAtUnknown } from '../run.ts';
 import { addStageOptions, type Stage, type StageOptions, withStage } from '../stage.ts';
 import { createDynamoEditorRegistry } from './dynamodb-registry.ts';
-import { INVISIBLE } from './editor-name.ts';
-import { addEditor, type EditorRegistry, revokeEditor, statusOf } from './registry.ts';
+import { addEditor, type EditorRegistry, INVISIBLE, revokeEditor, statusOf } from './registry.ts';
 
 /** Ten years. */
 const LONGEST_LIFE_DAYS = 3650;

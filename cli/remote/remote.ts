@@ -6,7 +6,7 @@ import { CommandError, UsageError } from '../errors.ts';
 import { type Io, printJson } from '../io.ts';
 import { findToken, findUrl, type RemoteOptions } from './options.ts';
 import { findProxies, type Proxies } from './proxies.ts';
-import { type Answer, createSend } from './send.ts';
+import { type Answer, createSend, parseJson } from './send.ts';
 
 /** A save may have to wait until every cache has run out, and for the one before it. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -34,18 +34,9 @@ export interface Remote {
   readonly askFiles: AskFiles;
 }
 
-/** @returns undefined if the body isn't JSON. */
-const parse = (body: string): unknown => {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-};
-
 /** Describes an error that isn't the API's own: the gateway's, or that of anything else at this address. */
 const explain = ({ status, body }: Answer, url: string): Refusal | undefined => {
-  const { errors, error, message, data } = Object(parse(body));
+  const { errors, error, message, data } = Object(parseJson(body));
   if (errors?.[0]?.message ?? error ?? data) return undefined;
   const reason = typeof message === 'string' ? message : 'not as Saved String does';
   const advice = status >= 500 ? 'Try again.' : 'Is it the address of the page?';
@@ -79,7 +70,7 @@ const openRemote = async (io: Io, options: RemoteOptions): Promise<Remote> => {
     const answer = await send(path, init);
     const problem = isDone(answer) && path !== 'graphql' ? undefined : explain(answer, url);
     if (problem) throw problem;
-    return { status: answer.status, json: async () => parse(answer.body) };
+    return { status: answer.status, json: async () => parseJson(answer.body) };
   };
 
   let token: Promise<string> | undefined;
@@ -98,7 +89,7 @@ const openRemote = async (io: Io, options: RemoteOptions): Promise<Remote> => {
         answer = await send(path, { ...init, headers });
       }
       if (isDone(answer)) return answer;
-      throw explain(answer, url) ?? api.toRefusal(answer.status, Object(parse(answer.body)));
+      throw explain(answer, url) ?? api.toRefusal(answer.status, Object(parseJson(answer.body)));
     },
     ask: (query, variables = {}) => api.ask(sendToApi, query, variables),
     askAsEditor: async (query, variables = {}) => api.ask(sendToApi, query, variables, await findTokenOnce()),
@@ -139,7 +130,7 @@ export const expectLike = <Result>({ url }: Pick<Remote, 'url'>, answer: Result,
 
 /** @throws Refusal unless the answer has a text in this field. */
 export const parseAnswer = <Result>(remote: Remote, { body }: Answer, field: keyof Result & string): Result =>
-  expectLike(remote, parse(body) as Result, { [field]: '' });
+  expectLike(remote, parseJson(body) as Result, { [field]: '' });
 
 /** Runs some work with a stage. With `--json`, an error of the stage is printed as JSON, too. */
 export const withRemote = async <Result>(

@@ -24,6 +24,15 @@ export interface Answer {
 /** Sends a request to a path of the stage, relative to its page, and waits for the whole answer. */
 export type Send = (path: string, init?: Partial<Request>) => Promise<Answer>;
 
+/** @returns undefined for what isn't JSON. */
+export const parseJson = (body: string): unknown => {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+};
+
 /** @returns undefined as soon as there are more bytes than that. */
 export const readBytes = async (input: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Buffer | undefined> => {
   const chunks: Uint8Array[] = [];

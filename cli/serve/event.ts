@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { HttpRequest } from '../../src/http/handler.ts';
 import { createGatewayEvent } from '../../stack/gateway-event.ts';
 import type { Client } from './client-address.ts';
-import type { Match } from './find-route.ts';
+import type { Match } from './gateway.ts';
 import type { Target } from './request-target.ts';
 
 interface Received extends Match {

@@ -1,14 +1,52 @@
 import { randomUUID } from 'node:crypto';
 import { toHeading } from '../../src/domain/heading.ts';
-import type { Send } from '../remote/send.ts';
+import { CommandError } from '../errors.ts';
+import type { Io } from '../io.ts';
+import { findProxies } from '../remote/proxies.ts';
+import { type Answer, createSend, parseJson, type Send } from '../remote/send.ts';
 import { headingOf, patternOf } from './heading-of.ts';
-import { askGraphQL, expectStatus, SmokeFailure } from './smoke-request.ts';
+
+/** Longer than the function may take. */
+const REQUEST_TIMEOUT_MS = 10_000;
+
+/** Uncompressed. The longest string takes 192 KiB as HTML and as JSON. */
+const MAX_BODY_BYTES = 256 * 1024;
+
+/** @param address of the page, without a final slash. */
+export const createSmokeSend = (io: Pick<Io, 'env'>, address: string): Send =>
+  createSend(address, {
+    proxies: findProxies(io),
+    timeoutMs: REQUEST_TIMEOUT_MS,
+    maxBodyBytes: MAX_BODY_BYTES,
+    tooLong: (message) => new CommandError(message),
+  });
+
+const expectStatus = ({ status }: Answer, expected: number): void => {
+  if (status !== expected) throw new CommandError(`answered ${status}, not ${expected}`);
+};
+
+/** The parts of an answer that the checks use. All are optional, because any server may answer. */
+interface GraphQLResult {
+  readonly data?: { readonly latestRevision?: { readonly version?: unknown; readonly value?: unknown } | null } | null;
+  readonly errors?: readonly ({ readonly extensions?: { readonly code?: unknown } | null } | null)[] | null;
+}
+
+const askGraphQL = async (send: Send, query: string, variables = {}) => {
+  const answer = await send('graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  const result = parseJson(answer.body);
+  if (Object(result) !== result) throw new CommandError(`answered ${answer.status} without a JSON object`);
+  return { answer, result: result as GraphQLResult };
+};
 
 const readLatest = async (send: Send) => {
   const { answer, result } = await askGraphQL(send, '{ latestRevision { version value } }');
   expectStatus(answer, 200);
   const { version, value } = result.data?.latestRevision ?? {};
-  if (typeof version !== 'number' || typeof value !== 'string') throw new SmokeFailure('answered without a revision');
+  if (typeof version !== 'number' || typeof value !== 'string') throw new CommandError('answered without a revision');
   return { version, value };
 };
 
@@ -16,7 +54,7 @@ const readHeading = async (send: Send) => {
   const answer = await send('');
   expectStatus(answer, 200);
   const text = headingOf(answer.body);
-  if (text === undefined) throw new SmokeFailure('does not have exactly one h1');
+  if (text === undefined) throw new CommandError('does not have exactly one h1');
   return { text, heading: patternOf(answer.body) };
 };
 
@@ -29,7 +67,7 @@ const checkPage = async (send: Send): Promise<string> => {
     const { text, heading } = await readHeading(send);
     if (text === toHeading(before.value, heading)) return 'shows the same string as the query';
     const after = await readLatest(send);
-    if (before.version === after.version) throw new SmokeFailure('shows a different string than the query');
+    if (before.version === after.version) throw new CommandError('shows a different string than the query');
   }
   return 'answers; the string changes too fast to compare';
 };
@@ -37,7 +75,7 @@ const checkPage = async (send: Send): Promise<string> => {
 const checkQuery = async (send: Send, expected: string | undefined): Promise<string> => {
   const { version, value } = await readLatest(send);
   if (expected !== undefined && value !== expected) {
-    throw new SmokeFailure(`gives ${JSON.stringify(value)}, not ${JSON.stringify(expected)}`);
+    throw new CommandError(`gives ${JSON.stringify(value)}, not ${JSON.stringify(expected)}`);
   }
   return `gives version ${version}`;
 };
@@ -49,9 +87,9 @@ const checkMutation = async (send: Send): Promise<string> => {
   const { answer, result } = await askGraphQL(send, query, { value });
   expectStatus(answer, 401);
   if (result.errors?.[0]?.extensions?.code !== 'UNAUTHENTICATED')
-    throw new SmokeFailure('does not answer UNAUTHENTICATED');
-  if (!answer.headers.has('www-authenticate')) throw new SmokeFailure('has no WWW-Authenticate header');
-  if ((await readLatest(send)).value === value) throw new SmokeFailure('was written without a token');
+    throw new CommandError('does not answer UNAUTHENTICATED');
+  if (!answer.headers.has('www-authenticate')) throw new CommandError('has no WWW-Authenticate header');
+  if ((await readLatest(send)).value === value) throw new CommandError('was written without a token');
   return 'is refused without a token, and nothing is written';
 };
 
@@ -67,7 +105,7 @@ const checkHeaders = async (send: Send): Promise<string> => {
   for (const path of ['', 'health']) {
     const { headers } = await send(path);
     const wrong = Object.entries(HEADERS).find(([name, expected]) => !expected.test(headers.get(name) ?? ''));
-    if (wrong) throw new SmokeFailure(`/${path} has ${wrong[0]}: ${headers.get(wrong[0]) ?? 'none'}`);
+    if (wrong) throw new CommandError(`/${path} has ${wrong[0]}: ${headers.get(wrong[0]) ?? 'none'}`);
   }
   return 'protect the page and the API';
 };
@@ -82,7 +120,7 @@ const checkUnknownPath = async (send: Send): Promise<string> => {
   return 'answers 404';
 };
 
-/** Lists the checks of a stage in order. Each returns half a sentence, or throws SmokeFailure. */
+/** Lists the checks of a stage in order. Each returns half a sentence, or throws CommandError. */
 export const createChecks = (expectedString: string | undefined) => ({
   health: checkHealth,
   page: checkPage,

@@ -1,15 +1,46 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import { Refusal } from '../../src/browser/client/refusal.ts';
 import { parseNumber } from '../arguments.ts';
-import { ReportedError } from '../errors.ts';
-import type { Io } from '../io.ts';
+import { CommandError, ReportedError } from '../errors.ts';
+import { type Io, printLine } from '../io.ts';
+import { printable } from '../printable.ts';
 import type { Send } from '../remote/send.ts';
 import { parseUrl } from '../remote/url.ts';
 import { examples } from '../run.ts';
-import { report } from './report.ts';
-import { checkHealth, createChecks } from './smoke-checks.ts';
-import { createSmokeSend, SmokeFailure } from './smoke-request.ts';
+import { checkHealth, createChecks, createSmokeSend } from './smoke-checks.ts';
+
+const WIDTH = 14;
+
+/**
+ * Runs a check and prints its line.
+ *
+ * @param check returns half a sentence, or throws.
+ * @param failures The errors of a failed check, whose message is the other half.
+ * @returns whether it passed.
+ */
+export const report = async (
+  io: Io,
+  name: string,
+  check: () => Promise<string>,
+  failures: readonly (abstract new (...args: never[]) => Error)[] = [CommandError],
+): Promise<boolean> => {
+  const start = performance.now();
+  const print = (mark: string, about: string) => {
+    const time = `${Math.round(performance.now() - start)} ms`.padStart(9);
+    printLine(io, `${mark} ${name.padEnd(WIDTH)}${time}  ${printable(about)}`);
+  };
+  try {
+    const about = await check();
+    print(styleText('green', '✓', { stream: io.stdout }), about);
+    return true;
+  } catch (error) {
+    if (!failures.some((type) => error instanceof type)) throw error;
+    print(styleText('red', '✗', { stream: io.stdout }), (error as Error).message);
+    return false;
+  }
+};
 
 const parseWait = parseNumber('--wait', { kind: 'a number of seconds from 0 to 3600', most: 3_600 });
 
@@ -19,7 +50,7 @@ const isHealthy = (send: Send): Promise<boolean> =>
   checkHealth(send).then(
     () => true,
     (error: unknown) => {
-      if (error instanceof SmokeFailure || error instanceof Refusal) return false;
+      if (error instanceof CommandError || error instanceof Refusal) return false;
       throw error;
     },
   );

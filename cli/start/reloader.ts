@@ -9,13 +9,13 @@ const QUIET_MS = 20;
 /** How long a request waits for a build. */
 const WAIT_MS = 10_000;
 
-const text = (statusCode: number, body: string, headers: Record<string, string> = {}): HttpResponse => ({
+export const toText = (statusCode: number, body: string, headers: Record<string, string> = {}): HttpResponse => ({
   statusCode,
   headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', ...headers },
   body: `${body}\n`,
 });
 
-const NOT_READY = text(503, 'The new build is not ready yet. Ask again.', { 'retry-after': '1' });
+const NOT_READY = toText(503, 'The new build is not ready yet. Ask again.', { 'retry-after': '1' });
 
 interface Options {
   /** Builds what is in the folders now, and starts it. */
@@ -43,7 +43,7 @@ export const createReloader = ({ load, report, describe }: Options) => {
         if (seen === changes) return running;
         void running.retire();
       } catch (error) {
-        const answer = text(500, await describe(error));
+        const answer = toText(500, await describe(error));
         if (seen === changes) await report(error);
         if (seen === changes) return { invoke: async () => answer, retire: async () => {} };
       }
@@ -81,7 +81,7 @@ export const createReloader = ({ load, report, describe }: Options) => {
       if (hasEnded) change();
       const running = await (isLoading ? Promise.race([current, pass(WAIT_MS, undefined, { ref: false })]) : current);
       if (!running) return NOT_READY;
-      return running.invoke(event, context).catch(async (error) => text(500, await describe(error)));
+      return running.invoke(event, context).catch(async (error) => toText(500, await describe(error)));
     },
 
     /** Resolves when the last change is served, or what keeps it from that. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Context } from 'aws-lambda';
-import { stop as stopBuilder } from 'esbuild';
+import { type BuildFailure, formatMessages, stop as stopBuilder } from 'esbuild';
 import { type Config, readConfig } from '../../src/config.ts';
 import type { HttpRequest, HttpResponse } from '../../src/http/handler.ts';
 import { updatePlayground, updateScripts } from '../../stack/browser-code.ts';
@@ -13,9 +13,8 @@ import { readAddress } from './address.ts';
 import { adviseOnChanges } from './advise.ts';
 import { createBundler } from './bundle.ts';
 import { localEnvironment } from './client.ts';
-import { describeFailure } from './describe-failure.ts';
 import { NEWS, startFunction } from './function-thread.ts';
-import { createReloader } from './reloader.ts';
+import { createReloader, toText } from './reloader.ts';
 import { startStore } from './store.ts';
 import type { TableProperties } from './table.ts';
 import { printExchange, printFailure, printLogLine } from './terminal.ts';
@@ -67,6 +66,17 @@ const buildScripts = async (): Promise<boolean> => {
       );
     return false;
   }
+};
+
+const isBuildFailure = (error: unknown): error is BuildFailure => error instanceof Error && 'errors' in error;
+
+/** Why there is no function: esbuild's errors with their place in the source, or a stack trace. */
+const describeFailure = async (error: unknown, color = false): Promise<string> => {
+  if (isBuildFailure(error)) {
+    const messages = await formatMessages(error.errors, { kind: 'error', color }).catch(() => [error.message]);
+    return messages.join('').trimEnd();
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 };
 
 /** Builds and starts what is in src, and again after each change. */
@@ -122,17 +132,12 @@ const startReloading = async (directory: string, config: Config) => {
 /** Answers for a function whose store may be deleted under its feet: it would go on in memory, and lose what it saved. */
 const whileStoreIsThere = (directory: string, handler: Handler): Handler => {
   const message = `The store ${directory} was deleted while Saved String ran. Stop it with Ctrl-C, and start it again.`;
-  const answer: HttpResponse = {
-    statusCode: 503,
-    headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
-    body: `${message}\n`,
-  };
   let isTold = false;
   return async (event, context) => {
     if (await readAddress(directory)) return handler(event, context);
     if (!isTold) printFailure(message);
     isTold = true;
-    return answer;
+    return toText(503, message);
   };
 };
 
@@ -179,7 +184,7 @@ export const startCopy = async ({ port, host, directory, files: hasFiles, headin
       PUSH_SOCKET: Object.values(SOCKET).join(' '),
     });
     // Only who asks for files loads S3.
-    const files = hasFiles && (await (await import('./s3/start-files.ts')).startFiles(directory, url, config));
+    const files = hasFiles && (await (await import('./s3/s3.ts')).startFiles(directory, url, config));
     if (files) stops.push(() => files.stop());
     const [token, reloading] = await Promise.all([
       renewToken(directory, store),

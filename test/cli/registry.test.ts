@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseLifetime } from '../../cli/arguments.ts';
-import { checkName, comparableName } from '../../cli/editors/editor-name.ts';
+import { checkName, comparableName } from '../../cli/editors/registry.ts';
 import { CommandError, UsageError } from '../../cli/errors.ts';
 import { isExpired } from '../../src/domain/editor.ts';
 
