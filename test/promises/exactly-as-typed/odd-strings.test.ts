@@ -10,35 +10,28 @@ const here = harness(['service'], { lasts: 'file' });
 
 const classes = Object.entries({ ...ODD_STRINGS, 'HTML injections': INJECTIONS });
 
-test.each(classes)(
-  'GraphQL and the page, in every shape, give back what was typed: %s',
-  async (_class, strings) => {
-    for (const value of strings) {
-      await here.service.save(value);
-      const { data } = await here.service.graphql<{ savedString: string }>('{ savedString }');
-      expect(spellOut(data?.savedString ?? 'nothing')).toBe(spellOut(value));
-      await expectOnPage(here.service, value);
-      await expectAsTextAndJson(here.service, value);
-    }
-    expect(await readHistory(here.service, strings.length)).toEqual(strings);
-  },
-  60_000,
-);
+test.each(classes)('GraphQL and the page, in every shape, give back what was typed: %s', async (_class, strings) => {
+  for (const value of strings) {
+    await here.service.save(value);
+    const { data } = await here.service.graphql<{ savedString: string }>('{ savedString }');
+    expect(spellOut(data?.savedString ?? 'nothing')).toBe(spellOut(value));
+    await expectOnPage(here.service, value);
+    await expectAsTextAndJson(here.service, value);
+  }
+  expect(await readHistory(here.service, strings.length)).toEqual(strings);
+});
 
-test.each([undefined, 'text/plain; charset=utf-8'])(
-  'PUT saves the bytes as they are: type %s',
-  async (type) => {
+test('PUT saves the bytes as they are, with and without a type', async () => {
+  const strings = classes.flatMap(([, ofClass]) => ofClass);
+  for (const [index, value] of strings.entries()) {
     // As text, U+FFFD could stand for bytes that the gateway has replaced.
-    const strings = classes.flatMap(([, ofClass]) => ofClass).filter((value) => !type || !value.includes('\ufffd'));
-    for (const value of strings) {
-      const { statusCode } = await here.service.invoke(createPutEvent(value, { empty: 'yes', ...(type && { type }) }));
-      expect([statusCode, spellOut(value)]).toEqual([200, spellOut(value)]);
-    }
-    expect((await readHistory(here.service, strings.length)).map(spellOut)).toEqual(strings.map(spellOut));
-    await expectAsTextAndJson(here.service, strings.at(-1) ?? '');
-  },
-  60_000,
-);
+    const type = index % 2 && !value.includes('\ufffd') ? { type: 'text/plain; charset=utf-8' } : {};
+    const { statusCode } = await here.service.invoke(createPutEvent(value, { empty: 'yes', ...type }));
+    expect([statusCode, spellOut(value)]).toEqual([200, spellOut(value)]);
+  }
+  expect((await readHistory(here.service, strings.length)).map(spellOut)).toEqual(strings.map(spellOut));
+  await expectAsTextAndJson(here.service, strings.at(-1) ?? '');
+});
 
 test('GraphQL gives back what was typed in the query itself', async () => {
   const strings = classes.flatMap(([, ofClass]) => ofClass).filter((value) => value.length < 1_000);
@@ -47,4 +40,4 @@ test('GraphQL gives back what was typed in the query itself', async () => {
     await here.service.graphql(`mutation { setSavedString(value: ${JSON.stringify(value)}) { version } }`);
   }
   expect((await readHistory(here.service, strings.length)).map(spellOut)).toEqual(strings.map(spellOut));
-}, 60_000);
+});
