@@ -1,12 +1,11 @@
 import { chmod } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { writeAddress } from '../../cli/start/address.ts';
 import type { HttpResponse } from '../../src/http/handler.ts';
 import { harness } from '../support/harness.ts';
 import { listen } from '../support/listen.ts';
 import { TEST_TOKEN } from '../support/service/editor.ts';
-import type { Gateway } from '../support/service/gateway.ts';
 
 const operator = harness(['operator', 'gateway']);
 
@@ -19,17 +18,17 @@ const versionNow = async () => {
   return data?.latestRevision.version;
 };
 
-const withBody = (answer: HttpResponse, change: (body: string) => string): HttpResponse => ({
+/** The mistakes of a service, in its answers. */
+const body = (text: string) => (answer: HttpResponse) => ({ ...answer, body: text });
+const replaced = (from: string, to: string) => (answer: HttpResponse) => ({
   ...answer,
-  body: change(answer.body ?? ''),
+  body: answer.body?.replaceAll(from, to) ?? '',
 });
-
-const withoutHeader = (answer: HttpResponse, name: string): HttpResponse => {
+const status = (statusCode: number) => (answer: HttpResponse) => ({ ...answer, statusCode });
+const without = (name: string) => (answer: HttpResponse) => {
   const { [name]: _gone, ...headers } = answer.headers ?? {};
   return { ...answer, headers };
 };
-
-const json = (body: string) => (answer: HttpResponse) => ({ ...answer, body });
 
 const DEEP_JSON = '['.repeat(100_000) + ']'.repeat(100_000);
 
@@ -65,49 +64,29 @@ describe('npx --no saved-string smoke', () => {
     },
   );
 
-  test.each<[string, string, Gateway['tamper'], RegExp]>([
+  test.each<[string, string, (answer: HttpResponse) => HttpResponse, RegExp]>([
     ['health', 'GET /health', () => ({ statusCode: 503 }), /answered 503, not 200/],
-    ['page', 'GET /', (answer) => withBody(answer, () => '<h1>a</h1><h1>b</h1>'), /does not have exactly one h1/],
-    [
-      'page',
-      'GET /',
-      (answer) => withBody(answer, (body) => body.replaceAll('dynamic', 'stale')),
-      /shows a different string/,
-    ],
-    ['page', 'GET /', (answer) => ({ ...answer, statusCode: 500 }), /answered 500, not 200/],
+    ['page', 'GET /', body('<h1>a</h1><h1>b</h1>'), /does not have exactly one h1/],
+    ['page', 'GET /', replaced('dynamic', 'stale'), /shows a different string/],
+    ['page', 'GET /', status(500), /answered 500, not 200/],
+    ['page', 'GET /', body(`<h1>${'<b>'.repeat(50_000)}`), /shows a different string/],
+    ['page', 'GET /', body('x'.repeat(256 * 1024 + 1)), /answered with more than 256 KiB/],
     ['query', 'POST /graphql', () => ({ statusCode: 200, body: '<html>' }), /answered 200 without a JSON object/],
-    ['query', 'POST /graphql', json('null'), /answered 200 without a JSON object/],
-    ['query', 'POST /graphql', json('5'), /answered 200 without a JSON object/],
-    ['query', 'POST /graphql', json('{}'), /answered without a revision/],
-    ['query', 'POST /graphql', json('{"data":{"latestRevision":null}}'), /answered without a revision/],
-    ['query', 'POST /graphql', json('{"data":{"latestRevision":{"version":"\\u001b[2J"}}}'), /without a revision/],
-    ['query', 'POST /graphql', json(`{"data":{"latestRevision":${DEEP_JSON}}}`), /answered without a revision/],
-    [
-      'mutation',
-      'POST /graphql',
-      (answer) => ({ ...answer, statusCode: 401, body: '{"errors":[null]}' }),
-      /does not answer UNAUTH/,
-    ],
-    ['page', 'GET /', json(`<h1>${'<b>'.repeat(50_000)}`), /shows a different string/],
-    ['page', 'GET /', json('x'.repeat(256 * 1024 + 1)), /answered with more than 256 KiB/],
-    ['mutation', 'POST /graphql', (answer) => ({ ...answer, statusCode: 200 }), /answered 200, not 401/],
-    [
-      'mutation',
-      'POST /graphql',
-      (answer) => withoutHeader(answer, 'www-authenticate'),
-      /has no WWW-Authenticate header/,
-    ],
-    [
-      'headers',
-      'GET /',
-      (answer) => withoutHeader(answer, 'strict-transport-security'),
-      /strict-transport-security: none/,
-    ],
-    ['headers', 'GET /', (answer) => withoutHeader(answer, 'content-security-policy'), /content-security-policy: none/],
-    ['headers', 'GET /health', (answer) => withoutHeader(answer, 'x-content-type-options'), /x-content-type-options/],
+    ['query', 'POST /graphql', body('null'), /answered 200 without a JSON object/],
+    ['query', 'POST /graphql', body('5'), /answered 200 without a JSON object/],
+    ['query', 'POST /graphql', body('{}'), /answered without a revision/],
+    ['query', 'POST /graphql', body('{"data":{"latestRevision":null}}'), /answered without a revision/],
+    ['query', 'POST /graphql', body('{"data":{"latestRevision":{"version":"\\u001b[2J"}}}'), /without a revision/],
+    ['query', 'POST /graphql', body(`{"data":{"latestRevision":${DEEP_JSON}}}`), /answered without a revision/],
+    ['mutation', 'POST /graphql', (answer) => status(401)(body('{"errors":[null]}')(answer)), /does not answer UNAUTH/],
+    ['mutation', 'POST /graphql', status(200), /answered 200, not 401/],
+    ['mutation', 'POST /graphql', without('www-authenticate'), /has no WWW-Authenticate header/],
+    ['headers', 'GET /', without('strict-transport-security'), /strict-transport-security: none/],
+    ['headers', 'GET /', without('content-security-policy'), /content-security-policy: none/],
+    ['headers', 'GET /health', without('x-content-type-options'), /x-content-type-options/],
     ['unknown path', 'GET /there-is-no-such-page', () => ({ statusCode: 200, body: 'ok' }), /answered 200, not 404/],
   ])('reports a fault in the %s: %s', async (name, route, mistake, reason) => {
-    operator.gateway.tamper = (answer, routeKey) => (routeKey === route ? mistake(answer, routeKey) : answer);
+    operator.gateway.tamper = (answer, routeKey) => (routeKey === route ? mistake(answer) : answer);
     const { code, stdout, stderr } = await smoke();
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     const line = stdout.split('\n').find((text) => text.startsWith(`✗ ${name}`));
@@ -173,6 +152,8 @@ describe('npx --no saved-string smoke', () => {
 });
 
 describe('npx --no saved-string doctor', () => {
+  beforeEach(() => chmod(operator.directory, 0o700));
+
   const doctor = (token: string, ...args: string[]) =>
     operator.run('doctor', ['--store', operator.directory, ...args], { environment: { SAVED_STRING_TOKEN: token } });
   const marksIn = (stdout: string) =>
@@ -180,7 +161,6 @@ describe('npx --no saved-string doctor', () => {
   const checkout = { node: '✓', dependencies: '✓', types: '✓', port: expect.anything() };
 
   test('finds nothing wrong with a checkout, a store, a page and a token', async () => {
-    await chmod(operator.directory, 0o700);
     const { stdout, stderr } = await doctor(TEST_TOKEN, '--url', operator.gateway.url);
     expect(marksIn(stdout)).toEqual({ ...checkout, store: '✓', page: '✓', clock: '✓', token: '✓' });
     expect([stdout.match(/token .*/)?.[0], stderr]).toEqual([expect.stringMatching(/is Ada’s, until \d/), '']);
@@ -190,13 +170,11 @@ describe('npx --no saved-string doctor', () => {
     ['a token that is revoked', `${TEST_TOKEN.slice(0, -1)}x`, '', { page: '✓', clock: '✓', token: '✗' }],
     ['a page that is no more', TEST_TOKEN, '/nowhere', { page: '✗' }],
   ])('finds %s, and exits with 1', async (_name, token, path, marks) => {
-    await chmod(operator.directory, 0o700);
     const { stdout, code } = await doctor(token, '--url', operator.gateway.url + path);
     expect([marksIn(stdout), code]).toEqual([{ ...checkout, store: '✓', ...marks }, 1]);
   });
 
   test('finds the copy on this machine past the proxy of the environment', async () => {
-    await chmod(operator.directory, 0o700);
     const { endpoint } = operator.store;
     await writeAddress(operator.directory, {
       endpoint,
@@ -210,7 +188,6 @@ describe('npx --no saved-string doctor', () => {
   });
 
   test('finds that --local has no copy', async () => {
-    await chmod(operator.directory, 0o700);
     const { stdout, code } = await doctor('', '--local');
     expect([marksIn(stdout).store, code]).toEqual(['✗', 1]);
   });

@@ -4,12 +4,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import { type Fault, type FaultProxy, startFaultProxy } from '../support/faults/fault-proxy.ts';
+import type { Fault } from '../support/faults/fault-proxy.ts';
 import { harness } from '../support/harness.ts';
 import { createLogFile, createRevision, createValues, toEntry } from '../support/service/log-lines.ts';
 import { ODD_STRINGS } from '../support/strings/odd-strings.ts';
 
-const operator = harness(['operator']);
+const operator = harness(['operator', 'proxy']);
 const { signal } = new AbortController();
 
 const here = () => ['--local', '--store', operator.directory];
@@ -29,19 +29,18 @@ const runWithSmallFiles = (command: string) =>
     );
   });
 
-/** Sends all requests to the store through a proxy, as an operator's requests to a stage cross a network. */
-const throughProxy = async <T>(
-  work: (proxy: FaultProxy, args: string[], env: Record<string, string>) => Promise<T>,
-) => {
-  const proxy = await startFaultProxy(operator.store.endpoint);
-  const identity = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
-  const args = ['--stage', operator.tableName.replace('saved-string-', '')];
-  try {
-    return await work(proxy, args, { ...identity, AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint });
-  } finally {
-    await proxy.stop();
-  }
-};
+/** Runs a command through the proxy, as an operator's requests to a stage cross a network. */
+const runForStage = (command: string, tableName: string, args: readonly string[], input = '') =>
+  operator.run(command, ['--stage', tableName.replace('saved-string-', ''), ...args], {
+    environment: identity(),
+    input,
+  });
+
+const identity = () => ({
+  AWS_ACCESS_KEY_ID: 'test',
+  AWS_SECRET_ACCESS_KEY: 'test',
+  AWS_ENDPOINT_URL_DYNAMODB: operator.proxy.endpoint,
+});
 
 describe('npx --no saved-string export and import', () => {
   test('preserve every string, author, time, note and restore, and the next export is identical', async () => {
@@ -86,16 +85,14 @@ describe('npx --no saved-string export and import', () => {
   test('bring back lost strings from a restored table, read as a stage of its name', async () => {
     const whole = createLogFile(createValues(5));
     await importHere(whole);
-    const restored = operator.tableName.replace('saved-string-', '');
+    const restored = operator.tableName;
 
     await operator.reset();
     await importHere(createLogFile(createValues(3)));
-    await throughProxy(async (_proxy, args, environment) => {
-      const exported = await operator.run('export', ['--stage', restored], { environment });
-      expect(exported).toEqual({ code: 0, stdout: whole, stderr: '' });
-      const imported = await operator.run('import', [...args, '--resume'], { environment, input: exported.stdout });
-      expect(imported.stdout).toMatch(/^Imported 2 revisions .* 3 were already there.\n$/);
-    });
+    const exported = await runForStage('export', restored, []);
+    expect(exported).toEqual({ code: 0, stdout: whole, stderr: '' });
+    const imported = await runForStage('import', operator.tableName, ['--resume'], exported.stdout);
+    expect(imported.stdout).toMatch(/^Imported 2 revisions .* 3 were already there.\n$/);
     expect(await exportHere()).toBe(whole);
   });
 });
@@ -103,16 +100,13 @@ describe('npx --no saved-string export and import', () => {
 describe('npx --no saved-string import', () => {
   test('succeeds despite throttling and lost answers', async () => {
     const file = createLogFile(createValues(30));
-    const exit = await throughProxy(async (proxy, args, environment) => {
-      const faults: Record<number, Fault> = { 3: 'throttle', 4: 'throttle', 9: 'lost answer', 15: 'reset' };
-      let puts = 0;
-      proxy.choose = (operation) => {
-        if (operation === 'PutItem') puts += 1;
-        return (operation === 'PutItem' && faults[puts]) || 'none';
-      };
-      return operator.run('import', args, { environment, input: file });
-    });
-    expect(exit).toMatchObject({ code: 0, stderr: '' });
+    const faults: Record<number, Fault> = { 3: 'throttle', 4: 'throttle', 9: 'lost answer', 15: 'reset' };
+    let puts = 0;
+    operator.proxy.choose = (operation) => {
+      if (operation === 'PutItem') puts += 1;
+      return (operation === 'PutItem' && faults[puts]) || 'none';
+    };
+    expect(await runForStage('import', operator.tableName, [], file)).toMatchObject({ code: 0, stderr: '' });
     expect(await exportHere()).toBe(file);
   });
 
@@ -121,18 +115,17 @@ describe('npx --no saved-string import', () => {
     const copy = join(operator.directory, 'log.jsonl');
     await writeFile(copy, file);
 
-    await throughProxy(async (proxy, args, environment) => {
-      const command = `exec "$0" cli/saved-string.mjs import ${args.join(' ')} < "${copy}"`;
-      const child = spawn('sh', ['-c', command, process.execPath], { env: environment, stdio: 'ignore' });
-      let puts = 0;
-      proxy.choose = (operation) => {
-        if (operation === 'PutItem') puts += 1;
-        if (puts === 12) child.kill('SIGKILL');
-        return 'none';
-      };
-      await once(child, 'exit');
-      expect(child.signalCode).toBe('SIGKILL');
-    });
+    const stage = operator.tableName.replace('saved-string-', '');
+    const command = `exec "$0" cli/saved-string.mjs import --stage ${stage} < "${copy}"`;
+    const child = spawn('sh', ['-c', command, process.execPath], { env: identity(), stdio: 'ignore' });
+    let puts = 0;
+    operator.proxy.choose = (operation) => {
+      if (operation === 'PutItem') puts += 1;
+      if (puts === 12) child.kill('SIGKILL');
+      return 'none';
+    };
+    await once(child, 'exit');
+    expect(child.signalCode).toBe('SIGKILL');
 
     const beginning = await exportHere();
     expect(beginning.split('\n').length - 1).toBeGreaterThanOrEqual(11);
@@ -152,11 +145,8 @@ describe('npx --no saved-string import', () => {
   });
 
   test('names the stage that refused it', async () => {
-    const exit = await throughProxy(async (proxy, args, environment) => {
-      proxy.choose = () => 'access denied';
-      return operator.run('import', args, { environment, input: createLogFile(['x']) });
-    });
-    expect(exit).toMatchObject({
+    operator.proxy.choose = () => 'access denied';
+    expect(await runForStage('import', operator.tableName, [], createLogFile(['x']))).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/^This AWS identity lacks permission to do this to stage /),
     });
