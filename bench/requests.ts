@@ -14,8 +14,12 @@ const TOKEN = formatToken({ id, secret });
 
 /** The item of the editor that the stub DynamoDB knows. */
 export const EDITOR = toEditorItem({
-  ...{ id, name: 'Ada', hash: hashSecret(secret), revokedAt: null },
-  ...{ createdAt: '2026-01-01T00:00:00.000Z', expiresAt: '9999-01-01T00:00:00.000Z' },
+  id,
+  name: 'Ada',
+  hash: hashSecret(secret),
+  revokedAt: null,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  expiresAt: '9999-01-01T00:00:00.000Z',
 });
 
 const BROWSER_HEADERS = {

@@ -41,8 +41,7 @@ const createParts = (
 ) => {
   /** Finds a file that was built for browsers. */
   const built = (path: string) => new URL(`../build/${path}`, import.meta.url);
-  const { tableName, lang, heading, timeZone, domain, pollSeconds, hasEdgeCache, filesOrigin, shoutUrl } = config;
-  const { pushSocket, pushUrl: url } = config;
+  const { tableName, lang, heading, domain, pollSeconds, hasEdgeCache, pushSocket, pushUrl: url } = config;
   const metrics = createMetrics({ stage: config.stage, now });
   const log = createLog({ logsRequests: config.logsRequests, metrics, now, write });
   const client = createDynamoClient(config, metrics.startStoreCall);
@@ -79,23 +78,21 @@ const createParts = (
   const authenticate = createAuthenticate({ tokens: createDynamoEditorTokens(client, tableName), now });
   const explain = createExplain({ log, metrics });
   return {
-    ...{
-      config,
-      lang,
-      heading,
-      domain,
-      timeZone,
-      hasEdgeCache,
-      filesOrigin,
-      shoutUrl,
-      pushSocket,
-      now,
-      built,
-      metrics,
-      log,
-      client,
-    },
-    ...{ openSavedString, authenticate, explain, show, tagsOf: show.tagsOf, showStill, toNews, announce },
+    ...config,
+    config,
+    now,
+    built,
+    metrics,
+    log,
+    client,
+    openSavedString,
+    authenticate,
+    explain,
+    show,
+    tagsOf: show.tagsOf,
+    showStill,
+    toNews,
+    announce,
   };
 };
 

@@ -163,8 +163,11 @@ export const createChanges = ({ log, find, request }: Dependencies): Changes => 
     const isSame = value === before && reading.shown?.string.id === shownAt(plan, baseAt, author.at).shown?.string.id;
     const own = isSame || restores !== null ? null : (reading.shown?.string.note ?? null);
     const details = {
-      ...{ value, until, note: note === undefined ? own : note },
-      ...{ restores: isSame ? null : restores, keeps: isSame ? (keeps ?? version) : null },
+      value,
+      until,
+      note: note === undefined ? own : note,
+      restores: isSame ? null : restores,
+      keeps: isSame ? (keeps ?? version) : null,
     };
     return { ...revisionOf(current, author, details), ...hide(reading, base, ''), newPlan };
   };

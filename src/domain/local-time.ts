@@ -16,8 +16,14 @@ const WEEK_MS = 7 * DAY_MS;
 
 const createZone = (timeZone: string): Zone => {
   const format = new Intl.DateTimeFormat('en-US', {
-    ...{ timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric' },
-    ...{ hour: 'numeric', minute: 'numeric', second: 'numeric' },
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
   });
   const askOffset = (time: number): number => {
     const seconds = Math.floor(time / 1_000) * 1_000;

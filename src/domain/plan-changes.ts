@@ -67,8 +67,15 @@ export const addSaved = (
   { id, savedBy, at }: Author,
 ): readonly PlannedString[] => {
   const string: PlannedString = {
-    ...{ id, value: null, from: new Date(at).toISOString(), until: checkMoment('until', until, { at }) },
-    ...{ repeat: null, timeZone: null, skipped: [], note, plannedBy: savedBy },
+    id,
+    value: null,
+    from: new Date(at).toISOString(),
+    until: checkMoment('until', until, { at }),
+    repeat: null,
+    timeZone: null,
+    skipped: [],
+    note,
+    plannedBy: savedBy,
   };
   const end = String(string.until);
   const saved = strings.filter(({ value }) => value === null);
@@ -99,8 +106,15 @@ export const addPlanned = async (
   author: Author,
 ): Promise<readonly PlannedString[]> => {
   const string: PlannedString = {
-    ...{ id: author.id, value, from: toMoment('from', from), until: until === null ? null : toMoment('until', until) },
-    ...{ repeat: repeat?.toUpperCase() ?? null, timeZone, skipped: [], note, plannedBy: author.savedBy },
+    id: author.id,
+    value,
+    from: toMoment('from', from),
+    until: until === null ? null : toMoment('until', until),
+    repeat: repeat?.toUpperCase() ?? null,
+    timeZone,
+    skipped: [],
+    note,
+    plannedBy: author.savedBy,
   };
   // A string that has begun to repeat can be planned again after it was cancelled.
   await checkString(string, author, string.repeat === null);
@@ -121,9 +135,15 @@ export const changePlanned = async (
   const { value = old.value, note = old.note, repeat = old.repeat, timeZone = old.timeZone } = given;
   const { from = old.from, until = old.until } = given;
   const changed: PlannedString = {
-    ...{ id, value, from: toMoment('from', from), until: until === null ? null : toMoment('until', until) },
-    ...{ repeat: repeat?.toUpperCase() ?? null, timeZone: given.repeat === null ? null : timeZone },
-    ...{ skipped: [], note, plannedBy: author.savedBy },
+    id,
+    value,
+    from: toMoment('from', from),
+    until: until === null ? null : toMoment('until', until),
+    repeat: repeat?.toUpperCase() ?? null,
+    timeZone: given.repeat === null ? null : timeZone,
+    skipped: [],
+    note,
+    plannedBy: author.savedBy,
   };
   await checkString(changed, author, changed.repeat === null && given.from !== undefined);
   const { moveSkipped } = old.skipped.length > 0 && changed.repeat ? await import('./repeat.ts') : {};

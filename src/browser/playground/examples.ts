@@ -210,8 +210,13 @@ export const createExamples = (current: Current | undefined): NonNullable<Graphi
     {
       query: plan,
       variables: variables({
-        ...{ value, from: null, until: null, repeat: null, timeZone: null },
-        ...{ expectedVersion, note: null },
+        value,
+        from: null,
+        until: null,
+        repeat: null,
+        timeZone: null,
+        expectedVersion,
+        note: null,
       }),
     },
     { query: history, variables: variables({ first: 20, after: null }) },
