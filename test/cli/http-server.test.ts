@@ -42,7 +42,19 @@ const beginningOf = async (port: number, sent: string): Promise<string> => {
   return first.toString();
 };
 
+const ANY = { routes: ['ANY /'], cors };
+
 const answerOk = async (): Promise<HttpResponse> => ({ statusCode: 200, body: 'ok' });
+
+/** Serves a handler that keeps what it sees. */
+const serveSeen = async (settings: Settings = {}) => {
+  const seen: [APIGatewayProxyEventV2, Context][] = [];
+  const handler = async (event: unknown, context: Context) => {
+    seen.push([event as APIGatewayProxyEventV2, context]);
+    return answerOk();
+  };
+  return { ...(await serve({ ...settings, handler })), seen };
+};
 
 /** Sends text over a connection of its own and reads until the server closes it. */
 const exchange = async (port: number, sent: string): Promise<string> => {
@@ -160,13 +172,8 @@ test.each([undefined, 'text/plain', 'application/x-www-form-urlencoded'])(
 );
 
 test('an event has what API Gateway puts in, and the time of arrival', async () => {
-  const seen: [APIGatewayProxyEventV2, Context][] = [];
   const before = Date.now();
-  const handler = async (event: unknown, context: Context) => {
-    seen.push([event as APIGatewayProxyEventV2, context]);
-    return answerOk();
-  };
-  const { port } = await serve({ handler });
+  const { port, seen } = await serveSeen();
   const headers = { 'X-Two': ['one', 'two'], Cookie: 'a=1; b=2', Host: 'string.example', 'User-Agent': 'test' };
   await request(port, { method: 'GET', path: '/playground/a%20b?x=1%202&y', headers });
   const [[event, context] = []] = seen;
@@ -221,15 +228,11 @@ test.each([
   ['application/json', Buffer.from([0xff]), true],
   [undefined, 'é', true],
 ])('a body of %s arrives as %j was sent, base64: %s', async (type, body, isBase64Encoded) => {
-  const seen: APIGatewayProxyEventV2[] = [];
-  const handler = async (event: unknown) => {
-    seen.push(event as APIGatewayProxyEventV2);
-    return answerOk();
-  };
-  const { port } = await serve({ handler });
+  const { port, seen } = await serveSeen();
   await request(port, { method: 'POST', path: '/graphql', body, ...(type && { headers: { 'content-type': type } }) });
-  expect(seen[0]?.isBase64Encoded).toBe(isBase64Encoded);
-  expect(Buffer.from(seen[0]?.body ?? '', isBase64Encoded ? 'base64' : 'utf8')).toEqual(Buffer.from(body));
+  const [[event] = []] = seen;
+  expect(event?.isBase64Encoded).toBe(isBase64Encoded);
+  expect(Buffer.from(event?.body ?? '', isBase64Encoded ? 'base64' : 'utf8')).toEqual(Buffer.from(body));
 });
 
 describe('the target of a request', () => {
@@ -344,11 +347,6 @@ describe('who asks', () => {
   });
 
   test('is told to the function, by proxies only', async () => {
-    const seen: APIGatewayProxyEventV2[] = [];
-    const handler = async (event: unknown) => {
-      seen.push(event as APIGatewayProxyEventV2);
-      return answerOk();
-    };
     const headers = {
       host: 'inside',
       forwarded: 'for=9.9.9.9',
@@ -357,21 +355,24 @@ describe('who asks', () => {
       'x-forwarded-proto': 'https',
       'x-forwarded-prefix': '/status',
     };
-    for (const isProxy of [() => false, parseProxies('127.0.0.1')]) {
-      const { port } = await serve({ handler, isProxy });
+    const tell = async (isProxy: ReturnType<typeof parseProxies>) => {
+      const { port, seen } = await serveSeen({ isProxy });
       await request(port, { headers });
-    }
-    const [direct, proxied] = seen.map(({ headers: { connection: _connection, ...others }, requestContext }) => [
-      others,
-      requestContext.domainName,
-      requestContext.http.sourceIp,
-    ]);
-    expect(direct).toEqual([
-      { host: 'inside', 'x-forwarded-for': '127.0.0.1', 'x-forwarded-proto': 'http' },
-      'inside',
-      '127.0.0.1',
-    ]);
-    expect(proxied).toEqual([{ ...headers, host: 'string.example' }, 'string.example', '198.51.100.1']);
+      return seen.map(
+        ([
+          {
+            headers: { connection: _connection, ...others },
+            requestContext,
+          },
+        ]) => {
+          return [others, requestContext.domainName, requestContext.http.sourceIp];
+        },
+      );
+    };
+    const own = { host: 'inside', 'x-forwarded-for': '127.0.0.1', 'x-forwarded-proto': 'http' };
+    expect(await tell(() => false)).toEqual([[own, 'inside', '127.0.0.1']]);
+    const proxied = [{ ...headers, host: 'string.example' }, 'string.example', '198.51.100.1'];
+    expect(await tell(parseProxies('127.0.0.1'))).toEqual([proxied]);
   });
 
   // https://github.com/theotherp/nzbhydra2/issues/963, https://github.com/aspnet/BasicMiddleware/issues/18
@@ -449,7 +450,7 @@ describe('one client cannot lock out the others', () => {
     ['a request, and stays', 'GET / HTTP/1.1\r\nhost: a\r\n\r\n'],
   ])('by connections that send %s: the one that has waited longest goes', async (_name, sent) => {
     const limits = { connections: 20, connectionsOfClient: 10 };
-    const { port } = await serve({ handler: answerOk, stage: { routes: ['ANY /'], cors }, limits });
+    const { port } = await serve({ handler: answerOk, stage: ANY, limits });
     const closed: number[] = [];
     const open = async (number: number, localAddress: string) => {
       const socket = connect({ port, host: '127.0.0.1', localAddress });
@@ -480,7 +481,7 @@ describe('one client cannot lock out the others', () => {
     };
     const arePaused: boolean[] = [];
     const observe = ({ incoming: { socket } }: Exchange) => void arePaused.push(socket.isPaused());
-    const { port } = await serve({ handler, observe, stage: { routes: ['ANY /'], cors } });
+    const { port } = await serve({ handler, observe, stage: ANY });
     const get = 'GET / HTTP/1.1\r\nhost: a\r\n';
     const post = 'POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 99999\r\nconnection: close\r\n\r\n';
     const answers = await exchange(port, `${`${get}\r\n`.repeat(4)}${post}${'x'.repeat(99_999)}`);
@@ -492,7 +493,7 @@ describe('one client cannot lock out the others', () => {
 
   test('by bodies: where memory is full, the one that has waited longest goes', async () => {
     const limits = { heldBytes: 8 * 220_000 };
-    const { port } = await serve({ handler: answerOk, stage: { routes: ['ANY /'], cors }, limits });
+    const { port } = await serve({ handler: answerOk, stage: ANY, limits });
     const begin = `POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 100000\r\n\r\n${'x'.repeat(99_999)}`;
     const first = connect(port, '127.0.0.1');
     const isClosed = once(first, 'close');
@@ -510,11 +511,7 @@ describe('one client cannot lock out the others', () => {
 
   test('by answers that it does not read', async () => {
     const handler = async () => ({ body: 'x'.repeat(16 * 2 ** 20) });
-    const { port } = await serve({
-      handler,
-      stage: { routes: ['ANY /'], cors },
-      limits: { heldBytes: (20 / 0.75) * 2 ** 20 },
-    });
+    const { port } = await serve({ handler, stage: ANY, limits: { heldBytes: (20 / 0.75) * 2 ** 20 } });
     const first = await readBeginning(port);
     const isClosed = once(
       first.on('error', () => {}),
@@ -571,12 +568,7 @@ describe('a request is refused', () => {
   });
 
   test.each(['GET', 'HEAD', 'OPTIONS', 'DELETE'])('no %s for a body, which is not read', async (method) => {
-    const seen: unknown[] = [];
-    const handler = async (event: unknown) => {
-      seen.push((event as APIGatewayProxyEventV2).body);
-      return answerOk();
-    };
-    const { port } = await serve({ handler, stage: { routes: ['ANY /'], cors } });
+    const { port, seen } = await serveSeen({ stage: ANY });
     const unfinished = `${method} / HTTP/1.1\r\nhost: a\r\ncontent-length: 10000000\r\n\r\n{`;
     expect(await beginningOf(port, unfinished)).toMatch(/^HTTP\/1.1 200 /);
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -585,7 +577,7 @@ describe('a request is refused', () => {
         200,
       );
     agent.destroy();
-    expect(seen).toEqual([undefined, undefined, undefined, undefined]);
+    expect(seen.map(([{ body }]) => body)).toEqual([undefined, undefined, undefined, undefined]);
   });
 
   test.each([

@@ -37,8 +37,13 @@ describe('a log as a file', () => {
     ...{ id: '1', value: 'x', from: '2026-01-31T10:00:00.000Z', until: '2026-01-31T11:00:00.000Z' },
     ...{ repeat: null, timeZone: null, skipped: [], note: null, plannedBy: 'Ada' },
   };
-  const plan = (other: Record<string, unknown>) => ({ plan: 'key-1', planned: [{ ...planned, ...other }] });
+  const daily = { repeat: 'FREQ=DAILY', timeZone: 'UTC' };
+  const plan = (other: Record<string, unknown>, count = 1) => ({
+    plan: 'key-1',
+    planned: Array(count).fill({ ...planned, ...other }),
+  });
   const { id: _, repeat: __, timeZone: ___, skipped: ____, ...oldPlanned } = planned;
+  const oldPlan = (other: Record<string, unknown>) => lineOf(2, { plan: [{ ...oldPlanned, ...other }] });
   const toRecord = (revision: Revision): LogRecord => ({ revision, returns: null, plan: null, at: null });
   const readRecords = (file: string): Promise<LogRecord[]> =>
     Array.fromAsync(readLogFile(chunks(Buffer.from(file), 1_000)));
@@ -137,38 +142,18 @@ describe('a log as a file', () => {
     ['a plan that is no key', lineOf(2, { plan: {} }), /"plan" must be a key/],
     ['a plan that is missing', lineOf(2, { plan: 'key-1' }), /"planned" is missing for key-1/],
     ['planned strings without a key', lineOf(2, { planned: [planned] }), /"planned" must be a list beside a key/],
-    ['an old plan without an author', lineOf(2, { plan: [{ ...oldPlanned, plannedBy: undefined }] }), /"plan" must be/],
-    [
-      'an old plan with an end before its beginning',
-      lineOf(2, { plan: [{ ...oldPlanned, until: planned.from }] }),
-      /ends/,
-    ],
+    ['an old plan without an author', oldPlan({ plannedBy: undefined }), /"plan" must be/],
+    ['an old plan with an end before its beginning', oldPlan({ until: planned.from }), /ends/],
     ['a plan without an author', lineOf(2, plan({ plannedBy: undefined })), /"planned" must be a list of/],
     ['a planned string that is too long', lineOf(2, plan({ value: 'x'.repeat(MAX_BYTES + 1) })), /32769/],
     ['a planned string without text', lineOf(2, plan({ id: '3', value: null })), /"value" must be a string, or null/],
     ['a planned string with another id', lineOf(2, plan({ id: 'x' })), /"id" must be/],
     ['an impossible beginning', lineOf(2, plan({ from: '2026-02-31T10:00:00.000Z' })), /RFC 3339/],
     ['an end before its beginning', lineOf(2, plan({ until: planned.from })), /ends before it begins/],
-    [
-      'a repetition that overlaps itself',
-      lineOf(2, plan({ repeat: 'FREQ=DAILY', timeZone: 'UTC', until: '2026-02-02T10:00:00.000Z' })),
-      /overlap/,
-    ],
-    [
-      'more planned strings than may be planned',
-      lineOf(2, { plan: 'key-1', planned: Array(51).fill(planned) }),
-      /At most 50/,
-    ],
-    [
-      'more saved strings with an end',
-      lineOf(2, { plan: 'key-1', planned: Array(51).fill({ ...planned, value: null }) }),
-      /At most 50/,
-    ],
-    [
-      'planned strings that take too much',
-      lineOf(2, { plan: 'key-1', planned: Array(5).fill({ ...planned, value: 'x'.repeat(MAX_BYTES) }) }),
-      /the limit is 131072/,
-    ],
+    ['a repetition that overlaps itself', lineOf(2, plan({ ...daily, until: '2026-02-02T10:00:00.000Z' })), /overlap/],
+    ['more planned strings than may be planned', lineOf(2, plan({}, 51)), /At most 50/],
+    ['more saved strings with an end', lineOf(2, plan({ value: null }, 51)), /At most 50/],
+    ['planned strings that take too much', lineOf(2, plan({ value: 'x'.repeat(MAX_BYTES) }, 5)), /the limit is 131072/],
     ['something skipped that is no time', lineOf(2, plan({ skipped: ['x'] })), /"skipped" must be a time/],
     ['a clock that is no time', lineOf(2, { at: 5 }), /"at" must be a time/],
     ['deep nesting', `${lineOf(2, { version: null }).replace('null', deep)}`, /"version" must be 2\./],

@@ -83,6 +83,11 @@ test.each([
   ['start', ['3000'], /^Too many arguments for 'start'/],
   ['serve', ['--proxies', 'nginx'], /^--proxies takes a number, or addresses/],
   ['serve', ['--memory', '0'], /^--memory takes a number of megabytes/],
+  ['get', [], /^Name the address of the page with --url or SAVED_STRING_URL, or use --local\.\n$/],
+  ['get', ['--url', 'ftp://x'], /^"ftp:\/\/x" is not a URL that begins with https:\/\/ or http:\/\/\.\n$/],
+  ['get', [], /^The address of a page holds no user name and no password\.\n$/, { SAVED_STRING_URL: 'http://a:b@x' }],
+  ['get', ['--url', 'http://user:secret@x'], /^The address of a page holds no user name and no password\.\n$/],
+  ['get', ['--url', 'http://127.0.0.1:1', '--local'], /cannot be used with/],
   ['get', ['--local', '--store', ''], /^--store takes the name of a folder\.\n$/],
   ['planned', ['lst'], /^Unknown command 'lst'\nTo list the commands: npx --no -- saved-string planned --help\n$/],
   ['planned', ['skip', '12'], /^Missing TIME: when the occurrence begins, as `planned` lists it\./],
@@ -98,9 +103,12 @@ test.each([
   ['smoke', ['http://localhost', '--wait', 'long'], /^--wait takes a number of seconds/],
   ['smoke', ['ftp://localhost'], /^"ftp:\/\/localhost" is not a URL that begins with https/],
   ['smoke', ['http://localhost', '--expect', 'x'], /^Unknown option '--expect'\n/],
-])('%s %j is refused with what to type', async (command, args, line) => {
-  const { code, stdout, stderr } = await operator.run(command, args);
-  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  expect(stderr).toMatch(/^[^\n]+\n(\(Did you mean .*\)\n|To list the commands: .*\n)?$/);
-  expect(stderr).toMatch(line);
-});
+] as [string, string[], RegExp, Record<string, string>?][])(
+  '%s %j is refused with what to type',
+  async (command, args, line, environment = {}) => {
+    const { code, stdout, stderr } = await operator.run(command, args, { environment });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^[^\n]+\n(\(Did you mean .*\)\n|To list the commands: .*\n)?$/);
+    expect(stderr).toMatch(line);
+  },
+);
