@@ -186,12 +186,10 @@ export const startCopy = async ({ port, host, directory, files: hasFiles, headin
     // Only who asks for files loads S3.
     const files = hasFiles && (await (await import('./s3/s3.ts')).startFiles(directory, url, config));
     if (files) stops.push(() => files.stop());
-    const [token, reloading] = await Promise.all([
-      renewToken(directory, store),
-      startReloading(directory, { ...config, ...(files && { filesOrigin: files.origin }) }),
-    ]);
-    // The function ends before its store.
-    stops.splice(1, 0, () => reloading.stop());
+    const starting = startReloading(directory, { ...config, ...(files && { filesOrigin: files.origin }) });
+    // The function ends before its store, also when only the token can't be written.
+    stops.splice(1, 0, () => starting.then((started) => started.stop()).catch(() => {}));
+    const [token, reloading] = await Promise.all([renewToken(directory, store), starting]);
     const handler: Handler = (event, context) => {
       const isFile = fileRoutes.includes((event as HttpRequest).routeKey);
       return (files && isFile ? files : reloading).handler(event, context);

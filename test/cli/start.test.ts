@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, test } from '@jest/globals';
+import { writeAddress } from '../../cli/start/address.ts';
 import { type LocalServer, start, startLocalServer } from '../support/browser/local-server.ts';
 import { put, sha256 } from '../support/files/files.ts';
 import { harness } from '../support/harness.ts';
@@ -155,6 +156,13 @@ test('gets through npx --no saved-string smoke', async () => {
 test('refuses a store that another copy holds, which goes on', async () => {
   await expectOneLine(copy.directory, /another running copy holds it/);
   expect(await read(copy)).toContain('<h1>The saved string is ');
+});
+
+test('ends when the token of this start cannot be written', async () => {
+  const store = join(here.directory, 'full');
+  await mkdir(join(store, 'token'), { recursive: true });
+  await writeAddress(store, { endpoint: '', key: '', tableName: '' });
+  await expectOneLine(store, /EISDIR/);
 });
 
 test('refuses a folder that is not its own, whose build stays', async () => {
