@@ -40,11 +40,8 @@ const buildEdit = (logLevel: LogLevel): Promise<void> =>
     outdir: inProject('build/edit'),
     options: { entryPoints: Object.values(EDIT), target: 'es2024', logLevel },
     describe: (outputs, files) => {
-      const scriptOf = (entryPoint: string) => {
-        const { name: script, style } = outputOf(outputs, entryPoint);
-        return { script, style };
-      };
-      return { ...scriptOf(EDIT.main), share: scriptOf(EDIT.share), files: contentTypesOf(files) };
+      const { name: script, style } = outputOf(outputs, EDIT.main);
+      return { script, style, share: outputOf(outputs, EDIT.share).name, files: contentTypesOf(files) };
     },
   });
 

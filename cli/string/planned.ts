@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import type { Arguments, Mutation } from '../../src/browser/client/client.ts';
-import type { PlannedView } from '../../src/domain/planned.ts';
+import type { Arguments, Mutation, PlannedString } from '../../src/browser/client/client.ts';
 import { parseNumber, parseText } from '../arguments.ts';
 import { type Io, printJson, printLine, printResult } from '../io.ts';
 import { orNothing, printable } from '../printable.ts';
@@ -8,8 +7,6 @@ import { addRemoteOptions, type RemoteOptions } from '../remote/options.ts';
 import { expectLike, withRemote } from '../remote/remote.ts';
 import { examples, hintAt, TOO_MANY, toList } from '../run.ts';
 import { addChangeOptions, addPlanOptions, type ChangeOptions, change, whenOf } from './change.ts';
-
-type Planned = Omit<PlannedView, 'occurrences'> & { readonly occurrences: ReturnType<PlannedView['occurrences']> };
 
 const QUERY = `query ($version: Int) {
   planned(version: $version) {
@@ -23,7 +20,7 @@ const EXAMPLE = { planned: [{ id: '', value: '', occurrences: [{ from: '' }], sk
 const toShort = (time: string): string => time.replace('T', ' ').replace(/(?::00)?(?:\.000)?Z$/, ' UTC');
 
 /** One line for each string, whatever is in it. */
-const toLine = ({ id, value, occurrences, repeat, timeZone, skipped, note, plannedBy }: Planned): string => {
+const toLine = ({ id, value, occurrences, repeat, timeZone, skipped, note, plannedBy }: PlannedString): string => {
   const [next] = occurrences;
   const when = next
     ? `${toShort(next.from)} to ${next.until === null ? 'stay' : toShort(String(next.until))}`
@@ -44,7 +41,7 @@ interface ListOptions extends RemoteOptions {
 
 const list = (io: Io, { atVersion: version, ...options }: ListOptions): Promise<void> =>
   withRemote(io, options, async (remote) => {
-    const data = await remote.askAsEditor<{ planned: Planned[] }>(QUERY, { version });
+    const data = await remote.askAsEditor<{ planned: PlannedString[] }>(QUERY, { version });
     const { planned } = expectLike(remote, data, EXAMPLE);
     if (options.json) return printJson(io, planned);
     for (const string of planned) printLine(io, toLine(string));

@@ -4,15 +4,8 @@ import type { Route } from '../http/handler.ts';
 import { html as respond } from '../http/responses.ts';
 import { contentSecurityPolicy } from '../http/security-headers.ts';
 
-/** Names of files, as in the manifest. */
-interface ShareFiles {
-  readonly script: string;
-  readonly style: string;
-}
-
 /** Renders the part of the editors' page that shares a file. Its script shows it. */
-const renderShare = ({ script, style }: ShareFiles) => html`
-<link rel="stylesheet" href="edit/${style}">
+const renderShare = (script: string) => html`
 <script type="module" src="edit/${script}"></script>
 <section id="share" aria-labelledby="share-title" hidden>
 <h3 id="share-title">Share a file</h3>
@@ -32,8 +25,8 @@ const renderShare = ({ script, style }: ShareFiles) => html`
 export interface Manifest extends FileList {
   readonly script: string;
   readonly style: string;
-  /** Loaded only where editors share files. */
-  readonly share: ShareFiles;
+  /** A script, loaded only where editors share files. */
+  readonly share: string;
 }
 
 /** Allows the page's own files, where it sends shared ones, and no HTML made from a string. */

@@ -37,7 +37,7 @@ beforeEach(async () => {
         const route = routeKey.replace('ANY', requestContext.http.method);
         if (route === 'POST /graphql') {
           saved.push(JSON.parse(body).variables);
-          return { statusCode: 200, body: JSON.stringify({ data: { revision: { version: 1 } } }) };
+          return { statusCode: 200, body: JSON.stringify({ data: { result: { version: 1 } } }) };
         }
         if (route === 'POST /files/{id}/parts') {
           const answer = instead.shift();

@@ -47,7 +47,7 @@ test('its files exist, are immutable, and take at most 3 KiB for the style and 1
     });
   }
   const others = (await readdir(directory)).filter((name) => !names.includes(name.replace(/\.(br|gz)$/, '')));
-  const expected = ['manifest.json', 'share.css.br', 'share.css.gz', 'share.js.br', 'share.js.gz'];
+  const expected = ['manifest.json', 'share.js.br', 'share.js.gz'];
   expect(others.map((name) => name.replace(/-\w+/, '')).toSorted()).toEqual(expected);
   const sizes = await Promise.all(names.map(async (name) => (await stat(join(directory, `${name}.gz`))).size));
   expect(sizes.map((size, index) => size <= (index === 0 ? 3 : 16) * 1_024)).toEqual([true, true]);
@@ -61,9 +61,6 @@ test('only where editors share files, it has a part for them, and may talk to th
   expect(body).toMatch(/<script type="module" src="edit\/share-\w+\.js">/);
   expect((await readPage()).body).not.toMatch(/share/i);
   // What is in between is all that differs.
-  const plain = body.replace(
-    /\n<link rel="stylesheet" href="edit\/share-.*<p id="share-status"[^\n]*\n<\/section>/s,
-    '',
-  );
+  const plain = body.replace(/\n<script type="module" src="edit\/share-.*<p id="share-status"[^\n]*\n<\/section>/s, '');
   expect(plain).toBe((await readPage()).body);
 });

@@ -1,3 +1,4 @@
+import type { PlannedView } from '../../domain/planned.ts';
 import type { Revision } from '../../domain/revision.ts';
 import { Refusal } from './refusal.ts';
 
@@ -6,6 +7,12 @@ const TIMEOUT_MS = 30_000;
 
 /** The fields of a revision, in GraphQL. */
 export const REVISION = 'version value savedAt savedBy note restores until keeps';
+
+/** One time at which a planned string is shown. Both ends are RFC 3339. */
+export type Occurrence = ReturnType<PlannedView['occurrences']>[number];
+
+/** A string that begins or ends by itself, as the API lists it: with as many times as were asked for. */
+export type PlannedString = Omit<PlannedView, 'occurrences'> & { readonly occurrences: readonly Occurrence[] };
 
 export interface Request {
   readonly method: string;
@@ -85,7 +92,7 @@ export const ask = async <Data>(send: Send, query: string, variables: object, to
   throw refuse(status, answer.errors?.[0]);
 };
 
-/** The arguments of the mutations, with their types. */
+/** The arguments of the fields that are called here, with their types. */
 const TYPES = {
   id: 'ID!',
   value: 'String!',
@@ -98,6 +105,9 @@ const TYPES = {
   skip: 'Boolean!',
   expectedVersion: 'Int',
   note: 'String',
+  first: 'Int',
+  after: 'String',
+  time: 'DateTime!',
 } as const;
 
 /** Only those given are sent. */
@@ -112,20 +122,32 @@ export type Mutation =
   | 'restoreRevision';
 
 /**
+ * Asks for one field of the API.
+ *
+ * @param field With the kind of its operation, such as "query viewer".
+ * @throws Refusal
+ */
+export const call = async <Result>(
+  send: Send,
+  field: `${'query' | 'mutation'} ${string}`,
+  args: Arguments,
+  selection: string,
+  token: string | undefined,
+): Promise<Result> => {
+  const [kind, name] = field.split(' ');
+  const names = (Object.keys(TYPES) as (keyof typeof TYPES)[]).filter((argument) => args[argument] !== undefined);
+  const list = (toItem: (argument: keyof typeof TYPES) => string) =>
+    names.length > 0 ? `(${names.map(toItem).join()})` : '';
+  const declared = list((argument) => `$${argument}:${TYPES[argument]}`);
+  const query = `${kind}${declared}{result:${name}${list((argument) => `${argument}:$${argument}`)}{${selection}}}`;
+  return (await ask<{ result: Result }>(send, query, args, token)).result;
+};
+
+/**
  * Changes the string, or what is planned, as an editor.
  *
  * @returns the current revision.
  * @throws Refusal
  */
-export const change = async (
-  send: Send,
-  mutation: Mutation,
-  args: Arguments,
-  token: string | undefined,
-): Promise<Revision> => {
-  const names = (Object.keys(TYPES) as (keyof typeof TYPES)[]).filter((name) => args[name] !== undefined);
-  const list = (toItem: (name: keyof typeof TYPES) => string) => names.map(toItem).join();
-  const declared = list((name) => `$${name}:${TYPES[name]}`);
-  const query = `mutation(${declared}){revision:${mutation}(${list((name) => `${name}:$${name}`)}){${REVISION}}}`;
-  return (await ask<{ revision: Revision }>(send, query, args, token)).revision;
-};
+export const change = (send: Send, mutation: Mutation, args: Arguments, token: string | undefined): Promise<Revision> =>
+  call(send, `mutation ${mutation}`, args, REVISION, token);

@@ -1,28 +1,15 @@
 import type { Revision } from '../../domain/revision.ts';
-import { type Arguments, ask as askServer, change, type Mutation, REVISION, type Send } from '../client/client.ts';
+import {
+  type Arguments,
+  call,
+  change,
+  type Mutation,
+  type PlannedString,
+  REVISION,
+  type Send,
+} from '../client/client.ts';
 import { Refusal } from '../client/refusal.ts';
 import { formatTime } from './times.ts';
-
-/** One time at which a planned string is shown. Both ends are RFC 3339. */
-export interface Occurrence {
-  readonly from: string;
-  readonly until: string | null;
-}
-
-/** A string that begins or ends by itself. */
-export interface PlannedString extends Occurrence {
-  readonly id: string;
-  readonly value: string;
-  /** A rule of RFC 5545; null if it does not repeat. */
-  readonly repeat: string | null;
-  readonly timeZone: string | null;
-  /** The beginnings that are skipped. */
-  readonly skipped: readonly string[];
-  /** The one that has begun, if it has not ended, and the next ones: as many as the API gives. */
-  readonly occurrences: readonly Occurrence[];
-  readonly note: string | null;
-  readonly plannedBy: string;
-}
 
 export interface Viewer {
   readonly name: string;
@@ -58,6 +45,29 @@ export const toWords = (message: string): string =>
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, formatTime)
     .replace(/^[a-z]/, (letter) => letter.toUpperCase());
 
+/** Handles what the API refuses. A mistake of this program stays an error. */
+export const refused =
+  <Result>(handle: (refusal: Refusal) => Result) =>
+  (error: unknown): Result => {
+    if (error instanceof Refusal) return handle(error);
+    throw error;
+  };
+
+/** How soon what could not be read is read again. */
+const RETRY_MS = 3_000;
+
+/** Makes a function that reads until the API answers. */
+export const untilRead = (read: () => Promise<void>, complain: (refusal: Refusal) => void) => {
+  const work = (): Promise<void> =>
+    read().catch(
+      refused((refusal) => {
+        complain(refusal);
+        setTimeout(work, RETRY_MS);
+      }),
+    );
+  return work;
+};
+
 /** @param readToken Reads the editor's token, undefined for a visitor. */
 export const createApi = (readToken: () => string | undefined) => {
   const check = (token = readToken()) => {
@@ -67,26 +77,12 @@ export const createApi = (readToken: () => string | undefined) => {
       code: 'UNAUTHENTICATED',
     });
   };
-  const inWords = async <Result>(work: Promise<Result>): Promise<Result> => {
-    try {
-      return await work;
-    } catch (error) {
-      if (error instanceof Refusal) error.message = toWords(error.message);
-      throw error;
-    }
-  };
-  /**
-   * Reads one field of the API.
-   *
-   * @param types Of the variables, which are named after the field's arguments.
-   */
-  const read = <Result>(field: string, selection: string, types = '', variables = {}, token?: string) => {
-    const args = Object.keys(variables).map((name) => `${name}:$${name}`);
-    const list = (items: string) => items && `(${items})`;
-    const query = `query${list(types)}{result:${field}${list(args.join())}{${selection}}}`;
-    const ask = async () => (await askServer<{ result: Result }>(send, query, variables, check(token))).result;
-    return inWords(ask());
-  };
+  const inWords = refused((refusal): never => {
+    refusal.message = toWords(refusal.message);
+    throw refusal;
+  });
+  const read = async <Result>(field: string, selection: string, args: Arguments = {}, token?: string) =>
+    call<Result>(send, `query ${field}`, args, selection, check(token)).catch(inWords);
   let etag = '';
   let page: Revision | undefined;
 
@@ -107,24 +103,22 @@ export const createApi = (readToken: () => string | undefined) => {
     },
 
     /** @param token Not kept here. */
-    readViewer: (token?: string) => read<Viewer | null>('viewer', 'name expiresAt', '', {}, token),
+    readViewer: (token: string) => read<Viewer | null>('viewer', 'name expiresAt', {}, token),
 
-    readHistory: (first: number, after: string | undefined) => {
-      const selection = `edges{cursor node{${REVISION}}}pageInfo{hasNextPage}`;
-      return read<HistoryPage>('revisions', selection, '$first:Int,$after:String', { first, after });
-    },
+    readHistory: (first: number, after: string | undefined) =>
+      read<HistoryPage>('revisions', `edges{cursor node{${REVISION}}}pageInfo{hasNextPage}`, { first, after }),
 
-    readRevision: (version: number) => read<Revision | null>('revision', REVISION, '$version:Int!', { version }),
+    readRevision: (version: number) => read<Revision | null>('revision', REVISION, { version }),
 
     /** @param version Undefined: what is planned now. */
-    readPlanned: (version?: number) => read<PlannedString[]>('planned', PLANNED, '$version:Int', { version }),
+    readPlanned: (version?: number) => read<PlannedString[]>('planned', PLANNED, { version }),
 
     /** @param time RFC 3339. */
-    readAt: (time: string) => read<Revision>('revisionAt', REVISION, '$time:DateTime!', { time }),
+    readAt: (time: string) => read<Revision>('revisionAt', REVISION, { time }),
 
     /** @returns the current revision: the saved one, or that of now if the change is for later. */
     change: async (mutation: Mutation, args: Arguments): Promise<Revision> =>
-      inWords(change(send, mutation, args, check())),
+      change(send, mutation, args, check()).catch(inWords),
   };
 };
 

@@ -1,7 +1,7 @@
 import type { Revision } from '../../domain/revision.ts';
-import type { Arguments, Mutation } from '../client/client.ts';
+import type { Arguments, Mutation, PlannedString } from '../client/client.ts';
 import { Refusal } from '../client/refusal.ts';
-import type { Api, PlannedString } from './api.ts';
+import { type Api, refused } from './api.ts';
 import { say } from './dom.ts';
 import { describeEnd, quote } from './shown.ts';
 import { now } from './times.ts';
@@ -20,11 +20,6 @@ export interface Change {
   readonly args: Arguments & { readonly expectedVersion: number };
 }
 
-type Outcome =
-  | { readonly kind: 'saved'; readonly revision: Revision }
-  | { readonly kind: 'conflict'; readonly revision: Revision }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
-
 const pause = () => new Promise((resolve) => setTimeout(resolve, LOOK_MS));
 
 /** Finds out whether a version later than the expected one is what a change was to make. */
@@ -35,39 +30,40 @@ const isDone = async (api: Api, { mutation, args }: Change, current: Revision): 
   const strings = (await api.readPlanned()).filter((string) => id === undefined || string.id === id);
   if (mutation === 'cancelPlanned') return strings.length === 0;
   if (mutation === 'skipPlanned') return strings.some(({ skipped }) => skipped.includes(String(occurrence)) === skip);
+  const given: Readonly<Record<string, unknown>> = args;
   return strings.some((string) =>
-    Object.entries(string).every(([name, value]) => [undefined, value].includes(args[name as keyof Arguments])),
+    Object.entries(string).every(([name, value]) => given[name] === undefined || given[name] === value),
   );
 };
 
-const settle = async (api: Api, refusal: Refusal, change: Change): Promise<Outcome> => {
+/** @returns the revision that was made after all. @throws Refusal */
+const settle = async (api: Api, refusal: Refusal, change: Change): Promise<Revision> => {
   const isPending = refusal.outcome === 'PENDING';
   for (let looks = isPending ? LOOKS : 1; looks > 0; looks--) {
     const isLost = isPending || refusal.outcome === 'UNKNOWN';
     const current = isLost ? await api.readLatest().catch(() => undefined) : refusal.current;
     if (current && current.version > change.args.expectedVersion) {
-      return { kind: (await isDone(api, change, current)) ? 'saved' : 'conflict', revision: current };
+      if (await isDone(api, change, current)) return current;
+      throw new Refusal(refusal.message, { code: 'CONFLICT', current });
     }
     if (looks > 1) await pause();
   }
-  return { kind: 'refused', refusal };
+  throw refusal;
 };
 
 /**
  * Makes a change and finds out what became of it, even if the answer was lost: an expected version makes it safe to
  * send again.
+ *
+ * @throws Refusal. It has what visitors read now if someone else was first.
  */
-export const attempt = async (api: Api, change: Change): Promise<Outcome> => {
+export const attempt = (api: Api, change: Change): Promise<Revision> => {
   say('Saving…');
   const slow = setTimeout(() => say('Saving… This can take a few seconds.'), SLOW_MS);
-  try {
-    return { kind: 'saved', revision: await api.change(change.mutation, change.args) };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return await settle(api, error, change);
-  } finally {
-    clearTimeout(slow);
-  }
+  return api
+    .change(change.mutation, change.args)
+    .catch(refused((refusal) => settle(api, refusal, change)))
+    .finally(() => clearTimeout(slow));
 };
 
 /** The things that every part of the page needs to make changes. */
@@ -77,10 +73,11 @@ export interface Surroundings {
   newest(): Revision | undefined;
   /** The planned strings, as far as this page knows. */
   strings(): readonly PlannedString[];
+  isSignedIn(): boolean;
   /** Called with a revision that may be newer than any known. */
   see(revision: Revision): void;
-  /** Called with what this editor made of the string or the plan; a draft may replace it. @returns whether it is the newest. */
-  changed(revision: Revision): boolean;
+  /** Called with what this editor made of the string or the plan; a draft may replace it. */
+  changed(revision: Revision): void;
   /** Called when the token is refused. */
   refuse(refusal: Refusal): void;
 }
@@ -95,25 +92,37 @@ export interface Act extends Omit<Change, 'args'> {
   readonly undo?: (() => unknown) | undefined;
 }
 
-/** Makes a change by one press of a button, and says what became of it. */
+/** Says what became of a change. To undo it is offered unless someone has made another since. */
+export const tellDone = (page: Surroundings, made: Revision, sentence: string, undo: Act['undo']): void =>
+  say(sentence, 'good', page.newest()?.version === made.version ? undo : undefined);
+
+/** Says why a change was not made, and what to do. */
+export const tellRefusal = (page: Surroundings, refusal: Refusal, advice = ''): void => {
+  say(refusal.message + advice, 'bad');
+  if (refusal.code === 'UNAUTHENTICATED') page.refuse(refusal);
+};
+
+export const tellConflict = (): void => say('Someone else made a change first. Look at it, then try again.', 'bad');
+
+/** Makes a change by one press of a button, and says what became of it. @returns whether it is made. */
 export const act = async (page: Surroundings, made: Act): Promise<boolean> => {
-  const { api, newest, see, changed, refuse } = page;
   const { done, undo, isAddition, args, ...change } = made;
-  const before = newest();
+  const before = page.newest();
   if (!before) return false;
-  const outcome = await attempt(api, { ...change, args: { ...args, expectedVersion: before.version } });
-  if (outcome.kind === 'saved') {
-    const isNewest = changed(outcome.revision);
-    say(typeof done === 'string' ? done : done(outcome.revision), 'good', isNewest ? undo : undefined);
-  } else if (outcome.kind === 'conflict') {
-    see(outcome.revision);
-    if (isAddition) return act(page, made);
-    say('Someone else made a change first. Look at it, then try again.', 'bad');
-  } else {
-    say(outcome.refusal.message, 'bad');
-    if (outcome.refusal.code === 'UNAUTHENTICATED') refuse(outcome.refusal);
-  }
-  return outcome.kind === 'saved';
+  return attempt(page.api, { ...change, args: { ...args, expectedVersion: before.version } }).then(
+    (revision) => {
+      page.changed(revision);
+      tellDone(page, revision, typeof done === 'string' ? done : done(revision), undo);
+      return true;
+    },
+    refused((refusal) => {
+      if (refusal.current) page.see(refusal.current);
+      if (refusal.current && isAddition) return act(page, made);
+      if (refusal.current) tellConflict();
+      else tellRefusal(page, refusal);
+      return false;
+    }),
+  );
 };
 
 /** Says that visitors read what was saved, and until when. */
@@ -136,19 +145,23 @@ export const toRestore = (page: Surroundings, { version, value, until }: Revisio
   done: (revision) => `Undone. ${tellRead(revision, page.strings())}`,
 });
 
+/** Skips what a planned string skipped before it was planned anew. */
+export const skipAgain = async (page: Surroundings, id: string, { skipped }: PlannedString, done: string) => {
+  for (const occurrence of skipped) {
+    await act(page, { mutation: 'skipPlanned', args: { id, occurrence, skip: true }, done });
+  }
+};
+
 /**
  * Plans again what was cancelled, with what it skips.
  *
  * @param from When it begins, if that is not when it began.
  */
 export const planAgain = async (page: Surroundings, string: PlannedString, from = string.from): Promise<void> => {
-  const { value, note, until, repeat, timeZone, skipped } = string;
+  const { value, note, until, repeat, timeZone } = string;
   const done = 'It is planned again.';
   const args = { value, note, from, until, ...(repeat !== null && { repeat, timeZone }) };
   const isMade = await act(page, { mutation: 'planSavedString', args, isAddition: true, done });
   // It is named after the version that planned it.
-  const id = String(page.newest()?.version);
-  for (const occurrence of isMade ? skipped : []) {
-    await act(page, { mutation: 'skipPlanned', args: { id, occurrence, skip: true }, done });
-  }
+  if (isMade) await skipAgain(page, String(page.newest()?.version), string, done);
 };

@@ -1,25 +1,31 @@
 /** Finds an element of src/routes/edit.ts, which has them all. */
 export const byId = <Type extends HTMLElement = HTMLElement>(id: string): Type => document.getElementById(id) as Type;
 
+/** A part of an element, or nothing where there is none. */
+type Child = Node | string | false | null | undefined;
+
 /** Makes an element. Strings become text and never markup. */
 export const element = <Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   properties: Partial<HTMLElementTagNameMap[Name]> = {},
-  ...children: readonly (Node | string)[]
+  ...children: readonly Child[]
 ): HTMLElementTagNameMap[Name] => {
   const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
+  made.append(...children.filter((child): child is Node | string => Boolean(child)));
   return made;
 };
 
 export const button = (text: string, label: string, onclick: () => void): HTMLButtonElement =>
   element('button', { type: 'button', ariaLabel: label, onclick }, text);
 
+/** Draws the reason of a change, if it has one. */
+export const drawNote = (note: string | null): Child => note && element('p', { className: 'note', dir: 'auto' }, note);
+
 /** @param onToggle Called with whether the folded part is open. */
 export const fold = (
   summary: string,
   onToggle: (isOpen: boolean) => unknown,
-  ...parts: readonly HTMLElement[]
+  ...parts: readonly Child[]
 ): HTMLDetailsElement => {
   const details = element('details', {}, element('summary', {}, summary), ...parts);
   details.ontoggle = () => onToggle(details.open);

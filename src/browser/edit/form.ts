@@ -1,5 +1,5 @@
-import type { PlannedString } from './api.ts';
 import { ask } from './ask.ts';
+import type { Surroundings } from './change.ts';
 import { byId, fill, hint, say } from './dom.ts';
 import { removeHidden, summarize } from './hidden-characters.ts';
 import { drawText } from './render-text.ts';
@@ -24,12 +24,11 @@ const countBytes = (text: string): number => new TextEncoder().encode(text).leng
 const asField = (text: string): string => text.replaceAll(/\r\n?/g, '\n');
 
 /** The fields for a text, when it is shown, and why. */
-export const createForm = (strings: () => readonly PlannedString[]) => {
+export const createForm = (page: Surroundings) => {
   const form = byId<HTMLFormElement>('write-form');
   const text = byId<HTMLTextAreaElement>('text');
   const note = byId<HTMLInputElement>('note');
-  const when = createWhen(strings);
-  let isFilling = false;
+  const when = createWhen(page);
   /** The last text whose hidden characters are meant. */
   let confirmed: string | undefined;
 
@@ -42,25 +41,22 @@ export const createForm = (strings: () => readonly PlannedString[]) => {
       [...new FormData(form)].map(([name, value]) => [name, String(value)] as [string, string]),
 
     fillIn: (values: Draft['values']): void => {
-      isFilling = true;
       for (const control of form.elements) {
         if (control instanceof HTMLInputElement && control.type === 'checkbox') {
           control.checked = values.some(([name, value]) => name === control.name && value === control.value);
         } else if ('value' in control && 'name' in control) {
           control.value = values.find(([name]) => name === control.name)?.[1] ?? control.value;
+          // It does not bubble: nobody has typed.
           control.dispatchEvent(new Event('input'));
         }
       }
-      isFilling = false;
       when.show();
     },
 
-    onInput: (listen: () => void): void => {
-      for (const control of form.elements) control.addEventListener('input', () => isFilling || listen());
-    },
+    onInput: (listen: () => void): void => form.addEventListener('input', listen),
 
     /** @param save Called when an editor presses the button, or Ctrl-Enter. */
-    onSave: (save: () => void): void => {
+    onSave: (save: () => unknown): void => {
       form.onsubmit = (event) => {
         event.preventDefault();
         save();
@@ -124,7 +120,7 @@ export const createForm = (strings: () => readonly PlannedString[]) => {
           }));
       if (answer === 'remove') {
         text.value = removeHidden(value);
-        text.dispatchEvent(new Event('input'));
+        text.dispatchEvent(new Event('input', { bubbles: true }));
         say('The hidden characters are removed. Look at the text, then save it.');
       }
       if (answer === 'save') confirmed = value;

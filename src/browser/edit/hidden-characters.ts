@@ -1,5 +1,5 @@
 // Characters that nobody sees, or takes for a space. Within an emoji the reader does see them: they make one picture.
-const EMOJI_OR_HIDDEN = /\p{RGI_Emoji}|[[\p{Cc}\p{DI}\p{Zl}\p{Zp}\p{Zs}\ufff9-\ufffb]--[ \n\t]]| +(?=\n|$)/gv;
+const EMOJI_OR_HIDDEN = /(\p{RGI_Emoji}|[[\p{Cc}\p{DI}\p{Zl}\p{Zp}\p{Zs}\ufff9-\ufffb]--[ \n\t]]| +(?=\n|$))/v;
 
 const IS_EMOJI = /^\p{RGI_Emoji}$/v;
 
@@ -26,18 +26,12 @@ interface Piece {
 }
 
 /** Splits a text; together, the pieces are the text again. */
-export const findHidden = (text: string): Piece[] => {
-  const pieces: Piece[] = [];
-  let end = 0;
-  for (const { 0: match, index } of text.matchAll(EMOJI_OR_HIDDEN)) {
-    if (IS_EMOJI.test(match)) continue;
-    if (index > end) pieces.push({ text: text.slice(end, index), isHidden: false });
-    for (const character of match) pieces.push({ text: character, isHidden: true });
-    end = index + match.length;
-  }
-  if (end < text.length) pieces.push({ text: text.slice(end), isHidden: false });
-  return pieces;
-};
+export const findHidden = (text: string): Piece[] =>
+  text.split(EMOJI_OR_HIDDEN).flatMap((part, index) => {
+    // Every other part is a match.
+    const isHidden = index % 2 === 1 && !IS_EMOJI.test(part);
+    return (isHidden ? [...part] : [part]).map((piece) => ({ text: piece, isHidden }));
+  });
 
 /** Counts the hidden characters by name, such as "a soft hyphen, 2 × direction mark"; empty if there are none. */
 export const summarize = (text: string): string => {

@@ -1,17 +1,15 @@
 import type { Revision } from '../../domain/revision.ts';
-import { Refusal } from '../client/refusal.ts';
-import type { PlannedString } from './api.ts';
+import type { PlannedString } from '../client/client.ts';
+import type { Refusal } from '../client/refusal.ts';
+import { refused, untilRead } from './api.ts';
 import { act, planAgain, type Surroundings, tellNow, toRestore } from './change.ts';
-import { button, byId, element, fill, fold, say } from './dom.ts';
+import { button, byId, drawNote, element, fill, fold, say } from './dom.ts';
 import { describePlan } from './plan-words.ts';
-import { drawChange, drawText } from './render-text.ts';
+import { drawBox, drawChange } from './render-text.ts';
 import { quote } from './shown.ts';
 import { formatDuration, formatTime, now } from './times.ts';
 
 const PAGE_SIZE = 10;
-
-/** How soon what could not be read is read again. */
-const RETRY_MS = 3_000;
 
 /** Lists who changed the string, when, why and how, and brings old strings back. */
 export const createHistory = (page: Surroundings) => {
@@ -22,20 +20,10 @@ export const createHistory = (page: Surroundings) => {
   /** The oldest revision listed that changed the text, and the place after the last one. */
   let last: Revision | undefined;
   let after: string | undefined;
-  let isSignedIn = false;
   let isBusy = false;
 
-  const whileReachable = async (work: () => Promise<unknown>): Promise<boolean> => {
-    byId('history').hidden = false;
-    try {
-      await work();
-      return true;
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      say(error.message, 'bad');
-      return false;
-    }
-  };
+  /** Says why something could not be read. */
+  const complain = ({ message }: Refusal) => say(message, 'bad');
 
   const bringBack = async (revision: Revision) => {
     const before = newest();
@@ -79,8 +67,8 @@ export const createHistory = (page: Surroundings) => {
       }
       place.replaceChildren(...drawn);
     };
-    if (!isSignedIn) return;
-    await whileReachable(() => Promise.all([...places].map(([revision, place]) => tell(revision, place))));
+    if (!page.isSignedIn()) return;
+    await Promise.all([...places].map(([revision, place]) => tell(revision, place))).catch(refused(complain));
   };
 
   /** @param older The revision that this one replaced, if any. @param newer The next one with another text. */
@@ -92,8 +80,7 @@ export const createHistory = (page: Surroundings) => {
       ...(restores === null ? [] : ['brought back']),
       ...(until === null ? [] : [`planned to end ${formatTime(until)}`]),
     ].join(' · ');
-    const text = element('p', { className: 'text' });
-    fill(text, value, drawText(value));
+    const text = drawBox(value);
     const changes = element('p', { className: 'text' });
     const plan = element('div');
     const onToggle = (isOpen: boolean) => {
@@ -105,12 +92,12 @@ export const createHistory = (page: Surroundings) => {
       'li',
       { tabIndex: -1 },
       element('p', { className: 'about' }, about),
-      ...(note ? [element('p', { className: 'note', dir: 'auto' }, note)] : []),
+      drawNote(note),
       text,
-      ...(older && older.value !== value ? [fold('What changed', onToggle, changes, plan)] : []),
-      ...(isSignedIn && version !== (newest()?.keeps ?? newest()?.version)
-        ? [button('Bring back', `Bring back: ${about}`, () => void bringBack(revision))]
-        : []),
+      older && older.value !== value && fold('What changed', onToggle, changes, plan),
+      page.isSignedIn() &&
+        version !== (newest()?.keeps ?? newest()?.version) &&
+        button('Bring back', `Bring back: ${about}`, () => void bringBack(revision)),
     );
     entry.dataset.version = String(version);
     return entry;
@@ -138,6 +125,7 @@ export const createHistory = (page: Surroundings) => {
    */
   const load = async (isMore: boolean): Promise<void> => {
     const mine = ++calls;
+    byId('history').hidden = false;
     const { edges, pageInfo } = await api.readHistory(PAGE_SIZE + 1, isMore ? after : undefined);
     if (mine !== calls) return;
     if (!isMore) last = undefined;
@@ -161,20 +149,11 @@ export const createHistory = (page: Surroundings) => {
     if (isMore) entries[0]?.focus();
   };
 
-  const refresh = async (): Promise<void> => {
-    if (!(await whileReachable(() => load(false)))) setTimeout(refresh, RETRY_MS);
-  };
-
-  more.onclick = () => whileReachable(() => load(true));
+  more.onclick = () => load(true).catch(refused(complain));
 
   return {
     /** Draws what was read at a moment. */
     draw: (revision: Revision): HTMLElement => drawEntry(revision, undefined, undefined),
-    see: refresh,
-    setSignedIn: (now: boolean): void => {
-      const isNew = now !== isSignedIn;
-      isSignedIn = now;
-      if (isNew && newest()) void refresh();
-    },
+    see: untilRead(() => load(false), complain),
   };
 };

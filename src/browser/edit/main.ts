@@ -1,8 +1,7 @@
 import './edit.css';
 import { toHeading } from '../../domain/heading.ts';
 import type { Revision } from '../../domain/revision.ts';
-import { Refusal } from '../client/refusal.ts';
-import { createApi } from './api.ts';
+import { createApi, refused } from './api.ts';
 import type { Surroundings } from './change.ts';
 import { byId, fill, retract } from './dom.ts';
 import { createHistory } from './history.ts';
@@ -19,6 +18,7 @@ const REFRESH_MS = 2_000;
 
 const api = createApi(storedToken.read);
 let newest: Revision | undefined;
+let isSignedIn = false;
 
 /** Who saved what visitors read, and why, which a change of the plan or a return of the text does not say. */
 let source: Pick<Revision, 'version' | 'savedBy' | 'savedAt' | 'note'> | undefined;
@@ -50,7 +50,7 @@ const see = (revision: Revision): void => {
   // An undo would take away what someone else has saved meanwhile.
   if (revision.keeps === null) retract();
   noteTime(revision.savedAt ?? '');
-  write.see(revision);
+  write.see();
   void planned.see();
   void history.see();
   void findSource(revision).then(showNow);
@@ -60,7 +60,11 @@ const see = (revision: Revision): void => {
 const signIn = createSignIn({
   api,
   onChange: (viewer) => {
-    for (const part of [write, planned, history]) void part.setSignedIn(viewer !== undefined);
+    const isNew = isSignedIn !== (viewer !== undefined);
+    isSignedIn = viewer !== undefined;
+    write.seeEditor();
+    void planned.see();
+    if (isNew && newest) void history.see();
   },
   mayLeave: () => write.forget(),
 });
@@ -68,12 +72,12 @@ const page: Surroundings = {
   api,
   newest: () => newest,
   strings: () => planned.strings(),
+  isSignedIn: () => isSignedIn,
   see,
   refuse: signIn.refuse,
   changed: (revision) => {
     write.rebase(revision);
     see(revision);
-    return newest?.version === revision.version;
   },
 };
 const planned = createPlanned(page, {
@@ -88,17 +92,19 @@ const history = createHistory(page);
 createPreview(api, history.draw);
 
 let isUnreachable = false;
+const look = async (): Promise<void> => {
+  see(await api.readShown());
+  if (isUnreachable) showNow();
+  isUnreachable = false;
+};
 const refresh = async (): Promise<void> => {
   if (document.hidden) return;
-  try {
-    see(await api.readShown());
-    if (isUnreachable) showNow();
-    isUnreachable = false;
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    isUnreachable = true;
-    byId('now-about').textContent = `${error.message} This may be an older text.`;
-  }
+  await look().catch(
+    refused(({ message }) => {
+      isUnreachable = true;
+      byId('now-about').textContent = `${message} This may be an older text.`;
+    }),
+  );
 };
 
 for (const place of document.querySelectorAll('.zone')) place.textContent = clockOf(zone) && `(${clockOf(zone)})`;

@@ -1,4 +1,4 @@
-import type { PlannedString } from './api.ts';
+import type { PlannedString } from '../client/client.ts';
 import { clockOf, formatHour, formatSpan, formatTime, now, toDay, zone } from './times.ts';
 
 /** The days of the week, by their codes in a rule of RFC 5545. */

@@ -1,14 +1,11 @@
-import { Refusal } from '../client/refusal.ts';
-import type { Occurrence, PlannedString } from './api.ts';
+import type { Occurrence, PlannedString } from '../client/client.ts';
+import { untilRead } from './api.ts';
 import { act, planAgain, type Surroundings, tellRead } from './change.ts';
-import { button, byId, element, fill, fold } from './dom.ts';
+import { button, byId, drawNote, element, fold } from './dom.ts';
 import { capitalize, describePlan } from './plan-words.ts';
-import { drawText } from './render-text.ts';
+import { drawBox } from './render-text.ts';
 import { nextRead, quote, readNow } from './shown.ts';
 import { formatSpan, now } from './times.ts';
-
-/** How soon what could not be read is read again. */
-const RETRY_MS = 3_000;
 
 /** So many times of a string that repeats are listed. */
 const LISTED = 8;
@@ -26,7 +23,6 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
   const section = byId('planned');
   const empty = byId('plan-empty');
   const nothing = empty.textContent;
-  let isSignedIn = false;
   let calls = 0;
   let strings: readonly PlannedString[] = [];
   /** The ids of those whose folded parts are open. */
@@ -82,7 +78,7 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
 
   const remember = (id: string) => (isOpen: boolean) => (isOpen ? unfolded.add(id) : unfolded.delete(id));
 
-  const drawOccurrences = (string: PlannedString): HTMLElement[] => {
+  const drawOccurrences = (string: PlannedString) => {
     const left = string.skipped.filter((from) => from > now()).map((from) => ({ from, until: null, isSkipped: true }));
     const listed = string.occurrences.slice(0, LISTED).map((one) => ({ ...one, isSkipped: false }));
     const all = [...listed, ...left].toSorted((one, other) => (one.from < other.from ? -1 : 1));
@@ -101,21 +97,19 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
     const list = (...items: (Node | string)[]) => element('ul', { className: 'times' }, ...items);
     const later = fold('The times after that', remember(string.id), list(...others));
     later.open = unfolded.has(string.id) || all.slice(1).some(({ isSkipped }) => isSkipped);
-    return [list(next), ...(others.length > 0 ? [later] : [])];
+    return [list(next), others.length > 0 && later];
   };
 
   const drawEntry = (string: PlannedString, isShown: boolean, behind: readonly PlannedString[]): HTMLElement => {
     const { id, value, repeat, note, plannedBy } = string;
     const when = `${capitalize(describePlan(string))}${isShown ? ' (visitors read it now)' : ''}`;
-    const box = element('p', { className: 'text' });
-    fill(box, value, drawText(value));
     const entry = element(
       'li',
       { tabIndex: -1 },
       element('p', { className: 'when' }, when),
       element('p', { className: 'about' }, `Planned by ${plannedBy}`),
-      ...(note ? [element('p', { className: 'note', dir: 'auto' }, note)] : []),
-      box,
+      drawNote(note),
+      drawBox(value),
       ...(repeat === null ? [] : drawOccurrences(string)),
       element(
         'p',
@@ -138,7 +132,7 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
   /** A later call makes an earlier one void. */
   const load = async () => {
     const mine = ++calls;
-    const read = isSignedIn ? await api.readPlanned() : [];
+    const read = page.isSignedIn() ? await api.readPlanned() : [];
     if (mine !== calls) return;
     strings = read;
     const shown = readNow(strings);
@@ -153,27 +147,14 @@ export const createPlanned = (page: Surroundings, { onChange, onSee }: Options) 
     focused = undefined;
     empty.hidden = strings.length > 0;
     empty.textContent = nothing;
-    section.hidden = !isSignedIn;
+    section.hidden = !page.isSignedIn();
     onSee();
   };
 
-  const reload = async (): Promise<void> => {
-    try {
-      await load();
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      empty.hidden = false;
-      empty.textContent = `${error.message} What is planned may be more than this.`;
-      setTimeout(reload, RETRY_MS);
-    }
-  };
+  const see = untilRead(load, ({ message }) => {
+    empty.hidden = false;
+    empty.textContent = `${message} What is planned may be more than this.`;
+  });
 
-  return {
-    strings: () => strings,
-    see: reload,
-    setSignedIn: (now: boolean): Promise<void> => {
-      isSignedIn = now;
-      return reload();
-    },
-  };
+  return { strings: () => strings, see };
 };

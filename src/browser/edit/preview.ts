@@ -1,7 +1,6 @@
 import { classOf, toHeading } from '../../domain/heading.ts';
 import type { Revision } from '../../domain/revision.ts';
-import { Refusal } from '../client/refusal.ts';
-import type { Api } from './api.ts';
+import { type Api, refused } from './api.ts';
 import { byId, element, say } from './dom.ts';
 import { capitalize } from './plan-words.ts';
 import { createTimeField } from './time-field.ts';
@@ -43,24 +42,22 @@ export const createPreview = (api: Api, draw: (revision: Revision) => HTMLElemen
       return field.input.focus();
     }
     const revision = await api.readAt(time);
+    byId('looked').hidden = false;
+    await drawPage(revision.value);
     const isFuture = time > now();
     byId('preview-title').textContent = capitalize(
       `${formatTime(time)}${isFuture ? ', if nobody changes anything' : ''}`,
     );
     found.replaceChildren(...(isFuture ? [] : [draw({ ...revision, keeps: null })]));
-    byId('looked').hidden = false;
-    await drawPage(revision.value);
     say('');
     byId('preview-title').focus();
   };
 
-  byId('search').onsubmit = async (event) => {
+  const complain = refused(({ code, message }) =>
+    say(code === 'UNAUTHENTICATED' ? 'Only editors can look ahead. Sign in first.' : message, 'bad'),
+  );
+  byId('search').onsubmit = (event) => {
     event.preventDefault();
-    try {
-      await look();
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      say(error.code === 'UNAUTHENTICATED' ? 'Only editors can look ahead. Sign in first.' : error.message, 'bad');
-    }
+    void look().catch(complain);
   };
 };

@@ -1,4 +1,4 @@
-import { element } from './dom.ts';
+import { element, fill } from './dom.ts';
 import { findHidden, nameOf } from './hidden-characters.ts';
 
 /** More would make the page slow, and tell nobody more. */
@@ -19,6 +19,13 @@ export const drawText = (text: string, isContinued = false): (Node | string)[] =
     mark.dataset.name = nameOf(piece);
     return mark;
   });
+};
+
+/** Draws a text in a box of its own. */
+export const drawBox = (text: string): HTMLElement => {
+  const box = element('p', { className: 'text' });
+  fill(box, text, drawText(text));
+  return box;
 };
 
 /** A part that both texts have, or two parts that stand for each other. */

@@ -1,10 +1,29 @@
-import './share.css';
+import { request } from '../client/client.ts';
 import { Refusal } from '../client/refusal.ts';
-import { isOver } from '../client/upload.ts';
-import { toWords } from './api.ts';
+import { type AskFiles, beginUpload, completeUpload, isOver, sendParts, type Upload } from '../client/upload.ts';
+import { send, toWords } from './api.ts';
 import { byId } from './dom.ts';
+import { hashPart, putPart } from './put-part.ts';
+import { createCell, storedToken } from './storage.ts';
 import { formatTime, toField } from './times.ts';
-import { askFiles, begin, finish, isOf, type SharedFile, storedUpload } from './upload.ts';
+
+/** An upload with what tells its file from others. */
+interface FileUpload extends Upload, Pick<File, 'name' | 'size' | 'lastModified'> {}
+
+/** A file that is there for everyone with its link. */
+interface SharedFile {
+  readonly name: string;
+  /** A path on this site. */
+  readonly link: string;
+  /** RFC 3339. */
+  readonly until: string;
+}
+
+/** The upload that a reload of the page continues when the same file is chosen again. */
+const storedUpload = createCell<FileUpload>('upload');
+
+const askFiles: AskFiles = (method, path, body, signal) =>
+  request(send, method, `files${path}`, { token: storedToken.read(), body, signal });
 
 const HOUR_SECONDS = 3_600;
 const LONGEST_SECONDS = 12 * 24 * HOUR_SECONDS;
@@ -42,9 +61,32 @@ const showProgress = (bytes: number, size: number): void => {
   byId('share-sent').textContent = `${sent} of ${all} MiB`;
 };
 
-const forget = (): void => {
-  upload = undefined;
-  storedUpload.write(undefined);
+const keep = (next: FileUpload | undefined): void => {
+  upload = next;
+  storedUpload.write(next);
+};
+
+const begin = async ({ name, size, lastModified, type }: File, seconds: number): Promise<FileUpload> => {
+  const announced = { name, size, type: type.split(';')[0] || 'application/octet-stream', seconds };
+  return { ...(await beginUpload(askFiles, announced)), name, size, lastModified };
+};
+
+/** @throws Refusal, the signal's reason, or a DOMException if the file can't be read. */
+const finish = async (file: File, begun: FileUpload, signal: AbortSignal): Promise<SharedFile> => {
+  const read = (start: number, end: number) => file.slice(start, end).arrayBuffer();
+  await sendParts({
+    ask: askFiles,
+    upload: begun,
+    size: file.size,
+    // 32 MiB together.
+    readers: [read, read],
+    hash: hashPart,
+    put: putPart,
+    keep: () => storedUpload.write(begun),
+    onProgress: (bytes) => showProgress(bytes, file.size),
+    signal,
+  });
+  return completeUpload(askFiles, begun, signal);
 };
 
 /** Puts the link where the cursor is, and lets the string end no later than the file. */
@@ -55,7 +97,7 @@ const insert = async ({ name, link, until: end }: SharedFile): Promise<void> => 
   text.setRangeText(`${space}${new URL(`.${link}`, location.href)}`, selectionStart, selectionEnd, 'end');
   if (until.value === '' || until.value > toField(end)) until.value = toField(end);
   byId<HTMLSelectElement>('ends').value = 'time';
-  for (const field of [byId('ends'), until, text]) field.dispatchEvent(new Event('input'));
+  for (const field of [byId('ends'), until, text]) field.dispatchEvent(new Event('input', { bubbles: true }));
   const sentence = `${name} is shared until ${formatTime(end)}, and its link is in the text.`;
   tell(`${sentence} Save it: the string ends with the file.`, 'good');
 };
@@ -66,15 +108,16 @@ const tellFailure = (error: unknown): void => {
     return;
   }
   if (!(error instanceof Refusal)) throw error;
-  if (isOver(error)) forget();
+  if (isOver(error)) keep(undefined);
   const advice = error.code === 'UNAUTHENTICATED' ? ' Sign out, and sign in with another token.' : '';
   tell(`${toWords(error.message)}${advice}${upload ? ' Then press Resume: what is sent is kept.' : ''}`, 'bad');
 };
 
 const start = async (): Promise<void> => {
   const file = input.files?.[0];
-  if (upload && !(file && isOf(file, upload))) {
-    return tell(`Choose ${upload.name} again and press Resume, or cancel its upload.`, 'bad');
+  const { name, size, lastModified } = upload ?? {};
+  if (upload && !(file?.name === name && file?.size === size && file?.lastModified === lastModified)) {
+    return tell(`Choose ${name} again and press Resume, or cancel its upload.`, 'bad');
   }
   if (!file) return tell('Choose a file first.', 'bad');
   const seconds = Math.round(amount.valueAsNumber * Number(unit.value));
@@ -87,12 +130,12 @@ const start = async (): Promise<void> => {
   show();
   tell(`Sending ${file.name}…`);
   try {
-    upload ??= await begin(file, seconds);
+    const begun = upload ?? (await begin(file, seconds));
+    keep(begun);
     show();
     run.signal.throwIfAborted();
-    const onProgress = (bytes: number) => showProgress(bytes, file.size);
-    const shared = await finish(file, upload, { signal: run.signal, onProgress });
-    forget();
+    const shared = await finish(file, begun, run.signal);
+    keep(undefined);
     input.value = '';
     await insert(shared);
   } catch (error) {
@@ -115,7 +158,7 @@ const cancel = async (): Promise<void> => {
   tell('Cancelling…');
   try {
     await askFiles('DELETE', `/${upload?.id}`);
-    forget();
+    keep(undefined);
     tell('The upload is cancelled.');
     byId('share-start').focus();
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Occurrence, PlannedString } from './api.ts';
+import type { Occurrence, PlannedString } from '../client/client.ts';
 import { formatSpan, formatTime, now } from './times.ts';
 
 // The rule, as the server has it: visitors read what began last, and has not ended.

@@ -1,6 +1,6 @@
-import { Refusal } from '../client/refusal.ts';
+import type { Refusal } from '../client/refusal.ts';
 import { takeLinkedToken } from '../playground/linked-token.ts';
-import type { Api, Viewer } from './api.ts';
+import { type Api, refused, type Viewer } from './api.ts';
 import { byId, say } from './dom.ts';
 import { storedToken } from './storage.ts';
 import { formatDay } from './times.ts';
@@ -54,18 +54,19 @@ export const createSignIn = ({ api, onChange, mayLeave }: Dependencies) => {
 
   const enter = async (given: string, isKept: boolean) => {
     say('Signing in…');
-    try {
-      const viewer = await api.readViewer(given);
-      if (!viewer) return say('');
-      storedToken.write(given, isKept);
-      say('');
-      show(viewer);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      if (error.code === 'UNAUTHENTICATED') return refuse(error);
-      section.hidden = false;
-      say(`${error.message} Try again in a moment.`, 'bad');
-    }
+    await api.readViewer(given).then(
+      (viewer) => {
+        say('');
+        if (!viewer) return;
+        storedToken.write(given, isKept);
+        show(viewer);
+      },
+      refused((refusal) => {
+        if (refusal.code === 'UNAUTHENTICATED') return refuse(refusal);
+        section.hidden = false;
+        say(`${refusal.message} Try again in a moment.`, 'bad');
+      }),
+    );
   };
 
   /** Signs in by a link of this machine. */

@@ -1,4 +1,5 @@
-import type { Occurrence, PlannedString } from './api.ts';
+import type { Occurrence, PlannedString } from '../client/client.ts';
+import type { Surroundings } from './change.ts';
 import { byId, element, hint } from './dom.ts';
 import { capitalize, codeOf, DAY_CODES, DAYS, describePlan, parseRule, type Timing, WORKDAYS } from './plan-words.ts';
 import { describeOverlap } from './shown.ts';
@@ -26,11 +27,18 @@ const reveal = (id: string, isShown: boolean): void => {
   for (const field of part.querySelectorAll<HTMLInputElement>('input, select')) field.disabled = !isShown;
 };
 
+/** Offers a choice with these words; without any, it is hidden. */
+const offer = (select: HTMLSelectElement, value: string, words: string | false | null | undefined): void => {
+  const option = [...select.options].find((option) => option.value === value) as HTMLOptionElement;
+  option.hidden = !words;
+  option.textContent = words || '';
+};
+
 /** So many times of a string that repeats are compared with what is planned: as many as the API gives of that. */
 const COMPARED = 40;
 
 /** The parts of the form that say when a string is shown. `keep` stands for a repetition that has no fields here. */
-export const createWhen = (strings: () => readonly PlannedString[]) => {
+export const createWhen = (page: Surroundings) => {
   const when = byId<HTMLSelectElement>('when');
   const ends = byId<HTMLSelectElement>('ends');
   const [start, end] = [byId<HTMLInputElement>('start'), byId<HTMLInputElement>('end')];
@@ -38,11 +46,14 @@ export const createWhen = (strings: () => readonly PlannedString[]) => {
   const [from, until] = [createTimeField('from'), createTimeField('until')];
   const days = DAY_CODES.map((value) => element('input', { type: 'checkbox', name: 'day', value }));
   byId('days-part').append(...days.map((day) => element('label', {}, day, DAYS[day.value] ?? '')));
-  const options = (select: HTMLSelectElement, value: string) =>
-    [...select.options].find((option) => option.value === value) as HTMLOptionElement;
   const isRepeat = () => !['keep', 'now', 'later'].includes(when.value);
   /** The end of what visitors read now. */
-  let shownUntil: string | null = null;
+  const shownUntil = () => page.newest()?.until ?? null;
+  /** The same while it is to come, for a text to end then, too. */
+  const offeredUntil = () => {
+    const until = shownUntil();
+    return until !== null && until > now() ? until : null;
+  };
   let planned: PlannedString | undefined;
 
   /** The codes of the chosen days of the week. */
@@ -108,7 +119,7 @@ export const createWhen = (strings: () => readonly PlannedString[]) => {
   const read = (): When => {
     if (when.value === 'keep') return {};
     if (when.value === 'now') {
-      return { until: ends.value === 'stay' ? null : ends.value === 'shown' ? shownUntil : until.read() };
+      return { until: ends.value === 'stay' ? null : ends.value === 'shown' ? shownUntil() : until.read() };
     }
     if (isRepeat()) return { ...firstOccurrence(), repeat: toRule(), timeZone: zone };
     const times = { from: from.read() ?? undefined, until: until.read() };
@@ -139,6 +150,8 @@ export const createWhen = (strings: () => readonly PlannedString[]) => {
     forgive();
     const isNow = when.value === 'now';
     const isLater = when.value === 'later';
+    const offered = offeredUntil();
+    if (offered === null && ends.value === 'shown') ends.value = 'stay';
     reveal('ends-part', isNow);
     reveal('days-part', when.value === 'weekly');
     reveal('repeat-part', isRepeat());
@@ -148,39 +161,26 @@ export const createWhen = (strings: () => readonly PlannedString[]) => {
     const times = findFault() ? [] : listTimes();
     const [next] = isRepeat() ? times : [];
     const words = next ? `${capitalize(describe())}. First: ${formatSpan(next.from, next.until)}. ` : '';
-    const others = strings().filter(({ id }) => id !== planned?.id);
+    const others = page.strings().filter(({ id }) => id !== planned?.id);
     hint(byId('save'), 'when-about', words + describeOverlap(times, others, isNow));
-    options(ends, 'shown').hidden = shownUntil === null;
-    options(ends, 'shown').textContent =
-      shownUntil === null ? '' : `Until ${formatTime(shownUntil)}, when the text shown now ends`;
-    options(when, 'keep').hidden = !planned?.repeat;
-    options(when, 'keep').textContent = planned ? `As planned: ${describePlan(planned)}` : '';
-    options(when, 'now').hidden = Boolean(planned);
+    offer(ends, 'shown', offered !== null && `Until ${formatTime(offered)}, when the text shown now ends`);
+    offer(when, 'keep', planned?.repeat && `As planned: ${describePlan(planned)}`);
+    offer(when, 'now', !planned && 'Now');
   };
 
-  // Before the form keeps what is filled in.
-  byId('when-parts').addEventListener(
-    'input',
-    ({ target }) => {
-      if (target === when && when.value === 'later' && from.input.value === '') {
-        from.set(toInstants(`${addDays(toDay(now()), 1)}T${OPENS}`)[0] ?? null);
-      }
-      if (target === when && isRepeat() && start.value + end.value === '') [start.value, end.value] = [OPENS, CLOSES];
-      show();
-    },
-    { capture: true },
-  );
+  // Before the form around it keeps what is filled in.
+  byId('when-parts').oninput = ({ target }) => {
+    if (target === when && when.value === 'later' && from.input.value === '') {
+      from.set(toInstants(`${addDays(toDay(now()), 1)}T${OPENS}`)[0] ?? null);
+    }
+    if (target === when && isRepeat() && start.value + end.value === '') [start.value, end.value] = [OPENS, CLOSES];
+    show();
+  };
 
   return {
     show,
     read,
     describe,
-    /** Offers the end of what visitors read now. */
-    see: (end: string | null): void => {
-      shownUntil = end !== null && end > now() ? end : null;
-      if (shownUntil === null && ends.value === 'shown') ends.value = 'stay';
-      show();
-    },
     /** Fills in the times of a planned string that is to be changed; undefined for a new text. */
     setPlanned: (string: PlannedString | undefined): void => {
       planned = string;
@@ -189,9 +189,9 @@ export const createWhen = (strings: () => readonly PlannedString[]) => {
       from.set(string?.repeat === null ? string.from : null);
       until.set(string?.repeat === null ? string.until : null);
       when.value = string ? 'later' : 'now';
-      ends.value = shownUntil === null ? 'stay' : 'shown';
+      ends.value = offeredUntil() === null ? 'stay' : 'shown';
       if (string && string.repeat !== null) {
-        const { FREQ, BYDAY, BYMONTHDAY, UNTIL = '', INTERVAL, COUNT } = parseRule(string.repeat);
+        const { FREQ, BYDAY, UNTIL = '' } = parseRule(string.repeat);
         const codes = BYDAY?.split(',') ?? (FREQ === 'WEEKLY' ? [codeOf(toDay(string.from))] : DAY_CODES);
         for (const field of days) field.checked = codes.includes(field.value);
         const everyWeek = codes.join() === WORKDAYS.join() ? 'workdays' : 'weekly';
@@ -201,11 +201,10 @@ export const createWhen = (strings: () => readonly PlannedString[]) => {
         end.value = toField(string.until ?? string.from).slice(11);
         first.value = toDay(string.from);
         last.value = UNTIL.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
-        const day = Number(first.value.slice(8));
-        const isOther = FREQ === 'MONTHLY' ? BYDAY || (BYMONTHDAY && Number(BYMONTHDAY) !== day) : BYMONTHDAY;
-        const isPlain = !isOther && !INTERVAL && !COUNT && !UNTIL.includes('T') && string.timeZone === zone;
         const { from: begin, until: finish } = firstOccurrence() ?? {};
-        if (!isPlain || begin !== string.from || finish !== string.until) when.value = 'keep';
+        // A rule that the fields can't hold would become another, in other words.
+        const isOther = describe() !== describePlan(string) || string.timeZone !== zone;
+        if (isOther || begin !== string.from || finish !== string.until) when.value = 'keep';
       }
       show();
     },

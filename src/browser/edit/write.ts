@@ -1,9 +1,21 @@
 import type { Revision } from '../../domain/revision.ts';
-import type { Arguments } from '../client/client.ts';
-import type { Refusal } from '../client/refusal.ts';
-import type { PlannedString } from './api.ts';
+import type { Arguments, PlannedString } from '../client/client.ts';
+import { Refusal } from '../client/refusal.ts';
+import { refused } from './api.ts';
 import { ask } from './ask.ts';
-import { act, attempt, type Change, type Surroundings, tellNow, tellRead, toRestore } from './change.ts';
+import {
+  act,
+  attempt,
+  type Change,
+  type Surroundings,
+  skipAgain,
+  tellConflict,
+  tellDone,
+  tellNow,
+  tellRead,
+  tellRefusal,
+  toRestore,
+} from './change.ts';
 import { byId, fill, say } from './dom.ts';
 import { createForm } from './form.ts';
 import { capitalize, describePlan } from './plan-words.ts';
@@ -13,27 +25,32 @@ import { formatTime, now } from './times.ts';
 
 /** The form for a text and when it is shown. What is typed is kept until it is saved, or its editor signs out. */
 export const createWrite = (page: Surroundings) => {
-  const { api, see, refuse } = page;
+  const { api, see } = page;
   const [section, conflict] = [byId('write'), byId('conflict')];
-  const form = createForm(page.strings);
+  const form = createForm(page);
   const { text, note, when } = form;
-  /** The string that visitors read, as far as this page knows. */
-  let seen: Pick<Revision, 'version' | 'value' | 'until'> = { version: 0, value: '', until: null };
   let draft = storedDraft.read();
   /** The planned string that is changed here, as it was when that began. */
   let planned: PlannedString | undefined;
   /** The revision that someone else saved first, and the own text that was to be saved then. */
   let met: { readonly theirs: Revision; readonly mine: string } | undefined;
-  let isSignedIn = false;
   let isSaving = false;
   /** The form as it is filled in without a draft. */
   let untouched = '';
+
+  /** The string that visitors read, as far as this page knows. */
+  const seen = (): Draft['base'] => page.newest() ?? { version: 0, value: '' };
+
+  const store = (next: Draft | undefined) => {
+    draft = next;
+    storedDraft.write(next);
+  };
 
   const find = (id: string): PlannedString | undefined => page.strings().find((string) => string.id === id);
 
   const show = () => {
     const isMerged = met !== undefined && text.value !== met.mine;
-    form.describe((draft?.base ?? seen).value);
+    form.describe((draft?.base ?? seen()).value);
     byId('write-title').textContent = planned ? 'Change what is planned' : 'Change it';
     byId('planned-about').textContent = planned ? capitalize(describePlan(planned)) : '';
     const save = planned ? 'Save the plan' : when.isPlan() ? 'Plan' : 'Save';
@@ -41,7 +58,7 @@ export const createWrite = (page: Surroundings) => {
     byId('discard').hidden = !draft && !planned;
     byId('discard').textContent = planned ? 'Leave it as planned' : 'Discard';
     byId('restore').hidden = Boolean(draft ?? planned) || !storedDropped.read();
-    section.hidden = !isSignedIn && !draft;
+    section.hidden = !page.isSignedIn() && !draft;
     conflict.hidden = !met;
     byId('save-mine').hidden = isMerged;
     if (!met) return;
@@ -52,9 +69,8 @@ export const createWrite = (page: Surroundings) => {
 
   /** Fills the form in: with the draft, or else with what is planned or shown. */
   const refill = () => {
-    when.see(seen.until);
     when.setPlanned(planned);
-    text.value = (planned ?? seen).value;
+    text.value = (planned ?? seen()).value;
     note.value = planned?.note ?? '';
     untouched = JSON.stringify(form.read());
     if (draft) form.fillIn(draft.values);
@@ -62,8 +78,7 @@ export const createWrite = (page: Surroundings) => {
   };
 
   const setDraft = (next: Draft | undefined) => {
-    draft = next;
-    storedDraft.write(next);
+    store(next);
     planned = next?.planId === undefined ? undefined : find(next.planId);
     refill();
   };
@@ -109,13 +124,11 @@ export const createWrite = (page: Surroundings) => {
       return act(page, { mutation: 'cancelPlanned', args: { id }, done: undone });
     }
     const names = Object.keys(args).filter((name) => name in original) as (keyof PlannedString & keyof Arguments)[];
-    const [{ id, skipped }, done] = [original, 'Undone. It is planned as before.'];
+    const done = 'Undone. It is planned as before.';
     const old = Object.fromEntries(names.map((name) => [name, original[name]]));
     const isBack = await act(page, { mutation: 'changePlanned', args: old, done });
     // Another repetition may have no such days.
-    for (const occurrence of isBack ? skipped : []) {
-      await act(page, { mutation: 'skipPlanned', args: { id, occurrence, skip: true }, done });
-    }
+    if (isBack) await skipAgain(page, original.id, original, done);
     return isBack;
   };
 
@@ -124,7 +137,7 @@ export const createWrite = (page: Surroundings) => {
     const isNow = mine.values.some(([name, value]) => name === 'when' && value === 'now');
     const values = mine.values.filter(([name]) => !isNow || !['ends', 'until'].includes(name));
     if (draft) return;
-    if (mine.planId === undefined) setDraft({ values, base: seen });
+    if (mine.planId === undefined) setDraft({ values, base: seen() });
     else storedDropped.write(mine);
     if (!planned && JSON.stringify(form.read()) === untouched) setDraft(undefined);
     show();
@@ -153,31 +166,31 @@ export const createWrite = (page: Surroundings) => {
     form.lock(true);
     met = undefined;
     show();
-    const outcome = await attempt(api, change);
+    const made = await attempt(api, change).catch(refused((refusal) => refusal));
     isSaving = false;
     form.lock(false);
-    if (outcome.kind === 'refused') return tellRefusal(outcome.refusal);
-    if (outcome.kind === 'conflict') return meet(outcome.revision, mine, change);
-    seen = outcome.revision;
+    if (made instanceof Refusal) {
+      if (made.current) return meet(made.current, mine, change);
+      const advice = made.outcome === 'UNKNOWN' ? ' Your text is kept. Save it again in a moment.' : '';
+      return tellRefusal(page, made, advice);
+    }
     setDraft(undefined);
-    const isNewest = page.changed(outcome.revision);
+    page.changed(made);
     const secret = original && original.from <= now() ? '' : ' Only editors see it until it begins.';
     const undo = async (made: Revision) => (await takeBack(change, made, original)) && giveBack(mine);
     const isSave = change.mutation === 'setSavedString';
-    const sentence = isSave ? await tellSaved(outcome.revision) : `Planned: ${words}.${secret}`;
-    say(sentence, 'good', before && isNewest ? () => undo(before) : undefined);
+    const sentence = isSave ? await tellSaved(made) : `Planned: ${words}.${secret}`;
+    tellDone(page, made, sentence, before && (() => undo(before)));
   };
 
   const meet = (theirs: Revision, mine: Draft, { mutation }: Change): void => {
     see(theirs);
     // A plan replaces no text; and a change of the plan leaves the text that this one is to replace.
-    if (mutation === 'planSavedString' || theirs.value === mine.base.value) {
+    const isApart = mutation === 'planSavedString' || theirs.value === mine.base.value;
+    if (isApart || mutation === 'changePlanned') {
       setDraft({ ...mine, base: theirs });
-      return void save();
-    }
-    if (mutation === 'changePlanned') {
-      setDraft({ ...mine, base: theirs });
-      say('Someone else made a change first. Look at it, then try again.', 'bad');
+      if (isApart) void save();
+      else tellConflict();
       return;
     }
     met = { theirs, mine: text.value };
@@ -191,19 +204,13 @@ export const createWrite = (page: Surroundings) => {
     byId('conflict-title').focus({ preventScroll: true });
   };
 
-  const tellRefusal = (refusal: Refusal): void => {
-    const isUnknown = refusal.outcome === 'UNKNOWN';
-    say(isUnknown ? `${refusal.message} Your text is kept. Save it again in a moment.` : refusal.message, 'bad');
-    if (refusal.code === 'UNAUTHENTICATED') refuse(refusal);
-  };
-
   /** Keeps what is typed. It is a draft as soon as it differs from what it was filled in with. */
   const keep = () => {
     const values = form.read();
     const isChanged = JSON.stringify(values) !== untouched;
-    const { version, value } = planned ? { ...seen, value: planned.value } : seen;
-    draft = isChanged ? { values, base: draft?.base ?? { version, value }, planId: planned?.id } : undefined;
-    storedDraft.write(draft);
+    const { version, value } = { ...seen(), ...(planned && { value: planned.value }) };
+    const base = draft?.base ?? { version, value };
+    store(isChanged ? { values, base, planId: planned?.id } : undefined);
     if (!isChanged) met = undefined;
     show();
   };
@@ -212,7 +219,7 @@ export const createWrite = (page: Surroundings) => {
     say('');
     keep();
   });
-  form.onSave(() => void save());
+  form.onSave(save);
   byId('discard').onclick = () => {
     if (isSaving) return;
     planned = undefined;
@@ -237,21 +244,18 @@ export const createWrite = (page: Surroundings) => {
 
   return {
     /** Shows what visitors read, unless there is a draft or something else is changed. */
-    see: (revision: Revision): void => {
-      seen = revision;
-      if (draft) when.see(revision.until);
+    see: (): void => {
+      if (draft) when.show();
       else refill();
     },
     /** Lets a draft replace a version that this editor made on this page. */
     rebase: ({ version, value }: Revision): void => {
-      if (draft) draft = { ...draft, base: { version, value: planned ? draft.base.value : value } };
-      storedDraft.write(draft);
+      if (draft) store({ ...draft, base: { version, value: planned ? draft.base.value : value } });
     },
     /** Takes up a planned string to change it. A text that is not saved yet can be put back. */
     change: (string: PlannedString): void => {
       if (draft) storedDropped.write(draft);
-      draft = undefined;
-      storedDraft.write(draft);
+      store(undefined);
       planned = string;
       refill();
       section.scrollIntoView();
@@ -260,15 +264,15 @@ export const createWrite = (page: Surroundings) => {
     /** Called when what is planned is known: a draft may be of a planned string, or of one that is gone. */
     seePlanned: (): void => {
       when.show();
-      if (!isSignedIn || draft?.planId === undefined || planned) return;
+      if (!page.isSignedIn() || draft?.planId === undefined || planned) return;
       const { planId, ...others } = draft;
       const values = others.values.map(([name, value]) => [name, value === 'keep' ? 'later' : value] as const);
       setDraft(find(planId ?? '') ? draft : { ...others, values });
     },
-    setSignedIn: (isIn: boolean): void => {
-      isSignedIn = isIn;
+    /** Called when an editor signs in or out. */
+    seeEditor: (): void => {
       // They are kept as long as the token.
-      storedDraft.write(draft);
+      store(draft);
       storedDropped.write(storedDropped.read());
       show();
     },

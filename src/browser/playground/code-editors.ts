@@ -1,18 +1,8 @@
 import type { Environment } from 'monaco-editor';
 import { editor } from 'monaco-graphql/esm/monaco-editor.js';
 
-interface Palette {
-  readonly base: editor.BuiltinTheme;
-  readonly background: string;
-  readonly primary: string;
-  readonly argument: string;
-  readonly comment: string;
-  readonly number: string;
-  readonly lineNumber: string;
-}
-
 /** GraphiQL's own themes, with readable comments and line numbers: each has a contrast of at least 4.5:1. */
-const palettes: Record<'light' | 'dark', Palette> = {
+const palettes = {
   light: {
     base: 'vs',
     background: '#ffffff',
@@ -31,12 +21,11 @@ const palettes: Record<'light' | 'dark', Palette> = {
     number: '#b5cea8',
     lineNumber: '#a0a8b8',
   },
-};
+} as const;
 
-const define = (
-  name: string,
-  { base, background, primary, argument, comment, number, lineNumber }: Palette,
-): string => {
+const define = (theme: keyof typeof palettes): string => {
+  const { base, background, primary, argument, comment, number, lineNumber } = palettes[theme];
+  const name = `saved-string-${theme}`;
   editor.defineTheme(name, {
     base,
     inherit: true,
@@ -76,10 +65,7 @@ const define = (
 };
 
 /** Defines the code editors' colours for GraphiQL's light and dark themes. */
-export const defineEditorThemes = () => ({
-  light: define('saved-string-light', palettes.light),
-  dark: define('saved-string-dark', palettes.dark),
-});
+export const defineEditorThemes = () => ({ light: define('light'), dark: define('dark') });
 
 /** Finds the worker that Monaco needs for a language, in the data attributes of the page's element. */
 export const createMonacoEnvironment = ({ dataset }: HTMLElement): Environment => ({

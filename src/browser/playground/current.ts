@@ -4,6 +4,13 @@ export interface Current {
   value: string;
 }
 
+/** What the variables of the examples say of it: the version before it is the one that can be brought back. */
+export const toVariables = ({ version, value }: Current) => ({
+  expectedVersion: version,
+  version: Math.max(version - 1, 0),
+  value,
+});
+
 /** An editor who waits longer opens the playground without what visitors read. */
 const READ_TIMEOUT_MS = 3_000;
 

@@ -1,5 +1,5 @@
 import type { GraphiQLProps } from 'graphiql';
-import type { Current } from './current.ts';
+import { type Current, toVariables } from './current.ts';
 
 // Each example is a tab, which GraphiQL names after its operation, so one press of the run button is enough. Short
 // lines fit a pane a third as wide as a laptop's screen.
@@ -21,29 +21,51 @@ query Read {
   }
 }`;
 
-const save = `# Saves the value from "Variables" below. Only
+/** A mutation with a variable for each of its arguments. */
+interface Mutation {
+  readonly name: string;
+  readonly about: string;
+  readonly field: string;
+  /** The types of its arguments. */
+  readonly args: Readonly<Record<string, string>>;
+  /** The fields of the revision that it answers with. */
+  readonly read: readonly string[];
+}
+
+/** Longer lines are broken. */
+const WIDTH = 52;
+
+const line = (before: string, items: readonly string[], indent: string): string => {
+  const short = `${before}(${items.join(', ')}) {`;
+  return short.length > WIDTH
+    ? `${before}(\n${items.map((item) => `${indent}  ${item}\n`).join('')}${indent}) {`
+    : short;
+};
+
+const write = ({ name, about, field, args, read }: Mutation): string => {
+  const declared = Object.entries(args).map(([argument, type]) => `$${argument}: ${type}`);
+  const given = Object.keys(args).map((argument) => `${argument}: $${argument}`);
+  const fields = read.map((one) => `    ${one}\n`).join('');
+  return `${about}\n${line(`mutation ${name}`, declared, '')}\n${line(`  ${field}`, given, '  ')}\n${fields}  }\n}`;
+};
+
+const TIMES = { from: 'DateTime', until: 'DateTime', repeat: 'String', timeZone: 'String' };
+const CHECKED = { expectedVersion: 'Int' };
+const REASON = { ...CHECKED, note: 'String' };
+
+const save = write({
+  name: 'Save',
+  about: `# Saves the value from "Variables" below. Only
 # editors can save: paste your token into the
 # field at the top right.
 #
 # If the version you last read is no longer
 # current, nothing is written, and you see the
-# string that someone else saved first.
-mutation Save(
-  $value: String!
-  $expectedVersion: Int
-  $note: String
-) {
-  setSavedString(
-    value: $value
-    expectedVersion: $expectedVersion
-    note: $note
-  ) {
-    version
-    value
-    savedAt
-    savedBy
-  }
-}`;
+# string that someone else saved first.`,
+  field: 'setSavedString',
+  args: { value: 'String!', ...REASON },
+  read: ['version', 'value', 'savedAt', 'savedBy'],
+});
 
 const history = `# Every string ever saved, newest first. For
 # older ones, copy endCursor to "after" below.
@@ -64,58 +86,31 @@ query History($first: Int, $after: String) {
   }
 }`;
 
-const undo = `# Brings an old string back as a new version, so
+const undo = write({
+  name: 'Undo',
+  about: `# Brings an old string back as a new version, so
 # that nothing is lost: below, the one before the
 # current. Only editors can do it. The History
-# tab lists them; version 0 is the initial string.
-mutation Undo(
-  $version: Int!
-  $expectedVersion: Int
-  $note: String
-) {
-  restoreRevision(
-    version: $version
-    expectedVersion: $expectedVersion
-    note: $note
-  ) {
-    version
-    value
-    savedBy
-    restores
-  }
-}`;
+# tab lists them; version 0 is the initial string.`,
+  field: 'restoreRevision',
+  args: { version: 'Int!', ...REASON },
+  read: ['version', 'value', 'savedBy', 'restores'],
+});
 
-const plan = `# Plans a string that begins by itself, and ends
+const plan = write({
+  name: 'Plan',
+  about: `# Plans a string that begins by itself, and ends
 # by itself if "until" is a time. Visitors don't
 # see it before.
 #
 # To show it on weekdays, "repeat" may be
 # "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", and
 # "timeZone" "Europe/Dublin". Then "from" and
-# "until" are its first time.
-mutation Plan(
-  $value: String!
-  $from: DateTime!
-  $until: DateTime
-  $repeat: String
-  $timeZone: String
-  $expectedVersion: Int
-  $note: String
-) {
-  planSavedString(
-    value: $value
-    from: $from
-    until: $until
-    repeat: $repeat
-    timeZone: $timeZone
-    expectedVersion: $expectedVersion
-    note: $note
-  ) {
-    version
-    value
-    keeps
-  }
-}`;
+# "until" are its first time.`,
+  field: 'planSavedString',
+  args: { value: 'String!', ...TIMES, from: 'DateTime!', ...REASON },
+  read: ['version', 'value', 'keeps'],
+});
 
 const planned = `# Lists what is planned, for editors. The tabs
 # after this one take an "id" of this list.
@@ -137,61 +132,32 @@ query Planned {
   }
 }`;
 
-const change = `# Changes what is planned: give an "id" of the
+const change = write({
+  name: 'Change',
+  about: `# Changes what is planned: give an "id" of the
 # list, and what shall be another. What you leave
-# out of the variables stays as it is.
-mutation Change(
-  $id: ID!
-  $value: String
-  $from: DateTime
-  $until: DateTime
-  $repeat: String
-  $timeZone: String
-  $expectedVersion: Int
-) {
-  changePlanned(
-    id: $id
-    value: $value
-    from: $from
-    until: $until
-    repeat: $repeat
-    timeZone: $timeZone
-    expectedVersion: $expectedVersion
-  ) {
-    version
-    keeps
-  }
-}`;
+# out of the variables stays as it is.`,
+  field: 'changePlanned',
+  args: { id: 'ID!', value: 'String', ...TIMES, ...CHECKED },
+  read: ['version', 'keeps'],
+});
 
-const skip = `# Skips one of the "occurrences" of the list, by
-# its beginning. "skip": false takes that back.
-mutation Skip(
-  $id: ID!
-  $occurrence: DateTime!
-  $skip: Boolean! = true
-  $expectedVersion: Int
-) {
-  skipPlanned(
-    id: $id
-    occurrence: $occurrence
-    skip: $skip
-    expectedVersion: $expectedVersion
-  ) {
-    version
-    keeps
-  }
-}`;
+const skip = write({
+  name: 'Skip',
+  about: `# Skips one of the "occurrences" of the list, by
+# its beginning. "skip": false takes that back.`,
+  field: 'skipPlanned',
+  args: { id: 'ID!', occurrence: 'DateTime!', skip: 'Boolean! = true', ...CHECKED },
+  read: ['version', 'keeps'],
+});
 
-const cancel = `# Cancels what is planned, with all its times.
-mutation Cancel($id: ID!, $expectedVersion: Int) {
-  cancelPlanned(
-    id: $id
-    expectedVersion: $expectedVersion
-  ) {
-    version
-    keeps
-  }
-}`;
+const cancel = write({
+  name: 'Cancel',
+  about: '# Cancels what is planned, with all its times.',
+  field: 'cancelPlanned',
+  args: { id: 'ID!', ...CHECKED },
+  read: ['version', 'keeps'],
+});
 
 const variables = (values: object): string => JSON.stringify(values, null, 2);
 
@@ -202,8 +168,8 @@ const variables = (values: object): string => JSON.stringify(values, null, 2);
  * @param current Undefined if it is not known: then what changes the string fails until its variables are filled in.
  */
 export const createExamples = (current: Current | undefined): NonNullable<GraphiQLProps['defaultTabs']> => {
-  const { version: expectedVersion = null, value = null } = current ?? {};
-  const version = current ? Math.max(current.version - 1, 0) : null;
+  const unknown = { expectedVersion: null, version: null, value: null };
+  const { expectedVersion, version, value } = current ? toVariables(current) : unknown;
   return [
     { query: read },
     { query: save, variables: variables({ value, expectedVersion, note: null }) },

@@ -1,6 +1,6 @@
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useEffect, useState } from 'react';
-import { type Current, readCurrent } from './current.ts';
+import { type Current, readCurrent, toVariables } from './current.ts';
 
 interface Answer {
   readonly data?: Readonly<Record<string, { readonly version?: unknown } | null>> | null;
@@ -13,18 +13,11 @@ const versionOf = (json: string | null): number | undefined => {
   return typeof version === 'number' ? version : undefined;
 };
 
-/** What a tab's variables say of the string: the version before it is the one that can be brought back. */
-const describe = ({ version, value }: Current) => ({
-  expectedVersion: version,
-  version: Math.max(version - 1, 0),
-  value,
-});
-
 /** Puts the new string and version into a tab's variables, where the old ones are. */
 const refresh = (json: string | null | undefined, before: Current, after: Current): string | null | undefined => {
   try {
     const variables = JSON.parse(json ?? '') as Record<string, unknown>;
-    const [old, fresh] = [describe(before), describe(after)];
+    const [old, fresh] = [toVariables(before), toVariables(after)];
     const names = Object.keys(old) as (keyof typeof old)[];
     for (const name of names) if (variables[name] === old[name]) variables[name] = fresh[name];
     return JSON.stringify(variables, null, 2);
