@@ -54,8 +54,12 @@ describe('an editor', () => {
     expect(incidents).toEqual([]);
   });
 
-  test('is warned of a limit at the field that breaks it, and nothing is sent', async () => {
-    const { page, write, note, press, status } = await openEdit(here);
+  test('is warned of a limit at the field that breaks it, and told what the API refuses', async () => {
+    const { page, text, write, note, press, status } = await openEdit(here);
+    // A field is described by what is shown, and nothing is invalid before use.
+    expect(await page.locator('#write [aria-describedby], #write [aria-invalid]').count()).toBe(0);
+    await write('a\u00a0b');
+    expect(await page.locator('#text').getAttribute('aria-describedby')).toBe('hidden-summary');
     await write('é'.repeat(15_000));
     await page.getByText('30,000 of 32,768 bytes').waitFor();
     await write('é'.repeat(16_385));
@@ -70,13 +74,11 @@ describe('an editor', () => {
     await page.getByText('The note has 281 characters; the limit is 280.').waitFor();
     await page.locator('#note:focus').waitFor();
     expect(await readPage()).toBe('The saved string is dynamic string');
-  });
 
-  test('is told what the API refuses', async () => {
-    const { text, press, status } = await openEdit(here);
+    await note.fill('');
     await text.evaluate((field) => {
       Object.assign(field, { value: 'half \ud83c' });
-      field.dispatchEvent(new Event('input'));
+      field.dispatchEvent(new Event('input', { bubbles: true }));
     });
     await press('Save');
     await status.getByText('The value contains half of a surrogate pair').waitFor();
@@ -85,7 +87,7 @@ describe('an editor', () => {
 });
 
 describe('on a conflict', () => {
-  test('both texts are shown with what differs, to be merged', async () => {
+  test('both texts are shown with what differs; they can be merged, or one of them saved, and none is lost', async () => {
     const edit = await openEdit(here);
     const { page, write, press, conflict, text } = edit;
     await write('Open until nine, with music');
@@ -105,32 +107,27 @@ describe('on a conflict', () => {
     await press('Save my merged text');
     await edit.saved();
     expect(await readPage()).toBe('The saved string is Open until ten, with music');
-    expect(edit.incidents.every(isRefusal)).toBe(true);
-  });
 
-  test('the other text can stay, or the own one can be saved over it, and none is lost', async () => {
-    const { write, press, saved, text, status, history } = await openEdit(here);
+    // With the very text that was to be saved, there is none.
+    await write('the same');
+    await here.service.save('the same');
+    await press('Save');
+    await edit.saved();
+    expect(await here.service.save('next')).toBe(4);
+
     await write('mine');
     await here.service.save('theirs');
     await press('Save');
     await press('Keep theirs');
-    await status.getByText('Their text stays.').waitFor();
+    await edit.status.getByText('Their text stays.').waitFor();
     expect(await text.inputValue()).toBe('theirs');
     await press('Restore my text');
     await press('Save');
     await press('Save mine over it');
-    await saved();
+    await edit.saved();
     expect(await readPage()).toBe('The saved string is mine');
-    await history.nth(1).getByText('theirs').waitFor();
-  });
-
-  test('with the very text that was to be saved, there is none', async () => {
-    const { write, press, saved } = await openEdit(here);
-    await write('the same');
-    await here.service.save('the same');
-    await press('Save');
-    await saved();
-    expect(await here.service.save('next')).toBe(2);
+    await edit.history.nth(1).getByText('theirs').waitFor();
+    expect(edit.incidents.every(isRefusal)).toBe(true);
   });
 });
 
@@ -154,8 +151,8 @@ describe('a text that is not saved survives', () => {
     await conflict.waitFor();
   });
 
-  test('the closing of the tab, which is asked about', async () => {
-    const { page, write, text } = await openEdit(here);
+  test('the closing of the tab, which is asked about, and a change of mind', async () => {
+    const { page, write, press, text } = await openEdit(here);
     await write('half a sentence');
     const asked = page.waitForEvent('dialog');
     await page.close({ runBeforeUnload: true });
@@ -163,10 +160,16 @@ describe('a text that is not saved survives', () => {
     expect(dialog.type()).toBe('beforeunload');
     await dialog.dismiss();
     expect(await text.inputValue()).toBe('half a sentence');
+
+    await press('Discard');
+    expect(await text.inputValue()).toBe('dynamic string');
+    await page.reload();
+    await press('Restore my text');
+    expect(await text.inputValue()).toBe('half a sentence');
   });
 
-  test('a lost connection, and a store that does not answer', async () => {
-    const { page, write, press, status, text, saved } = await openEdit(here);
+  test('a lost connection, a store that does not answer, and an answer or a request that gets lost', async () => {
+    const { page, write, note, press, status, text, saved } = await openEdit(here);
     await write('offline');
     await page.route('**/graphql', (route) => route.abort());
     await press('Save');
@@ -179,10 +182,7 @@ describe('a text that is not saved survives', () => {
     here.proxy.choose = () => 'none';
     await press('Save');
     await saved();
-  });
 
-  test('an answer that gets lost, and a request, which are told apart', async () => {
-    const { page, write, note, press, saved, status } = await openEdit(here);
     let isFetched = true;
     await page.route('**/graphql', async (route) => {
       if (!route.request().postData()?.includes('setSavedString')) return route.continue();
@@ -197,7 +197,7 @@ describe('a text that is not saved survives', () => {
     await press('Save');
     await status.getByText('Your text is kept. Save it again in a moment.').waitFor();
     expect(await note.inputValue()).toBe('only a reason');
-    expect(await here.service.save('next')).toBe(2);
+    expect(await here.service.save('next')).toBe(3);
   });
 
   test('a token that has ended', async () => {
@@ -216,16 +216,6 @@ describe('a text that is not saved survives', () => {
     await press('Save');
     await saved();
     expect(await readPage()).toBe('The saved string is too late');
-  });
-
-  test('a change of mind', async () => {
-    const { page, write, press, text } = await openEdit(here);
-    await write('never mind');
-    await press('Discard');
-    expect(await text.inputValue()).toBe('dynamic string');
-    await page.reload();
-    await press('Restore my text');
-    expect(await text.inputValue()).toBe('never mind');
   });
 });
 
@@ -246,12 +236,12 @@ test('a save that takes long says what it waits for, and what is typed meanwhile
 });
 
 describe('the history', () => {
-  test('says who, when, how long, why, and what changed', async () => {
+  test('says who, when, how long, why, and what changed, once', async () => {
     await appendByGrace(
       ['Open until ten', '2025-01-31T09:30:00.000Z'],
       ['Open until nine', '2025-01-31T11:35:00.000Z', 'Storm'],
     );
-    const { history, page } = await openEdit(here, { token: null });
+    const { history, page, signIn } = await openEdit(here, { token: null });
     await history.nth(2).waitFor();
     expect(await history.nth(0).locator('.about').textContent()).toBe('Grace · Fri, 31 Jan 2025, 12:35');
     expect(await history.nth(1).locator('.about').textContent()).toBe(
@@ -263,12 +253,8 @@ describe('the history', () => {
     expect(await history.nth(0).locator('del').allTextContents()).toEqual(['ten']);
     expect(await history.nth(0).locator('ins').allTextContents()).toEqual(['nine']);
     expect(await page.getByRole('button', { name: /^Bring back/ }).count()).toBe(0);
-  });
 
-  test('is listed once, however its answers cross', async () => {
-    for (const value of ['one', 'two', 'three']) await here.service.save(value);
-    const { page, signIn, history } = await openEdit(here, { token: null });
-    await history.nth(3).waitFor();
+    // It is listed once, however its answers cross.
     const held: (() => void)[] = [];
     const bothHeld = Promise.withResolvers<void>();
     await page.route('**/graphql', async (route) => {
@@ -287,8 +273,8 @@ describe('the history', () => {
     await page.locator('#now').getByText('four').waitFor();
     await bothHeld.promise;
     for (const answer of held.toReversed()) answer();
-    await history.nth(4).waitFor();
-    expect(await history.count()).toBe(5);
+    await history.nth(3).waitFor();
+    expect(await history.count()).toBe(4);
   });
 
   test('shows more on demand, and what each one changed', async () => {
@@ -308,22 +294,18 @@ describe('the history', () => {
     expect(inserted.slice(0, 24)).toEqual(Array.from({ length: 24 }, (_, index) => `${25 - index}`));
   });
 
-  test('brings a string back, and the focus goes to it', async () => {
+  test('brings a string back, with the focus, but replaces none that its editor has not seen', async () => {
     await here.service.save('soup\r\nof the day');
     await here.service.save('wrong');
-    const { page, history } = await openEdit(here);
+    const { page, history, lookAway, write, text, press, saved } = await openEdit(here);
     await bringBack(history.nth(1));
     await page.getByText('It is back. Every visitor reads it from now on.').waitFor();
     await page.locator('#now:focus').waitFor();
     expect(await readPage()).toBe('The saved string is soup\r\nof the day');
     await history.first().getByText('brought back').waitFor();
     await page.getByText('this field can’t hold').waitFor();
-  });
 
-  test('brings nothing back over a string that its editor has not seen', async () => {
-    await here.service.save('old');
-    await here.service.save('current');
-    const { page, history, lookAway, write, text, press, saved } = await openEdit(here);
+    // But not over a string that its editor has not seen.
     await write('still writing');
     await lookAway();
     await here.service.save('just now');
@@ -362,47 +344,42 @@ describe('what was read at a time', () => {
   });
 });
 
-describe('hidden characters', () => {
+test('hidden characters are drawn by name, asked about, and removed on demand; emoji stay whole', async () => {
   const TEXT = 'Soup\u00a0of the day \u200b👩‍🍳 ❤️';
 
-  test('are drawn with their names, and asked about', async () => {
-    const { page, write, press, saved, text } = await openEdit(here);
-    await write(TEXT);
-    await page.getByText('Hidden in it: a no-break space, a zero-width character').waitFor();
-    expect(await page.locator('#hidden-text').textContent()).toBe(TEXT);
-    expect(await page.locator('#hidden-text .hidden').allTextContents()).toEqual(['\u00a0', '\u200b']);
-    await press('Save');
-    await press('Back to the text');
-    await page.locator('#text:focus').waitFor();
-    expect(await readPage()).toBe('The saved string is dynamic string');
+  const { page, write, press, saved, text, status } = await openEdit(here);
+  await write(TEXT);
+  await page.getByText('Hidden in it: a no-break space, a zero-width character').waitFor();
+  expect(await page.locator('#hidden-text').textContent()).toBe(TEXT);
+  expect(await page.locator('#hidden-text .hidden').allTextContents()).toEqual(['\u00a0', '\u200b']);
+  await press('Save');
+  await press('Back to the text');
+  await page.locator('#text:focus').waitFor();
+  expect(await readPage()).toBe('The saved string is dynamic string');
 
-    await press('Save');
-    await press('Save with them');
-    await saved();
-    expect(await readPage()).toBe(`The saved string is ${TEXT}`);
-    // Those that visitors read already are not asked about again.
-    await write(`${TEXT}!`);
-    await press('Save');
-    await saved();
-    expect(await text.inputValue()).toBe(`${TEXT}!`);
-    // Spaces at the end are named, and harm nobody.
-    await write('Soup ');
-    await page.getByText('Hidden in it: a space at the end').waitFor();
-    await press('Save');
-    await saved();
-    expect(await readPage()).toBe('The saved string is Soup ');
-  });
+  await press('Save');
+  await press('Save with them');
+  await saved();
+  expect(await readPage()).toBe(`The saved string is ${TEXT}`);
+  // Those that visitors read already are not asked about again.
+  await write(`${TEXT}!`);
+  await press('Save');
+  await saved();
+  expect(await text.inputValue()).toBe(`${TEXT}!`);
+  // Spaces at the end are named, and harm nobody.
+  await write('Soup ');
+  await page.getByText('Hidden in it: a space at the end').waitFor();
+  await press('Save');
+  await saved();
+  expect(await readPage()).toBe('The saved string is Soup ');
 
-  test('can be removed, and emoji stay whole', async () => {
-    const { write, press, saved, status } = await openEdit(here);
-    await write(`${TEXT}  \nnext \u202eline `);
-    await press('Save');
-    await press('Remove them');
-    await status.getByText('The hidden characters are removed.').waitFor();
-    await press('Save');
-    await saved();
-    expect(await readPage()).toBe('The saved string is Soup of the day 👩‍🍳 ❤️\nnext line');
-  });
+  await write(`${TEXT}  \nnext \u202eline `);
+  await press('Save');
+  await press('Remove them');
+  await status.getByText('The hidden characters are removed.').waitFor();
+  await press('Save');
+  await saved();
+  expect(await readPage()).toBe('The saved string is Soup of the day 👩‍🍳 ❤️\nnext line');
 });
 
 test('others’ saves appear within three seconds, also while something is typed', async () => {
@@ -533,14 +510,6 @@ test('a text of 32 KiB leaves everything else near', async () => {
   const at = await page.evaluate(`document.querySelector('#save').getBoundingClientRect().top`);
   expect(at).toBeLessThan(2 * 740);
   expect(await page.evaluate('document.documentElement.scrollHeight')).toBeLessThan(6 * 740);
-});
-
-test('a field is described by what is shown, and nothing is invalid before use', async () => {
-  const { page, write } = await openEdit(here);
-  const described = () => page.locator('#write [aria-describedby], #write [aria-invalid]').count();
-  expect(await described()).toBe(0);
-  await write('a\u00a0b');
-  expect(await page.locator('#text').getAttribute('aria-describedby')).toBe('hidden-summary');
 });
 
 test('the operator’s words stand around the field, and nowhere in it', async () => {

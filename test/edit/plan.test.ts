@@ -56,9 +56,6 @@ const nameOf = (day: number) => `${day === MONDAY ? 'Mon' : 'Tue'}, ${day} Jun $
 
 const inList = '#plan > li .when';
 
-/** A stage whose time zone is Dublin's. */
-const openDublin = async () => ({ ...here, gateway: await here.serve(await here.load({ timeZone: 'Europe/Dublin' })) });
-
 describe('a planned string', () => {
   test('is listed in words, not read yet, and cancelled until it is brought back, even much later', async () => {
     const { page, plan, planned, text, history, press, status } = await open();
@@ -91,12 +88,26 @@ describe('a planned string', () => {
     expect(await page.locator(inList).allTextContents()).toEqual(['Tomorrow, 09:00 to 18:00']);
   });
 
-  test('can be changed: its text, its times and its note', async () => {
-    const { page, plan, press, write, until, note, planned, status, when } = await open();
+  test('can be left as it is, or changed: its text, its times and its note', async () => {
+    const { page, plan, press, write, text, until, note, planned, status, when } = await open();
     await plan('Open till six', tomorrow(9), tomorrow(18));
-    await page.getByRole('button', { name: /^Change: / }).click();
+    const change = () => page.getByRole('button', { name: /^Change: / }).click();
+    await change();
+    await write('not this');
+    await press('Leave it as planned');
+    expect(await text.inputValue()).toBe('dynamic string');
+    expect(await page.locator('#plan .text').allTextContents()).toEqual(['Open till six']);
+    // A text that was typed before is there after a mere look at the plan.
+    await write('half a sentence');
+    await change();
+    await press('Leave it as planned');
+    await press('Restore my text');
+    expect(await text.inputValue()).toBe('half a sentence');
+    await press('Discard');
+
+    await change();
     await page.locator('#text:focus').waitFor();
-    expect([await page.locator('#text').inputValue(), await when.inputValue()]).toEqual(['Open till six', 'later']);
+    expect([await text.inputValue(), await when.inputValue()]).toEqual(['Open till six', 'later']);
     await write('Open till five');
     await until.fill(tomorrow(17));
     await note.fill('Short day');
@@ -119,23 +130,6 @@ describe('a planned string', () => {
       'Open till five',
       tomorrow(17),
     ]);
-  });
-
-  test('can be left as it is', async () => {
-    const { page, plan, press, write, text } = await open();
-    await plan('Planned', tomorrow(9));
-    await page.getByRole('button', { name: /^Change: / }).click();
-    await write('not this');
-    await press('Leave it as planned');
-    expect(await text.inputValue()).toBe('dynamic string');
-    expect(await page.locator('#plan .text').allTextContents()).toEqual(['Planned']);
-
-    // A text that was typed before is there after a mere look at the plan.
-    await write('half a sentence');
-    await page.getByRole('button', { name: /^Change: / }).click();
-    await press('Leave it as planned');
-    await press('Restore my text');
-    expect(await text.inputValue()).toBe('half a sentence');
   });
 
   test('may overlap another, which is said before it is saved, and shown as it will be at any moment', async () => {
@@ -188,18 +182,14 @@ describe('a planned string', () => {
     await page.locator('#now-about').getByText(end).waitFor();
   });
 
-  test('does not get in the way of a draft that was begun before it', async () => {
-    const first = await open();
+  test('is for editors only, and does not get in the way of a draft that was begun before it', async () => {
+    const { plan, press, planned, page } = await open();
     const second = await openEdit(here);
     await second.write('meanwhile');
-    await first.plan('planned', tomorrow(9));
+    await plan('secret', tomorrow(9));
     await second.press('Save');
     await second.status.getByText('Saved.').waitFor();
-  });
 
-  test('is for editors only', async () => {
-    const { plan, press, planned, page } = await open();
-    await plan('secret', tomorrow(9));
     await planned.waitFor();
     await press('Sign out');
     await planned.waitFor({ state: 'detached' });
@@ -270,7 +260,7 @@ describe('a string that ends by itself', () => {
 });
 
 describe('the times', () => {
-  test('that can’t be are refused next to the field, before anything is sent', async () => {
+  test('that can’t be, or come twice, are told next to the field, before anything is sent', async () => {
     const { page, write, when, press, from, until, planned } = await open();
     await write('x');
     const cases: readonly [fields: Record<string, string>, sentence: string, focused: string, choice?: string][] = [
@@ -296,10 +286,8 @@ describe('the times', () => {
     await page.locator('#when-problem').waitFor({ state: 'hidden' });
     expect(await page.locator('#when-parts [aria-invalid="true"]').count()).toBe(0);
     expect(await planned.count()).toBe(0);
-  });
 
-  test('that come twice are asked about', async () => {
-    const { page, write, when, from, press, planned } = await open();
+    // Those that come twice are asked about.
     const day = lastSundayOf(10);
     for (const [index, choice] of ['the first 02:30 (GMT+2)', 'the second 02:30 (GMT+1)'].entries()) {
       await write(choice);
@@ -313,21 +301,6 @@ describe('the times', () => {
     }
     const { data } = await here.service.graphql('{ planned { from } }');
     expect(data).toEqual({ planned: ['00', '01'].map((hour) => ({ from: `${day}T${hour}:30:00.000Z` })) });
-  });
-
-  test('are by the clocks of the stage, and named where the editor’s show others', async () => {
-    const dublin = await openDublin();
-    const away = await open({}, dublin);
-    expect(new Set(await away.page.locator('.zone').allTextContents())).toEqual(new Set(['(Dublin time)']));
-    await away.plan('x', inJune(MONDAY, 'T09:00'), inJune(MONDAY, 'T17:00'));
-    expect(await away.page.locator(inList).allTextContents()).toEqual([
-      `${nameOf(MONDAY)}, 09:00 to 17:00, Dublin time`,
-    ]);
-    const { data } = await here.service.graphql('{ planned { from } }');
-    expect(data).toEqual({ planned: [{ from: inJune(MONDAY, 'T08:00:00.000Z') }] });
-    const there = await open({ timezoneId: 'Europe/Dublin' }, dublin);
-    await there.planned.waitFor();
-    expect(await there.page.locator(inList).allTextContents()).toEqual([`${nameOf(MONDAY)}, 09:00 to 17:00`]);
   });
 });
 
@@ -349,40 +322,53 @@ describe('a string that repeats', () => {
     };
   };
 
-  test.each([
-    ['Every weekday', [], '', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', 'every weekday, 09:00 to 17:00, Dublin time'],
-    [
-      'On chosen days of the week',
-      ['Monday', 'Saturday'],
-      `${YEAR}-12-31`,
-      `FREQ=WEEKLY;BYDAY=MO,SA;UNTIL=${YEAR}1231`,
-      `every Monday and Saturday, 09:00 to 17:00, Dublin time, until 31 Dec ${YEAR}`,
-    ],
-    [
-      'Every month, on one day',
-      [],
-      '',
-      `FREQ=MONTHLY;BYMONTHDAY=${MONDAY}`,
-      `every month on day ${MONDAY}, 09:00 to 17:00, Dublin time`,
-    ],
-  ])('is chosen without a rule, by the stage’s clocks: %s', async (choice, days, last, repeat, words) => {
-    const dublin = await openDublin();
+  test('is chosen without a rule, by the stage’s clocks, named where the editor’s show others', async () => {
+    const dublin = { ...here, gateway: await here.serve(await here.load({ timeZone: 'Europe/Dublin' })) };
     const edit = await open({}, dublin);
     const { page, status, planned } = edit;
-    const plan = await fill(edit, choice, last);
-    for (const day of days) await page.getByLabel(day).check();
-    const sentence = `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
-    await page.getByText(`${sentence}. First: ${nameOf(MONDAY)}, 09:00 to 17:00, Dublin time.`).waitFor();
-    await plan();
-    await status.getByText(`Planned: ${words}.`).waitFor();
-    const times = { from: inJune(MONDAY, 'T08:00:00.000Z'), until: inJune(MONDAY, 'T16:00:00.000Z') };
-    expect(await rules()).toEqual([{ ...times, repeat, timeZone: 'Europe/Dublin', skipped: [] }]);
-    expect(await page.locator(inList).allTextContents()).toEqual([sentence]);
-    // A planned string is filled in as it was chosen.
-    await planned.getByRole('button', { name: /^Change: / }).click();
-    expect(await page.locator('#when option:checked').textContent()).toBe(choice);
-    await edit.press('Save the plan');
-    await status.getByText('It is planned like this already.').waitFor();
+    expect(new Set(await page.locator('.zone').allTextContents())).toEqual(new Set(['(Dublin time)']));
+    for (const [choice, days, last, repeat, words] of [
+      ['Every weekday', [], '', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', 'every weekday, 09:00 to 17:00, Dublin time'],
+      [
+        'On chosen days of the week',
+        ['Monday', 'Saturday'],
+        `${YEAR}-12-31`,
+        `FREQ=WEEKLY;BYDAY=MO,SA;UNTIL=${YEAR}1231`,
+        `every Monday and Saturday, 09:00 to 17:00, Dublin time, until 31 Dec ${YEAR}`,
+      ],
+      [
+        'Every month, on one day',
+        [],
+        '',
+        `FREQ=MONTHLY;BYMONTHDAY=${MONDAY}`,
+        `every month on day ${MONDAY}, 09:00 to 17:00, Dublin time`,
+      ],
+    ] as const) {
+      const plan = await fill(edit, choice, last);
+      for (const day of days) await page.getByLabel(day).check();
+      const sentence = `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+      await page.getByText(`${sentence}. First: ${nameOf(MONDAY)}, 09:00 to 17:00, Dublin time.`).waitFor();
+      await plan();
+      await status.getByText(`Planned: ${words}.`).waitFor();
+      const times = { from: inJune(MONDAY, 'T08:00:00.000Z'), until: inJune(MONDAY, 'T16:00:00.000Z') };
+      expect(await rules()).toEqual([{ ...times, repeat, timeZone: 'Europe/Dublin', skipped: [] }]);
+      expect(await page.locator(inList).allTextContents()).toEqual([sentence]);
+      // A planned string is filled in as it was chosen.
+      await planned.getByRole('button', { name: /^Change: / }).click();
+      expect(await page.locator('#when option:checked').textContent()).toBe(choice);
+      await edit.press('Save the plan');
+      await status.getByText('It is planned like this already.').waitFor();
+      await edit.press('Leave it as planned');
+      await planned.getByRole('button', { name: /^Cancel: / }).click();
+      await planned.waitFor({ state: 'detached' });
+    }
+
+    await edit.plan('x', inJune(MONDAY, 'T09:00'), inJune(MONDAY, 'T17:00'));
+    expect(await page.locator(inList).allTextContents()).toEqual([`${nameOf(MONDAY)}, 09:00 to 17:00, Dublin time`]);
+    expect((await rules())?.map(({ from }) => from)).toEqual([inJune(MONDAY, 'T08:00:00.000Z')]);
+    const there = await open({ timezoneId: 'Europe/Dublin' }, dublin);
+    await there.planned.waitFor();
+    expect(await there.page.locator(inList).allTextContents()).toEqual([`${nameOf(MONDAY)}, 09:00 to 17:00`]);
   });
 
   test('is skipped once, changed and cancelled, each undone by one press', async () => {
@@ -421,6 +407,7 @@ describe('a string that repeats', () => {
 
     await click('Cancel: Every day');
     await status.getByText('Cancelled: “Open”, every day, 09:00 to 17:00.').waitFor();
+    await edit.planned.waitFor({ state: 'detached' });
     expect(await rules()).toEqual([]);
     await press('Undo');
     await page.getByText(`${nameOf(MONDAY + 1)}, 09:00: skipped`).waitFor();

@@ -28,8 +28,8 @@ const partsOf = (page: Page) => {
 };
 
 /** Opens the page, signed in, with the errors that its console shows. */
-const open = async ({ token = here.server.token, width = 1280 } = {}) => {
-  const viewport = { width, height: 900 };
+const open = async () => {
+  const viewport = { width: 1280, height: 900 };
   const page = await (await here.browser.newContext({ viewport, timezoneId: 'Europe/Berlin' })).newPage();
   // Chromium tells Playwright the body of each request, unless it is a blob: that takes seconds for each part.
   await page.addInitScript(`{
@@ -39,7 +39,7 @@ const open = async ({ token = here.server.token, width = 1280 } = {}) => {
   const errors: string[] = [];
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   page.on('pageerror', (error) => errors.push(error.message));
-  await page.goto(`${here.server.url}/edit#token=${token}`);
+  await page.goto(`${here.server.url}/edit#token=${here.server.token}`);
   await page.getByText('You are').waitFor();
   return { ...partsOf(page), errors };
 };
@@ -81,16 +81,32 @@ test('a file’s link goes to the cursor, and the page shows it until the file e
   expect(errors).toEqual([]);
 });
 
-test('an earlier end of the string stays', async () => {
+test('a dropped file is shared, an earlier end of the string stays, and what the stage refuses is said', async () => {
   const { press, text, until, status, choose, page } = await open();
   await page.getByLabel('For how long').selectOption('Until a time that I choose');
   const soon = new Date(Date.now() + 7_200_000).toLocaleString('sv', { timeZone: 'Europe/Berlin' }).slice(0, 16);
   await until.fill(soon.replace(' ', 'T'));
-  await choose({ name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('Soup') });
+  await page.evaluate(`{
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['Soup'], 'soup.txt', { type: 'text/plain' }));
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  }`);
   await press('Upload');
-  await status.getByText('note.txt is shared').waitFor();
+  await status.getByText('soup.txt is shared').waitFor();
   expect(await until.inputValue()).toBe(soon.replace(' ', 'T'));
   expect(await text.inputValue()).toMatch(/\/files\//);
+
+  await choose({ name: `${'n'.repeat(256)}`, mimeType: 'text/plain', buffer: Buffer.from('Soup') });
+  await press('Upload');
+  await status.getByText('The file’s name must have 1 to 255 characters.').waitFor();
+  await page.getByLabel('Download for').fill('13');
+  await press('Upload');
+  await status.getByText('A file can be shared for one hour to 12 days.').waitFor();
+  await page.locator('#share-amount:focus').waitFor();
+  await page.getByLabel('Download for').fill('12');
+  await page.evaluate(`sessionStorage.setItem('saved-string:token', '"sst_half"')`);
+  await press('Upload');
+  await status.getByText(/^The token is incomplete.* Sign out, and sign in with another token\.$/).waitFor();
 });
 
 test('a pause keeps what is sent, even over a reload; a refused part is sent again', async () => {
@@ -130,55 +146,28 @@ test('a pause keeps what is sent, even over a reload; a refused part is sent aga
   expect(Buffer.from(await (await fetch(link)).arrayBuffer()).equals(bytes)).toBe(true);
 });
 
-test('a cancelled upload is removed', async () => {
+test('a cancelled upload is removed; at any width, axe finds nothing wrong, and nothing overflows', async () => {
   const { page, press, status, choose } = await open();
+  const expectNoFault = async () => {
+    for (const width of [320, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect([width, await findAccessibilityViolations(page)]).toEqual([width, []]);
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+    }
+  };
+  await expectNoFault();
   await watchParts(page, async () => {});
   await choose();
   const begun = page.waitForResponse(
     (answer) => answer.request().method() === 'POST' && answer.url().endsWith('/files'),
   );
   await press('Upload');
+  await page.getByRole('button', { name: 'Pause' }).waitFor();
+  await expectNoFault();
   const { id } = await (await begun).json();
   await press('Cancel the upload');
   await status.getByText('The upload is cancelled.').waitFor();
   expect((await fetch(`${here.server.url}/files/${id}`)).status).toBe(410);
   await page.reload();
   await page.getByRole('button', { name: 'Upload', exact: true }).waitFor();
-});
-
-test('what the stage refuses is said', async () => {
-  const { page, press, status, choose } = await open();
-  await choose({ name: `${'n'.repeat(256)}`, mimeType: 'text/plain', buffer: Buffer.from('Soup') });
-  await press('Upload');
-  await status.getByText('The file’s name must have 1 to 255 characters.').waitFor();
-  await page.getByLabel('Download for').fill('13');
-  await press('Upload');
-  await status.getByText('A file can be shared for one hour to 12 days.').waitFor();
-  await page.locator('#share-amount:focus').waitFor();
-  await page.getByLabel('Download for').fill('12');
-  await page.evaluate(`sessionStorage.setItem('saved-string:token', '"sst_half"')`);
-  await press('Upload');
-  await status.getByText(/^The token is incomplete.* Sign out, and sign in with another token\.$/).waitFor();
-});
-
-test('a file can be dropped anywhere on the page', async () => {
-  const { page, press, status } = await open();
-  await page.evaluate(`{
-    const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File(['Soup'], 'soup.txt', { type: 'text/plain' }));
-    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
-  }`);
-  await press('Upload');
-  await status.getByText('soup.txt is shared').waitFor();
-});
-
-test.each([320, 1280])('axe finds nothing wrong at a width of %d, and nothing overflows', async (width) => {
-  const { page, press, choose } = await open({ width });
-  await watchParts(page, async () => {});
-  expect(await findAccessibilityViolations(page)).toEqual([]);
-  await choose();
-  await press('Upload');
-  await page.getByRole('button', { name: 'Pause' }).waitFor();
-  expect(await findAccessibilityViolations(page)).toEqual([]);
-  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
 });

@@ -18,27 +18,63 @@ const asEditor = () => ({ fragment: `#token=${here.server.token}` });
 const isRefusal = (incident: string) => incident.startsWith('console: Failed to load resource:');
 
 describe('the opening tabs', () => {
-  test('read the string at one press', async () => {
+  test('read the string and its history at one press each, after loading at most 1.5 MB', async () => {
     await here.server.save('Open until ten tonight');
-    const { incidents, run, result, outcome } = await openPlayground(here);
+    const { page, incidents, urls, pick, run, result, outcome } = await openPlayground(here);
     expect(await outcome.textContent()).toBe('Press the run button or Ctrl-Enter to see the answer here.');
     await run();
     await result.getByText('"Open until ten tonight"').waitFor();
     expect(await outcome.textContent()).toBe('Done. The result pane shows the answer.');
     // A screen reader reads this out, and not the JSON.
     expect(await result.getAttribute('aria-live')).toBe('off');
+
+    while (page.workers().length < 3) await page.waitForEvent('worker');
+    const files = [...urls].filter((url) => new URL(url).pathname.startsWith('/playground/'));
+    const weights = await Promise.all(files.map(weigh));
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    // Proves that anything was counted: the code editor alone is larger than this.
+    expect(total).toBeGreaterThan(500_000);
+    expect(total).toBeLessThan(1_500_000);
+
+    await here.server.save('Read in the history');
+    await pick('History');
+    await run();
+    await result.getByText('"Read in the history"').waitFor();
     expect(incidents).toEqual([]);
   });
 
-  test('save the string that is there, and nothing else, if nobody types another', async () => {
+  test('save what is there, or typed, and replace nothing that someone else saved', async () => {
     await here.server.save('Open "until" ten');
-    const { incidents, pick, run, outcome } = await openPlayground(here, asEditor());
+    const { page, incidents, editor, pick, run, result, outcome, write } = await openPlayground(here, asEditor());
     await pick('Save');
     await outcome.getByText('This changes the string. Enter your editor token').waitFor();
     await run();
     await outcome.getByText(/^Saved as version \d+\. Every visitor reads it from now on\.$/).waitFor();
     expect(await readPage()).toBe('The saved string is Open "until" ten');
     expect(incidents).toEqual([]);
+
+    await here.server.save('Closed today, because of the snow');
+    await run();
+    await outcome
+      .getByText(
+        /^Version \d+ was there first: “\u2068Closed today, because of…\u2069”, saved by local\. Your change was not saved\. To replace it, set expectedVersion to \d+\.$/,
+      )
+      .waitFor();
+    await result.getByText('"CONFLICT"').waitFor();
+    expect(await readPage()).toBe('The saved string is Closed today, because of the snow');
+    const [, current] = /set expectedVersion to (\d+)/.exec((await outcome.textContent()) ?? '') ?? [];
+    await write('Variables', `{ "value": "Open again", "expectedVersion": ${current} }`);
+    await run();
+    await outcome.getByText(`Saved as version ${Number(current) + 1}`).waitFor();
+    expect(await readPage()).toBe('The saved string is Open again');
+
+    await editor.click();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('mutation { setSavedString(value: "Typed by hand") { version } }');
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await outcome.getByText(`Saved as version ${Number(current) + 2}`).waitFor();
+    expect(await readPage()).toBe('The saved string is Typed by hand');
+    expect(incidents.filter((incident) => !isRefusal(incident))).toEqual([]);
   });
 
   test('change nothing if the string could not be read when they opened', async () => {
@@ -52,27 +88,6 @@ describe('the opening tabs', () => {
       await page.getByRole('status').getByText('must not be null').waitFor();
     }
     expect(await readPage()).toBe(before);
-  });
-
-  test('do not overwrite a string that someone else saved', async () => {
-    const { incidents, pick, run, result, outcome, write } = await openPlayground(here, asEditor());
-    await here.server.save('Closed today, because of the snow');
-    await pick('Save');
-    await run();
-    await outcome
-      .getByText(
-        /^Version \d+ was there first: “\u2068Closed today, because of…\u2069”, saved by local\. Your change was not saved\. To replace it, set expectedVersion to \d+\.$/,
-      )
-      .waitFor();
-    await result.getByText('"CONFLICT"').waitFor();
-    expect(await readPage()).toBe('The saved string is Closed today, because of the snow');
-
-    const [, current] = /set expectedVersion to (\d+)/.exec((await outcome.textContent()) ?? '') ?? [];
-    await write('Variables', `{ "value": "Open again", "expectedVersion": ${current} }`);
-    await run();
-    await outcome.getByText(`Saved as version ${Number(current) + 1}`).waitFor();
-    expect(await readPage()).toBe('The saved string is Open again');
-    expect(incidents.filter((incident) => !isRefusal(incident))).toEqual([]);
   });
 
   test('plan a string that visitors do not see yet, change it, skip it once and cancel it', async () => {
@@ -98,13 +113,18 @@ describe('the opening tabs', () => {
     expect(incidents).toEqual([]);
   });
 
-  test('follow what is saved in any of them, and keep what is typed', async () => {
+  test('undo the last change, follow what is saved in any of them, and keep what is typed', async () => {
     await here.server.save('The one before');
+    await here.server.save('Not the right one');
     const { page, incidents, pick, run, outcome, write, stored } = await openPlayground(here, asEditor());
     const variables = page.getByRole('region', { name: 'Variables' });
     await pick('Plan');
     await write('Variables', '{ "value": "typed", "from": null, "expectedVersion": 1 }');
     await stored('tabState', 'typed');
+    await pick('Undo');
+    await run();
+    await outcome.getByText(/^Version \d+ is back, as version \d+\. Every visitor reads it from now on\.$/).waitFor();
+    expect(await readPage()).toBe('The saved string is The one before');
     await pick('Save');
     await run();
     await outcome.getByText(/^Saved as version/).waitFor();
@@ -124,39 +144,6 @@ describe('the opening tabs', () => {
     await variables.getByText('"typed"').waitFor();
     expect(incidents).toEqual([]);
   });
-
-  test('show the history of the string', async () => {
-    await here.server.save('Read in the history');
-    const { incidents, pick, run, result } = await openPlayground(here);
-    await pick('History');
-    await run();
-    await result.getByText('"Read in the history"').waitFor();
-    expect(incidents).toEqual([]);
-  });
-
-  test('undo the last change', async () => {
-    await here.server.save('The one before');
-    await here.server.save('Not the right one');
-    const { incidents, pick, run, outcome } = await openPlayground(here, asEditor());
-    await pick('Undo');
-    await run();
-    await outcome.getByText(/^Version \d+ is back, as version \d+\. Every visitor reads it from now on\.$/).waitFor();
-    expect(await readPage()).toBe('The saved string is The one before');
-    expect(incidents).toEqual([]);
-  });
-
-  test('loads at most 1.5 MB until the first answer', async () => {
-    const { page, urls, run, result } = await openPlayground(here);
-    await run();
-    await result.getByText('"savedString"').waitFor();
-    while (page.workers().length < 3) await page.waitForEvent('worker');
-    const files = [...urls].filter((url) => new URL(url).pathname.startsWith('/playground/'));
-    const weights = await Promise.all(files.map(weigh));
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    // Proves that anything was counted: the code editor alone is larger than this.
-    expect(total).toBeGreaterThan(500_000);
-    expect(total).toBeLessThan(1_500_000);
-  });
 });
 
 /** Counts the bytes of a body as sent to a browser. */
@@ -164,17 +151,6 @@ const weigh = async (url: string): Promise<number> => {
   const [response] = (await once(get(url, { headers: { 'accept-encoding': 'br' } }), 'response')) as [IncomingMessage];
   return (await buffer(response)).length;
 };
-
-test('runs a mutation that a person types, and the page changes', async () => {
-  const { page, incidents, editor, result } = await openPlayground(here, asEditor());
-  await editor.click();
-  await page.keyboard.press('ControlOrMeta+A');
-  await page.keyboard.type('mutation { setSavedString(value: "Typed by hand") { version } }');
-  await page.keyboard.press('ControlOrMeta+Enter');
-  await result.getByText('"version"').waitFor();
-  expect(await readPage()).toBe('The saved string is Typed by hand');
-  expect(incidents).toEqual([]);
-});
 
 test('shows the documentation of the schema', async () => {
   const { page, incidents } = await openPlayground(here, { colorScheme: 'dark' });
@@ -190,79 +166,60 @@ test('shows the documentation of the schema', async () => {
 
 const currentTab = (page: Page) => page.locator('[aria-current="true"]').textContent();
 
-describe('a reload', () => {
-  test('restores the front tab, even if only its variables were changed', async () => {
-    const { page, incidents, write, editor, stored } = await openPlayground(here);
-    await write('Variables', '{ "mine": 1 }');
-    await stored('tabState', 'mine');
-    await page.reload();
-    await page.getByRole('region', { name: 'Variables' }).getByText('"mine"').waitFor();
-    await editor.getByText('latestRevision').waitFor();
-    expect(await currentTab(page)).toBe('Read');
-    expect(incidents).toEqual([]);
-  });
+test('a reload restores the front tab, even if only its variables were changed, and what was run before', async () => {
+  const { page, incidents, pick, run, result, write, editor, stored } = await openPlayground(here);
+  await write('Variables', '{ "mine": 1 }');
+  await stored('tabState', 'mine');
+  await page.reload();
+  await page.getByRole('region', { name: 'Variables' }).getByText('"mine"').waitFor();
+  await editor.getByText('latestRevision').waitFor();
+  expect(await currentTab(page)).toBe('Read');
 
-  test('restores an operation from the history in another tab', async () => {
-    const { page, incidents, pick, run, result, editor, stored } = await openPlayground(here);
-    await pick('History');
-    await run();
-    await result.getByText('"nodes"').waitFor();
-    await stored('tabState', '"activeTabIndex":3');
-    await page.reload();
-    await editor.getByText('revisions').waitFor();
-    expect(await currentTab(page)).toBe('History');
-
-    await page.getByRole('button', { name: 'New tab' }).click();
-    await editor.getByText('revisions').waitFor({ state: 'hidden' });
-    await page.getByRole('button', { name: 'Show History' }).click();
-    // An operation that is run as soon as it is opened may be listed twice.
-    const history = page.getByRole('region', { name: 'History' });
-    await history.getByRole('button', { name: 'History', exact: true }).first().click();
-    await editor.getByText('revisions').waitFor();
-    expect(incidents).toEqual([]);
-  });
+  await pick('History');
+  await run();
+  await result.getByText('"nodes"').waitFor();
+  await stored('tabState', '"activeTabIndex":3');
+  await page.reload();
+  await editor.getByText('revisions').waitFor();
+  expect(await currentTab(page)).toBe('History');
+  await page.getByRole('button', { name: 'New tab' }).click();
+  await editor.getByText('revisions').waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Show History' }).click();
+  // An operation that is run as soon as it is opened may be listed twice.
+  const history = page.getByRole('region', { name: 'History' });
+  await history.getByRole('button', { name: 'History', exact: true }).first().click();
+  await editor.getByText('revisions').waitFor();
+  expect(incidents).toEqual([]);
 });
 
 describe('a sentence explains', () => {
-  const sendAs = async (token: string) => {
-    const playground = await openPlayground(here);
-    await playground.tokenField.fill(token);
-    await playground.pick('Save');
-    return playground;
-  };
-
-  test.each([
-    ['no token', '', 'You need a token to change the string, or to see what is planned.'],
-    ['half a token', 'sst_half', 'The token is incomplete or mistyped. Copy the whole token again.'],
-    ['a token of another stage', formatToken(createToken()), 'This stage does not know the token.'],
-  ])('%s', async (_what, token, reason) => {
-    const { page, incidents, run, outcome } = await sendAs(token);
+  test('each token that is refused, a note that is too long, and a network that is down', async () => {
+    const { page, incidents, tokenField, pick, run, result, outcome, write } = await openPlayground(here);
     const border = () => page.evaluate(`getComputedStyle(document.querySelector('.editor-token input')).borderColor`);
     const before = await border();
-    await run();
-    await outcome.getByText(`${reason} Enter a valid token at the top right and run this again.`).waitFor();
-    expect(await border()).not.toBe(before);
-    expect(incidents.every(isRefusal)).toBe(true);
-  });
+    for (const [token, reason] of [
+      ['', 'You need a token to change the string, or to see what is planned.'],
+      ['sst_half', 'The token is incomplete or mistyped. Copy the whole token again.'],
+      [formatToken(createToken()), 'This stage does not know the token.'],
+    ] as const) {
+      await tokenField.fill(token);
+      await pick('Save');
+      await run();
+      await outcome.getByText(`${reason} Enter a valid token at the top right and run this again.`).waitFor();
+      expect(await border()).not.toBe(before);
+      // It is about the answer of the current tab only.
+      await pick('Read');
+      await outcome.getByText('Press the run button').waitFor();
+      expect(await border()).toBe(before);
+      await pick('Save');
+      await outcome.getByText(reason).waitFor();
+    }
 
-  test('a note that is too long', async () => {
-    const { incidents, run, outcome, write } = await sendAs(here.server.token);
+    await tokenField.fill(here.server.token);
     await write('Variables', JSON.stringify({ value: 'Open again', note: 'x'.repeat(300) }));
     await run();
     await outcome.getByText('The note has 300 characters; the limit is 280.').waitFor();
-    expect(incidents.every(isRefusal)).toBe(true);
-  });
 
-  test('a syntax error, with its line', async () => {
-    const { incidents, run, outcome, write } = await openPlayground(here);
-    await write('Operation Editor', 'query {\n  savedString(\n}');
-    await run();
-    await outcome.getByText(/^Line 3: Syntax Error/).waitFor();
-    expect(incidents.every(isRefusal)).toBe(true);
-  });
-
-  test('a network that is down', async () => {
-    const { page, incidents, run, pick, result, outcome } = await sendAs(here.server.token);
     await page.route('**/graphql', (route) => route.abort());
     await run();
     await outcome
@@ -276,25 +233,21 @@ describe('a sentence explains', () => {
     expect(incidents.every(isRefusal)).toBe(true);
   });
 
-  test.each([
-    ['of its own', { status: 503, contentType: 'application/json', body: '{"message":"Service Unavailable"}' }],
-    ['that is a web page', { status: 503, contentType: 'text/html', body: '<h1>Service Unavailable</h1>' }],
-  ])('an answer of the gateway %s', async (_what, answer) => {
-    const { page, incidents, run, outcome } = await openPlayground(here);
-    await page.route('**/graphql', (route) => route.fulfill(answer));
+  test('a syntax error, with its line, and an answer of the gateway', async () => {
+    const { page, incidents, run, outcome, write, pick } = await openPlayground(here);
+    for (const [tab, contentType, body] of [
+      ['Read', 'application/json', '{"message":"Service Unavailable"}'],
+      ['History', 'text/html', '<h1>Service Unavailable</h1>'],
+    ] as const) {
+      await pick(tab);
+      await page.route('**/graphql', (route) => route.fulfill({ status: 503, contentType, body }));
+      await run();
+      await outcome.getByText('The server answered with status 503 and no result. Try again in a moment.').waitFor();
+      await page.unroute('**/graphql');
+    }
+    await write('Operation Editor', 'query {\n  savedString(\n}');
     await run();
-    await outcome.getByText('The server answered with status 503 and no result. Try again in a moment.').waitFor();
+    await outcome.getByText(/^Line 3: Syntax Error/).waitFor();
     expect(incidents.every(isRefusal)).toBe(true);
-  });
-
-  test('the answer of the current tab only', async () => {
-    const { run, pick, outcome } = await openPlayground(here);
-    await pick('Save');
-    await run();
-    await outcome.getByText('You need a token to change the string, or to see what is planned.').waitFor();
-    await pick('Read');
-    await outcome.getByText('Press the run button').waitFor();
-    await pick('Save');
-    await outcome.getByText('You need a token to change the string, or to see what is planned.').waitFor();
   });
 });

@@ -25,13 +25,27 @@ const readStored = async (page: Page) =>
 const readTraces = async (page: Page) => `${await readStored(page)} ${await page.content()}`;
 
 describe('the editor token', () => {
-  test('is sent with every request once it is in the field, and not before', async () => {
+  test('is explained, is refused if no header can hold it, and else sent with every request', async () => {
     const playground = await openPlayground(here);
-    const { page, incidents, authorizations, tokenField } = playground;
+    const { page, incidents, authorizations, tokenField, run, outcome } = playground;
     await runExample(playground);
     expect(new Set(authorizations)).toEqual(new Set([undefined]));
 
+    const explanation = page.getByText('To save, you need a token.');
+    expect(await explanation.isVisible()).toBe(false);
+    await tokenField.focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await explanation.waitFor();
+    await page.keyboard.press('Escape');
+    await explanation.waitFor({ state: 'hidden' });
+
     authorizations.length = 0;
+    await tokenField.fill('sst_…');
+    await run();
+    await outcome.getByText('The token contains an invalid character. Copy the whole token again.').waitFor();
+    expect(authorizations).toEqual([]);
+
     await tokenField.fill(`  ${token} `);
     await runExample(playground);
     await Promise.all([
@@ -42,26 +56,32 @@ describe('the editor token', () => {
     expect(incidents).toEqual([]);
   });
 
-  test('gives way to an authorization in the Headers pane', async () => {
+  test('is taken from a link, which is gone at once, is stored nowhere, and is gone after a reload', async () => {
     const playground = await openPlayground(here, { fragment: `#token=${token}` });
-    const { page, incidents, authorizations, pick, write } = playground;
-    await pick('Headers');
-    await write('Headers', '{ "Authorization": "Bearer sst_another" }');
-    await runExample(playground);
-    expect(authorizations.at(-1)).toBe('Bearer sst_another');
-    expect(await readTraces(page)).not.toContain(token);
-    expect(incidents).toEqual([]);
-  });
-
-  test('is taken from a link, and removed from the address and the history at once', async () => {
-    const playground = await openPlayground(here, { fragment: `#token=${token}` });
-    const { page, incidents, authorizations, tokenField } = playground;
+    const { page, incidents, authorizations, tokenField, editor, stored } = playground;
     expect(page.url()).toBe(`${here.server.url}/graphql`);
     expect(await tokenField.inputValue()).toBe(token);
     expect(await tokenField.getAttribute('type')).toBe('password');
     await runExample(playground);
     expect(new Set(authorizations)).toEqual(new Set([`Bearer ${token}`]));
 
+    await tokenField.press('End');
+    await tokenField.pressSequentially('more');
+    await runExample(playground);
+    expect(authorizations.at(-1)).toBe(`Bearer ${token}more`);
+    // Makes sure that something is stored: the tabs are stored a moment after they change.
+    await stored('tabState', 'savedString');
+    expect(await readTraces(page)).not.toContain(token);
+
+    authorizations.length = 0;
+    await page.reload();
+    await editor.getByRole('textbox').waitFor();
+    expect(await tokenField.inputValue()).toBe('');
+    await runExample(playground);
+    expect(new Set(authorizations)).toEqual(new Set([undefined]));
+    expect(await readTraces(page)).not.toContain(token);
+
+    await page.goto(`${here.server.url}/graphql#token=${token}`);
     await page.getByRole('link', { name: 'Saved String' }).click();
     await page.getByRole('heading').waitFor();
     await page.goBack();
@@ -86,29 +106,8 @@ describe('the editor token', () => {
     expect(incidents).toEqual([]);
   });
 
-  test('is stored nowhere, and is gone after a reload', async () => {
-    const playground = await openPlayground(here, { fragment: `#token=${token}` });
-    const { page, incidents, authorizations, tokenField, editor, stored } = playground;
-    await tokenField.press('End');
-    await tokenField.pressSequentially('more');
-    await runExample(playground);
-    expect(authorizations.at(-1)).toBe(`Bearer ${token}more`);
-    // Makes sure that something is stored: the tabs are stored a moment after they change.
-    await stored('tabState', 'savedString');
-    expect(await readTraces(page)).not.toContain(token);
-
-    authorizations.length = 0;
-    await page.reload();
-    await editor.getByRole('textbox').waitFor();
-    expect(await tokenField.inputValue()).toBe('');
-    await runExample(playground);
-    expect(new Set(authorizations)).toEqual(new Set([undefined]));
-    expect(await readTraces(page)).not.toContain(token);
-    expect(incidents).toEqual([]);
-  });
-
-  test('is stored nowhere if typed into the Headers pane, and the history has only the operation', async () => {
-    const playground = await openPlayground(here);
+  test('gives way to one in the Headers pane, which is stored nowhere, not in the history either', async () => {
+    const playground = await openPlayground(here, { fragment: '#token=sst_another' });
     const { page, incidents, authorizations, editor, pick, write, stored } = playground;
     await pick('Headers');
     await write('Headers', `{ "Authorization": "Bearer ${token}" }`);
@@ -123,6 +122,7 @@ describe('the editor token', () => {
     await page.getByRole('button', { name: 'Add favorite' }).click();
     await stored('favorites', 'query Read');
     expect(await readStored(page)).not.toContain(token);
+    expect(await readTraces(page)).not.toContain('sst_another');
 
     authorizations.length = 0;
     await page.reload();
@@ -130,29 +130,6 @@ describe('the editor token', () => {
     await runExample(playground);
     expect(new Set(authorizations)).toEqual(new Set([undefined]));
     expect(await readTraces(page)).not.toContain(token);
-    expect(incidents).toEqual([]);
-  });
-
-  test('is refused with a sentence and not sent if no header can hold it', async () => {
-    const { incidents, authorizations, tokenField, run, outcome } = await openPlayground(here);
-    await tokenField.fill('sst_…');
-    authorizations.length = 0;
-    await run();
-    await outcome.getByText('The token contains an invalid character. Copy the whole token again.').waitFor();
-    expect(authorizations).toEqual([]);
-    expect(incidents).toEqual([]);
-  });
-
-  test('is explained to keyboard users', async () => {
-    const { page, incidents, tokenField } = await openPlayground(here);
-    const explanation = page.getByText('To save, you need a token.');
-    expect(await explanation.isVisible()).toBe(false);
-    await tokenField.focus();
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
-    await explanation.waitFor();
-    await page.keyboard.press('Escape');
-    await explanation.waitFor({ state: 'hidden' });
     expect(incidents).toEqual([]);
   });
 });
