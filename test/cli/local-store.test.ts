@@ -9,7 +9,7 @@ import { describe, expect, jest, test } from '@jest/globals';
 import { CommandError } from '../../cli/errors.ts';
 import { writeAddress } from '../../cli/start/address.ts';
 import { createLocalClient } from '../../cli/start/client.ts';
-import { Level } from '../../cli/start/level.ts';
+import { Level } from '../../cli/start/probe-store.ts';
 import { type Store, startStore } from '../../cli/start/store.ts';
 import { harness } from '../support/harness.ts';
 import { tableProperties } from '../support/service/table-properties.ts';
