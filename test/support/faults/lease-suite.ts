@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { simulateLeases } from './lease-simulation.ts';
 import { runSeeds } from './simulation.ts';
 
 interface Extent {
@@ -17,7 +16,7 @@ export const describeLeases = ({ seeds, operations }: Extent): void => {
     ['leases of 3 s and two caches in front', { leases: [3_000], hasEdge: true }, [...always, 'kept', 'died']],
   ])(`${seeds} × ${operations} operations with %s`, (name, settings, outcomes) => {
     test('leave a linearizable history, and meet every outcome', async () => {
-      const totals = await runSeeds(seeds, (seed) => simulateLeases({ seed, operations, ...settings }));
+      const totals = await runSeeds(seeds, { operations, ...settings });
       process.stdout.write(`${seeds} × ${operations} with ${name}: ${JSON.stringify(Object.fromEntries(totals))}\n`);
       expect([...totals.keys()].toSorted()).toEqual(outcomes.toSorted());
     });
