@@ -183,11 +183,6 @@ describe('GET /feed', () => {
     expect((await get()).body).toBe(body);
     expect(here.proxy.operations.slice(before)).toEqual(['Query']);
   });
-
-  test('says so when the store does not answer', async () => {
-    here.proxy.choose = () => 'server error';
-    expect(await get()).toMatchObject({ statusCode: 503, headers: { 'retry-after': '2' } });
-  });
 });
 
 describe('a string in the feed', () => {

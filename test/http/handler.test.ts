@@ -10,7 +10,7 @@ import { readStage } from '../../stack/read-stage.ts';
 import { harness } from '../support/harness.ts';
 import { createEvent, createGraphQLEvent } from '../support/service/event.ts';
 
-const here = harness(['service']);
+const here = harness(['proxy', 'service']);
 
 describe('GET /health', () => {
   test('is ok while the store answers', async () => {
@@ -111,20 +111,23 @@ describe('POST /graphql', () => {
   });
 });
 
+/** All routes, with their methods, and whether the first of these needs the store. */
+const ROUTES: readonly (readonly [path: string, allow: string, needsStore: boolean])[] = [
+  ['/', 'GET, PUT, HEAD, OPTIONS', true],
+  ['/graphql', 'GET, POST, HEAD, OPTIONS', true],
+  ['/playground/{file}', 'GET, HEAD, OPTIONS', false],
+  ['/favicon.ico', 'GET, HEAD, OPTIONS', false],
+  ['/edit', 'GET, HEAD, OPTIONS', false],
+  ['/edit/{file}', 'GET, HEAD, OPTIONS', false],
+  ['/health', 'GET, HEAD, OPTIONS', true],
+  ['/feed', 'GET, HEAD, OPTIONS', true],
+  ['/embed', 'GET, HEAD, OPTIONS', true],
+  ['/embed.js', 'GET, HEAD, OPTIONS', false],
+  ['/spac-lla', 'POST, OPTIONS', true],
+];
+
 // RFC 9110, sections 9.1 and 9.3.2: HEAD is GET without the body; 15.5.6: 405 says what is allowed.
-describe.each([
-  ['/', 'GET, PUT, HEAD, OPTIONS'],
-  ['/graphql', 'GET, POST, HEAD, OPTIONS'],
-  ['/playground/{file}', 'GET, HEAD, OPTIONS'],
-  ['/favicon.ico', 'GET, HEAD, OPTIONS'],
-  ['/edit', 'GET, HEAD, OPTIONS'],
-  ['/edit/{file}', 'GET, HEAD, OPTIONS'],
-  ['/health', 'GET, HEAD, OPTIONS'],
-  ['/feed', 'GET, HEAD, OPTIONS'],
-  ['/embed', 'GET, HEAD, OPTIONS'],
-  ['/embed.js', 'GET, HEAD, OPTIONS'],
-  ['/spac-lla', 'POST, OPTIONS'],
-])('the route %s', (path, allow) => {
+describe.each(ROUTES)('the route %s', (path, allow, needsStore) => {
   const options = { headers: { accept: '*/*' }, query: 'query={savedString}', pathParameters: { file: 'none.js' } };
   const ask = async (method: string) => {
     const event = createEvent(`ANY ${path}`, options);
@@ -144,6 +147,14 @@ describe.each([
       expect(await ask(method)).toMatchObject({ statusCode: 405, headers: { allow } });
     }
     expect(await ask('OPTIONS')).toMatchObject({ statusCode: 204, headers: { allow } });
+  });
+
+  test('says when to ask again if the store does not answer, unless it can do without', async () => {
+    const [method = ''] = allow.split(', ');
+    const { statusCode } = await ask(method);
+    here.proxy.choose = () => 'server error';
+    const unavailable = { statusCode: 503, headers: { 'retry-after': '2', 'cache-control': 'no-store' } };
+    expect(await ask(method)).toMatchObject(needsStore ? unavailable : { statusCode });
   });
 
   test('can be read by any site, whatever a cache has kept for another one', async () => {
@@ -225,6 +236,7 @@ test('serverless.yml declares the routes that the function answers, and the READ
   const paths = Object.keys(createRoutes({ ...parts, loadGraphQL: () => Promise.reject(new Error('Not here')) }));
   const declared = readStage('dev').routes.filter((key) => key.startsWith('ANY '));
   expect(declared.map((key) => key.slice(4)).toSorted()).toEqual(paths.toSorted());
+  expect(ROUTES.map(([path]) => path).toSorted()).toEqual(paths.toSorted());
   const readme = readFileSync('README.md', 'utf8');
   // What browsers fetch by themselves is not told of.
   const told = paths.filter((path) => !path.includes('{') && path !== '/favicon.ico');

@@ -14,7 +14,7 @@ const here = harness(['proxy', 'service']);
 
 const MUTATION = 'mutation { setSavedString(value: "mine") { version savedBy } }';
 
-const sendAuthorization = (authorization: string | undefined, query = MUTATION) => {
+const sendAuthorization = (authorization?: string, query = MUTATION) => {
   const event = createGraphQLEvent(query);
   return here.service.invoke({
     ...event,
@@ -44,6 +44,32 @@ const REFUSED: [name: string, authorization: string | undefined, challenge: stri
   ['a known id with another secret', `Bearer ${wrongSecret()}`, 'Bearer error="invalid_token"', 1],
 ];
 
+const REFUSAL = { code: 'UNAUTHENTICATED', hint: 'Send the header `Authorization: Bearer sst_…`.' };
+const put = (authorization = '') => here.service.invoke(createPutEvent('mine', { authorization }));
+
+describe.each([
+  ['a mutation', sendAuthorization, { data: null, errors: [expect.objectContaining({ extensions: REFUSAL })] }],
+  ['PUT /', put, { error: expect.stringMatching(/\.$/), ...REFUSAL }],
+] as const)('%s', (_way, send, refusal) => {
+  test.each(REFUSED)(
+    'with %s is refused with as few store calls as possible',
+    async (_name, authorization, challenge, reads) => {
+      const { statusCode, headers, body = '' } = await send(authorization);
+      expect([statusCode, headers?.['www-authenticate']]).toEqual([401, challenge]);
+      expect(JSON.parse(body)).toEqual(refusal);
+      expect(here.proxy.operations).toEqual(Array.from({ length: reads }, () => 'GetItem'));
+    },
+  );
+
+  test('is refused from the next request on when its token is revoked', async () => {
+    const token = await addToken();
+    expect((await send(`Bearer ${token}`)).statusCode).toBe(200);
+    const now = new Date().toISOString();
+    await here.store.createEditors(here.tableName).revoke(Number(token.split('_')[1]), now, signal);
+    expect((await send(`Bearer ${token}`)).statusCode).toBe(401);
+  });
+});
+
 describe('a mutation', () => {
   test('with a valid token is saved under the name of its editor', async () => {
     const { statusCode, body } = await sendAuthorization(`Bearer ${await addToken()}`);
@@ -56,20 +82,6 @@ describe('a mutation', () => {
   test('accepts the scheme in upper and lower case', async () => {
     expect((await sendAuthorization(`bearer ${TEST_TOKEN}`)).statusCode).toBe(200);
   });
-
-  test.each(REFUSED)(
-    'with %s is refused with as few store calls as possible',
-    async (_name, authorization, challenge, reads) => {
-      const { statusCode, headers, body = '' } = await sendAuthorization(authorization);
-      expect([statusCode, headers?.['www-authenticate']]).toEqual([401, challenge]);
-      const { errors, data } = JSON.parse(body) as { errors: { extensions: object }[]; data: unknown };
-      expect([data, errors.map(({ extensions }) => extensions)]).toEqual([
-        null,
-        [{ code: 'UNAUTHENTICATED', hint: 'Send the header `Authorization: Bearer sst_…`.' }],
-      ]);
-      expect(here.proxy.operations).toEqual(Array.from({ length: reads }, () => 'GetItem'));
-    },
-  );
 
   test.each([
     ['expired', { expiresAt: '2020-01-01T00:00:00.000Z' }, /expired/],
@@ -100,43 +112,15 @@ describe('a mutation', () => {
     expect((await sendAuthorization(`Bearer ${token}`)).statusCode).toBe(200);
   });
 
-  test('is refused from the next request on when its token is revoked', async () => {
-    const token = await addToken();
-    expect((await sendAuthorization(`Bearer ${token}`)).statusCode).toBe(200);
-    await here.store
-      .createEditors(here.tableName)
-      .revoke(Number(token.split('_')[1]), new Date().toISOString(), signal);
-    expect((await sendAuthorization(`Bearer ${token}`)).statusCode).toBe(401);
-  });
-
   test('never gets to its input without a token', async () => {
     const { statusCode, body } = await sendAuthorization(undefined, MUTATION.replace('mine', '\\u0000'));
     expect([statusCode, body]).toEqual([401, expect.not.stringContaining('NUL')]);
   });
 });
 
-describe('PUT /', () => {
-  const put = (authorization = '') => here.service.invoke(createPutEvent('mine', { authorization }));
-
-  test('with a valid token is saved under the name of its editor', async () => {
-    const { statusCode, body } = await put(`Bearer ${await addToken()}`);
-    expect([statusCode, JSON.parse(body ?? '')]).toMatchObject([200, { version: 1, value: 'mine', savedBy: 'Grace' }]);
-  });
-
-  test.each(REFUSED)('with %s is refused as the mutation is', async (_name, authorization, challenge, reads) => {
-    const { statusCode, headers, body = '' } = await put(authorization);
-    expect([statusCode, headers?.['www-authenticate']]).toEqual([401, challenge]);
-    expect(JSON.parse(body)).toMatchObject({ code: 'UNAUTHENTICATED', error: expect.stringMatching(/\.$/) });
-    expect(here.proxy.operations).toEqual(Array.from({ length: reads }, () => 'GetItem'));
-  });
-
-  test('is refused from the next request on when its token is revoked', async () => {
-    const token = await addToken();
-    expect((await put(`Bearer ${token}`)).statusCode).toBe(200);
-    const now = new Date().toISOString();
-    await here.store.createEditors(here.tableName).revoke(Number(token.split('_')[1]), now, signal);
-    expect((await put(`Bearer ${token}`)).statusCode).toBe(401);
-  });
+test('a PUT with a valid token is saved under the name of its editor', async () => {
+  const { statusCode, body } = await put(`Bearer ${await addToken()}`);
+  expect([statusCode, JSON.parse(body ?? '')]).toMatchObject([200, { version: 1, value: 'mine', savedBy: 'Grace' }]);
 });
 
 describe('a mutation is protected by default', () => {

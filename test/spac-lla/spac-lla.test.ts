@@ -9,7 +9,7 @@ import { TEST_TOKEN } from '../support/service/editor.ts';
 import { createEvent } from '../support/service/event.ts';
 import type { Service } from '../support/service/service.ts';
 
-const here = harness(['proxy', 'service']);
+const here = harness(['service']);
 
 const post = async (body?: string, { service, token = '' }: { service?: Service; token?: string } = {}) => {
   const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
@@ -95,11 +95,6 @@ describe('POST /spac-lla', () => {
     expect(await post(JSON.stringify({ data: `${'ä'.repeat(2_048)}a` }))).toMatchObject(refused);
     await here.service.save(`${'ä'.repeat(2_048)}a`);
     expect(await post()).toMatchObject(refused);
-  });
-
-  test('says so when the store does not answer', async () => {
-    here.proxy.choose = () => 'server error';
-    expect(await post()).toMatchObject({ status: 503, headers: { 'retry-after': '2' } });
   });
 });
 
