@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { HttpResponse } from '../../src/http/handler.ts';
 import { buildCheck } from '../../stack/check/build-check.ts';
-import { checkVersion } from '../../stack/check/check-version.ts';
+import { checkVersion, type Invoke } from '../../stack/check/check-version.ts';
 import { harness } from '../support/harness.ts';
 import { listen } from '../support/listen.ts';
 
@@ -21,37 +21,28 @@ describe('the check of a new version', () => {
     expect(await checkVersion(here.service.invoke)).toBeUndefined();
   });
 
-  const replace = (routeKey: string, replacement: Partial<HttpResponse>) =>
-    checkVersion(async (event) => ({
-      ...(await here.service.invoke(event)),
-      ...(event.routeKey === routeKey ? replacement : {}),
-    }));
+  type Event = Parameters<Invoke>[0];
+  const to = (routeKey: string) => (event: Event) => event.routeKey === routeKey;
 
-  test.each<[string, Partial<HttpResponse>, string]>([
-    ['GET /health', { statusCode: 503 }, 'GET /health answered 503, not 200'],
-    ['GET /', { statusCode: 500 }, 'GET / answered 500, not 200'],
-    ['GET /', { body: '<h1>Hello</h1>' }, 'The page shows no string'],
-    ['POST /graphql', { statusCode: 500 }, 'POST /graphql answered 500, not 200'],
-  ])('reports a fault in %s: %j', async (routeKey, replacement, fault) => {
-    expect(await replace(routeKey, replacement)).toBe(fault);
-  });
-
-  test('reports a version that shows two different strings', async () => {
-    const fault = await checkVersion(async (event) => {
+  test.each<[string, (event: Event) => boolean | undefined, (answer: HttpResponse) => Partial<HttpResponse>]>([
+    ['GET /health answered 503, not 200', to('GET /health'), () => ({ statusCode: 503 })],
+    ['GET / answered 500, not 200', to('GET /'), () => ({ statusCode: 500 })],
+    ['The page shows no string', to('GET /'), () => ({ body: '<h1>Hello</h1>' })],
+    ['POST /graphql answered 500, not 200', to('POST /graphql'), () => ({ statusCode: 500 })],
+    // It shows two different strings.
+    [
+      'The page shows a different string than the query',
+      ({ headers }) => headers.accept === 'application/json',
+      ({ body = '' }) => ({ body: JSON.stringify({ ...JSON.parse(body), value: 'another one' }) }),
+    ],
+    // It lets everyone write.
+    ['POST /graphql answered 409, not 401', ({ body }) => body?.includes('mutation'), () => ({ statusCode: 409 })],
+  ])('reports a fault: %s', async (fault, isWrong, change) => {
+    const found = await checkVersion(async (event) => {
       const answer = await here.service.invoke(event);
-      return event.headers.accept === 'application/json'
-        ? { ...answer, body: JSON.stringify({ ...JSON.parse(answer.body ?? ''), value: 'another one' }) }
-        : answer;
+      return isWrong(event) ? { ...answer, ...change(answer) } : answer;
     });
-    expect(fault).toBe('The page shows a different string than the query');
-  });
-
-  test('reports a version that lets everyone write', async () => {
-    const fault = await checkVersion(async (event) => {
-      const answer = await here.service.invoke(event);
-      return event.body?.includes('mutation') ? { ...answer, statusCode: 409 } : answer;
-    });
-    expect(fault).toBe('POST /graphql answered 409, not 401');
+    expect(found).toBe(fault);
   });
 
   test('reports a version that crashes', async () => {
@@ -60,12 +51,10 @@ describe('the check of a new version', () => {
   });
 
   test('writes nothing to the log', async () => {
-    const { data } = await here.service.graphql<{ latestRevision: { version: number } }>(
-      '{ latestRevision { version } }',
-    );
+    const version = () => here.service.graphql('{ latestRevision { version } }');
+    const before = await version();
     await checkVersion(here.service.invoke);
-    const { data: after } = await here.service.graphql('{ latestRevision { version } }');
-    expect(after).toEqual(data);
+    expect((await version()).data).toEqual(before.data);
   });
 });
 

@@ -8,32 +8,37 @@ import { listen } from '../support/listen.ts';
 
 const FUNCTION = 'saved-string-prod-web';
 
-/** The stage’s resources in AWS. */
-const aws = {
+/** The stage’s resources in AWS, as long as a test says nothing else. */
+const atFirst = () => ({
   /** The resources of the stack's template; undefined without a stack. */
-  resources: {} as Record<string, object> | undefined,
+  resources: { Version1: { Type: 'AWS::Lambda::Version' }, Table: {} } as Record<string, object> | undefined,
   /** The function's versions in the stack, by logical name. */
-  versions: {} as Record<string, string>,
+  versions: { Version1: '1' } as Record<string, string>,
   alias: '1',
   weights: {} as Record<string, number>,
   hasTable: true,
   files: [] as string[],
   /** The requests that change something. */
   changes: [] as string[],
-};
+});
+
+let aws = atFirst();
+beforeEach(() => {
+  aws = atFirst();
+});
 
 const missing = (what: string) =>
   `<ErrorResponse><Error><Code>ValidationError</Code><Message>${what} does not exist</Message></Error></ErrorResponse>`;
 
 const answerStack = (form: URLSearchParams): [number, string] => {
   if (!aws.resources) return [400, missing('Stack with id saved-string-prod')];
-  if (form.get('Action') === 'GetTemplate') {
-    const body = JSON.stringify({ Resources: aws.resources });
-    return [
-      200,
-      `<GetTemplateResponse><GetTemplateResult><TemplateBody>${body}</TemplateBody></GetTemplateResult></GetTemplateResponse>`,
-    ];
-  }
+  const action = form.get('Action');
+  const answer = (content: string): [number, string] => [
+    200,
+    `<${action}Response><${action}Result>${content}</${action}Result></${action}Response>`,
+  ];
+  if (action === 'GetTemplate')
+    return answer(`<TemplateBody>${JSON.stringify({ Resources: aws.resources })}</TemplateBody>`);
   const name = form.get('LogicalResourceId') ?? '';
   const version = aws.versions[name];
   const id =
@@ -41,10 +46,7 @@ const answerStack = (form: URLSearchParams): [number, string] => {
       ? { WebLambdaFunction: FUNCTION, FilesBucket: 'the-bucket' }[name]
       : `arn:aws:lambda:eu-west-1:123456789012:function:${FUNCTION}:${version}`;
   if (id === undefined) return [400, missing(`Resource ${name}`)];
-  return [
-    200,
-    `<DescribeStackResourceResponse><DescribeStackResourceResult><StackResourceDetail><PhysicalResourceId>${id}</PhysicalResourceId></StackResourceDetail></DescribeStackResourceResult></DescribeStackResourceResponse>`,
-  ];
+  return answer(`<StackResourceDetail><PhysicalResourceId>${id}</PhysicalResourceId></StackResourceDetail>`);
 };
 
 /** Lists two files at a time, and deletes those named. */
@@ -60,12 +62,10 @@ const answerBucket = (query: URLSearchParams, body: string): [number, string] =>
 };
 
 const answerAlias = (method = '', body: string): [number, string] => {
-  if (method === 'PUT')
-    aws.changes.push(`alias to ${JSON.parse(body).FunctionVersion}, ${JSON.stringify(JSON.parse(body).RoutingConfig)}`);
-  return [
-    200,
-    JSON.stringify({ FunctionVersion: aws.alias, RoutingConfig: { AdditionalVersionWeights: aws.weights } }),
-  ];
+  const { FunctionVersion, RoutingConfig } = JSON.parse(body || '{}');
+  if (method === 'PUT') aws.changes.push(`alias to ${FunctionVersion}, ${JSON.stringify(RoutingConfig)}`);
+  const alias = { FunctionVersion: aws.alias, RoutingConfig: { AdditionalVersionWeights: aws.weights } };
+  return [200, JSON.stringify(alias)];
 };
 
 const server = createServer(async (request, response) => {
@@ -93,19 +93,6 @@ beforeAll(async () => {
   stop = listening.stop;
 });
 afterAll(() => stop());
-beforeEach(() => {
-  const resources = { Version1: { Type: 'AWS::Lambda::Version' }, Table: {} };
-  Object.assign(aws, {
-    resources,
-    versions: { Version1: '1' },
-    alias: '1',
-    weights: {},
-    hasTable: true,
-    files: [],
-    changes: [],
-  });
-});
-
 interface Run {
   readonly options?: Readonly<Record<string, unknown>>;
   readonly params?: Readonly<Record<string, object>>;
@@ -116,6 +103,12 @@ interface Run {
 
 const PARAMS = { default: { tableDeletionPolicy: 'Retain', readLease: 0 }, prod: {} };
 
+class AwsDeploy {
+  getCreateChangeSetParams({ templateUrl }: { templateUrl: string }): object {
+    return { templateUrl };
+  }
+}
+
 /** Loads the plugin as the framework does for a command, such as `deploy --stage prod`. */
 const load = (
   command: string,
@@ -125,11 +118,6 @@ const load = (
   const notices: string[] = [];
   class AwsInfo {
     readonly gatheredData = { outputs };
-  }
-  class AwsDeploy {
-    getCreateChangeSetParams({ templateUrl }: { templateUrl: string }): object {
-      return { templateUrl };
-    }
   }
   const deploy = new AwsDeploy();
   const Resources = { [packaged]: { Type: 'AWS::Lambda::Version', Properties: {} } };
