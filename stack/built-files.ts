@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -6,7 +6,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import { type BuildOptions, build, type Metafile, type OutputFile } from 'esbuild';
 import { CODINGS, type FileList, manifestName } from '../src/http/built-files.ts';
 
-const projectRoot = fileURLToPath(new URL('..', import.meta.url));
+export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 const { BROTLI_PARAM_QUALITY, BROTLI_MAX_QUALITY, BROTLI_PARAM_LGWIN, BROTLI_MAX_WINDOW_BITS } = constants;
 const params = { [BROTLI_PARAM_QUALITY]: BROTLI_MAX_QUALITY, [BROTLI_PARAM_LGWIN]: BROTLI_MAX_WINDOW_BITS };
 const compress: Readonly<Record<keyof typeof CODINGS, (contents: Uint8Array) => Promise<Uint8Array>>> = {
@@ -65,13 +65,17 @@ export const buildFiles = async <Manifest extends FileList>({
     metafile.outputs,
     outputFiles.map(({ path }) => basename(path)),
   );
-  const finished = await finishedFiles(outdir);
-
   await mkdir(outdir, { recursive: true });
+  const last = await readFile(join(outdir, manifestName), 'utf8').catch(() => '{}');
+  const { files: finished = {} }: Partial<FileList> = JSON.parse(last);
+  const present = await readdir(outdir);
+  const isFinished = (name: string) =>
+    name in finished && storedNames(name).every((stored) => present.includes(stored));
+
   await Promise.all(
     outputFiles
       .map(({ path, contents }) => ({ name: basename(path), contents }))
-      .filter(({ name }) => name in manifest.files && !finished.has(name))
+      .filter(({ name }) => name in manifest.files && !isFinished(name))
       .flatMap(({ name, contents }) =>
         codings.map(async (coding) =>
           writeFile(join(outdir, name + CODINGS[coding]), await compress[coding](contents)),
@@ -81,26 +85,12 @@ export const buildFiles = async <Manifest extends FileList>({
   // Written last, so that an interrupted build does not look finished; and only if it changed, because a running copy
   // may be reading it.
   const text = JSON.stringify(manifest, null, 2);
-  if (text !== (await readManifest(outdir))) await writeFile(join(outdir, manifestName), text);
-  await removeAllBut([manifestName, ...Object.keys(manifest.files).flatMap(storedNames)], outdir);
+  if (text !== last) await writeFile(join(outdir, manifestName), text);
+  const kept = [manifestName, ...Object.keys(manifest.files).flatMap(storedNames)];
+  const obsolete = present.filter((name) => !kept.includes(name));
+  await Promise.all(obsolete.map((name) => rm(join(outdir, name), { recursive: true })));
   // Dates the manifest to the start of the build, because files changed since then may be missing from it.
   await utimes(join(outdir, manifestName), startedAt, startedAt);
-};
-
-/**
- * Whether a build is newer than its sources, so that building again would change nothing.
- *
- * @param folder Holds the sources, and `script` builds them; both relative to the project.
- */
-export const isBuildCurrent = async (outdir: string, folder: string, script: string): Promise<boolean> => {
-  const sources = await readdir(join(projectRoot, folder), { recursive: true });
-  const files = ['package-lock.json', 'stack/built-files.ts', script, ...sources.map((name) => `${folder}/${name}`)];
-  const changedAt = await Promise.all(files.map(async (file) => (await stat(join(projectRoot, file))).mtimeMs));
-  const builtAt = await stat(join(outdir, manifestName)).then(
-    ({ mtimeMs }) => mtimeMs,
-    () => 0,
-  );
-  return Math.max(...changedAt) < builtAt;
 };
 
 const bundle = (options: BuildOptions): Promise<{ outputFiles: OutputFile[]; metafile: Metafile }> =>
@@ -120,20 +110,3 @@ const bundle = (options: BuildOptions): Promise<{ outputFiles: OutputFile[]; met
     metafile: true,
     write: false,
   });
-
-/** Reads the manifest of the last finished build; undefined if there is none. */
-const readManifest = (outdir: string): Promise<string | undefined> =>
-  readFile(join(outdir, manifestName), 'utf8').catch(() => undefined);
-
-const finishedFiles = async (outdir: string): Promise<Set<string>> => {
-  const manifest = await readManifest(outdir);
-  if (manifest === undefined) return new Set();
-  const { files } = JSON.parse(manifest) as FileList;
-  const present = new Set(await readdir(outdir));
-  return new Set(Object.keys(files).filter((name) => storedNames(name).every((stored) => present.has(stored))));
-};
-
-const removeAllBut = async (names: string[], outdir: string): Promise<void> => {
-  const obsolete = (await readdir(outdir)).filter((name) => !names.includes(name));
-  await Promise.all(obsolete.map((name) => rm(join(outdir, name), { recursive: true })));
-};

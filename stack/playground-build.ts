@@ -1,7 +1,9 @@
-import { basename, extname } from 'node:path';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
 import type { LogLevel, Metafile } from 'esbuild';
+import { manifestName } from '../src/http/built-files.ts';
 import type { Manifest } from '../src/routes/playground.ts';
-import { buildFiles, contentTypesOf, isBuildCurrent, outputOf } from './built-files.ts';
+import { buildFiles, contentTypesOf, outputOf, projectRoot } from './built-files.ts';
 
 const entryPoints = {
   main: 'src/browser/playground/main.tsx',
@@ -31,9 +33,15 @@ export const buildPlayground = (outdir: string, logLevel: LogLevel = 'warning'):
     describe,
   });
 
-/** Whether the playground in `outdir` is newer than its sources. */
-export const isPlaygroundCurrent = (outdir: string): Promise<boolean> =>
-  isBuildCurrent(outdir, 'src/browser/playground', 'stack/playground-build.ts');
+/** Whether the playground in `outdir` is newer than its sources, so that building again would change nothing. */
+export const isPlaygroundCurrent = async (outdir: string): Promise<boolean> => {
+  const folder = 'src/browser/playground';
+  const sources = (await readdir(join(projectRoot, folder), { recursive: true })).map((name) => `${folder}/${name}`);
+  const files = ['package-lock.json', 'stack/built-files.ts', 'stack/playground-build.ts', ...sources];
+  const changedAt = await Promise.all(files.map(async (file) => (await stat(join(projectRoot, file))).mtimeMs));
+  const manifest = await stat(join(outdir, manifestName)).catch(() => undefined);
+  return manifest !== undefined && Math.max(...changedAt) < manifest.mtimeMs;
+};
 
 const describe = (outputs: Metafile['outputs'], files: readonly string[]): Manifest => {
   const main = outputOf(outputs, entryPoints.main);
