@@ -2,6 +2,7 @@ import { chmod } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { writeAddress } from '../../cli/start/address.ts';
+import { createToken, formatToken } from '../../src/domain/token.ts';
 import type { HttpResponse } from '../../src/http/handler.ts';
 import { harness } from '../support/harness.ts';
 import { listen } from '../support/listen.ts';
@@ -167,7 +168,8 @@ describe('npx --no saved-string doctor', () => {
   });
 
   test.each([
-    ['a token that is revoked', `${TEST_TOKEN.slice(0, -1)}x`, '', { page: '✓', clock: '✓', token: '✗' }],
+    ['a token that is mistyped', `${TEST_TOKEN.slice(0, -1)}x`, '', { page: '✓', clock: '✓', token: '✗' }],
+    ['a token that the stage refuses', formatToken(createToken()), '', { page: '✓', clock: '✓', token: '✗' }],
     ['a page that is no more', TEST_TOKEN, '/nowhere', { page: '✗' }],
   ])('finds %s, and exits with 1', async (_name, token, path, marks) => {
     const { stdout, code } = await doctor(token, '--url', operator.gateway.url + path);
