@@ -57,13 +57,6 @@ const list = (io: Io, options: RemoteOptions): Promise<void> =>
     if (files.length === 0) tell(io, 'No files are shared.');
   });
 
-const remove = (io: Io, link: string, options: RemoteOptions): Promise<void> =>
-  withRemote(io, options, async (remote) => {
-    const id = link.split('/').at(-1) ?? '';
-    const answer = await remote.askFiles('DELETE', `/${encodeURIComponent(id)}`);
-    printResult(io, options, answer, 'Removed.');
-  });
-
 /** `npx --no saved-string share` */
 export const addShare = (program: Command, io: Io): void => {
   addRemoteOptions(program.command('share'))
@@ -96,5 +89,11 @@ export const addFiles = (program: Command, io: Io): void => {
     .description('Removes a file at once, before its end.')
     .argument('<LINK>', 'the link, or its last part')
     .addHelpText('after', examples('saved-string files remove https://…/files/1795284760335672_uKsWHlYlGukwbW6EHT6K5w'))
-    .action((link, options) => remove(io, link, options));
+    .action((link: string, options: RemoteOptions) =>
+      withRemote(io, options, async (remote) => {
+        const id = link.split('/').at(-1) ?? '';
+        const answer = await remote.askFiles('DELETE', `/${encodeURIComponent(id)}`);
+        printResult(io, options, answer, 'Removed.');
+      }),
+    );
 };

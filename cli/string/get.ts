@@ -35,16 +35,6 @@ export const readRevision = async (remote: Remote, at?: string): Promise<Revisio
   return found.revision;
 };
 
-interface GetOptions extends RemoteOptions {
-  readonly at?: string;
-}
-
-const get = (io: Io, options: GetOptions): Promise<void> =>
-  withRemote(io, options, async (remote) => {
-    const revision = await readRevision(remote, options.at);
-    printResult(io, options, revision, revision.value);
-  });
-
 /** `npx --no saved-string get` */
 export const addGet = (program: Command, io: Io): void => {
   addRemoteOptions(program.command('get'))
@@ -54,5 +44,10 @@ export const addGet = (program: Command, io: Io): void => {
       'after',
       examples('saved-string get --url https://string.example.com', 'saved-string get --local --json'),
     )
-    .action((options) => get(io, options));
+    .action((options: RemoteOptions & { readonly at?: string }) =>
+      withRemote(io, options, async (remote) => {
+        const revision = await readRevision(remote, options.at);
+        printResult(io, options, revision, revision.value);
+      }),
+    );
 };

@@ -49,24 +49,19 @@ const toLine = ({ version, value, savedAt, savedBy, note, restores, keeps }: Rev
   return printable(`${version}  ${saved}  ${orNothing(value)}${about}`);
 };
 
-interface HistoryOptions extends RemoteOptions {
-  readonly first: number;
-}
-
-const history = (io: Io, options: HistoryOptions): Promise<void> =>
-  withRemote(io, options, async (remote) => {
-    let left = options.first;
-    for await (const revision of readHistory(remote)) {
-      if (left-- <= 0) return;
-      printResult(io, options, revision, toLine(revision));
-    }
-  });
-
 /** `npx --no saved-string history` */
 export const addHistory = (program: Command, io: Io): void => {
   addRemoteOptions(program.command('history'))
     .description('Lists the strings that were saved, newest first, with author, time and note: a line for each.')
     .option('--first <N>', 'how many', parseNumber('--first'), 20)
     .addHelpText('after', examples('saved-string history --local', 'saved-string history --first 1000 --json'))
-    .action((options) => history(io, options));
+    .action(({ first, ...options }: RemoteOptions & { readonly first: number }) =>
+      withRemote(io, options, async (remote) => {
+        let left = first;
+        for await (const revision of readHistory(remote)) {
+          if (left-- <= 0) return;
+          printResult(io, options, revision, toLine(revision));
+        }
+      }),
+    );
 };

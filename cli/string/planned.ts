@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Arguments, Mutation, PlannedString } from '../../src/browser/client/client.ts';
 import { parseNumber, parseText } from '../arguments.ts';
-import { type Io, printJson, printLine, printResult } from '../io.ts';
+import { type Io, printResult } from '../io.ts';
 import { orNothing, printable } from '../printable.ts';
 import { addRemoteOptions, type RemoteOptions } from '../remote/options.ts';
 import { expectLike, withRemote } from '../remote/remote.ts';
@@ -35,17 +35,12 @@ const toLine = ({ id, value, occurrences, repeat, timeZone, skipped, note, plann
   );
 };
 
-interface ListOptions extends RemoteOptions {
-  readonly atVersion?: number;
-}
-
-const list = (io: Io, { atVersion: version, ...options }: ListOptions): Promise<void> =>
+/** @param version Lists what was planned with that version; now if left out. */
+const list = (io: Io, options: RemoteOptions, version?: number): Promise<void> =>
   withRemote(io, options, async (remote) => {
     const data = await remote.askAsEditor<{ planned: PlannedString[] }>(QUERY, { version });
     const { planned } = expectLike(remote, data, EXAMPLE);
-    if (options.json) return printJson(io, planned);
-    for (const string of planned) printLine(io, toLine(string));
-    if (planned.length === 0) printLine(io, 'Nothing is planned.');
+    printResult(io, options, planned, planned.map(toLine).join('\n') || 'Nothing is planned.');
   });
 
 interface Action {
@@ -77,7 +72,7 @@ export const addPlanned = (program: Command, io: Io): void => {
     .description('Lists them, one per line (the default).')
     .option('--at-version <N>', 'as planned with version N, also what was cancelled since', parseNumber('--at-version'))
     .addHelpText('after', examples('saved-string planned --local'))
-    .action((options) => list(io, options));
+    .action(({ atVersion, ...options }) => list(io, options, atVersion));
   addPlanOptions(planned.command('change'))
     .description('Changes a planned string. Anything you leave out stays as it is.')
     .argument('<ID>', 'as `planned` lists it')

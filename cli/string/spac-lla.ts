@@ -18,17 +18,16 @@ export const readSpacLla = async (remote: Remote, text?: string): Promise<SpacLl
   return parseAnswer<SpacLla>(remote, await remote.request('spac-lla', { ...init, ...body }), 'data');
 };
 
-const spacLla = (io: Io, text: string | undefined, options: RemoteOptions): Promise<void> =>
-  withRemote(io, options, async (remote) => {
-    const answer = await readSpacLla(remote, text);
-    printResult(io, options, answer, answer.data);
-  });
-
 /** `npx --no saved-string spac-lla` */
 export const addSpacLla = (program: Command, io: Io): void => {
   addRemoteOptions(hintAtDashes(program.command('spac-lla'), io))
     .description('Prints a text backwards and in capitals.')
     .argument('[TEXT]', 'the text; the saved string if left out', parseText)
     .addHelpText('after', examples('saved-string spac-lla "all caps" --local'))
-    .action((text, options) => spacLla(io, text, options));
+    .action((text: string | undefined, options: RemoteOptions) =>
+      withRemote(io, options, async (remote) => {
+        const answer = await readSpacLla(remote, text);
+        printResult(io, options, answer, answer.data);
+      }),
+    );
 };

@@ -18,20 +18,19 @@ const findPrevious = async (remote: Remote): Promise<{ current: Revision; previo
   throw new CommandError('There is no other string to bring back.');
 };
 
-const undo = (io: Io, options: ChangeOptions): Promise<void> =>
-  withRemote(io, options, async (remote) => {
-    const { current, previous } = await findPrevious(remote);
-    const { ifVersion = current.version, note } = options;
-    const args = { version: previous.version, expectedVersion: ifVersion, note };
-    const saved = await change(io, remote, { mutation: 'restoreRevision', args, wanted: previous.value });
-    const text = `Version ${previous.version} is back, as version ${saved.version}: ${orNothing(saved.value)}`;
-    printResult(io, options, saved, text);
-  });
-
 /** `npx --no saved-string undo` */
 export const addUndo = (program: Command, io: Io): void => {
   addChangeOptions(program.command('undo'))
     .description('Brings back the string that visitors read before this one. Run it again to undo that.')
     .addHelpText('after', examples('saved-string undo --local --note "Typing error"'))
-    .action((options) => undo(io, options));
+    .action((options: ChangeOptions) =>
+      withRemote(io, options, async (remote) => {
+        const { current, previous } = await findPrevious(remote);
+        const { ifVersion = current.version, note } = options;
+        const args = { version: previous.version, expectedVersion: ifVersion, note };
+        const saved = await change(io, remote, { mutation: 'restoreRevision', args, wanted: previous.value });
+        const text = `Version ${previous.version} is back, as version ${saved.version}: ${orNothing(saved.value)}`;
+        printResult(io, options, saved, text);
+      }),
+    );
 };

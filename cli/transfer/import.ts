@@ -8,11 +8,7 @@ import { importLog } from './import-log.ts';
 import { readLogFile } from './log-file.ts';
 import { spool } from './spool.ts';
 
-interface ImportOptions extends StageOptions {
-  readonly resume: boolean;
-}
-
-const importFile = async (io: Io, options: ImportOptions) => {
+const importFile = async (io: Io, { resume, ...options }: StageOptions & { readonly resume: boolean }) => {
   if (io.stdin.isTTY) throw new UsageError('Name a file: npx --no saved-string import --stage STAGE < FILE');
   await withStage(io, options, async ({ title, client, tableName }) => {
     const read = await spool(io.stdin);
@@ -20,7 +16,7 @@ const importFile = async (io: Io, options: ImportOptions) => {
     for await (const _ of readLogFile(read()));
     const { appended, present } = await importLog(createDynamoRevisions(client, tableName), {
       file: readLogFile(read()),
-      resume: options.resume,
+      resume,
       signal: new AbortController().signal,
     });
     const already = present > 0 ? ` ${present} were already there.` : '';
