@@ -3,8 +3,9 @@ import type { Page } from 'playwright-core';
 import { BARRIERS, findAccessibilityViolations } from '../support/browser/accessibility.ts';
 import { openPlayground } from '../support/browser/open-playground.ts';
 import { harness } from '../support/harness.ts';
+import { TEST_TOKEN } from '../support/service/editor.ts';
 
-const here = harness(['server', 'browser']);
+const here = harness(['gateway', 'browser']);
 
 test('in both schemes, on a wide screen and a narrow one, the playground has no serious barrier', async () => {
   const { page, pick, run, result, outcome, tokenField } = await openPlayground(here);
@@ -30,7 +31,7 @@ test('in both schemes, on a wide screen and a narrow one, the playground has no 
   await run();
   await outcome.getByText('You need a token to change the string, or to see what is planned.').waitFor();
   await expectNoBarrier('refused');
-  await tokenField.fill(here.server.token);
+  await tokenField.fill(TEST_TOKEN);
   await run();
   await result.getByText('"version"').waitFor();
   await expectNoBarrier('saved');
@@ -120,8 +121,8 @@ describe('by keyboard alone', () => {
     await tabTo(page, 'Save');
     await page.keyboard.press('Enter');
     await tabTo(page, 'Editor token');
-    await page.keyboard.type(here.server.token);
-    expect(await tokenField.inputValue()).toBe(here.server.token);
+    await page.keyboard.type(TEST_TOKEN);
+    expect(await tokenField.inputValue()).toBe(TEST_TOKEN);
 
     await tabTo(page, 'Operation Editor: Enter moves in, Escape moves out');
     await page.keyboard.press('Enter');

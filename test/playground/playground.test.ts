@@ -7,19 +7,20 @@ import { createToken, formatToken } from '../../src/domain/token.ts';
 import { openPlayground } from '../support/browser/open-playground.ts';
 import { harness } from '../support/harness.ts';
 import { headingOf } from '../support/html.ts';
+import { TEST_TOKEN } from '../support/service/editor.ts';
 
-const here = harness(['server', 'browser']);
+const here = harness(['gateway', 'browser']);
 
-const readPage = async () => headingOf(await (await fetch(`${here.server.url}/`)).text());
+const readPage = async () => headingOf(await (await fetch(`${here.gateway.url}/`)).text());
 
-const asEditor = () => ({ fragment: `#token=${here.server.token}` });
+const asEditor = () => ({ fragment: `#token=${TEST_TOKEN}` });
 
 /** Recognises the console's message about an answer that is not a success. No other incident may happen. */
 const isRefusal = (incident: string) => incident.startsWith('console: Failed to load resource:');
 
 describe('the opening tabs', () => {
   test('read the string and its history at one press each, after loading at most 1.5 MB', async () => {
-    await here.server.save('Open until ten tonight');
+    await here.service.save('Open until ten tonight');
     const { page, incidents, urls, pick, run, result, outcome } = await openPlayground(here);
     expect(await outcome.textContent()).toBe('Press the run button or Ctrl-Enter to see the answer here.');
     await run();
@@ -36,7 +37,7 @@ describe('the opening tabs', () => {
     expect(total).toBeGreaterThan(500_000);
     expect(total).toBeLessThan(1_500_000);
 
-    await here.server.save('Read in the history');
+    await here.service.save('Read in the history');
     await pick('History');
     await run();
     await result.getByText('"Read in the history"').waitFor();
@@ -44,7 +45,7 @@ describe('the opening tabs', () => {
   });
 
   test('save what is there, or typed, and replace nothing that someone else saved', async () => {
-    await here.server.save('Open "until" ten');
+    await here.service.save('Open "until" ten');
     const { page, incidents, editor, pick, run, result, outcome, write } = await openPlayground(here, asEditor());
     await pick('Save');
     await outcome.getByText('This changes the string. Enter your editor token').waitFor();
@@ -53,11 +54,11 @@ describe('the opening tabs', () => {
     expect(await readPage()).toBe('The saved string is Open "until" ten');
     expect(incidents).toEqual([]);
 
-    await here.server.save('Closed today, because of the snow');
+    await here.service.save('Closed today, because of the snow');
     await run();
     await outcome
       .getByText(
-        /^Version \d+ was there first: “\u2068Closed today, because of…\u2069”, saved by local\. Your change was not saved\. To replace it, set expectedVersion to \d+\.$/,
+        /^Version \d+ was there first: “\u2068Closed today, because of…\u2069”, saved by Ada\. Your change was not saved\. To replace it, set expectedVersion to \d+\.$/,
       )
       .waitFor();
     await result.getByText('"CONFLICT"').waitFor();
@@ -79,8 +80,8 @@ describe('the opening tabs', () => {
 
   test('change nothing if the string could not be read when they opened', async () => {
     const page = await here.browser.newPage();
-    await page.route(`${here.server.url}/`, (route) => route.abort());
-    await page.goto(`${here.server.url}/graphql#token=${here.server.token}`);
+    await page.route(`${here.gateway.url}/`, (route) => route.abort());
+    await page.goto(`${here.gateway.url}/graphql#token=${TEST_TOKEN}`);
     const before = await readPage();
     for (const name of ['Save', 'Plan', 'Undo']) {
       await page.getByRole('button', { name, exact: true }).click();
@@ -103,7 +104,7 @@ describe('the opening tabs', () => {
       await outcome.getByText(sentence).waitFor();
     };
     await runWith('Plan', { value: 'Tomorrow', ...times }, 'Planned. Only editors see it until it begins.');
-    const now = await fetch(`${here.server.url}/`, { headers: { accept: 'application/json' } });
+    const now = await fetch(`${here.gateway.url}/`, { headers: { accept: 'application/json' } });
     // A planned string is named after the version that planned it.
     const id = String(((await now.json()) as { version: number }).version);
     await runWith('Change', { id, value: 'The day after' }, 'Changed. Only editors see it until it begins.');
@@ -114,8 +115,8 @@ describe('the opening tabs', () => {
   });
 
   test('undo the last change, follow what is saved in any of them, and keep what is typed', async () => {
-    await here.server.save('The one before');
-    await here.server.save('Not the right one');
+    await here.service.save('The one before');
+    await here.service.save('Not the right one');
     const { page, incidents, pick, run, outcome, write, stored } = await openPlayground(here, asEditor());
     const variables = page.getByRole('region', { name: 'Variables' });
     await pick('Plan');
@@ -215,7 +216,7 @@ describe('a sentence explains', () => {
       await outcome.getByText(reason).waitFor();
     }
 
-    await tokenField.fill(here.server.token);
+    await tokenField.fill(TEST_TOKEN);
     await write('Variables', JSON.stringify({ value: 'Open again', note: 'x'.repeat(300) }));
     await run();
     await outcome.getByText('The note has 300 characters; the limit is 280.').waitFor();

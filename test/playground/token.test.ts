@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { openPlayground } from '../support/browser/open-playground.ts';
 import { harness } from '../support/harness.ts';
 
-const here = harness(['server', 'browser']);
+const here = harness(['gateway', 'browser']);
 
 type Playground = Awaited<ReturnType<typeof openPlayground>>;
 
@@ -59,7 +59,7 @@ describe('the editor token', () => {
   test('is taken from a link, which is gone at once, is stored nowhere, and is gone after a reload', async () => {
     const playground = await openPlayground(here, { fragment: `#token=${token}` });
     const { page, incidents, authorizations, tokenField, editor, stored } = playground;
-    expect(page.url()).toBe(`${here.server.url}/graphql`);
+    expect(page.url()).toBe(`${here.gateway.url}/graphql`);
     expect(await tokenField.inputValue()).toBe(token);
     expect(await tokenField.getAttribute('type')).toBe('password');
     await runExample(playground);
@@ -81,28 +81,28 @@ describe('the editor token', () => {
     expect(new Set(authorizations)).toEqual(new Set([undefined]));
     expect(await readTraces(page)).not.toContain(token);
 
-    await page.goto(`${here.server.url}/graphql#token=${token}`);
+    await page.goto(`${here.gateway.url}/graphql#token=${token}`);
     await page.getByRole('link', { name: 'Saved String' }).click();
     await page.getByRole('heading').waitFor();
     await page.goBack();
-    expect(page.url()).toBe(`${here.server.url}/graphql`);
+    expect(page.url()).toBe(`${here.gateway.url}/graphql`);
     expect(incidents).toEqual([]);
   });
 
   test('is replaced by a link opened while the page is open', async () => {
     const playground = await openPlayground(here, { fragment: '#token=sst_first' });
     const { page, incidents, authorizations, tokenField } = playground;
-    await page.goto(`${here.server.url}/graphql#token=${token}`);
-    await page.waitForURL(`${here.server.url}/graphql`);
+    await page.goto(`${here.gateway.url}/graphql#token=${token}`);
+    await page.waitForURL(`${here.gateway.url}/graphql`);
     expect(await tokenField.inputValue()).toBe(token);
     await runExample(playground);
     expect(authorizations.at(-1)).toBe(`Bearer ${token}`);
     // Other fragments are left alone.
     await page.evaluate('void (location.hash = "elsewhere")');
-    expect(page.url()).toBe(`${here.server.url}/graphql#elsewhere`);
+    expect(page.url()).toBe(`${here.gateway.url}/graphql#elsewhere`);
     expect(await tokenField.inputValue()).toBe(token);
     await page.goBack();
-    expect(page.url()).toBe(`${here.server.url}/graphql`);
+    expect(page.url()).toBe(`${here.gateway.url}/graphql`);
     expect(incidents).toEqual([]);
   });
 

@@ -11,7 +11,10 @@ import { randomText } from '../../support/strings/random-text.ts';
 // Each shows hundreds of strings.
 jest.setTimeout(400_000);
 
-const here = harness(['server', 'browser'], { lasts: 'file' });
+const here = harness(['gateway', 'browser'], {
+  lasts: 'file',
+  stage: { pushSocket: 'event/realtime /string/changes' },
+});
 
 /** Four injections in a row: their text is set at once, whatever is in it. */
 const rows = INJECTIONS.flatMap((_value, index) =>
@@ -22,7 +25,7 @@ const rows = INJECTIONS.flatMap((_value, index) =>
 const listen = (page: Page, signs: string[]): void => {
   page.on('request', (request) => {
     const isExpected = request.isNavigationRequest() || ['fetch', 'xhr'].includes(request.resourceType());
-    if (!isExpected || request.url() !== `${here.server.url}/`) signs.push(`request to ${request.url()}`);
+    if (!isExpected || request.url() !== `${here.gateway.url}/`) signs.push(`request to ${request.url()}`);
   });
   page.on('console', (message) => signs.push(`console: ${message.text()}`));
   page.on('pageerror', (error) => signs.push(`error: ${error.message}`));
@@ -65,7 +68,7 @@ const DESCRIBE = `(document) => {
 
 /** Opens the page. */
 const view = async (page: Page): Promise<View> => {
-  await page.goto(`${here.server.url}/`);
+  await page.goto(`${here.gateway.url}/`);
   return page.evaluate(`(${DESCRIBE})(document)`);
 };
 
@@ -90,12 +93,12 @@ describe('in a browser’s DOM', () => {
     [page, pageWithoutPolicy] = await Promise.all([here.browser.newPage(), here.browser.newPage({ bypassCSP: true })]);
     signs = [];
     for (const each of [page, pageWithoutPolicy]) listen(each, signs);
-    await here.server.save('plain');
+    await here.service.save('plain');
     frame = (await view(page)).frame;
   });
 
   const expectExact = async (value: string, look: () => Promise<readonly View[]>) => {
-    await here.server.save(value);
+    await here.service.save(value);
     const title = spellOut(shorten(`The saved string is ${value}`));
     const about = spellOut(shorten(`The saved string is ${value}`, 200));
     const expected: View = {
@@ -133,10 +136,10 @@ describe('in a browser’s DOM', () => {
   test('the heading of an open page becomes exactly what was typed', async () => {
     const open = await here.browser.newPage({ bypassCSP: true });
     listen(open, signs);
-    await open.goto(`${here.server.url}/`);
+    await open.goto(`${here.gateway.url}/`);
     const strings = [...Object.values(ODD_STRINGS).flatMap(([first = '']) => first), '\ufefftext', ...rows];
     for (const value of strings) {
-      await here.server.save(value);
+      await here.service.save(value);
       // A page that becomes visible polls at once.
       const shown = await open.evaluate(`new Promise((resolve) => {
         const heading = document.querySelector('h1');

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
+import type { Gateway } from '../service/gateway.ts';
 import { watch } from './browser.ts';
-import type { LocalServer } from './local-server.ts';
 
 interface Options {
   readonly colorScheme?: 'light' | 'dark';
@@ -20,11 +20,11 @@ const watchAuthorizations = (page: Page) => {
 
 /** Opens the playground in a new tab and waits for its code editor. Returns the parts of it that tests use. */
 export const openPlayground = async (
-  { server, browser }: { server: LocalServer; browser: Browser },
+  { gateway, browser }: { gateway: Gateway; browser: Browser },
   { colorScheme = 'light', width = 1280, fragment = '' }: Options = {},
 ) => {
   const page = await browser.newPage({ colorScheme, viewport: { width, height: 720 } });
-  const incidents = watch(page, server.url);
+  const incidents = watch(page, gateway.url);
   const authorizations = watchAuthorizations(page);
   const urls = new Set<string>();
   page.on('request', (request) => urls.add(request.url()));
@@ -55,7 +55,7 @@ export const openPlayground = async (
         look();
       })`),
   };
-  await page.goto(`${server.url}/graphql${fragment}`);
+  await page.goto(`${gateway.url}/graphql${fragment}`);
   await playground.editor.getByRole('textbox').waitFor();
   return playground;
 };
