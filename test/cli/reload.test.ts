@@ -136,8 +136,10 @@ describe('npm start', () => {
 
   test('a request under way is answered by the build that it met', async () => {
     const health = await project.read('src/routes/health.ts');
-    const slowly =
-      "console.error('It has begun');\n    await new Promise((done) => setTimeout(done, 1_000));\n    return";
+    const isThere = `process.getBuiltinModule('node:fs').existsSync(${JSON.stringify(join(project.directory, 'go-on'))})`;
+    const slowly = `console.error('It has begun');
+    while (!${isThere}) await new Promise((done) => setTimeout(done, 10));
+    return`;
     await project.overwrite(
       'src/routes/health.ts',
       health.replace('return', slowly).replace('budgetMs: 1_000', 'budgetMs: 60_000'),
@@ -149,6 +151,7 @@ describe('npm start', () => {
     }
     await project.overwrite(HEADING, say('New:', await project.read(HEADING)));
     await eventually(200, '<h1>New: dynamic string</h1>');
+    await project.add('go-on', '');
     const statuses = (await Promise.all(answers)).map(({ status }) => status);
     expect(new Set(statuses)).toEqual(new Set([200]));
   });
