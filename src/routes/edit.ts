@@ -105,7 +105,7 @@ const renderPage = async (
 <main data-time-zone="${timeZone}">
 <h1>Change the saved string</h1>
 <noscript><p class="message bad">This page needs JavaScript: turn it on for this site, and reload the page. What visitors see needs none.</p></noscript>
-<p id="ends-soon" class="message warning"></p>
+<p id="ends-soon" class="message bad"></p>
 
 <div>
 <section id="now-section" aria-labelledby="now-title" hidden>
@@ -117,7 +117,7 @@ const renderPage = async (
 
 <section id="sign-in" aria-labelledby="sign-in-title" hidden>
 <h2 id="sign-in-title">Sign in</h2>
-<p id="insecure" class="message warning" hidden>This connection is not encrypted: others in the network can read your token. Use an https address, if there is one.</p>
+<p id="insecure" class="message bad" hidden>This connection is not encrypted: others in the network can read your token. Use an https address, if there is one.</p>
 <form>
 <label>Your token <input name="token" type="password" autocomplete="current-password" autocapitalize="off" spellcheck="false" placeholder="sst_…" aria-describedby="token-about" required></label>
 <p id="token-about" class="quiet">The person who runs this site gives you one.</p>

@@ -88,7 +88,7 @@ export interface Act extends Omit<Change, 'args'> {
   readonly done: string | ((revision: Revision) => string);
   /** It replaces nothing: what someone else did meanwhile is no reason not to make it. */
   readonly isAddition?: boolean;
-  /** Takes it back, once it is made. */
+  /** Undoes it, once it is made. */
   readonly undo?: (() => unknown) | undefined;
 }
 

@@ -112,8 +112,12 @@ export const createWrite = (page: Surroundings) => {
     return { mutation: when.isPlan() ? 'planSavedString' : 'setSavedString', args };
   };
 
-  /** Takes a change back. */
-  const takeBack = async ({ mutation, args }: Change, before: Revision, original?: PlannedString): Promise<boolean> => {
+  /** Undoes a change. */
+  const undoChange = async (
+    { mutation, args }: Change,
+    before: Revision,
+    original?: PlannedString,
+  ): Promise<boolean> => {
     const isSave = mutation === 'setSavedString';
     if (isSave && args.until == null) return act(page, toRestore(page, before));
     if (!original) {
@@ -177,10 +181,10 @@ export const createWrite = (page: Surroundings) => {
     setDraft(undefined);
     page.changed(made);
     const secret = original && original.from <= now() ? '' : ' Only editors see it until it begins.';
-    const undo = async (made: Revision) => (await takeBack(change, made, original)) && giveBack(mine);
     const isSave = change.mutation === 'setSavedString';
     const sentence = isSave ? await tellSaved(made) : `Planned: ${words}.${secret}`;
-    tellDone(page, made, sentence, before && (() => undo(before)));
+    const undo = before && (async () => (await undoChange(change, before, original)) && giveBack(mine));
+    tellDone(page, made, sentence, undo);
   };
 
   const meet = (theirs: Revision, mine: Draft, { mutation }: Change): void => {

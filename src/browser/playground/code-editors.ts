@@ -1,71 +1,29 @@
 import type { Environment } from 'monaco-editor';
 import { editor } from 'monaco-graphql/esm/monaco-editor.js';
 
-/** GraphiQL's own themes, with readable comments and line numbers: each has a contrast of at least 4.5:1. */
-const palettes = {
-  light: {
-    base: 'vs',
-    background: '#ffffff',
-    primary: '#d60590',
-    argument: '#6c69ce',
-    comment: '#007000',
-    number: '#07694a',
-    lineNumber: '#237893',
-  },
-  dark: {
-    base: 'vs-dark',
-    background: '#212a3b',
-    primary: '#ff5794',
-    argument: '#908aff',
-    comment: '#7cb86a',
-    number: '#b5cea8',
-    lineNumber: '#a0a8b8',
-  },
-} as const;
-
-const define = (theme: keyof typeof palettes): string => {
-  const { base, background, primary, argument, comment, number, lineNumber } = palettes[theme];
-  const name = `saved-string-${theme}`;
-  editor.defineTheme(name, {
-    base,
-    inherit: true,
-    rules: [
-      { token: 'argument.identifier.gql', foreground: argument },
-      { token: 'comment', foreground: comment },
-      { token: 'number', foreground: number },
-    ],
-    colors: {
-      'editor.background': '#ffffff00',
-      'editorLineNumber.foreground': lineNumber,
-      'editorLineNumber.dimmedForeground': lineNumber,
-      'scrollbar.shadow': '#ffffff00',
-      'editorWidget.background': background,
-      'editorHoverWidget.background': background,
-      'editorSuggestWidget.background': background,
-      'editorSuggestWidget.selectedBackground': `${primary}19`,
-      'editorSuggestWidget.selectedForeground': primary,
-      'menu.background': background,
-      'menu.selectionBackground': `${primary}19`,
-      'menu.selectionForeground': primary,
-      'quickInput.background': background,
-      'quickInputList.focusBackground': `${primary}19`,
-      'quickInputList.focusForeground': primary,
-      'pickerGroup.foreground': primary,
-      'list.highlightForeground': primary,
-      'list.focusHighlightForeground': primary,
-      'list.hoverBackground': `${primary}19`,
-      'toolbar.hoverBackground': `${primary}19`,
-      'textLink.foreground': primary,
-      'textLink.activeForeground': primary,
-      'editorLink.activeForeground': primary,
-      focusBorder: primary,
-    },
-  });
-  return name;
+/** Colours with a contrast of at least 4.5:1 on the background of GraphiQL's themes, by what these build upon. */
+const READABLE: Readonly<Record<string, { comment: string; number: string; lineNumber: string }>> = {
+  vs: { comment: '#007000', number: '#07694a', lineNumber: '#237893' },
+  'vs-dark': { comment: '#7cb86a', number: '#b5cea8', lineNumber: '#a0a8b8' },
 };
 
-/** Defines the code editors' colours for GraphiQL's light and dark themes. */
-export const defineEditorThemes = () => ({ light: define('light'), dark: define('dark') });
+/** Makes GraphiQL's own themes readable when it defines them. */
+export const mendThemes = (): void => {
+  const { defineTheme } = editor;
+  const defineReadable: typeof defineTheme = (name, theme) => {
+    const { comment = '', number = '', lineNumber = '' } = READABLE[theme.base] ?? {};
+    defineTheme(name, {
+      ...theme,
+      rules: [...theme.rules, { token: 'comment', foreground: comment }, { token: 'number', foreground: number }],
+      colors: {
+        ...theme.colors,
+        'editorLineNumber.foreground': lineNumber,
+        'editorLineNumber.dimmedForeground': lineNumber,
+      },
+    });
+  };
+  Object.assign(editor, { defineTheme: defineReadable });
+};
 
 /** Finds the worker that Monaco needs for a language, in the data attributes of the page's element. */
 export const createMonacoEnvironment = ({ dataset }: HTMLElement): Environment => ({

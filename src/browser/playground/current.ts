@@ -4,7 +4,7 @@ export interface Current {
   value: string;
 }
 
-/** What the variables of the examples say of it: the version before it is the one that can be brought back. */
+/** Makes the variables of the examples: the version before it is the one that can be brought back. */
 export const toVariables = ({ version, value }: Current) => ({
   expectedVersion: version,
   version: Math.max(version - 1, 0),

@@ -3,7 +3,7 @@ import 'monaco-graphql/esm/monaco-editor.js';
 import './playground.css';
 import { GraphiQL } from 'graphiql';
 import { createRoot } from 'react-dom/client';
-import { createMonacoEnvironment, defineEditorThemes, leaveByEscape } from './code-editors.ts';
+import { createMonacoEnvironment, leaveByEscape, mendThemes } from './code-editors.ts';
 import { readCurrent } from './current.ts';
 import { type EditorToken, EditorTokenField } from './editor-token.tsx';
 import { createExamples } from './examples.ts';
@@ -24,6 +24,7 @@ if (!root) throw new Error('The page has no element with the id "playground"');
 window.MonacoEnvironment = createMonacoEnvironment(root);
 root.addEventListener('keydown', leaveByEscape);
 mendMarkup(document.body);
+mendThemes();
 const current = await readCurrent();
 const examples = createExamples(current);
 
@@ -34,7 +35,6 @@ createRoot(root).render(
     // Headers may hold a token, which must not outlive the page. The rest survives a reload of this tab.
     shouldPersistHeaders={false}
     storage={tabStorage}
-    editorTheme={defineEditorThemes()}
     schemaDescription
     defaultEditorToolsVisibility="variables"
   >

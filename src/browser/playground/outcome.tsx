@@ -26,7 +26,7 @@ interface AnsweredError {
   };
 }
 
-/** What a change of the plan has done, by its field. */
+/** Sentences on changes of the plan, by their fields. */
 const OF_PLAN: Readonly<Record<string, string>> = {
   planSavedString: 'Planned. Only editors see it until it begins.',
   changePlanned: 'Changed. Only editors see it until it begins.',
