@@ -168,25 +168,20 @@ describe('.ci/roll-back', () => {
     `lambda update-alias --function-name saved-string-prod-web --name live --function-version ${version} ` +
     '--routing-config AdditionalVersionWeights={} --query AliasArn --output text\n';
 
-  test('moves the alias to the version before the live one', async () => {
-    await standIn('aws', { ...noReleases, ...lambda });
-    expect((await run('roll-back', 'prod')).stdout).toContain('Version 10 of prod is live, and 12 is not.');
-    expect(await callsOf('aws')).toContain(moved('10'));
-  });
-
-  test('moves the alias to a given version', async () => {
-    await standIn('aws', { ...noReleases, ...lambda });
-    await run('roll-back', 'prod', '9');
-    expect(await callsOf('aws')).toContain(moved('9'));
-  });
-
-  test('moves the alias of a stage without gradual releases', async () => {
-    await standIn('aws', {
-      'list-deployment-groups': 'echo "(ApplicationDoesNotExistException)" >&2; exit 254',
-      ...lambda,
-    });
-    await run('roll-back', 'prod', '');
-    expect(await callsOf('aws')).toContain(moved('10'));
+  test.each<[string, string[], Record<string, string>, string]>([
+    ['to the version before the live one', [], {}, '10'],
+    ['to a given version', ['9'], {}, '9'],
+    [
+      'of a stage without gradual releases',
+      [''],
+      { 'list-deployment-groups': 'echo "(ApplicationDoesNotExistException)" >&2; exit 254' },
+      '10',
+    ],
+  ])('moves the alias %s', async (_, args, answers, version) => {
+    await standIn('aws', { ...noReleases, ...lambda, ...answers });
+    const { stdout } = await run('roll-back', 'prod', ...args);
+    expect(stdout).toContain(`Version ${version} of prod is live, and 12 is not.`);
+    expect(await callsOf('aws')).toContain(moved(version));
   });
 
   test('stops a release in progress, and leaves the rest to CodeDeploy', async () => {
@@ -223,23 +218,20 @@ describe('.ci/drift', () => {
     expect((await run('drift', 'prod')).stdout).toBe('saved-string-prod is as it was deployed.\n');
   });
 
-  test('names the changed resources', async () => {
-    await standIn('aws', { ...detection, 'describe-stack-resource-drifts': `printf 'Table\tMODIFIED\n'` });
-    await expect(run('drift', 'prod')).rejects.toMatchObject({
-      code: 1,
-      stderr: 'Not as saved-string-prod says:\nTable\tMODIFIED\n',
-    });
-  });
-
-  test('fails if it could not look', async () => {
-    await standIn('aws', {
-      'describe-stack-drift-detection-status': `printf 'DETECTION_FAILED\tNo right to read the table\n'`,
-      ...detection,
-    });
-    await expect(run('drift', 'prod')).rejects.toMatchObject({
-      code: 1,
-      stderr: 'DETECTION_FAILED\tNo right to read the table\n',
-    });
+  test.each<[string, Record<string, string>, string]>([
+    [
+      'and names the changed resources',
+      { 'describe-stack-resource-drifts': `printf 'Table\tMODIFIED\n'` },
+      'Not as saved-string-prod says:\nTable\tMODIFIED\n',
+    ],
+    [
+      'if it could not look',
+      { 'describe-stack-drift-detection-status': `printf 'DETECTION_FAILED\tNo right to read the table\n'` },
+      'DETECTION_FAILED\tNo right to read the table\n',
+    ],
+  ])('fails %s', async (_, answers, stderr) => {
+    await standIn('aws', { ...answers, ...detection });
+    await expect(run('drift', 'prod')).rejects.toMatchObject({ code: 1, stderr });
   });
 });
 
