@@ -43,7 +43,7 @@ const checkDependencies = async (): Promise<string> => {
       return packages;
     }),
   );
-  // What a change of package-lock.json left over does no harm.
+  // A package that package-lock.json no longer names does no harm.
   const wrong = Object.entries(installed ?? {}).filter(
     ([path, { version }]) => locked?.[path] && locked[path].version !== version,
   );

@@ -40,7 +40,7 @@ const write = (io: Io, text: string): void => {
   io.stdout.write(text);
 };
 
-/** What JSON may have as it is, and what controls a terminal or turns around the order of what follows. */
+/** Characters that JSON may have as they are, but that control a terminal or turn the order of text around. */
 const CONTROLS = /[\u007f-\u009f\p{Bidi_Control}]/gu;
 
 const escapeControl = (one: string): string => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;

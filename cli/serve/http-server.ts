@@ -269,7 +269,7 @@ export const startHttpServer = async (
         server.closeAllConnections();
         done.resolve();
       }, limit.stopMs);
-      // What runs needs its store, also when its client has gone.
+      // A request under way needs its store, also when its client has gone.
       await Promise.all([closed, done.promise]);
       clearTimeout(deadline);
     },

@@ -38,7 +38,7 @@ const createZone = (timeZone: string): Zone => {
     known.set(week, offset);
     return offset;
   };
-  /** What the zone's clocks are ahead of UTC. None changes its clocks twice in a week, so most times need no asking. */
+  /** By how much the zone's clocks are ahead of UTC. No zone changes its clocks twice in a week, so most times need no asking. */
   const offsetAt = (time: number): number => {
     const week = Math.floor(time / WEEK_MS);
     return offsetOf(week) === offsetOf(week + 1) ? offsetOf(week) : askOffset(time);

@@ -162,8 +162,8 @@ export const timesOf = ({ revision: { savedAt } }: Content, at: number) => {
 };
 
 /**
- * What a content has become by a time, in milliseconds since 1970, if nobody saves: itself, or the one entry that
- * follows it, with the last change that is due. That depends on the log and the plan alone: all who write it down write
+ * Tells what a content has become by a time, in milliseconds since 1970, if nobody saves: itself, or the one entry
+ * that follows it, with the last change that is due. That depends on the log and the plan alone: all who write it down write
  * the same. Where the time zones of two processes differ, the log decides when.
  */
 export const rollTo = async (content: Content, time: number, log: PlanLog): Promise<Content> => {

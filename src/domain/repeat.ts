@@ -5,7 +5,7 @@ import type { Occurrence, Occurrences } from './plan.ts';
 import { parseRule, type Rule } from './repeat-rule.ts';
 
 // A string repeats by local time, so that it begins and ends at the same hours whatever clocks do. A beginning that they
-// leave out is skipped (RFC 5545, section 3.3.10). Whoever reads a plan opens all of it, so that opening must cost little.
+// leave out is skipped (RFC 5545, section 3.3.10). A reader of a plan opens all of it, so that opening must cost little.
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

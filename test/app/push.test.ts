@@ -17,9 +17,9 @@ interface Published {
   readonly committed: number | undefined;
 }
 
-/** What a stand-in of AppSync Events got. */
+/** Received by a stand-in of AppSync Events. */
 let published: Published[];
-/** What it answers: a status, or nothing at all. */
+/** Its answer: a status, or nothing at all. */
 let answer: number | undefined;
 let failed: object[];
 let now: number;
@@ -127,7 +127,7 @@ test('nobody is told of a planned moment earlier than a minute before, nor of mo
   expect(await told(-60_000)).toEqual([['dynamic string', 60_000]]);
   expect(await told(-1)).toEqual([['dynamic string', 1]]);
   expect(JSON.stringify(published)).not.toContain('secret');
-  // Whoever is late writes it down, and all hear of it.
+  // A task that comes late writes it down, and all hear of it.
   expect(await told(1)).toContainEqual(['secret', undefined]);
   expect(await told(600_000)).toEqual([]);
 });

@@ -36,7 +36,7 @@ const versionOf = ({ type, id, event }: Frame) => [type, id, JSON.parse(String(e
 test('everybody hears of a change, wherever it was saved, and of each once', async () => {
   const [one, other] = await Promise.all([serve(), serve()]);
   const clients = await Promise.all([subscribe(one), subscribe(one), subscribe(other)]);
-  // What it finds at first may have changed between a page's answer and its subscription.
+  // The string that it finds at first may have changed between a page's answer and its subscription.
   for (const { next } of clients) expect(versionOf(await next())).toEqual(['data', 'mine', 0]);
   const put = { method: 'PUT', headers: { authorization: `Bearer ${TEST_TOKEN}` }, body: '<b>\n' };
   const { headers } = await request(one.port, put);

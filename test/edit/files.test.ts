@@ -60,7 +60,7 @@ test('only where editors share files, it has a part for them, and may talk to th
   expect(headers?.['content-security-policy']).toContain(`; connect-src 'self' ${bucket}; `);
   expect(body).toMatch(/<script type="module" src="edit\/share-\w+\.js">/);
   expect((await readPage()).body).not.toMatch(/share/i);
-  // What is in between is all that differs.
+  // All that differs is in between.
   const plain = body.replace(/\n<script type="module" src="edit\/share-.*<p id="share-status"[^\n]*\n<\/section>/s, '');
   expect(plain).toBe((await readPage()).body);
 });

@@ -238,7 +238,7 @@ test('serverless.yml declares the routes that the function answers, and the READ
   expect(declared.map((key) => key.slice(4)).toSorted()).toEqual(paths.toSorted());
   expect(ROUTES.map(([path]) => path).toSorted()).toEqual(paths.toSorted());
   const readme = readFileSync('README.md', 'utf8');
-  // What browsers fetch by themselves is not told of.
+  // Files that browsers fetch by themselves need no row.
   const told = paths.filter((path) => !path.includes('{') && path !== '/favicon.ico');
   expect(told.filter((path) => !new RegExp(`\`(GET|POST) ${path}\``).test(readme))).toEqual([]);
 });

@@ -37,7 +37,7 @@ const subscribe = async (asked = 1) => {
   await socket.subscribe();
   await untilAsked(asked);
 };
-/** What the service pushes of the current string. */
+/** The current string, as the service pushes it. */
 const readNews = async () => {
   const { body = '', headers } = await here.service.invoke(
     createEvent('GET /', { headers: { accept: 'application/json' } }),

@@ -47,7 +47,7 @@ const INVENTED: Readonly<Record<string, string>> = {
   ...{ StageName: '$default', ObjectName: 'serverless/saved-string.zip', UrlEncodedResourceARN: 'arn%3Aaws' },
 };
 
-/** What IAM calls a property, where CloudFormation says something else. */
+/** IAM's names of properties for which CloudFormation has another. */
 const RENAMED: Readonly<Record<string, string>> = {
   ...{ Alias: 'Name', ChannelNamespaceName: 'Name', RuleName: 'Name' },
   ...{ DeploymentConfigurationName: 'DeploymentConfigName', Id: 'HostedZoneId' },

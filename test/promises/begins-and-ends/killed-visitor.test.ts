@@ -43,7 +43,7 @@ test.each([
     startServeProcess(here.tableName, here.store.endpoint),
   ]);
   for (const { child } of [killed, other]) here.atEnd(() => child.kill('SIGKILL'));
-  // What is saved has a lease from then on, and the entry is announced first.
+  // Each revision has a lease from then on, and the entry is announced first.
   await killed.save('Open');
   let puts = 0;
   here.proxy.choose = (operation) => {

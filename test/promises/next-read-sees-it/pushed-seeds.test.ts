@@ -7,7 +7,7 @@ import { loadService } from '../../support/service/service.ts';
 
 const here = harness([]);
 
-// What is pushed to open pages decides nothing: reads are as without, whether the publication is taken or not.
+// A push to open pages decides nothing: reads are as without, whether the publication is taken or not.
 let published = 0;
 let pushUrl: string;
 beforeAll(async () => {

@@ -48,7 +48,7 @@ export interface FaultProxy {
   readonly endpoint: string;
   /** Every operation that a client sent, in order. */
   readonly operations: string[];
-  /** What reads have cost, in the store's units of 4 KB. */
+  /** The cost of the reads so far, in the store's units of 4 KB. */
   units: number;
   /** Replaces the current decision from now on. */
   choose: ChooseFault;
