@@ -1,8 +1,6 @@
-import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { beforeEach, expect, test } from '@jest/globals';
 import { harness } from '../support/harness.ts';
-import { listen } from '../support/listen.ts';
 import { createEvent } from '../support/service/event.ts';
 
 const here = harness(['service']);
@@ -23,29 +21,26 @@ let published: Published[];
 let answer: number | undefined;
 let failed: object[];
 let now: number;
-let api: Awaited<ReturnType<typeof listen>>;
+let api: Awaited<ReturnType<typeof here.site>>;
 
 const load = (readLeaseMs = 0) =>
   here.load({
     readLeaseMs,
     pushSocket: 'wss://push.example/event/realtime /string/changes',
-    pushUrl: `http://127.0.0.1:${api.port}/event`,
+    pushUrl: `${api.url}/event`,
     now: () => new Date(now),
   });
 
 beforeEach(async () => {
   [published, answer, failed, now] = [[], 200, [], NOON];
   const revisions = here.store.createRevisions(here.tableName);
-  api = await listen(
-    createServer(async (incoming, response) => {
-      const { channel, events } = (await json(incoming)) as { channel: string; events: [string] };
-      const newest = await revisions.newest(signal);
-      const committed = newest?.state === 'committed' ? newest.revision.version : undefined;
-      published.push({ headers: incoming.headers, channel, news: JSON.parse(events[0]), committed });
-      if (answer !== undefined) response.writeHead(answer).end(JSON.stringify({ failed, successful: [] }));
-    }),
-  );
-  here.atEnd(() => api.stop());
+  api = await here.site(async (incoming, response) => {
+    const { channel, events } = (await json(incoming)) as { channel: string; events: [string] };
+    const newest = await revisions.newest(signal);
+    const committed = newest?.state === 'committed' ? newest.revision.version : undefined;
+    published.push({ headers: incoming.headers, channel, news: JSON.parse(events[0]), committed });
+    if (answer !== undefined) response.writeHead(answer).end(JSON.stringify({ failed, successful: [] }));
+  });
   here.service = await load();
 });
 

@@ -28,9 +28,7 @@ type Settings = Partial<Parameters<typeof startHttpServer>[0]>;
 /** Serves the product on a free port, or another handler. */
 const serve = async (settings: Settings = {}): Promise<HttpServer> => {
   const handler = (event: unknown) => here.service.invoke(event);
-  const server = await startHttpServer({ handler, stage: { routes, cors }, ...settings }, 0, '127.0.0.1');
-  here.atEnd(server.stop);
-  return server;
+  return here.keep(await startHttpServer({ handler, stage: { routes, cors }, ...settings }, 0, '127.0.0.1'));
 };
 
 /** Sends text over a connection of its own, reads what comes first, and closes it. */

@@ -18,9 +18,7 @@ const NEVER = 3_600_000;
 
 const serve = async (limits: Parameters<typeof startHttpServer>[0]['limits'] = {}): Promise<HttpServer> => {
   const { invoke: handler, news: readNews } = here.service;
-  const server = await startHttpServer({ handler, readNews, stage: { routes, cors }, limits }, 0, '127.0.0.1');
-  here.atEnd(server.stop);
-  return server;
+  return here.keep(await startHttpServer({ handler, readNews, stage: { routes, cors }, limits }, 0, '127.0.0.1'));
 };
 
 const connect = async ({ port }: HttpServer) => {

@@ -1,11 +1,9 @@
-import { createServer } from 'node:http';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser, watch } from '../support/browser/browser.ts';
 import { harness } from '../support/harness.ts';
-import { listen } from '../support/listen.ts';
 import { TEST_TOKEN } from '../support/service/editor.ts';
 
 const here = harness(['gateway'], { lasts: 'file' });
@@ -14,7 +12,7 @@ let browser: Browser;
 let site: { readonly url: string };
 
 beforeAll(async () => {
-  const server = createServer(async (request, response) => {
+  const { port } = await here.site(async (request, response) => {
     if (!request.url?.startsWith('/status/')) return response.writeHead(404).end();
     const { host: _host, connection: _connection, 'content-length': _length, ...headers } = request.headers;
     const body = request.method === 'POST' ? await buffer(request) : null;
@@ -28,8 +26,6 @@ beforeAll(async () => {
     response.writeHead(answer.status, passed);
     return answer.body ? Readable.fromWeb(answer.body as never).pipe(response) : response.end();
   });
-  const { port, stop } = await listen(server);
-  here.atEnd(stop);
   site = { url: `http://string.example:${port}/status` };
   browser = await launchBrowser('--host-resolver-rules=MAP string.example 127.0.0.1');
   here.atEnd(() => browser.close());

@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Frame, Page } from 'playwright-core';
 import { harness } from '../support/harness.ts';
-import { listen } from '../support/listen.ts';
 import { createEvent } from '../support/service/event.ts';
 import { type HandMovedClock, installClock } from '../support/service/hand-moved-clock.ts';
 import { spellOut } from '../support/service/spell-out.ts';
@@ -17,28 +15,25 @@ const get = (routeKey: string, headers: Record<string, string> = {}) =>
 let page: Page;
 let clock: HandMovedClock;
 let errors: string[];
-let site: { readonly url: string };
+let site: string;
 let body: string;
 /** The address that the site allows; undefined for the usual one. */
 let policyOf: string | undefined;
 
 beforeEach(async () => {
   // Another site, as strict as a site can be that embeds ours, and isolated from all others.
-  const server = await listen(
-    createServer((_incoming, outgoing) => {
-      const own = policyOf ?? here.gateway.url;
-      const policy = `default-src 'none'; script-src ${own}/embed.js; connect-src ${own}; frame-src ${own}; img-src data:; require-trusted-types-for 'script'`;
-      outgoing.writeHead(200, {
-        'content-type': 'text/html; charset=utf-8',
-        'content-security-policy': policy,
-        'cross-origin-embedder-policy': 'require-corp',
-        'cross-origin-opener-policy': 'same-origin',
-      });
-      outgoing.end(`<!doctype html><link rel="icon" href="data:,"><title>Another site</title>${body}`);
-    }),
-  );
-  here.atEnd(server.stop);
-  site = { url: `http://localhost:${server.port}/` };
+  const { port } = await here.site((_incoming, outgoing) => {
+    const own = policyOf ?? here.gateway.url;
+    const policy = `default-src 'none'; script-src ${own}/embed.js; connect-src ${own}; frame-src ${own}; img-src data:; require-trusted-types-for 'script'`;
+    outgoing.writeHead(200, {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': policy,
+      'cross-origin-embedder-policy': 'require-corp',
+      'cross-origin-opener-policy': 'same-origin',
+    });
+    outgoing.end(`<!doctype html><link rel="icon" href="data:,"><title>Another site</title>${body}`);
+  });
+  site = `http://localhost:${port}/`;
   page = await here.browser.newPage();
   clock = await installClock(page);
   [errors, policyOf] = [[], undefined];
@@ -57,7 +52,7 @@ describe('embed.js on another site', () => {
   const news = () => page.evaluate(`document.querySelector('#news').textContent`);
   const open = async () => {
     body = `<p id="news">Loading</p><script src="${here.gateway.url}/embed.js" data-target="#news" defer></script>`;
-    await page.goto(site.url);
+    await page.goto(site);
     await untilPaused();
   };
 
@@ -113,7 +108,7 @@ describe('embed.js on another site', () => {
     body = `${named.join('')}<p id="pay">Pay here</p>`;
     const own = `<p id="news">Loading</p><script src="${here.gateway.url}/embed.js" data-target="#news" defer></script>`;
     body += own;
-    await page.goto(site.url);
+    await page.goto(site);
     await untilPaused();
     expect(await news()).toBe('dynamic string');
     expect(await page.evaluate(`document.getElementById('pay').textContent`)).toBe('Pay here');
@@ -125,7 +120,7 @@ describe('embed.js on another site', () => {
       '<p class="all" id="news">Loading</p><script class="all" type="text/plain">0</script><style class="all"></style>' +
       '<textarea class="all">mine</textarea><svg><style class="all"></style></svg>' +
       `<script src="${here.gateway.url}/embed.js" data-target=".all" defer></script>`;
-    await page.goto(site.url);
+    await page.goto(site);
     await untilPaused();
     const texts = await page.evaluate(`[...document.querySelectorAll('.all')].map(({ textContent }) => textContent)`);
     expect(texts).toEqual(['globalThis.ran = true', '0', '', 'mine', '']);
@@ -136,7 +131,7 @@ describe('embed.js on another site', () => {
       `<script type="module" src="${here.gateway.url}/embed.js" data-target="${target}"></script>`;
     // It runs once for both.
     body = `<p id="news">Loading</p><p id="more">Loading</p>${load('#more')}${load('#news')}`;
-    await page.goto(site.url);
+    await page.goto(site);
     await untilPaused();
     expect([await news(), await page.locator('#more').textContent()]).toEqual(['dynamic string', 'dynamic string']);
   });
@@ -145,7 +140,7 @@ describe('embed.js on another site', () => {
     'with %j, changes nothing and says why, once',
     async (target) => {
       body = `<p id="news">Loading</p><script src="${here.gateway.url}/embed.js" ${target} defer></script>`;
-      await page.goto(site.url);
+      await page.goto(site);
       await page.waitForLoadState();
       expect(await news()).toBe('Loading');
       expect(errors).toEqual([expect.stringMatching(/^embed\.js: data-target=".*" is not a CSS selector/)]);
@@ -169,7 +164,7 @@ describe('where changes are pushed', () => {
     const socket = await installSocket(page);
     policyOf = pushed.url;
     body = `<p id="news">Loading</p><script src="${pushed.url}/embed.js" data-target="#news" defer></script>`;
-    await page.goto(site.url);
+    await page.goto(site);
     await push(socket, page, VALUE.replace('\r', ''));
     expect(errors).toEqual([]);
   });
@@ -179,7 +174,7 @@ describe('where changes are pushed', () => {
     await page.route('**/embed.js?push', (route) => route.abort());
     policyOf = pushed.url;
     body = `<p id="news">Loading</p><script src="${pushed.url}/embed.js" data-target="#news" defer></script>`;
-    await page.goto(site.url);
+    await page.goto(site);
     await untilPaused();
     expect(await page.evaluate(`document.querySelector('#news').textContent`)).toBe('dynamic string');
   });
@@ -200,7 +195,7 @@ describe('GET /embed', () => {
   test('can be framed by another site, shows the string exactly, and keeps it up to date', async () => {
     await here.service.save(VALUE);
     body = `<iframe src="${here.gateway.url}/embed"></iframe>`;
-    await page.goto(site.url);
+    await page.goto(site);
     const [, frame] = page.frames();
     const shown = async () => spellOut(String(await frame?.evaluate(`document.querySelector('main').textContent`)));
     expect(await shown()).toBe(spellOut(VALUE));

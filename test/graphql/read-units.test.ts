@@ -1,10 +1,11 @@
-import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { weekOf } from '../../src/domain/week-stats.ts';
-import { listen } from '../support/listen.ts';
+import { harness } from '../support/harness.ts';
 import { createEvent, createGraphQLEvent } from '../support/service/event.ts';
 import { loadService } from '../support/service/service.ts';
+
+const here = harness([]);
 
 const LENGTH = 60_000;
 const MINUTE_MS = 60_000;
@@ -57,7 +58,7 @@ interface Input {
   readonly ExpressionAttributeValues: Record<string, { readonly N: string }>;
 }
 
-/** Starts a store with a log that is too long to be kept. It answers and charges as DynamoDB does. */
+/** Starts a store with a log that is too long to be kept, which answers and charges as DynamoDB does, and counts the units. */
 const startLog = async (valueBytes: number) => {
   let units = 0;
   const answerTo = (operation: string, { Key, Limit, ExpressionAttributeValues }: Input) => {
@@ -74,24 +75,18 @@ const startLog = async (valueBytes: number) => {
       : itemOf(Number(Key.sk.N), valueBytes);
     return [{ Item }, bytesOf([Item])] as const;
   };
-  const { port, stop } = await listen(
-    createServer(async (incoming, response) => {
-      const [, operation = ''] = String(incoming.headers['x-amz-target']).split('.');
-      const [answer, bytes] = answerTo(operation, (await json(incoming)) as Input);
-      const CapacityUnits = Math.max(Math.ceil(bytes / 4096), 1);
-      units += CapacityUnits;
-      response.end(JSON.stringify({ ...answer, ConsumedCapacity: { CapacityUnits } }));
-    }),
-  );
-  const service = await loadService({ endpoint: `http://127.0.0.1:${port}`, tableName: 'table', now: () => NOW });
-  return {
-    service,
-    stop,
-    unitsOf: async (event: unknown) => {
-      const before = units;
-      await service.invoke(event);
-      return units - before;
-    },
+  const { url } = await here.site(async (incoming, response) => {
+    const [, operation = ''] = String(incoming.headers['x-amz-target']).split('.');
+    const [answer, bytes] = answerTo(operation, (await json(incoming)) as Input);
+    const CapacityUnits = Math.max(Math.ceil(bytes / 4096), 1);
+    units += CapacityUnits;
+    response.end(JSON.stringify({ ...answer, ConsumedCapacity: { CapacityUnits } }));
+  });
+  const service = await loadService({ endpoint: url, tableName: 'table', now: () => NOW });
+  return async (event: unknown) => {
+    const before = units;
+    await service.invoke(event);
+    return units - before;
   };
 };
 
@@ -126,14 +121,13 @@ const REQUESTS = {
 };
 
 describe.each(BARS)('in a log of 60,000 with strings of %i bytes', (valueBytes, bar) => {
-  let log: Awaited<ReturnType<typeof startLog>>;
+  let unitsOf: Awaited<ReturnType<typeof startLog>>;
   beforeAll(async () => {
-    log = await startLog(valueBytes);
+    unitsOf = await startLog(valueBytes);
   });
-  afterAll(() => log.stop());
 
   test.each(Object.entries(REQUESTS))(`no request costs more than ${bar} read units: %s`, async (_name, event) => {
-    const units = await log.unitsOf(event);
+    const units = await unitsOf(event);
     expect(units).toBeGreaterThan(0);
     expect(units).toBeLessThanOrEqual(bar);
   });

@@ -51,8 +51,7 @@ const readDuringRead = async (share: Share) => {
       return { ...shared, newest };
     },
   });
-  const served = await serveOverHttp(service);
-  here.atEnd(served.stop);
+  const served = here.keep(await serveOverHttp(service));
   const read = async () => (await served.invoke(createEvent('GET /', { headers: { accept: 'text/plain' } }))).body;
 
   const older = Array.from({ length: OLDER }, read);

@@ -1,10 +1,9 @@
-import { createServer, type RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { reverse } from '../../src/routes/spac-lla.ts';
 import { harness } from '../support/harness.ts';
-import { listen } from '../support/listen.ts';
 import { TEST_TOKEN } from '../support/service/editor.ts';
 import { createEvent } from '../support/service/event.ts';
 import type { Service } from '../support/service/service.ts';
@@ -102,16 +101,12 @@ describe('with another service that shouts', () => {
   /** Starts a service, and loads a function that uses it. */
   const load = async (answer: RequestListener) => {
     const bodies: string[] = [];
-    const server = await listen(
-      createServer(async (incoming, outgoing) => {
-        bodies.push(await text(incoming));
-        answer(incoming, outgoing);
-      }),
-    );
-    here.atEnd(server.stop);
-    const shoutUrl = `http://127.0.0.1:${server.port}/V1/SHOUT`;
-    const service = await here.load({ shoutUrl });
-    return { bodies, service, by: `127.0.0.1:${server.port}`, token: TEST_TOKEN };
+    const { url } = await here.site(async (incoming, outgoing) => {
+      bodies.push(await text(incoming));
+      answer(incoming, outgoing);
+    });
+    const service = await here.load({ shoutUrl: `${url}/V1/SHOUT` });
+    return { bodies, service, by: new URL(url).host, token: TEST_TOKEN };
   };
   const send =
     (body: string, status = 200, headers = {}): RequestListener =>

@@ -1,8 +1,6 @@
-import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
 import { harness } from '../support/harness.ts';
-import { listen } from '../support/listen.ts';
 import { createRevision, toEntry } from '../support/service/log-lines.ts';
 
 const here = harness(['proxy', 'service']);
@@ -71,14 +69,12 @@ describe('the recipients of a stage', () => {
   /** Stands for Amazon SNS. Returns what it receives. */
   const serveTopic = async (status: number) => {
     const received: URLSearchParams[] = [];
-    const server = createServer(async (incoming, outgoing) => {
+    const { url } = await here.site(async (incoming, outgoing) => {
       received.push(new URLSearchParams(await text(incoming)));
       outgoing.writeHead(status, { 'content-type': 'text/xml' });
       outgoing.end('<PublishResponse><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>');
     });
-    const { port, stop } = await listen(server);
-    here.atEnd(stop);
-    process.env.AWS_ENDPOINT_URL_SNS = `http://127.0.0.1:${port}`;
+    process.env.AWS_ENDPOINT_URL_SNS = url;
     return received;
   };
 

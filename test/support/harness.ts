@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
@@ -7,6 +8,7 @@ import type { LocalS3 } from '../../cli/start/s3/s3.ts';
 import type { LocalServer } from './browser/local-server.ts';
 import type { FaultProxy } from './faults/fault-proxy.ts';
 import type { Files } from './files/files.ts';
+import { type Listening, listen } from './listen.ts';
 import type { Gateway } from './service/gateway.ts';
 import type { Operator } from './service/operator.ts';
 import type { Environment, Instance } from './service/service.ts';
@@ -15,10 +17,18 @@ import type { WebhookReceiver } from './service/webhook-receiver.ts';
 
 type Stage = Partial<Environment>;
 
-/** The surroundings of a test. */
-export interface Here extends Operator, Files {
+/** For any test. */
+interface Always {
   /** Runs this after the test, or after the file if no test is running; the last one first. */
   atEnd(end: () => unknown): void;
+  /** Stops it likewise. */
+  keep<Kept extends { stop(): unknown }>(kept: Kept): Kept;
+  /** Starts another server on this machine, and stops it likewise. */
+  site(answer: RequestListener): Promise<Listening & { readonly url: string }>;
+}
+
+/** The surroundings of a test. */
+export interface Here extends Always, Operator, Files {
   store: TestStore;
   tableName: string;
   /** Stands before the store of all services, and passes everything until a test changes that. */
@@ -91,90 +101,80 @@ export const goOverHttp = (): void => {
   isOverHttp = true;
 };
 
+type Start = (here: Here, asked: ReadonlySet<Part>, options: Options) => Promise<void> | void;
+
 /** Starts each part, after those before it. What no test of a file asks for is not even loaded. */
-const PARTS: Readonly<Record<Part, (here: Here, asked: ReadonlySet<Part>, options: Options) => Promise<void> | void>> =
-  {
-    store: async (here) => {
-      const { startStore } = await import('./service/store.ts');
-      here.store = await startStore();
-      here.atEnd(here.store.stop);
-    },
-    table: async (here) => {
-      here.tableName = await here.store.createTable();
-    },
-    proxy: async (here) => {
-      const { startFaultProxy } = await import('./faults/fault-proxy.ts');
-      here.proxy = await startFaultProxy(here.store.endpoint);
-      here.atEnd(here.proxy.stop);
-    },
-    clock: (here) => {
-      here.clock = { minutes: 0 };
-    },
-    service: async (here, asked, { stage }) => {
-      const { loadService } = await import('./service/service.ts');
-      const { loadOverHttp } = await import('./service/serve-over-http.ts');
-      const { at } = await import('./service/plan.ts');
-      here.lines = [];
-      here.load = async (own) => {
-        const instance = await (isOverHttp ? loadOverHttp : loadService)({
-          endpoint: asked.has('proxy') ? here.proxy.endpoint : here.store.endpoint,
-          tableName: here.tableName,
-          write: (line) => here.lines.push(line),
-          ...(asked.has('clock') && { now: () => new Date(at(here.clock.minutes)) }),
-          ...stage,
-          ...own,
-        });
-        here.atEnd(instance.stop);
-        return instance;
-      };
-      here.service = await here.load();
-    },
-    gateway: async (here) => {
-      const { startGateway } = await import('./service/gateway.ts');
-      here.serve = async (service) => {
-        const gateway = await startGateway(service);
-        here.atEnd(gateway.stop);
-        return gateway;
-      };
-      here.gateway = await here.serve(here.service);
-    },
-    server: async (here, _asked, { args }) => {
-      const { startEmptyServer } = await import('./browser/local-server.ts');
-      here.server = await startEmptyServer(args);
-      here.atEnd(here.server.stop);
-    },
-    browser: async (here) => {
-      const { launchBrowser } = await import('./browser/browser.ts');
-      here.browser = await launchBrowser();
-      here.atEnd(() => here.browser.close());
-    },
-    directory: async (here) => {
-      here.directory = await mkdtemp(join(tmpdir(), 'saved-string-'));
-      here.atEnd(() => rm(here.directory, { recursive: true }));
-    },
-    operator: async (here) => {
-      const { createOperator } = await import('./service/operator.ts');
-      Object.assign(here, createOperator(here));
-      await here.reset();
-    },
-    bucket: async (here) => {
-      const { startS3 } = await import('../../cli/start/s3/s3.ts');
-      here.bucket = await mkdtemp(join(tmpdir(), 'saved-string-files-'));
-      here.atEnd(() => rm(here.bucket, { recursive: true }));
-      here.s3 = await startS3(here.bucket, 'http://localhost:3000');
-      here.atEnd(here.s3.stop);
-    },
-    files: async (here) => {
-      const { createFiles } = await import('./files/files.ts');
-      here.lines = [];
-      Object.assign(here, createFiles(here));
-    },
-    receiver: async (here) => {
-      const { startWebhookReceiver } = await import('./service/webhook-receiver.ts');
-      here.receiver = await startWebhookReceiver();
-      here.atEnd(here.receiver.stop);
-    },
-  };
+const PARTS: Readonly<Record<Part, Start>> = {
+  store: async (here) => {
+    const { startStore } = await import('./service/store.ts');
+    here.store = here.keep(await startStore());
+  },
+  table: async (here) => {
+    here.tableName = await here.store.createTable();
+  },
+  proxy: async (here) => {
+    const { startFaultProxy } = await import('./faults/fault-proxy.ts');
+    here.proxy = here.keep(await startFaultProxy(here.store.endpoint));
+  },
+  clock: (here) => {
+    here.clock = { minutes: 0 };
+  },
+  service: async (here, asked, { stage }) => {
+    const { loadService } = await import('./service/service.ts');
+    const { loadOverHttp } = await import('./service/serve-over-http.ts');
+    const { at } = await import('./service/plan.ts');
+    const load = isOverHttp ? loadOverHttp : loadService;
+    here.lines = [];
+    here.load = async (own) => {
+      const { endpoint } = asked.has('proxy') ? here.proxy : here.store;
+      const write = (line: string) => here.lines.push(line);
+      const now = () => new Date(at(here.clock.minutes));
+      const { tableName } = here;
+      return here.keep(
+        await load({ endpoint, tableName, write, ...(asked.has('clock') && { now }), ...stage, ...own }),
+      );
+    };
+    here.service = await here.load();
+  },
+  gateway: async (here) => {
+    const { startGateway } = await import('./service/gateway.ts');
+    here.serve = async (service) => here.keep(await startGateway(service));
+    here.gateway = await here.serve(here.service);
+  },
+  server: async (here, _asked, { args }) => {
+    const { startEmptyServer } = await import('./browser/local-server.ts');
+    here.server = here.keep(await startEmptyServer(args));
+  },
+  browser: async (here) => {
+    const { launchBrowser } = await import('./browser/browser.ts');
+    here.browser = await launchBrowser();
+    here.atEnd(() => here.browser.close());
+  },
+  directory: async (here) => {
+    here.directory = await mkdtemp(join(tmpdir(), 'saved-string-'));
+    here.atEnd(() => rm(here.directory, { recursive: true }));
+  },
+  operator: async (here) => {
+    const { createOperator } = await import('./service/operator.ts');
+    Object.assign(here, createOperator(here));
+    await here.reset();
+  },
+  bucket: async (here) => {
+    const { startS3 } = await import('../../cli/start/s3/s3.ts');
+    here.bucket = await mkdtemp(join(tmpdir(), 'saved-string-files-'));
+    here.atEnd(() => rm(here.bucket, { recursive: true }));
+    here.s3 = here.keep(await startS3(here.bucket, 'http://localhost:3000'));
+  },
+  files: async (here) => {
+    const { createFiles } = await import('./files/files.ts');
+    here.lines = [];
+    Object.assign(here, createFiles(here));
+  },
+  receiver: async (here) => {
+    const { startWebhookReceiver } = await import('./service/webhook-receiver.ts');
+    here.receiver = here.keep(await startWebhookReceiver());
+  },
+};
 
 const withNeeds = (names: readonly Part[]): Part[] => names.flatMap((name) => [name, ...withNeeds(NEEDS[name] ?? [])]);
 
@@ -185,11 +185,22 @@ const withNeeds = (names: readonly Part[]): Part[] => names.flatMap((name) => [n
 export const harness = <Asked extends Part = never>(
   names: readonly Asked[],
   options: Options = {},
-): Pick<Here, Gives[Asked] | 'atEnd'> => {
+): Pick<Here, Gives[Asked] | keyof Always> => {
   const asked = new Set<Part>(withNeeds(names));
   const ends: Record<Lifetime, (() => unknown)[]> = { file: [], test: [] };
   let running: Lifetime = 'file';
-  const here = { atEnd: (end: () => unknown) => ends[running].push(end) } as unknown as Here;
+  const always: Always = {
+    atEnd: (end) => ends[running].push(end),
+    keep: (kept) => {
+      always.atEnd(kept.stop);
+      return kept;
+    },
+    site: async (answer) => {
+      const listening = always.keep(await listen(createServer(answer)));
+      return { ...listening, url: `http://127.0.0.1:${listening.port}` };
+    },
+  };
+  const here = always as Here;
   const lifetimeOf = (name: Part) => (SLOW.includes(name) ? 'file' : (options.lasts ?? 'test'));
 
   const begin = async (lifetime: Lifetime) => {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-interface Listening {
+export interface Listening {
   readonly port: number;
   /** Breaks the connections that are still open. */
   stop(): Promise<void>;

@@ -1,11 +1,9 @@
 import { chmod, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
-import { afterEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { readSecrets } from '../../src/tasks/webhook/message.ts';
 import { harness } from '../support/harness.ts';
-import { listen } from '../support/listen.ts';
 
 const { signal } = new AbortController();
 const NEW = Buffer.alloc(32, 'n');
@@ -45,24 +43,15 @@ test.each(['', 'secret', 'whsec_', 'whsec_c2hvcnQ=', `${written(NEW)} x`, `${wri
   },
 );
 
-let stop: (() => Promise<void>) | undefined;
-afterEach(async () => {
-  delete process.env.AWS_ENDPOINT_URL_SSM;
-  await stop?.();
-  stop = undefined;
-});
-
 test('a stage keeps it in a parameter of SSM', async () => {
   const asked: unknown[] = [];
-  const ssm = await listen(
-    createServer(async (request, response) => {
-      asked.push([request.headers['x-amz-target'], await json(request)]);
-      response.setHeader('content-type', 'application/x-amz-json-1.1');
-      response.end(JSON.stringify({ Parameter: { Value: written(NEW) } }));
-    }),
-  );
-  stop = ssm.stop;
-  process.env.AWS_ENDPOINT_URL_SSM = `http://127.0.0.1:${ssm.port}`;
+  const { url } = await here.site(async (request, response) => {
+    asked.push([request.headers['x-amz-target'], await json(request)]);
+    response.setHeader('content-type', 'application/x-amz-json-1.1');
+    response.end(JSON.stringify({ Parameter: { Value: written(NEW) } }));
+  });
+  process.env.AWS_ENDPOINT_URL_SSM = url;
+  here.atEnd(() => delete process.env.AWS_ENDPOINT_URL_SSM);
   expect(await readSecrets({ ...stage, webhookSecretFile: undefined }, signal)).toEqual([NEW]);
   expect(asked).toEqual([
     ['AmazonSSM.GetParameter', { Name: '/saved-string-test/webhook-secret', WithDecryption: true }],

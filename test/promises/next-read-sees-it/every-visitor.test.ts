@@ -1,10 +1,8 @@
-import { createServer } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { watch } from '../../support/browser/browser.ts';
 import { harness } from '../../support/harness.ts';
 import { headingOf } from '../../support/html.ts';
-import { listen } from '../../support/listen.ts';
 
 const here = harness(['server', 'browser']);
 
@@ -101,12 +99,10 @@ test('an unknown path is the gateway’s 404', async () => {
 test('a script on another site may show the string', async () => {
   await here.server.save('Open “until” ten');
   const page = await here.browser.newPage();
-  const elsewhere = createServer((_request, response) => response.setHeader('content-type', 'text/html').end('<p>'));
-  const { port, stop } = await listen(elsewhere);
-  await page.goto(`http://127.0.0.1:${port}/`);
+  const elsewhere = await here.site((_request, response) => response.setHeader('content-type', 'text/html').end('<p>'));
+  await page.goto(`${elsewhere.url}/`);
   const text = `fetch('${here.server.url}/', { headers: { accept: 'text/plain' } }).then((answer) => answer.text())`;
   expect(await page.evaluate(text)).toBe('Open “until” ten');
-  await stop();
 });
 
 test('a GraphQL client on another site may read the string', async () => {

@@ -1,8 +1,6 @@
-import { createServer } from 'node:http';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { describeLinearizability } from '../../support/faults/linearizability-suite.ts';
 import { harness } from '../../support/harness.ts';
-import { listen } from '../../support/listen.ts';
 import { loadService } from '../../support/service/service.ts';
 
 const here = harness([]);
@@ -11,14 +9,11 @@ const here = harness([]);
 let published = 0;
 let pushUrl: string;
 beforeAll(async () => {
-  const api = await listen(
-    createServer((_incoming, response) => {
-      published++;
-      response.writeHead(published % 2 ? 200 : 500).end('{"failed":[]}');
-    }),
-  );
-  here.atEnd(api.stop);
-  pushUrl = `http://127.0.0.1:${api.port}/event`;
+  const { url } = await here.site((_incoming, response) => {
+    published++;
+    response.writeHead(published % 2 ? 200 : 500).end('{"failed":[]}');
+  });
+  pushUrl = `${url}/event`;
 });
 afterAll(() => expect(published).toBeGreaterThan(10));
 
