@@ -81,12 +81,7 @@ const unpackProduct = async (directory: string, checkout: string): Promise<Build
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, content);
   }
-  const lambda = Object.values(template.Resources).find(({ Type }) => Type === 'AWS::Lambda::Function');
-  if (!lambda) throw new Error(`The package of ${checkout} has no function`);
-  const { Handler, Environment } = lambda.Properties as {
-    Handler: string;
-    Environment: { Variables: Record<string, string> };
-  };
+  const { Handler, Environment } = Object(template.Resources.WebLambdaFunction?.Properties);
   const measured = Object.entries(files).filter(([name]) => !/^build\/(edit|playground)\//.test(name));
   const zipBytes = zipSync(Object.fromEntries(measured), { level: 9 }).length;
   return { handler: Handler, variables: Environment.Variables, zipBytes };
