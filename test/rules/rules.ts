@@ -23,9 +23,12 @@ const replace = (value: unknown, [key, ...path]: readonly string[], replacement:
   return Array.isArray(value) ? Object.values(changed) : changed;
 };
 
-/** The template of prod with one value replaced or removed. */
-const plant = (path: string, replacement: unknown): Template =>
-  JSON.parse(JSON.stringify(replace(templateOf('prod'), `Resources.${path}`.split('.'), replacement)));
+/** The template of prod with one value of a resource's properties replaced or removed. */
+const plant = (path: string, replacement: unknown): Template => {
+  const [resource = '', ...property] = path.split('.');
+  const whole = ['Resources', resource, 'Properties', ...property];
+  return JSON.parse(JSON.stringify(replace(templateOf('prod'), whole, replacement)));
+};
 
 const everybody = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: '*' };
 
@@ -49,41 +52,26 @@ export const describeRules = () => {
   test.each<[string, string, unknown, string]>([
     [
       'a wildcard action',
-      'Role.Properties.Policies.0.PolicyDocument.Statement.0.Action',
+      'Role.Policies.0.PolicyDocument.Statement.0.Action',
       ['dynamodb:*'],
       'AwsSolutions-IAM5[Action::dynamodb:*]',
     ],
     [
       'a log without retention',
-      'WebLogGroup.Properties.RetentionInDays',
+      'WebLogGroup.RetentionInDays',
       undefined,
       'Serverless-CloudWatchLogGroupRetentionPeriod',
     ],
-    [
-      'a public table',
-      'Table.Properties.ResourcePolicy',
-      { PolicyDocument: { Statement: [everybody] } },
-      'PublicStatement',
-    ],
-    [
-      'a public bucket',
-      'ServerlessDeploymentBucketPolicy.Properties.PolicyDocument.Statement.0',
-      everybody,
-      'PublicStatement',
-    ],
-    ['an alarm without action', 'SlowAnswersAlarm.Properties.AlarmActions', undefined, 'SilentAlarm'],
-    ['a table without recovery', 'Table.Properties.PointInTimeRecoverySpecification', undefined, 'AwsSolutions-DDB3'],
-    ['a gateway without a log', 'HttpApiStage.Properties.AccessLogSettings', undefined, 'AwsSolutions-APIG1'],
-    [
-      'a gateway without limit',
-      'HttpApiStage.Properties.DefaultRouteSettings',
-      undefined,
-      'Serverless-APIGWDefaultThrottling',
-    ],
-    ['a function without traces', 'WebLambdaFunction.Properties.TracingConfig', undefined, 'Serverless-LambdaTracing'],
-    ['an old runtime', 'WebLambdaFunction.Properties.Runtime', 'nodejs18.x', 'AwsSolutions-L1'],
-    ['a property that does not exist', 'Table.Properties.DeletionProtection', true, 'F3002'],
-    ['a value of the wrong type', 'WebLambdaFunction.Properties.Timeout', 'long', 'F3012'],
+    ['a public table', 'Table.ResourcePolicy', { PolicyDocument: { Statement: [everybody] } }, 'PublicStatement'],
+    ['a public bucket', 'ServerlessDeploymentBucketPolicy.PolicyDocument.Statement.0', everybody, 'PublicStatement'],
+    ['an alarm without action', 'SlowAnswersAlarm.AlarmActions', undefined, 'SilentAlarm'],
+    ['a table without recovery', 'Table.PointInTimeRecoverySpecification', undefined, 'AwsSolutions-DDB3'],
+    ['a gateway without a log', 'HttpApiStage.AccessLogSettings', undefined, 'AwsSolutions-APIG1'],
+    ['a gateway without limit', 'HttpApiStage.DefaultRouteSettings', undefined, 'Serverless-APIGWDefaultThrottling'],
+    ['a function without traces', 'WebLambdaFunction.TracingConfig', undefined, 'Serverless-LambdaTracing'],
+    ['an old runtime', 'WebLambdaFunction.Runtime', 'nodejs18.x', 'AwsSolutions-L1'],
+    ['a property that does not exist', 'Table.DeletionProtection', true, 'F3002'],
+    ['a value of the wrong type', 'WebLambdaFunction.Timeout', 'long', 'F3012'],
   ])('find %s', async (_, path, replacement, rule) => {
     const [resource] = path.split('.');
     expect(unwaived(await findViolations(plant(path, replacement)), 'prod')).toContainEqual({ rule, resource });

@@ -1,7 +1,7 @@
 // Rewrites handler-permissions.json from AWS's published schemas of CloudFormation's resources. Unpack
 // https://schema.cloudformation.eu-west-1.amazonaws.com/CloudformationSchema.zip, and name the folder:
 //
-//   node test/support/extract-handler-permissions.ts FOLDER [TYPE …]
+//   node test/support/stack/extract-handler-permissions.ts FOLDER [TYPE …]
 //
 // Each TYPE given, such as AWS::SQS::Queue, is added to those in the file.
 import { readFileSync, writeFileSync } from 'node:fs';
