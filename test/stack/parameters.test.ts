@@ -6,9 +6,11 @@ import { findParameterFaults } from '../../stack/parameters.ts';
 import place from '../../stack/place.cjs';
 import { serverlessYml } from '../../stack/read-stage.ts';
 
-const faultsOf = (values: Record<string, unknown>, region = 'eu-west-1') => findParameterFaults({ values, region });
+const faultsOf = (values: object, region = 'eu-west-1') => findParameterFaults({ values: { ...values }, region });
 
 const CERTIFICATE = 'arn:aws:acm:us-east-1:000000000000:certificate/00000000-0000-0000-0000-000000000000';
+
+const EDGE = { edgeCache: 'on', readLease: 3 };
 
 describe('the parameters of a stage', () => {
   test('are valid in serverless.yml', async () => {
@@ -69,20 +71,11 @@ describe('the parameters of a stage', () => {
       'A gradual release stops when an alarm rings: release=Canary10Percent5Minutes needs alarms=on.',
     ],
     [{ monthlyBudget: 5 }, 'A monthlyBudget warns the recipients of the alarms: give alarmEmail or alarmUrl, too.'],
-    [
-      { domain: 'a.example.com', edgeCache: 'on', readLease: 3 },
+    ...[{}, { certificateArn: CERTIFICATE.replace('us-east-1', 'eu-west-1') }].map((wrong): [object, string] => [
+      { domain: 'a.example.com', ...EDGE, ...wrong },
       'An edge cache needs a certificate from us-east-1: set certificateArn.',
-    ],
-    [
-      {
-        domain: 'a.example.com',
-        edgeCache: 'on',
-        readLease: 3,
-        certificateArn: CERTIFICATE.replace('us-east-1', 'eu-west-1'),
-      },
-      'An edge cache needs a certificate from us-east-1: set certificateArn.',
-    ],
-    ...[{}, { readLease: 1 }, { readLease: 10 }].map((lease): [Record<string, unknown>, string] => [
+    ]),
+    ...[{}, { readLease: 1 }, { readLease: 10 }].map((lease): [object, string] => [
       { edgeCache: 'on', ...lease },
       'The caches of an edge cache hold a string for up to two seconds: edgeCache=on needs readLease=3.',
     ]),
@@ -91,25 +84,21 @@ describe('the parameters of a stage', () => {
   });
 
   test.each([
-    [
-      'us-gov-west-1',
-      { edgeCache: 'on', readLease: 3 },
-      'GovCloud has no CloudFront: leave edgeCache out in us-gov-west-1.',
-    ],
+    ['us-gov-west-1', EDGE, 'GovCloud has no CloudFront: leave edgeCache out in us-gov-west-1.'],
     [
       'us-gov-east-1',
       { monthlyBudget: 5, alarmEmail: 'ada@example.com' },
       /^GovCloud has no Budgets: leave monthlyBudget/,
     ],
     ['us-gov-west-1', { push: 'on' }, /^GovCloud has no AppSync Events: leave push/],
-    ['cn-north-1', { edgeCache: 'on', readLease: 3 }, /^CloudFront in China takes no certificate of ACM: /],
+    ['cn-north-1', EDGE, /^CloudFront in China takes no certificate of ACM: /],
   ])('are refused where a partition lacks what they turn on: %s %j', (region, values, fault) => {
     expect(faultsOf(values, region)).toEqual([expect.stringMatching(fault)]);
     expect(faultsOf({ edgeCache: 'off', monthlyBudget: 0 }, region)).toEqual([]);
   });
 
   test('accept an edge cache with a certificate from us-east-1, or a stage there', () => {
-    const values = { domain: 'a.example.com', edgeCache: 'on', readLease: 3 };
+    const values = { domain: 'a.example.com', ...EDGE };
     expect(faultsOf({ ...values, certificateArn: CERTIFICATE })).toEqual([]);
     expect(faultsOf(values, 'us-east-1')).toEqual([]);
   });
