@@ -92,14 +92,6 @@ const checkStore = async ({ store, local }: StageOptions): Promise<string> => {
   return `${store} is used by the copy at ${url}`;
 };
 
-/** Asks with the operator's own AWS identity. */
-const checkTable = (io: Io, options: DoctorOptions, found: (url: string | undefined) => void): Promise<string> =>
-  withStage(io, options, async ({ client, tableName, title, findUrl }) => {
-    const newest = await createDynamoRevisions(client, tableName).newest(new AbortController().signal);
-    found(await findUrl());
-    return `${title} has version ${newest?.revision.version ?? 0}`;
-  });
-
 const checkClock = async (io: Io, url: string): Promise<string> => {
   const { headers } = await createSmokeSend(io, url)('health');
   const skewMs = Date.parse(headers.get('date') ?? '') - Date.now();
@@ -132,9 +124,12 @@ const doctor = async (io: Io, { url, tokenFile, ...options }: DoctorOptions): Pr
 
   let address = url ?? io.env.SAVED_STRING_URL;
   if (options.stage !== undefined)
+    // With the operator's own AWS identity.
     await check('table', () =>
-      checkTable(io, options, (found) => {
-        address ??= found;
+      withStage(io, options, async ({ client, tableName, title, findUrl }) => {
+        const newest = await createDynamoRevisions(client, tableName).newest(new AbortController().signal);
+        address ??= await findUrl();
+        return `${title} has version ${newest?.revision.version ?? 0}`;
       }),
     );
   if (address !== undefined) {

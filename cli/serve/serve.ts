@@ -20,19 +20,14 @@ interface ServeOptions extends Place {
   readonly memory?: number;
 }
 
-/** A deployed stage needs nothing to be started. */
-const openStage = (): Opened => {
+const open = async (store: string | undefined): Promise<Opened> => {
+  if (store !== undefined) return (await import('./embedded-store.ts')).openEmbeddedStore(store);
   try {
+    // A deployed stage needs nothing to be started.
     return { config: readConfig(), close: async () => {} };
   } catch (error) {
     throw new CommandError(`${(error as Error).message}. docs/hosting.md lists the environment variables.`);
   }
-};
-
-const open = async (store: string | undefined): Promise<Opened> => {
-  if (store === undefined) return openStage();
-  const { openEmbeddedStore } = await import('./embedded-store.ts');
-  return openEmbeddedStore(store);
 };
 
 const loadApp = async (config: Config) => {

@@ -189,6 +189,29 @@ describe('npx --no saved-string doctor', () => {
     expect(stdout).toContain(`is used by the copy at ${operator.gateway.url}\n`);
   });
 
+  test('finds the table of a stage, and its page by its stack', async () => {
+    const cloudFormation = createServer((_request, response) => {
+      response.end(`<DescribeStacksResponse><DescribeStacksResult><Stacks><member><Outputs><member>
+        <OutputKey>Address</OutputKey><OutputValue>${operator.gateway.url}</OutputValue>
+      </member></Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`);
+    });
+    const { port, stop } = await listen(cloudFormation);
+    const environment = {
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_ENDPOINT_URL_DYNAMODB: operator.store.endpoint,
+      AWS_ENDPOINT_URL_CLOUDFORMATION: `http://127.0.0.1:${port}`,
+    };
+    const of = async (stage: string) => {
+      const args = ['--store', operator.directory, '--stage', stage];
+      return marksIn((await operator.run('doctor', args, { environment })).stdout);
+    };
+    const stage = operator.tableName.replace('saved-string-', '');
+    expect(await of(stage)).toEqual({ ...checkout, store: '✓', table: '✓', page: '✓', clock: '✓' });
+    expect(await of('nowhere')).toEqual({ ...checkout, store: '✓', table: '✗' });
+    await stop();
+  });
+
   test('finds that --local has no copy', async () => {
     const { stdout, code } = await doctor('', '--local');
     expect([marksIn(stdout).store, code]).toEqual(['✗', 1]);
