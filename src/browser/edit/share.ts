@@ -22,6 +22,9 @@ interface SharedFile {
 /** The upload that a reload of the page continues when the same file is chosen again. */
 const storedUpload = createCell<FileUpload>('upload');
 
+const isOf = (file: File | undefined, { name, size, lastModified }: FileUpload): boolean =>
+  file?.name === name && file.size === size && file.lastModified === lastModified;
+
 const askFiles: AskFiles = (method, path, body, signal) =>
   request(send, method, `files${path}`, { token: storedToken.read(), body, signal });
 
@@ -115,9 +118,8 @@ const tellFailure = (error: unknown): void => {
 
 const start = async (): Promise<void> => {
   const file = input.files?.[0];
-  const { name, size, lastModified } = upload ?? {};
-  if (upload && !(file?.name === name && file?.size === size && file?.lastModified === lastModified)) {
-    return tell(`Choose ${name} again and press Resume, or cancel its upload.`, 'bad');
+  if (upload && !isOf(file, upload)) {
+    return tell(`Choose ${upload.name} again and press Resume, or cancel its upload.`, 'bad');
   }
   if (!file) return tell('Choose a file first.', 'bad');
   const seconds = Math.round(amount.valueAsNumber * Number(unit.value));

@@ -226,7 +226,6 @@ export const createWrite = (page: Surroundings) => {
   form.onSave(save);
   byId('discard').onclick = () => {
     if (isSaving) return;
-    planned = undefined;
     drop((draft ?? storedDropped.read()) ? 'Your text is still here, if you want it back.' : '');
   };
   byId('restore').onclick = () => {
