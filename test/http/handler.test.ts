@@ -96,6 +96,8 @@ describe('POST /graphql', () => {
     ],
     ['a JSON array', json, { body: `[${body}]` }, 400],
     ['JSON null', json, { body: 'null' }, 400],
+    ['an empty list', json, { body: '[]' }, 400],
+    ['an empty object', json, { body: '{}' }, 400],
     ['an object without a query', json, { body: '{"variables":{}}' }, 400],
     ['a query that is not a string', json, { body: '{"query":1}' }, 400],
     ['no content type', {}, { body }, 415],
@@ -108,6 +110,7 @@ describe('POST /graphql', () => {
     expect(answer.headers?.['content-type']).toMatch(/^application\/json/);
     const { errors } = JSON.parse(answer.body ?? '') as { errors: { message: string; extensions: { code: string } }[] };
     expect(errors).toEqual([{ message: expect.stringMatching(/\w/), extensions: { code: 'BAD_REQUEST' } }]);
+    expect(here.proxy.operations).toEqual([]);
   });
 });
 
