@@ -115,31 +115,48 @@ describe('the string', () => {
     ['application/json, text/plain, */*', 'application/json'],
     ['text/html;q=0.1, application/json', 'application/json'],
     ['application/xml, application/json;q=0.1', 'application/json'],
+    ['APPLICATION/JSON', 'application/json'],
+    ['text/*;q=0.5, application/json', 'application/json'],
+    // RFC 9110, section 12.5.1. Java's HttpURLConnection sends a single asterisk.
+    ['*', 'text/html'],
+    ['*; q=.2', 'text/html'],
+    ['text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2', 'text/html'],
+    ['text/plain, *;q=.1', 'text/plain'],
+    ['application/json;q=.9, *;q=.2', 'application/json'],
+    // Clients name a charset, and spell it in their way: https://github.com/graphql/graphql-http/issues/120
+    ['text/plain; charset=us-ascii', 'text/plain'],
+    ['application/json;charset=utf8', 'application/json'],
+    ['text/html;charset=iso-8859-1,*/*;q=.1', 'text/html'],
   ])('for Accept "%s" is %s', async (accept, expected) => {
     const { statusCode, headers } = await get(accept === undefined ? {} : { accept });
     expect([statusCode, headers?.['content-type']]).toEqual([200, `${expected}; charset=utf-8`]);
     expect(headers).toMatchObject({ vary: 'Accept', 'cache-control': 'no-cache' });
   });
 
-  test.each(['application/xml', 'image/*', 'text/html;q=0', 'application/json;version=2', 'nonsense', ','])(
-    'for Accept "%s" is a 406 with the list of available types',
-    async (accept) => {
-      const answer = await get({ accept });
-      expect(answer).toMatchObject({
-        statusCode: 406,
-        headers: {
-          'content-type': 'application/json; charset=utf-8',
-          'cache-control': 'no-store',
-          vary: 'Accept',
-        },
-      });
-      expect(JSON.parse(answer.body ?? '')).toEqual({
-        error: expect.stringMatching(/\w/),
-        code: 'BAD_REQUEST',
-        types: SHAPES.map(([, , type]) => type),
-      });
-    },
-  );
+  test.each([
+    'application/xml',
+    'image/*',
+    'image/png; charset=utf-8',
+    'text/html;q=0',
+    'application/json;version=2',
+    'nonsense',
+    ',',
+  ])('for Accept "%s" is a 406 with the list of available types', async (accept) => {
+    const answer = await get({ accept });
+    expect(answer).toMatchObject({
+      statusCode: 406,
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'cache-control': 'no-store',
+        vary: 'Accept',
+      },
+    });
+    expect(JSON.parse(answer.body ?? '')).toEqual({
+      error: expect.stringMatching(/\w/),
+      code: 'BAD_REQUEST',
+      types: SHAPES.map(([, , type]) => type),
+    });
+  });
 });
 
 describe.each(SHAPES)('as %s', (_name, accept, type) => {
