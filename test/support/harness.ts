@@ -34,7 +34,7 @@ export interface Here extends Always, Operator, Files {
   /** Stands before the store of all services, and passes everything until a test changes that. */
   proxy: FaultProxy;
   /** Minutes after noon, for all services and their gateways; a test moves it. */
-  clock: { minutes: number };
+  clock: { minutes: number; now(): Date };
   service: Instance;
   /** Loads another service on the same table. */
   load(stage?: Stage): Promise<Instance>;
@@ -101,7 +101,7 @@ export const goOverHttp = (): void => {
   isOverHttp = true;
 };
 
-type Start = (here: Here, asked: ReadonlySet<Part>, options: Options) => Promise<void> | void;
+type Start = (here: Here, asked: ReadonlySet<Part>, options: Options) => Promise<void>;
 
 /** Starts each part, after those before it. What no test of a file asks for is not even loaded. */
 const PARTS: Readonly<Record<Part, Start>> = {
@@ -116,23 +116,20 @@ const PARTS: Readonly<Record<Part, Start>> = {
     const { startFaultProxy } = await import('./faults/fault-proxy.ts');
     here.proxy = here.keep(await startFaultProxy(here.store.endpoint));
   },
-  clock: (here) => {
-    here.clock = { minutes: 0 };
+  clock: async (here) => {
+    const { at } = await import('./service/plan.ts');
+    here.clock = { minutes: 0, now: () => new Date(at(here.clock.minutes)) };
   },
   service: async (here, asked, { stage }) => {
-    const { loadService } = await import('./service/service.ts');
-    const { loadOverHttp } = await import('./service/serve-over-http.ts');
-    const { at } = await import('./service/plan.ts');
-    const load = isOverHttp ? loadOverHttp : loadService;
+    const load = isOverHttp
+      ? (await import('./service/serve-over-http.ts')).loadOverHttp
+      : (await import('./service/service.ts')).loadService;
     here.lines = [];
     here.load = async (own) => {
       const { endpoint } = asked.has('proxy') ? here.proxy : here.store;
       const write = (line: string) => here.lines.push(line);
-      const now = () => new Date(at(here.clock.minutes));
-      const { tableName } = here;
-      return here.keep(
-        await load({ endpoint, tableName, write, ...(asked.has('clock') && { now }), ...stage, ...own }),
-      );
+      const time = asked.has('clock') && { now: here.clock.now };
+      return here.keep(await load({ endpoint, tableName: here.tableName, write, ...time, ...stage, ...own }));
     };
     here.service = await here.load();
   },
