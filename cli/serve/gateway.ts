@@ -3,10 +3,9 @@ import type { Context } from 'aws-lambda';
 import type { HttpResponse } from '../../src/http/handler.ts';
 import type { Stage } from '../../stack/read-stage.ts';
 import type { Client } from './client-address.ts';
-import { toEvent } from './event.ts';
+import { readTarget, toEvent } from './event.ts';
 import type { Share } from './memory.ts';
 import { hasBody, readBody } from './read-body.ts';
-import { readTarget } from './request-target.ts';
 import { createThrottle } from './throttle.ts';
 
 /** The fields of an event that API Gateway fills in for the route that matched. */
