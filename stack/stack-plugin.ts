@@ -28,6 +28,7 @@ export default class StackPlugin {
         const { provider } = serverless.service;
         provider.compiledCloudFormationTemplate = await completeTemplate(provider.compiledCloudFormationTemplate);
         this.#allowSlowAnswers(provider.compiledCloudFormationTemplate);
+        this.#keepLogs(provider.compiledCloudFormationTemplate);
       },
       'before:aws:deploy:deploy:updateStack': () => this.#adoptTable(),
       'after:aws:deploy:deploy:checkForChanges': () => this.#deployAfterRollback(),
@@ -97,6 +98,13 @@ export default class StackPlugin {
     if (alarm) {
       Object.assign(alarm.Properties, { Threshold: Number(alarm.Properties.Threshold) + Math.ceil(this.#saveMs()) });
     }
+  }
+
+  /** Every log is kept as long. The framework's own setting lacks a number of days that CloudWatch takes. */
+  #keepLogs({ Resources }: Template): void {
+    const RetentionInDays = Number(readParameters(this.#serverless).logRetentionInDays);
+    const logs = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Logs::LogGroup');
+    for (const { Properties } of logs) Object.assign(Properties, { RetentionInDays });
   }
 
   #config() {

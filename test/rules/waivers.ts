@@ -138,7 +138,7 @@ export const WAIVERS: readonly Waiver[] = [
   },
   {
     rules: ['W9003'],
-    resource: /^(HttpApiLogGroup|WebLogGroup|CheckLogGroup|HttpApiStage|Table)$/,
+    resource: /^(HttpApiStage|Table)$/,
     stages: ['with-everything'],
     reason: 'The same.',
   },

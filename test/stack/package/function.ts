@@ -78,7 +78,8 @@ export const describeFunction = () => {
   test.each([
     ['dev', 14],
     ['prod', 90],
-    ['with-everything', '7'],
+    ['with-files', 1096],
+    ['with-everything', 7],
   ] as const)('and its gateway keep the log lines of %s for %s days', (stage, days) => {
     const logs = allOf(stage, 'AWS::Logs::LogGroup');
     for (const { RetentionInDays } of logs) expect(RetentionInDays).toBe(days);
