@@ -92,7 +92,7 @@ export interface Act extends Omit<Change, 'args'> {
   readonly undo?: (() => unknown) | undefined;
 }
 
-/** Says what became of a change. To undo it is offered unless someone has made another since. */
+/** Says that a change is made, and offers to undo it unless another was made since. */
 export const tellDone = (page: Surroundings, made: Revision, sentence: string, undo: Act['undo']): void =>
   say(sentence, 'good', page.newest()?.version === made.version ? undo : undefined);
 
@@ -145,7 +145,7 @@ export const toRestore = (page: Surroundings, { version, value, until }: Revisio
   done: (revision) => `Undone. ${tellRead(revision, page.strings())}`,
 });
 
-/** Skips what a planned string skipped before it was planned anew. */
+/** Skips again what a planned string skipped before. */
 export const skipAgain = async (page: Surroundings, id: string, { skipped }: PlannedString, done: string) => {
   for (const occurrence of skipped) {
     await act(page, { mutation: 'skipPlanned', args: { id, occurrence, skip: true }, done });
