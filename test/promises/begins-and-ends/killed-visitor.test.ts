@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import type { Fault } from '../../support/faults/fault-proxy.ts';
 import { harness } from '../../support/harness.ts';
-import { startServeProcess } from '../../support/service/serve-process.ts';
+import { serveTwice } from '../../support/service/serve-process.ts';
 
 const here = harness(['proxy', 'table']);
 
@@ -10,11 +10,7 @@ test.each<[string, Fault]>([
   ['before the store has the change', 'reset'],
   ['after the store has the change', 'lost answer'],
 ])('a change that is due is written down once, after a kill -9 %s', async (_name, fault) => {
-  const [killed, other] = await Promise.all([
-    startServeProcess(here.tableName, here.proxy.endpoint),
-    startServeProcess(here.tableName, here.store.endpoint),
-  ]);
-  for (const { child } of [killed, other]) here.atEnd(() => child.kill('SIGKILL'));
+  const [killed, other] = await serveTwice(here);
   expect(await killed.save('Open')).toBe(1);
   // Farther away than a save has to wait for the lease.
   expect(await killed.plan('Party', new Date(Date.now() + 4_000))).toBe(2);
@@ -38,11 +34,7 @@ test.each([
   [1, 'between its plan and its entry', ['Next']],
   [2, 'between its entry and its answer', ['Party', 'Next']],
 ] as const)('an editor’s kill -9 at put number %i, %s, leaves it planned or not', async (fatal, _name, planned) => {
-  const [killed, other] = await Promise.all([
-    startServeProcess(here.tableName, here.proxy.endpoint),
-    startServeProcess(here.tableName, here.store.endpoint),
-  ]);
-  for (const { child } of [killed, other]) here.atEnd(() => child.kill('SIGKILL'));
+  const [killed, other] = await serveTwice(here);
   // Each revision has a lease from then on, and the entry is announced first.
   await killed.save('Open');
   let puts = 0;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { harness } from '../../support/harness.ts';
-import { type Shown, startServeProcess } from '../../support/service/serve-process.ts';
+import { type Shown, serveTwice } from '../../support/service/serve-process.ts';
 
 const here = harness(['proxy', 'table']);
 
@@ -9,12 +9,8 @@ const here = harness(['proxy', 'table']);
 test.each([1, 2, 3])(
   'after a kill -9 at put number %i of a save, nothing that was answered is lost, and nothing shown is gone again',
   async (fatal) => {
-    const [writer, other] = await Promise.all([
-      startServeProcess(here.tableName, here.proxy.endpoint),
-      startServeProcess(here.tableName, here.store.endpoint),
-    ]);
+    const [writer, other] = await serveTwice(here);
     const shown: Shown[] = [];
-    for (const { child } of [writer, other]) here.atEnd(() => child.kill('SIGKILL'));
     // The first save has no lease to wait for; the second begins to have one.
     expect(await writer.save('answered')).toBe(1);
     let puts = 0;

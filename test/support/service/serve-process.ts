@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Here } from '../harness.ts';
 import { TEST_TOKEN } from './editor.ts';
 
 export interface Shown {
@@ -8,15 +9,16 @@ export interface Shown {
 }
 
 /** The service in a process of its own, which a test can kill. */
-export interface ServeProcess {
+interface ServeProcess {
   readonly child: ChildProcess;
   read(): Promise<Shown>;
   /** Resolves to the version, or to undefined if no answer comes. */
   save(value: string): Promise<number | undefined>;
   plan(value: string, from: Date): Promise<number | undefined>;
+  stop(): unknown;
 }
 
-export const startServeProcess = async (tableName: string, endpoint: string): Promise<ServeProcess> => {
+const startServeProcess = async (tableName: string, endpoint: string): Promise<ServeProcess> => {
   const child = spawn(process.execPath, ['cli/saved-string.mjs', 'serve', '--port', '0'], {
     env: {
       PATH: process.env.PATH,
@@ -42,8 +44,16 @@ export const startServeProcess = async (tableName: string, endpoint: string): Pr
   };
   return {
     child,
+    stop: () => child.kill('SIGKILL'),
     read: async () => (await fetch(url, { headers: { accept: 'application/json' } })).json() as Promise<Shown>,
     save: (value) => change(`setSavedString(value: "${value}")`),
     plan: (value, from) => change(`planSavedString(value: "${value}", from: "${from.toISOString()}")`),
   };
+};
+
+/** Starts the service twice on the same table, and the first one behind the proxy. */
+export const serveTwice = (here: Pick<Here, 'tableName' | 'proxy' | 'store' | 'keep'>) => {
+  const serve = async ({ endpoint }: { endpoint: string }) =>
+    here.keep(await startServeProcess(here.tableName, endpoint));
+  return Promise.all([serve(here.proxy), serve(here.store)]);
 };
