@@ -27,15 +27,15 @@ export const createSignIn = ({ api, onChange, mayLeave }: Dependencies) => {
   const token = form.elements.namedItem('token') as HTMLInputElement;
   const keep = form.elements.namedItem('keep') as HTMLInputElement;
   const session = byId('session');
-  const link = byId('ends-soon');
+  const endsSoon = byId('ends-soon');
 
   const show = (viewer: Viewer | undefined) => {
     section.hidden = viewer !== undefined;
     session.hidden = viewer === undefined;
+    const isSoon = viewer && Date.parse(viewer.expiresAt) - Date.now() < SOON_MS;
+    endsSoon.textContent = isSoon ? `Your token ends on ${formatDay(viewer.expiresAt)}. ${NEW_TOKEN}` : '';
     if (viewer) {
       byId('who').textContent = `You are ${viewer.name}.`;
-      const isSoon = Date.parse(viewer.expiresAt) - Date.now() < SOON_MS;
-      link.textContent = isSoon ? `Your token ends on ${formatDay(viewer.expiresAt)}. ${NEW_TOKEN}` : '';
       // Password managers have seen it by now; here it is in the storage only.
       form.reset();
     }
