@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { shorten } from '../../../src/domain/heading.ts';
 import { harness } from '../../support/harness.ts';
 import { spellOut } from '../../support/service/spell-out.ts';
-import { INJECTIONS } from '../../support/strings/injections.ts';
+import { INJECTION_ROWS, INJECTIONS } from '../../support/strings/injections.ts';
 import { ODD_STRINGS } from '../../support/strings/odd-strings.ts';
 import { randomText } from '../../support/strings/random-text.ts';
 
@@ -15,11 +15,6 @@ const here = harness(['gateway', 'browser'], {
   lasts: 'file',
   stage: { pushSocket: 'event/realtime /string/changes' },
 });
-
-/** Four injections in a row: their text is set at once, whatever is in it. */
-const rows = INJECTIONS.flatMap((_value, index) =>
-  index % 4 === 0 ? INJECTIONS.slice(index, index + 4).join('') : [],
-);
 
 /** Collects every sign of other code running or loading: only the page and its script may be loaded. */
 const listen = (page: Page, signs: string[]): void => {
@@ -137,7 +132,7 @@ describe('in a browser’s DOM', () => {
     const open = await here.browser.newPage({ bypassCSP: true });
     listen(open, signs);
     await open.goto(`${here.gateway.url}/`);
-    const strings = [...Object.values(ODD_STRINGS).flatMap(([first = '']) => first), '\ufefftext', ...rows];
+    const strings = [...Object.values(ODD_STRINGS).flatMap(([first = '']) => first), '\ufefftext', ...INJECTION_ROWS];
     for (const value of strings) {
       await here.service.save(value);
       // A page that becomes visible polls at once.
@@ -156,7 +151,7 @@ describe('in a browser’s DOM', () => {
 
   test('an injected string stays text, with and without the policy: no script runs, nothing is added or loaded', async () => {
     for (const value of INJECTIONS) await expectExact(value, parsed);
-    for (const value of rows) await expectExact(value, opened);
+    for (const value of INJECTION_ROWS) await expectExact(value, opened);
   });
 });
 

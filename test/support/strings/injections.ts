@@ -162,3 +162,8 @@ export const INJECTIONS: readonly string[] = [
   '+ADw-img src=x onerror=alert(1)+AD4-',
   '\u00bcscript\u00bealert(1)\u00bc/script\u00be',
 ];
+
+/** Four in a row, for a view that sets its text at once, whatever is in it. */
+export const INJECTION_ROWS: readonly string[] = Array.from({ length: Math.ceil(INJECTIONS.length / 4) }, (_, row) =>
+  INJECTIONS.slice(4 * row, 4 * row + 4).join(''),
+);
