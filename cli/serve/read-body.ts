@@ -28,7 +28,8 @@ export const hasBody = ({ headers }: IncomingMessage): boolean =>
 export const discardBody = (incoming: IncomingMessage, isOfUse: boolean): void => {
   let left = isOfUse ? DISCARDED.bytes : DISCARDED.bytesOfNoUse;
   const end = () => incoming.socket.destroy();
-  const timer = setTimeout(end, DISCARDED.milliseconds);
+  // A connection that is gone must not keep a process that stops.
+  const timer = setTimeout(end, DISCARDED.milliseconds).unref();
   incoming.once('close', () => clearTimeout(timer));
   incoming.on('data', ({ length }: Buffer) => {
     left -= length;
