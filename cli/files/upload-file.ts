@@ -142,7 +142,9 @@ export const uploadFile = async (io: Io, remote: Remote, name: string, options: 
     const progress = createProgress(io, size, Math.min(size, upload.sent.length * upload.partSize));
     await sendParts({
       ask: async (...asked) => expectLike(remote, await askFiles(...asked), { parts: [{ url: '' }] }),
-      ...{ upload, size, signal },
+      upload,
+      size,
+      signal,
       readers: Array.from({ length: PARTS_AT_ONCE }, () => createReader(file, partSize)),
       hash: (bytes) => createHash('sha256').update(bytes).digest('base64'),
       put: createPutPart(remote.proxies),

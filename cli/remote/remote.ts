@@ -80,7 +80,8 @@ const openRemote = async (io: Io, options: RemoteOptions): Promise<Remote> => {
   };
 
   return {
-    ...{ url, proxies },
+    url,
+    proxies,
     findToken: findTokenOnce,
     request: async (path, init = {}) => {
       let answer = await send(path, init);

@@ -82,7 +82,8 @@ export const createSend = (address: string, { proxies, timeoutMs, maxBodyBytes, 
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
     let mayHaveArrived = false;
     const outgoing = request(new URL(path, `${address}/`), {
-      ...{ method, headers },
+      method,
+      headers,
       signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
     });
     outgoing.once('socket', (socket) =>

@@ -37,7 +37,10 @@ const orNever = (text: string | undefined): string | null | undefined => (text =
 
 /** The options that say when a string is shown. */
 export const whenOf = ({ from, until, repeat, timeZone }: PlanOptions): Arguments => ({
-  ...{ from, until: orNever(until), repeat: orNever(repeat), timeZone },
+  from,
+  until: orNever(until),
+  repeat: orNever(repeat),
+  timeZone,
 });
 
 interface Change {

@@ -23,7 +23,12 @@ export interface LogRecord extends Omit<Content, 'dueAt'> {
 export const formatRecord = ({ revision, returns, plan, planned, at }: LogRecord): string => {
   const { version, value, savedAt, savedBy, note, restores, until, keeps } = revision;
   return JSON.stringify({
-    ...{ version, value, savedAt, savedBy, note, restores },
+    version,
+    value,
+    savedAt,
+    savedBy,
+    note,
+    restores,
     ...(until !== null && { until }),
     ...(keeps !== null && { keeps }),
     ...(returns !== null && { returns }),

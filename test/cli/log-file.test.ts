@@ -34,8 +34,15 @@ describe('a log as a file', () => {
   });
 
   const planned: PlannedString = {
-    ...{ id: '1', value: 'x', from: '2026-01-31T10:00:00.000Z', until: '2026-01-31T11:00:00.000Z' },
-    ...{ repeat: null, timeZone: null, skipped: [], note: null, plannedBy: 'Ada' },
+    id: '1',
+    value: 'x',
+    from: '2026-01-31T10:00:00.000Z',
+    until: '2026-01-31T11:00:00.000Z',
+    repeat: null,
+    timeZone: null,
+    skipped: [],
+    note: null,
+    plannedBy: 'Ada',
   };
   const daily = { repeat: 'FREQ=DAILY', timeZone: 'UTC' };
   const plan = (other: Record<string, unknown>, count = 1) => ({
@@ -72,7 +79,8 @@ describe('a log as a file', () => {
     const until = '2026-01-31T09:45:00.000Z';
     const [, last] = await readRecords(lineOf(1) + lineOf(2, { until, returns: 1, plan: [oldPlanned] }));
     expect(last).toMatchObject({
-      ...{ returns: 1, plan: 'v2' },
+      returns: 1,
+      plan: 'v2',
       planned: [
         { id: '2', value: null, until, plannedBy: 'Ada' },
         { ...planned, id: '2.0' },

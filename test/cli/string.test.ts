@@ -334,7 +334,9 @@ test('without a token, a copy and its list of editors say how to make one', asyn
   environment = {};
   const add = `npx --no saved-string editors add NAME --local --store ${store}`;
   expect(await run('set', ['x', '--local', '--store', store])).toEqual({
-    ...{ code: 2, stdout: '', stderr: `No token for this copy. Make one: ${add}\n` },
+    code: 2,
+    stdout: '',
+    stderr: `No token for this copy. Make one: ${add}\n`,
   });
   expect((await run('editors list', ['--local', '--store', store])).stdout).toContain(`Add one: ${add}\n`);
 });

@@ -69,7 +69,11 @@ export const openScratchStage = (stage: string, region: string, directory: strin
     run('serverless', [...verb.split(' '), ...options, ...place()], { code });
   const parameters = (changes: Readonly<Record<string, string>> = {}): string[] =>
     Object.entries({
-      ...{ initialString: MARK, alarms: 'on', files: 'on', tableDeletionPolicy: 'Retain', pointInTimeRecovery: 'true' },
+      initialString: MARK,
+      alarms: 'on',
+      files: 'on',
+      tableDeletionPolicy: 'Retain',
+      pointInTimeRecovery: 'true',
       ...(hasPush && { push: 'on' }),
       ...(hasEdgeCache && { edgeCache: 'on', readLease: '3' }),
       ...changes,

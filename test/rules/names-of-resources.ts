@@ -42,15 +42,26 @@ const PLACE: Readonly<Record<string, string>> = {
 
 /** Ids that AWS chooses, by their names in IAM. */
 const INVENTED: Readonly<Record<string, string>> = {
-  ...{ ApiId: 'a1b2c3d4e5', ApiMappingId: 'a1b2c3', IntegrationId: 'a1b2c3', RouteId: 'a1b2c3', Version: '7' },
-  ...{ CertificateId: '00000000-0000-0000-0000-000000000000', DistributionId: 'E1B2C3', Id: 'C1B2C3' },
-  ...{ StageName: '$default', ObjectName: 'serverless/saved-string.zip', UrlEncodedResourceARN: 'arn%3Aaws' },
+  ApiId: 'a1b2c3d4e5',
+  ApiMappingId: 'a1b2c3',
+  IntegrationId: 'a1b2c3',
+  RouteId: 'a1b2c3',
+  Version: '7',
+  CertificateId: '00000000-0000-0000-0000-000000000000',
+  DistributionId: 'E1B2C3',
+  Id: 'C1B2C3',
+  StageName: '$default',
+  ObjectName: 'serverless/saved-string.zip',
+  UrlEncodedResourceARN: 'arn%3Aaws',
 };
 
 /** IAM's names of properties for which CloudFormation has another. */
 const RENAMED: Readonly<Record<string, string>> = {
-  ...{ Alias: 'Name', ChannelNamespaceName: 'Name', RuleName: 'Name' },
-  ...{ DeploymentConfigurationName: 'DeploymentConfigName', Id: 'HostedZoneId' },
+  Alias: 'Name',
+  ChannelNamespaceName: 'Name',
+  RuleName: 'Name',
+  DeploymentConfigurationName: 'DeploymentConfigName',
+  Id: 'HostedZoneId',
 };
 
 /** A name in a template: a literal, composed from the stage's place, or the name of another resource. */
@@ -81,8 +92,12 @@ export const namesOfResources = async (template: Template, stack: string): Promi
     // CloudFormation composes the names of what has none.
     const made = `${stack}-${logicalName}-1A2B3C`;
     const given: Readonly<Record<string, unknown>> = {
-      ...{ Partition: 'aws', Region: REGION, Account: ACCOUNT },
-      ...{ RoleNameWithPath: made, DeploymentGroupName: made, BucketName: made.toLowerCase() },
+      Partition: 'aws',
+      Region: REGION,
+      Account: ACCOUNT,
+      RoleNameWithPath: made,
+      DeploymentGroupName: made,
+      BucketName: made.toLowerCase(),
     };
     for (const type of types) {
       const [service = '', ...words] = type.split(' ');

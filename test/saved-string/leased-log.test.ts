@@ -32,8 +32,11 @@ test('after a freeze, when its own clock is late, the later one says what is kep
   let time = START;
   let lateMs = 0;
   const open = createSavedString({
-    ...{ revisions: createMemoryRevisions(), initialString: 'Closed', leaseMs: 3_000 },
-    ...{ now: () => new Date(time - lateMs), monotonic: () => time - lateMs },
+    revisions: createMemoryRevisions(),
+    initialString: 'Closed',
+    leaseMs: 3_000,
+    now: () => new Date(time - lateMs),
+    monotonic: () => time - lateMs,
     sleep: async (milliseconds) => {
       time += milliseconds;
     },

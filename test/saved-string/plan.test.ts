@@ -14,8 +14,14 @@ describe('a string with an end', () => {
     expect(await schedule.read()).toBe('Fire drill');
     schedule.clock.minutes = 10;
     expect(await schedule.open().latest()).toEqual({
-      ...{ version: 3, value: 'Open', savedAt: at(10), savedBy: 'Ada', note: null },
-      ...{ restores: 1, until: null, keeps: null },
+      version: 3,
+      value: 'Open',
+      savedAt: at(10),
+      savedBy: 'Ada',
+      note: null,
+      restores: 1,
+      until: null,
+      keeps: null,
     });
   });
 
@@ -62,7 +68,12 @@ describe('a string with an end', () => {
     });
     schedule.clock.minutes = 10;
     expect(await schedule.change('2', { value: 'Fire' })).toMatchObject({
-      ...{ version: 4, value: 'Fire', savedBy: 'Grace', restores: null, keeps: null, until: at(20) },
+      version: 4,
+      value: 'Fire',
+      savedBy: 'Grace',
+      restores: null,
+      keeps: null,
+      until: at(20),
     });
     expect(await schedule.cancel('2')).toMatchObject({ value: 'Open', savedBy: 'Grace', restores: 1, until: null });
   });
@@ -81,7 +92,11 @@ describe('a planned string', () => {
     const { savedBy, note } = { savedBy: 'Grace', note: 'Every year' };
     const times = { from: at(10), until: at(20), expectedVersion: 0 };
     expect(await schedule.open().plan('Party', { savedBy, note, ...times })).toMatchObject({
-      ...{ version: 1, value: 'dynamic string', savedAt: at(0), savedBy, keeps: 0 },
+      version: 1,
+      value: 'dynamic string',
+      savedAt: at(0),
+      savedBy,
+      keeps: 0,
       // The note is as secret as the string.
       note: null,
     });

@@ -11,8 +11,15 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 const planned = (from: number, until: number, repeat: string, timeZone: string): PlannedString => ({
-  ...{ id: '1', value: 'Open', from: new Date(from).toISOString(), until: new Date(until).toISOString() },
-  ...{ repeat, timeZone, skipped: [], note: null, plannedBy: 'Ada' },
+  id: '1',
+  value: 'Open',
+  from: new Date(from).toISOString(),
+  until: new Date(until).toISOString(),
+  repeat,
+  timeZone,
+  skipped: [],
+  note: null,
+  plannedBy: 'Ada',
 });
 
 /** All that begin up to a time. */

@@ -48,14 +48,19 @@ test('visitors read what the rule says, now and in the past, whenever they look'
       if (step.kind === 'save') {
         const until = toMoment(later(step.until));
         await make(schedule.save(value, later(step.until)), (savedAt, id) => ({
-          ...{ at: savedAt, value },
+          at: savedAt,
+          value,
           ...(until === FOREVER ? { kind: 'save' } : { kind: 'plan', id, times: [[savedAt, until]] }),
         }));
       }
       if (step.kind === 'plan') {
         const times = [[toMoment(now + step.from), toMoment(later(step.until))]] as const;
         await make(schedule.plan(value, now + step.from, later(step.until)), (savedAt, id) => ({
-          ...{ at: savedAt, kind: 'plan', id, value, times },
+          at: savedAt,
+          kind: 'plan',
+          id,
+          value,
+          times,
         }));
       }
       if (step.kind === 'change' || step.kind === 'cancel') {
@@ -71,7 +76,11 @@ test('visitors read what the rule says, now and in the past, whenever they look'
           const times = { from, until, ...given };
           const window = [Date.parse(String(times.from)), times.until ? Date.parse(times.until) : FOREVER] as const;
           await make(schedule.change(id, { value, ...given }), (savedAt) => ({
-            ...{ at: savedAt, kind: 'plan', id, value, times: [window] },
+            at: savedAt,
+            kind: 'plan',
+            id,
+            value,
+            times: [window],
           }));
         }
       }
@@ -124,7 +133,12 @@ test('and where strings repeat, in places whose clocks change', async () => {
       if (!skipped) continue;
       const left = times.filter((one) => one !== skipped);
       await make(schedule.skip(id, new Date(skipped[0]).toISOString()), (at) => ({
-        ...{ at, kind: 'plan', id, value, times: left, isSkip: true },
+        at,
+        kind: 'plan',
+        id,
+        value,
+        times: left,
+        isSkip: true,
       }));
     }
     for (const [index, wait] of waits.entries()) {

@@ -34,8 +34,11 @@ export interface Repetition {
 export const repetitions = (count: number) =>
   fc.constantFrom(...BEGINNINGS.map((day) => Date.parse(day))).chain((first) => {
     const choice = fc.record({
-      ...{ timeZone: fc.constantFrom(...ZONES), rule: fc.constantFrom(...RULES) },
-      ...{ begin: time, end: time, inDays: fc.integer({ min: 1, max: 6 }) },
+      timeZone: fc.constantFrom(...ZONES),
+      rule: fc.constantFrom(...RULES),
+      begin: time,
+      end: time,
+      inDays: fc.integer({ min: 1, max: 6 }),
     });
     const one = choice
       .map(({ timeZone, rule: [repeat, isMeant, most], begin, end, inDays }) => {
@@ -48,7 +51,8 @@ export const repetitions = (count: number) =>
         ({ timeZone, times: [first], end }) => first !== undefined && readClock(timeZone)(first[1]).endsWith(end),
       );
     return fc.record({
-      ...{ first: fc.constant(first), end: fc.constant(first + DAYS * DAY_MS) },
+      first: fc.constant(first),
+      end: fc.constant(first + DAYS * DAY_MS),
       strings: fc.array<Repetition>(one, { minLength: count, maxLength: count }),
     });
   });

@@ -86,8 +86,11 @@ const simulate = async (settings: Settings): Promise<Result> => {
     const parts = { revisions, ...clocks, sleep, prepare: async () => {} };
     const { wall, gateway, prepare, ...others } = { ...parts, ...(mistake && spoil(mistake, parts, leaseMs)) };
     const open = createSavedString({
-      ...{ ...others, now: () => new Date(wall()) },
-      ...{ initialString: INITIAL, leaseMs, reservedMs: hasEdge ? 2_100 : 0 },
+      ...others,
+      now: () => new Date(wall()),
+      initialString: INITIAL,
+      leaseMs,
+      reservedMs: hasEdge ? 2_100 : 0,
     });
     return async <Answer>(work: (savedString: SavedString, now: number) => Promise<Answer>): Promise<Answer> => {
       thaw();

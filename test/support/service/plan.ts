@@ -33,8 +33,11 @@ export const createSchedule = (revisions = createMemoryRevisions()) => {
       open(signal).save(value, { ...by('Ada'), until: until === undefined ? null : at(until) }),
     plan: (value: string, from: number, until?: number, savedBy = 'Ada') =>
       open(signal).plan(value, {
-        ...{ ...by(savedBy), from: at(from), until: until === undefined ? null : at(until) },
-        ...{ repeat: null, timeZone: null },
+        ...by(savedBy),
+        from: at(from),
+        until: until === undefined ? null : at(until),
+        repeat: null,
+        timeZone: null,
       }),
     repeat: (value: string, planning: Pick<Planning, 'from' | 'until' | 'repeat' | 'timeZone'>) =>
       open(signal).plan(value, { ...by('Ada'), ...planning }),
