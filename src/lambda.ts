@@ -12,7 +12,7 @@ const isTask = (event: unknown): event is TaskEvent => typeof Object(event).task
 export const handler = (event: unknown, context: Context) =>
   isTask(event) ? app.runTask(event, context) : app.handler(event, context);
 
-const isWarm = app.warmUp();
+const warmed = app.warmUp();
 
 /**
  * Makes import(), by which Lambda loads this module, wait for the warm-up. A top-level await would do the same, but a
@@ -20,5 +20,5 @@ const isWarm = app.warmUp();
  */
 // biome-ignore lint/suspicious/noThenProperty: `await import()` is meant to call it.
 export const then = (resolve: (module: { handler: typeof handler }) => void): void => {
-  void isWarm.then(() => resolve({ handler }));
+  void warmed.then(() => resolve({ handler }));
 };

@@ -1,18 +1,9 @@
 import type { Parts } from './app.ts';
-import type { RouteLoader, Routes } from './http/handler.ts';
+import { later, type RouteLoader, type Routes } from './http/handler.ts';
 import { htmlOr, withQuery } from './http/negotiation.ts';
 import { createHealth } from './routes/health.ts';
 import { icon } from './routes/page/icon.ts';
 import { createPage } from './routes/page/page.ts';
-
-/** Loads something when it is first asked for: a visitor of the page must not wait for the rest. */
-export const later = <Loaded>(load: () => Promise<Loaded>): (() => Promise<Loaded>) => {
-  let loaded: Promise<Loaded> | undefined;
-  return () => {
-    loaded ??= load();
-    return loaded;
-  };
-};
 
 /** The table of routes: paths and methods, and how the route is loaded. serverless.yml declares the same paths. */
 export const createRoutes = (app: Parts & { readonly loadGraphQL: RouteLoader }): Routes => {

@@ -1,15 +1,26 @@
 import type { Content, PlannedString } from './entry.ts';
 import { ConflictError, InvalidInputError } from './errors.ts';
 import type { LeasedLog, LogRequest, NextContent } from './leased-log.ts';
-import { baseOf, describe, hide, momentOf, openPlan, planOf, shownAt, stillPlanned, timesOf, toTime } from './plan.ts';
 import {
-  type Author,
+  baseOf,
+  describe,
+  hiddenPart,
+  momentOf,
+  openPlan,
+  planOf,
+  shownAt,
+  stillPlanned,
+  timesOf,
+  toTime,
+} from './plan.ts';
+import {
   addPlanned,
   addSaved,
   cancelPlanned,
   changePlanned,
   type Given,
   type Planning,
+  type Stamp,
   skipPlanned,
 } from './plan-changes.ts';
 import type { Revision } from './revision.ts';
@@ -101,7 +112,7 @@ export const createChanges = ({ log, find, request }: Dependencies): Changes => 
   /** @param makeNext makes the next content from the current one. */
   const append = async (
     { savedBy, expectedVersion, note }: Change,
-    makeNext: (current: Content, author: Author) => Promise<NextContent>,
+    makeNext: (current: Content, stamp: Stamp) => Promise<NextContent>,
   ): Promise<Revision> => {
     if (note !== null) checkNote(note);
     return log.append(async (current, visibleAt) => {
@@ -113,7 +124,7 @@ export const createChanges = ({ log, find, request }: Dependencies): Changes => 
 
   const revisionOf = (
     current: Content,
-    { savedBy, at }: Author,
+    { savedBy, at }: Stamp,
     details: Pick<Revision, 'value' | 'note' | 'restores' | 'until' | 'keeps'>,
   ) => {
     const { savedAt, ...time } = timesOf(current, at);
@@ -123,44 +134,45 @@ export const createChanges = ({ log, find, request }: Dependencies): Changes => 
   /** Replaces the base. What is planned stays. */
   const saveToStay = async (
     current: Content,
-    author: Author,
+    stamp: Stamp,
     details: Pick<Revision, 'value' | 'note' | 'restores'>,
   ): Promise<NextContent> => {
-    const { dueAt } = shownAt(await planOf(current, planLog), author.at, author.at);
+    const { dueAt } = shownAt(await planOf(current, planLog), stamp.at, stamp.at);
     const plan = dueAt < Number.POSITIVE_INFINITY ? current.plan : null;
-    return { ...revisionOf(current, author, { ...details, until: null, keeps: null }), returns: null, plan, dueAt };
+    return { ...revisionOf(current, stamp, { ...details, until: null, keeps: null }), returns: null, plan, dueAt };
   };
 
-  const readPlan = async (current: Content, { at }: Author) => {
+  const readPlan = async (current: Content, { at }: Stamp) => {
     const [{ base, baseAt }, plan] = await Promise.all([baseOf(current, at - 1, planLog), planOf(current, planLog)]);
     return { base, baseAt, plan, strings: stillPlanned(plan, baseAt, at).map(({ string }) => string) };
   };
 
   const saveUntil = async (
     current: Content,
-    author: Author,
+    stamp: Stamp,
     { value, until, note }: { value: string; until: string; note: string | null },
   ): Promise<NextContent> => {
-    const { base, baseAt, strings } = await readPlan(current, author);
-    const newPlan = addSaved(strings, { until, note }, author);
-    const reading = shownAt(await openPlan(newPlan), baseAt, author.at);
-    const details = { value, note, restores: null, until: toTime(reading.shown?.until ?? NaN), keeps: null };
-    return { ...revisionOf(current, author, details), ...hide(reading, base, ''), newPlan };
+    const { base, baseAt, strings } = await readPlan(current, stamp);
+    const newPlan = addSaved(strings, { until, note }, stamp);
+    const reading = shownAt(await openPlan(newPlan), baseAt, stamp.at);
+    if (!reading.shown) throw new Error('A string that begins now is not shown');
+    const details = { value, note, restores: null, until: toTime(reading.shown.until), keeps: null };
+    return { ...revisionOf(current, stamp, details), ...hiddenPart(reading, base, null), newPlan };
   };
 
   /** @param note Public. Undefined: the string's own, which is secret until it begins. */
   const changePlan = async (
     current: Content,
-    author: Author,
+    stamp: Stamp,
     note: string | null | undefined,
     change: (strings: readonly PlannedString[]) => Promise<readonly PlannedString[]>,
   ): Promise<NextContent> => {
-    const { base, baseAt, plan, strings } = await readPlan(current, author);
+    const { base, baseAt, plan, strings } = await readPlan(current, stamp);
     const newPlan = await change(strings);
-    const reading = shownAt(await openPlan(newPlan), baseAt, author.at);
+    const reading = shownAt(await openPlan(newPlan), baseAt, stamp.at);
     const { value, until, restores } = await describe(reading, base, planLog);
     const { version, value: before, keeps } = current.revision;
-    const isSame = value === before && reading.shown?.string.id === shownAt(plan, baseAt, author.at).shown?.string.id;
+    const isSame = value === before && reading.shown?.string.id === shownAt(plan, baseAt, stamp.at).shown?.string.id;
     const own = isSame || restores !== null ? null : (reading.shown?.string.note ?? null);
     const details = {
       value,
@@ -169,17 +181,17 @@ export const createChanges = ({ log, find, request }: Dependencies): Changes => 
       restores: isSame ? null : restores,
       keeps: isSame ? (keeps ?? version) : null,
     };
-    return { ...revisionOf(current, author, details), ...hide(reading, base, ''), newPlan };
+    return { ...revisionOf(current, stamp, details), ...hiddenPart(reading, base, null), newPlan };
   };
 
   return {
     save: async (value, { until = null, ...change }) => {
       checkValue(value);
       const { note } = change;
-      return append(change, (current, author) =>
+      return append(change, (current, stamp) =>
         until === null
-          ? saveToStay(current, author, { value, note, restores: null })
-          : saveUntil(current, author, { value, until, note }),
+          ? saveToStay(current, stamp, { value, note, restores: null })
+          : saveUntil(current, stamp, { value, until, note }),
       );
     },
 
@@ -187,33 +199,33 @@ export const createChanges = ({ log, find, request }: Dependencies): Changes => 
       const old = await find(version);
       if (!old) throw new InvalidInputError(`Version ${version} does not exist.`);
       const { value } = old;
-      return append(change, (current, author) =>
-        saveToStay(current, author, { value, note: change.note, restores: version }),
+      return append(change, (current, stamp) =>
+        saveToStay(current, stamp, { value, note: change.note, restores: version }),
       );
     },
 
     plan: async (value, { savedBy, expectedVersion, ...planning }) => {
       checkValue(value);
-      return append({ savedBy, expectedVersion, note: planning.note }, (current, author) =>
-        changePlan(current, author, undefined, (strings) => addPlanned(strings, { value, ...planning }, author)),
+      return append({ savedBy, expectedVersion, note: planning.note }, (current, stamp) =>
+        changePlan(current, stamp, undefined, (strings) => addPlanned(strings, { value, ...planning }, stamp)),
       );
     },
 
     changePlanned: async (id, { savedBy, expectedVersion, ...given }) => {
       if (given.value !== undefined) checkValue(given.value);
-      return append({ savedBy, expectedVersion, note: given.note ?? null }, (current, author) =>
-        changePlan(current, author, undefined, (strings) => changePlanned(strings, id, given, author)),
+      return append({ savedBy, expectedVersion, note: given.note ?? null }, (current, stamp) =>
+        changePlan(current, stamp, undefined, (strings) => changePlanned(strings, id, given, stamp)),
       );
     },
 
     cancelPlanned: async (id, change) =>
-      append(change, (current, author) =>
-        changePlan(current, author, change.note, async (strings) => cancelPlanned(strings, id, author)),
+      append(change, (current, stamp) =>
+        changePlan(current, stamp, change.note, async (strings) => cancelPlanned(strings, id, stamp)),
       ),
 
     skipPlanned: async (id, { occurrence, skip, ...change }) =>
-      append(change, (current, author) =>
-        changePlan(current, author, change.note, (strings) => skipPlanned(strings, id, { occurrence, skip }, author)),
+      append(change, (current, stamp) =>
+        changePlan(current, stamp, change.note, (strings) => skipPlanned(strings, id, { occurrence, skip }, stamp)),
       ),
   };
 };

@@ -20,7 +20,7 @@ export interface LogRequest {
   extend?(milliseconds: number): void;
 }
 
-/** The content of a save: with a new list of planned strings, its `plan` gets the key under which that list is put. */
+/** The content of a save. With a new list of planned strings, the log puts that list first, and sets `plan` to its key. */
 export interface NextContent extends Content {
   readonly newPlan?: readonly PlannedString[];
 }
@@ -121,14 +121,14 @@ export const createLeasedLog = ({
   /** A change that waits for its next step, and for how long until this process takes it. */
   let watched: { pending: Entry; forMs: number; since: Moment } | undefined;
 
-  const momentOf = (arrivedAt: number): Moment => ({ monotonic: monotonic(), wall: now().getTime(), arrivedAt });
+  const clocksAt = (arrivedAt: number): Moment => ({ monotonic: monotonic(), wall: now().getTime(), arrivedAt });
 
   const keptAt = (at: Moment): LogReading | undefined =>
     kept && isFresh(kept.since, at, kept.forMs)
       ? { current: kept.current, keepMs: kept.leaseMs - ageMs(kept.since, at) }
       : undefined;
 
-  const find = async (version: number, { signal, countUnits }: LogRequest): Promise<Entry> => {
+  const findEntry = async (version: number, { signal, countUnits }: LogRequest): Promise<Entry> => {
     const entry = version === 0 ? initialEntry : await revisions.find(version, signal, countUnits);
     if (!entry) throw new Error(`Version ${version} of the log is missing`);
     return entry;
@@ -137,11 +137,11 @@ export const createLeasedLog = ({
   const askStore = async (request: LogRequest): Promise<{ current: Entry; pending: Entry | undefined }> => {
     const newest = (await revisions.newest(request.signal, request.countUnits)) ?? initialEntry;
     if (newest.state === 'committed') return { current: newest, pending: undefined };
-    return { current: await find(newest.revision.version - 1, request), pending: newest };
+    return { current: await findEntry(newest.revision.version - 1, request), pending: newest };
   };
 
   const planLog: LeasedLog['planLog'] = (request) => ({
-    find: (version) => find(version, request),
+    find: (version) => findEntry(version, request),
     findPlan: (key) => revisions.findPlan(key, request.signal, request.countUnits),
   });
 
@@ -153,8 +153,8 @@ export const createLeasedLog = ({
     await revisions.append({ ...due, leaseMs, state: 'committed', writeId: randomUUID() }, request.signal);
   };
 
-  /** Asks the store, and writes down what is due first. */
-  const ask = async (request: LogRequest) => {
+  /** Reads the current entry from the store, once everything that is due by now is written down. */
+  const settle = async (request: LogRequest) => {
     for (;;) {
       const { current, pending } = await askStore(request);
       const time = timeOf(now, request);
@@ -172,7 +172,7 @@ export const createLeasedLog = ({
     if (!watched || !isSame(watched.pending, pending)) {
       // At random, so that the processes which watch it don't all write at the same moment.
       const forMs = waitMs(leaseMs, pending.state) * (1 + Math.random());
-      watched = { pending, forMs, since: momentOf(arrivedAt) };
+      watched = { pending, forMs, since: clocksAt(arrivedAt) };
     } else if (watchedMs(watched.since, at) > watched.forMs) {
       // If it fails, another reader or the next writer does it.
       await revisions.advance(pending, signal).catch(() => {});
@@ -203,14 +203,14 @@ export const createLeasedLog = ({
   return {
     planLog,
 
-    readKept: (arrivedAt) => kept && keptAt(momentOf(arrivedAt)),
+    readKept: (arrivedAt) => kept && keptAt(clocksAt(arrivedAt)),
 
     read: async (request) => {
-      const at = request.arrivedAt === undefined ? undefined : momentOf(request.arrivedAt);
+      const at = request.arrivedAt === undefined ? undefined : clocksAt(request.arrivedAt);
       const reading = at && keptAt(at);
       if (reading) return reading;
       const askedAt = timeOf(now, request);
-      const { current, pending } = await ask(request);
+      const { current, pending } = await settle(request);
       const limitMs = Math.max(current.dueAt - DUE_MARGIN_MS - askedAt, 0);
       const leaseMs = pending ? 0 : Math.min(current.leaseMs, limitMs);
       if (at) {
@@ -220,14 +220,14 @@ export const createLeasedLog = ({
         if (pending) await help(pending, current, request, at);
       }
       // The store may have taken some of it.
-      return { current, keepMs: at ? leaseMs - ageMs(at, momentOf(at.arrivedAt)) : 0 };
+      return { current, keepMs: at ? leaseMs - ageMs(at, clocksAt(at.arrivedAt)) : 0 };
     },
 
     append: async (makeNext, request) => {
       const { signal } = request;
       revisions.prepareToAppend?.();
       for (let attempt = 0, savesAhead = 0; ; attempt++) {
-        const { current, pending } = await ask(request);
+        const { current, pending } = await settle(request);
         const startsAt = timeOf(now, request);
         const visibleAt = startsAt + saveMs(current.leaseMs);
         const { newPlan, ...content } = await makeNext(current, new Date(visibleAt));

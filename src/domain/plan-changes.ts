@@ -9,10 +9,12 @@ import { parseTime } from './time.ts';
 export type Planning = Pick<PlannedString, 'from' | 'until' | 'note'> &
   Partial<Pick<PlannedString, 'repeat' | 'timeZone'>> & { readonly value: string };
 
-/** Who makes a change, as which version, and when by the clock, in milliseconds since 1970. */
-export interface Author {
+/** Who makes a change and when. */
+export interface Stamp {
+  /** The version that the change makes, which is the id of what it plans. */
   readonly id: string;
   readonly savedBy: string;
+  /** By the clock, in milliseconds since 1970. */
   readonly at: number;
 }
 
@@ -46,7 +48,7 @@ export const checkLimits = (strings: readonly PlannedString[]): readonly Planned
 };
 
 /** @returns the time as the plan keeps it. */
-const checkMoment = (name: string, time: string, { at }: Pick<Author, 'at'>): string => {
+const checkMoment = (name: string, time: string, { at }: Pick<Stamp, 'at'>): string => {
   const moment = parseTime(name, time);
   if (moment.getTime() <= at) refuse(`\`${name}\` must be in the future: after ${new Date(at).toISOString()}.`);
   const last = new Date(at);
@@ -64,7 +66,7 @@ const find = (strings: readonly PlannedString[], id: string, at: number): Planne
 export const addSaved = (
   strings: readonly PlannedString[],
   { until, note }: Pick<Planning, 'note'> & { readonly until: string },
-  { id, savedBy, at }: Author,
+  { id, savedBy, at }: Stamp,
 ): readonly PlannedString[] => {
   const string: PlannedString = {
     id,
@@ -87,7 +89,7 @@ export const addSaved = (
 };
 
 /** @param isNew Whether it has to begin in the future. What repeats, or is changed, may have begun. */
-const checkString = async (string: PlannedString, { at }: Author, isNew: boolean): Promise<void> => {
+const checkString = async (string: PlannedString, { at }: Stamp, isNew: boolean): Promise<void> => {
   const { from, until, repeat, timeZone } = string;
   if (until !== null && until <= from) refuse('`until` must be after `from`.');
   if (isNew || Date.parse(from) > at) checkMoment('from', from, { at });
@@ -103,10 +105,10 @@ const toMoment = (name: string, time: string): string => parseTime(name, time).t
 export const addPlanned = async (
   strings: readonly PlannedString[],
   { value, from, until, repeat = null, timeZone = null, note }: Planning,
-  author: Author,
+  stamp: Stamp,
 ): Promise<readonly PlannedString[]> => {
   const string: PlannedString = {
-    id: author.id,
+    id: stamp.id,
     value,
     from: toMoment('from', from),
     until: until === null ? null : toMoment('until', until),
@@ -114,10 +116,10 @@ export const addPlanned = async (
     timeZone,
     skipped: [],
     note,
-    plannedBy: author.savedBy,
+    plannedBy: stamp.savedBy,
   };
   // A string that has begun to repeat can be planned again after it was cancelled.
-  await checkString(string, author, string.repeat === null);
+  await checkString(string, stamp, string.repeat === null);
   return checkLimits([...strings, string]);
 };
 
@@ -129,9 +131,9 @@ export const changePlanned = async (
   strings: readonly PlannedString[],
   id: string,
   given: Given,
-  author: Author,
+  stamp: Stamp,
 ): Promise<readonly PlannedString[]> => {
-  const old = find(strings, id, author.at);
+  const old = find(strings, id, stamp.at);
   const { value = old.value, note = old.note, repeat = old.repeat, timeZone = old.timeZone } = given;
   const { from = old.from, until = old.until } = given;
   const changed: PlannedString = {
@@ -143,9 +145,9 @@ export const changePlanned = async (
     timeZone: given.repeat === null ? null : timeZone,
     skipped: [],
     note,
-    plannedBy: author.savedBy,
+    plannedBy: stamp.savedBy,
   };
-  await checkString(changed, author, changed.repeat === null && given.from !== undefined);
+  await checkString(changed, stamp, changed.repeat === null && given.from !== undefined);
   const { moveSkipped } = old.skipped.length > 0 && changed.repeat ? await import('./repeat.ts') : {};
   const skipped = moveSkipped?.(old, changed) ?? [];
   return checkLimits([...strings.filter((string) => string !== old), { ...changed, skipped }]);
@@ -154,7 +156,7 @@ export const changePlanned = async (
 export const cancelPlanned = (
   strings: readonly PlannedString[],
   id: string,
-  { at }: Author,
+  { at }: Stamp,
 ): readonly PlannedString[] => {
   const old = find(strings, id, at);
   return strings.filter((string) => string !== old);
@@ -165,7 +167,7 @@ export const skipPlanned = async (
   strings: readonly PlannedString[],
   id: string,
   { occurrence, skip }: { readonly occurrence: string; readonly skip: boolean },
-  { at }: Author,
+  { at }: Stamp,
 ): Promise<readonly PlannedString[]> => {
   const old = find(strings, id, at);
   if (old.repeat === null) return refuse('This string does not repeat. Cancel it instead.');

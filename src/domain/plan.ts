@@ -142,7 +142,7 @@ export const describe = async ({ shown }: Reading, base: Content, { find }: Plan
 };
 
 /** The part of a reading that visitors don't see. */
-export const hide = ({ shown, dueAt }: Reading, base: Content, plan: string | null) => ({
+export const hiddenPart = ({ shown, dueAt }: Reading, base: Content, plan: string | null) => ({
   returns: shown && shown.until < Number.POSITIVE_INFINITY ? base.revision.version : null,
   plan: dueAt < Number.POSITIVE_INFINITY ? plan : null,
   dueAt,
@@ -189,7 +189,7 @@ export const rollTo = async (content: Content, time: number, log: PlanLog): Prom
           restores,
           keeps: null,
         },
-    ...hide(reading, base, content.plan),
+    ...hiddenPart(reading, base, content.plan),
     at,
   };
 };

@@ -83,18 +83,18 @@ export const createSavedString = ({ initialString, ...dependencies }: Dependenci
   const log = createLeasedLog({ ...dependencies, initial });
 
   const open = (signal: AbortSignal, request: Omit<LogRequest, 'signal'> = {}): SavedString => {
-    const find = async (version: number) => {
+    const findCommitted = async (version: number) => {
       if (version === 0) return initial;
       const entry = version > 0 ? await revisions.find(version, signal, request.countUnits) : undefined;
       return entry?.state === 'committed' ? entry.revision : undefined;
     };
 
     const findVersion = async (version: number) => {
-      const found = await find(version);
+      const found = await findCommitted(version);
       if (found || version < 0) return found;
       // It may be due, and no one has looked yet.
       await readNow();
-      return find(version);
+      return findCommitted(version);
     };
 
     /** Reads anew, so what is due by now is written down. */
@@ -109,7 +109,11 @@ export const createSavedString = ({ initialString, ...dependencies }: Dependenci
     // A visitor of the page needs none of it.
     const load = async () => {
       const { createChanges, listPlanned, revisionAt } = await import('./changes.ts');
-      return { ...createChanges({ log, find, request: { ...request, signal } }), listPlanned, revisionAt };
+      return {
+        ...createChanges({ log, find: findCommitted, request: { ...request, signal } }),
+        listPlanned,
+        revisionAt,
+      };
     };
 
     return {

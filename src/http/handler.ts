@@ -24,7 +24,7 @@ export interface Call {
 /** Answers requests, or throws: the edge turns errors into answers. */
 export interface Route {
   handle(request: HttpRequest, call: Call): Promise<HttpResponse>;
-  /** Gives an answer that needs no waiting, if there is one. The same object means the same answer. */
+  /** Gives an answer that needs no waiting, if there is one. An object that it gives again has not changed. */
   answerAtOnce?(request: HttpRequest): HttpResponse | undefined;
   /** Gives the answer to an error in a representation of the route's own; undefined for JSON. */
   represent?(problem: Problem, request: HttpRequest, error: unknown): HttpResponse | undefined;
@@ -34,6 +34,15 @@ export interface Route {
 
 /** Finds the route for a request. It may load it first. */
 export type RouteLoader = (request: HttpRequest) => Route | Promise<Route>;
+
+/** Loads something when it is first asked for: a visitor of the page must not wait for the rest. */
+export const later = <Loaded>(load: () => Promise<Loaded>): (() => Promise<Loaded>) => {
+  let loaded: Promise<Loaded> | undefined;
+  return () => {
+    loaded ??= load();
+    return loaded;
+  };
+};
 
 type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
 
@@ -81,7 +90,7 @@ const nameOf = (request: HttpRequest | undefined): string => {
   return `${METHODS.includes(method) ? method : 'ANY'} ${pathOf(request)}`;
 };
 
-/** The complete answers to GET, by what the routes answered. */
+/** The complete answers to GET, by what the routes answered: an answer that is given again is completed once. */
 const completed = new WeakMap<HttpResponse, HttpResponse>();
 
 const complete = (answer: HttpResponse, method: string | undefined): HttpResponse => {
@@ -130,8 +139,8 @@ export const createHandler = ({ routes, explain, log }: Dependencies) => {
         throw new RequestError(400, 'This function only answers HTTP requests from an API Gateway HTTP API.');
       const found = await find(request, request.requestContext.http.method)(request);
       route = found;
-      const answer = found.answerAtOnce?.(request);
-      if (answer) return answer;
+      const atOnce = found.answerAtOnce?.(request);
+      if (atOnce) return atOnce;
       return await withinTimeBudget(
         (signal, extend) => found.handle(request, { requestId, signal, extend }),
         found.budgetMs,

@@ -14,7 +14,7 @@ export interface DynamoClient extends Reader {
   /** Begins to load the SDK, for a write that some reads come before. */
   prepareToWrite(): void;
 
-  /** Finds those with which it signs. */
+  /** Finds the credentials with which it signs. */
   credentials(): Promise<Credentials>;
 
   /** The SDK's own client, for what only commands do. */
@@ -28,7 +28,7 @@ const FOR_VISITORS: Patience = { tries: 3, answerMs: 1_000, retriesThrottled: fa
 
 type Settings = Pick<Config, 'region' | 'dynamodbEndpoint' | 'credentials'> & { readonly agents?: Agents };
 
-/** Lambda's are in the environment. The SDK finds those of other hosts, and renews them before they expire. */
+/** Lambda's credentials are in the environment. The SDK finds those of other hosts, and renews them before they expire. */
 const createCredentials = ({ region, credentials, agents }: Settings): (() => Promise<Credentials>) => {
   if (credentials) return async () => credentials;
   const provider = import('@aws-sdk/credential-provider-node').then(({ defaultProvider }) =>

@@ -22,7 +22,7 @@ export interface ReaderOptions {
   /** Is asked for each try. */
   readonly credentials: () => Promise<Credentials>;
   readonly patience: Patience;
-  /** Those of this module if left out. */
+  /** By default, connections of its own that are kept. */
   readonly agents?: Agents | undefined;
   /** The clock, in milliseconds since 1970. */
   readonly now?: () => number;

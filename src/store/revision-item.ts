@@ -37,8 +37,8 @@ const toState = (pending: string | undefined): State => {
   return pending;
 };
 
-// Values that this program did not write read as nothing: a damaged item must not keep visitors or saves waiting, nor be in the
-// way of the save that replaces it.
+// A value that this program can't have written counts as missing: a damaged item must not keep visitors or saves waiting,
+// nor be in the way of the save that replaces it.
 
 const toNumber = (attribute: AttributeValue | undefined): number | null => {
   const number = Number(attribute?.N ?? Number.NaN);

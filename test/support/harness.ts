@@ -43,7 +43,7 @@ export interface Here extends Always, Operator, Files {
   gateway: Gateway;
   /** Puts another service behind a gateway of its own. */
   serve(service: Instance): Promise<Gateway>;
-  /** Its pages are closed after each test. */
+  /** Its pages are closed after each test, or after the file if the other parts last as long. */
   browser: Browser;
   /** A copy started with `npm start`, with a store of its own. */
   server: LocalServer;
@@ -177,7 +177,8 @@ const withNeeds = (names: readonly Part[]): Part[] => names.flatMap((name) => [n
 
 /**
  * Gives the tests of a file the parts that they ask for, with what these need. Each test finds new ones, with an empty
- * table, or all tests of the file share them. Read a part only inside a test or a hook.
+ * table, unless `lasts` says that all tests of the file share them; they always share those that are slow to start. Read
+ * a part only inside a test or a hook.
  */
 export const harness = <Asked extends Part = never>(
   names: readonly Asked[],
@@ -209,8 +210,14 @@ export const harness = <Asked extends Part = never>(
     if (asked.has('browser') && lifetime === (options.lasts ?? 'test')) here.atEnd(() => closePages(here.browser));
   };
   const end = async (lifetime: Lifetime) => {
-    for (let last = ends[lifetime].pop(); last; last = ends[lifetime].pop()) await last();
+    const failures: unknown[] = [];
+    for (let last = ends[lifetime].pop(); last; last = ends[lifetime].pop()) {
+      await Promise.resolve()
+        .then(last)
+        .catch((failure) => failures.push(failure));
+    }
     running = 'file';
+    if (failures.length > 0) throw failures[0];
   };
   beforeAll(() => begin('file'));
   beforeEach(() => begin('test'));

@@ -131,6 +131,14 @@ export const tellNow = ({ until }: Revision, strings: readonly PlannedString[]):
   return `Every visitor reads it from now on${end && `, ${end}`}.`;
 };
 
+/** Says that visitors read what was saved, and what they read after its end. */
+export const tellSaved = async (page: Surroundings, saved: Revision): Promise<string> => {
+  const { value, until } = saved;
+  const next = until === null ? undefined : await page.api.readAt(until).catch(() => undefined);
+  const then = next?.value === value ? ' Then they read the same text again.' : '';
+  return `Saved. ${tellNow(saved, page.strings())}${then}`;
+};
+
 /** Says what visitors read instead of what is gone. */
 export const tellRead = ({ value, until }: Revision, strings: readonly PlannedString[]): string => {
   const end = describeEnd(strings, until);
@@ -146,10 +154,35 @@ export const toRestore = (page: Surroundings, { version, value, until }: Revisio
 });
 
 /** Skips again what a planned string skipped before. */
-export const skipAgain = async (page: Surroundings, id: string, { skipped }: PlannedString, done: string) => {
+const skipAgain = async (page: Surroundings, id: string, { skipped }: PlannedString, done: string) => {
   for (const occurrence of skipped) {
     await act(page, { mutation: 'skipPlanned', args: { id, occurrence, skip: true }, done });
   }
+};
+
+/** Undoes a change of the form, which may be of a planned string. @returns whether it is undone. */
+export const undoChange = async (
+  page: Surroundings,
+  { mutation, args }: Change,
+  before: Revision,
+  original?: PlannedString,
+): Promise<boolean> => {
+  const isSave = mutation === 'setSavedString';
+  if (isSave && args.until == null) return act(page, toRestore(page, before));
+  if (!original) {
+    // A planned string, and a text with an end, is named after its version.
+    const id = String(args.expectedVersion + 1);
+    const done = (revision: Revision) => `Undone. ${tellRead(revision, page.strings())}`;
+    const undone = isSave ? done : 'Undone. It is not planned any more.';
+    return act(page, { mutation: 'cancelPlanned', args: { id }, done: undone });
+  }
+  const names = Object.keys(args).filter((name) => name in original) as (keyof PlannedString & keyof Arguments)[];
+  const done = 'Undone. It is planned as before.';
+  const old = Object.fromEntries(names.map((name) => [name, original[name]]));
+  const isBack = await act(page, { mutation: 'changePlanned', args: old, done });
+  // Another repetition may have no such days.
+  if (isBack) await skipAgain(page, original.id, original, done);
+  return isBack;
 };
 
 /**

@@ -4,17 +4,14 @@ import { Refusal } from '../client/refusal.ts';
 import { refused } from './api.ts';
 import { ask } from './ask.ts';
 import {
-  act,
   attempt,
   type Change,
   type Surroundings,
-  skipAgain,
   tellConflict,
   tellDone,
-  tellNow,
-  tellRead,
   tellRefusal,
-  toRestore,
+  tellSaved,
+  undoChange,
 } from './change.ts';
 import { byId, fill, say } from './dom.ts';
 import { createForm } from './form.ts';
@@ -112,30 +109,6 @@ export const createWrite = (page: Surroundings) => {
     return { mutation: when.isPlan() ? 'planSavedString' : 'setSavedString', args };
   };
 
-  /** Undoes a change. */
-  const undoChange = async (
-    { mutation, args }: Change,
-    before: Revision,
-    original?: PlannedString,
-  ): Promise<boolean> => {
-    const isSave = mutation === 'setSavedString';
-    if (isSave && args.until == null) return act(page, toRestore(page, before));
-    if (!original) {
-      // A planned string, and a text with an end, is named after its version.
-      const id = String(args.expectedVersion + 1);
-      const done = (revision: Revision) => `Undone. ${tellRead(revision, page.strings())}`;
-      const undone = isSave ? done : 'Undone. It is not planned any more.';
-      return act(page, { mutation: 'cancelPlanned', args: { id }, done: undone });
-    }
-    const names = Object.keys(args).filter((name) => name in original) as (keyof PlannedString & keyof Arguments)[];
-    const done = 'Undone. It is planned as before.';
-    const old = Object.fromEntries(names.map((name) => [name, original[name]]));
-    const isBack = await act(page, { mutation: 'changePlanned', args: old, done });
-    // Another repetition may have no such days.
-    if (isBack) await skipAgain(page, original.id, original, done);
-    return isBack;
-  };
-
   /** Gives the text back that is not saved any more, though without its end, which may be what was wrong. */
   const giveBack = (mine: Draft) => {
     const isNow = mine.values.some(([name, value]) => name === 'when' && value === 'now');
@@ -146,13 +119,6 @@ export const createWrite = (page: Surroundings) => {
     if (!planned && JSON.stringify(form.read()) === untouched) setDraft(undefined);
     show();
     text.focus();
-  };
-
-  const tellSaved = async (saved: Revision): Promise<string> => {
-    const { value, until } = saved;
-    const next = until === null ? undefined : await api.readAt(until).catch(() => undefined);
-    const then = next?.value === value ? ' Then they read the same text again.' : '';
-    return `Saved. ${tellNow(saved, page.strings())}${then}`;
   };
 
   const save = async (): Promise<void> => {
@@ -182,8 +148,8 @@ export const createWrite = (page: Surroundings) => {
     page.changed(made);
     const secret = original && original.from <= now() ? '' : ' Only editors see it until it begins.';
     const isSave = change.mutation === 'setSavedString';
-    const sentence = isSave ? await tellSaved(made) : `Planned: ${words}.${secret}`;
-    const undo = before && (async () => (await undoChange(change, before, original)) && giveBack(mine));
+    const sentence = isSave ? await tellSaved(page, made) : `Planned: ${words}.${secret}`;
+    const undo = before && (async () => (await undoChange(page, change, before, original)) && giveBack(mine));
     tellDone(page, made, sentence, undo);
   };
 

@@ -28,7 +28,7 @@ const escapeText = (text: string): string =>
     .replaceAll(NOT_IN_XML, '\ufffd')
     .replaceAll(/[&<>\r\u0085\u2028\u2029]/g, (character) => `&#${character.charCodeAt(0)};`);
 
-const momentOf = (savedAt: string): string => `?at=${encodeURIComponent(savedAt)}`;
+const toQuery = (savedAt: string): string => `?at=${encodeURIComponent(savedAt)}`;
 
 /** An Atom feed (RFC 4287). */
 export const ATOM: Format = {
@@ -44,7 +44,7 @@ export const ATOM: Format = {
     const isExact = value.search(NOT_IN_XML) < 0;
     return (address) => `<entry>
 ${head}
-<link rel="alternate" type="text/html" href="${address}${momentOf(savedAt)}"/>
+<link rel="alternate" type="text/html" href="${address}${toQuery(savedAt)}"/>
 ${isExact ? '' : `<link rel="related" type="application/feed+json" href="${address}feed" title="The exact string"/>\n`}${tail}
 </entry>
 `;
@@ -74,7 +74,7 @@ export const JSON_FEED: Format = {
       date_published: savedAt,
       authors: [{ name: savedBy }],
     }).slice(1);
-    return (address) => `{"id":"${id}","url":"${address}${momentOf(savedAt)}",${rest}`;
+    return (address) => `{"id":"${id}","url":"${address}${toQuery(savedAt)}",${rest}`;
   },
 
   format: ({ title, address }, _updatedAt, entries) => {

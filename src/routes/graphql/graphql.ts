@@ -16,7 +16,7 @@ import type { Metrics } from '../../http/metrics.ts';
 import type { GraphQLContext } from './context.ts';
 import { limitFields } from './count-fields.ts';
 import { toGraphQLRequest, toRefusal, toResponse } from './http.ts';
-import { createBudget, createLimitText, limitReads, MAX_REVISIONS_OF_STATS } from './limit-reads.ts';
+import { createLimitText, createReadUnits, limitReads, MAX_REVISIONS_OF_STATS } from './limit-reads.ts';
 import { knownOperationType, limitAliases, MAX_TOKENS, MAX_VALIDATION_ERRORS, oneMutationField } from './limits.ts';
 import { mapErrors } from './map-errors.ts';
 import { createResolvers } from './resolvers.ts';
@@ -35,7 +35,7 @@ interface Operation extends Pick<Call, 'requestId' | 'signal'> {
   readonly request: HTTPGraphQLRequest;
   readonly authorization: string | undefined;
   readonly savedString: SavedString;
-  readonly budget: ReturnType<typeof createBudget>;
+  readonly readUnits: ReturnType<typeof createReadUnits>;
 }
 
 const createServer = ({ explain, metrics }: Pick<Dependencies, 'explain' | 'metrics'>) =>
@@ -77,14 +77,14 @@ export const createGraphQL = ({ openSavedString, authenticate, explain, metrics,
     requestId,
     authorization,
     savedString,
-    budget,
+    readUnits,
     signal,
   }: Omit<Operation, 'request'>): GraphQLContext => {
-    const statsLog = limitReads(savedString, budget, MAX_REVISIONS_OF_STATS);
+    const statsLog = limitReads(savedString, readUnits, MAX_REVISIONS_OF_STATS);
     let editor: Promise<Editor> | undefined;
     return {
       requestId,
-      savedString: limitReads(savedString, budget),
+      savedString: limitReads(savedString, readUnits),
       limitText: createLimitText(),
       countWeek: async (name) => {
         const { countWeek, lastWeek, parseWeek } = await import('../../domain/week-stats.ts');
@@ -112,13 +112,13 @@ export const createGraphQL = ({ openSavedString, authenticate, explain, metrics,
 
   return {
     handle: async (request, { requestId, signal, extend }) => {
-      const budget = createBudget();
-      const { countUnits } = budget;
+      const readUnits = createReadUnits();
+      const { countUnits } = readUnits;
       const operation: Operation = {
         request: toGraphQLRequest(request),
         authorization: request.headers.authorization,
         savedString: openSavedString(signal, { arrivedAt: request.requestContext.timeEpoch, extend, countUnits }),
-        budget,
+        readUnits,
         requestId,
         signal,
       };
@@ -137,7 +137,7 @@ export const createGraphQL = ({ openSavedString, authenticate, explain, metrics,
             requestId: 'init',
             authorization: undefined,
             savedString,
-            budget: createBudget(),
+            readUnits: createReadUnits(),
             signal,
           }),
         },

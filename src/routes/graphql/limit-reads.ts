@@ -43,7 +43,7 @@ const MAX_UNITS = 75;
 const UNITS_OF_PLAN = 33;
 
 /** The read units of one request, counted as they are spent. */
-export const createBudget = () => {
+export const createReadUnits = () => {
   let unitsLeft = MAX_UNITS;
   return {
     countUnits: (units: number): void => {
@@ -63,7 +63,7 @@ const READS_PER_SEARCH = 20;
  */
 export const limitReads = (
   savedString: SavedString,
-  { isSpent }: Pick<ReturnType<typeof createBudget>, 'isSpent'>,
+  { isSpent }: Pick<ReturnType<typeof createReadUnits>, 'isSpent'>,
   maxRevisions = MAX_REVISIONS,
 ): SavedString => {
   const reads = new Map<string, Promise<unknown>>();

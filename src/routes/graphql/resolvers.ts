@@ -67,7 +67,7 @@ type Save<Args> = (args: Args, context: GraphQLContext, editor: Editor) => Promi
 
 /** Resolves the root fields and the texts that are counted. map-errors.ts maps the errors thrown here. */
 export const createResolvers = (metrics: Metrics): Resolvers => {
-  /** Makes a root field for editors: it authenticates first. */
+  /** Makes a root field for editors: it authenticates first, and counts what was changed. */
   const mutation =
     <Args>(save: Save<Args>) =>
     async (_root: unknown, args: Args, context: GraphQLContext): Promise<Revision> => {

@@ -114,6 +114,7 @@ export const createPage = ({ openSavedString, show, hasEdgeCache }: Dependencies
       return reading && answer(request, reading);
     },
     handle: async (request, { signal }) => {
+      // A type that it lacks is refused without asking the store.
       show.typeFor(request);
       const { timeEpoch: arrivedAt } = request.requestContext;
       return answer(request, await openSavedString(signal, { arrivedAt }).read());

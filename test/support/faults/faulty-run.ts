@@ -26,8 +26,9 @@ export const runUnderFaults = async (
 ): Promise<Violation | undefined> => {
   const proxy = await startFaultProxy(store.endpoint, mistake);
   const environment = { endpoint: proxy.endpoint, tableName: await store.createTable() };
-  const services = await Promise.all(leases.map((readLeaseMs) => load({ ...environment, readLeaseMs })));
+  const services: Instance[] = [];
   try {
+    for (const readLeaseMs of leases) services.push(await load({ ...environment, readLeaseMs }));
     proxy.choose = choose;
     const calm = () => {
       proxy.choose = () => 'none';

@@ -135,6 +135,7 @@ export const loadService = async ({
     ...createClient(invoke),
     runTask: (task) => runTask({ task }, createContext()),
     news,
+    // Lambda ends an instance without telling it.
     stop: async () => {},
   };
 };
