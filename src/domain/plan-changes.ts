@@ -102,22 +102,28 @@ const checkString = async (string: PlannedString, { at }: Stamp, isNew: boolean)
 
 const toMoment = (name: string, time: string): string => parseTime(name, time).toISOString();
 
+const toPlanned = (
+  id: string,
+  { value, from, until, repeat = null, timeZone = null, note }: Omit<Planning, 'value'> & Pick<PlannedString, 'value'>,
+  { savedBy }: Stamp,
+): PlannedString => ({
+  id,
+  value,
+  from: toMoment('from', from),
+  until: until === null ? null : toMoment('until', until),
+  repeat: repeat?.toUpperCase() ?? null,
+  timeZone,
+  skipped: [],
+  note,
+  plannedBy: savedBy,
+});
+
 export const addPlanned = async (
   strings: readonly PlannedString[],
-  { value, from, until, repeat = null, timeZone = null, note }: Planning,
+  planning: Planning,
   stamp: Stamp,
 ): Promise<readonly PlannedString[]> => {
-  const string: PlannedString = {
-    id: stamp.id,
-    value,
-    from: toMoment('from', from),
-    until: until === null ? null : toMoment('until', until),
-    repeat: repeat?.toUpperCase() ?? null,
-    timeZone,
-    skipped: [],
-    note,
-    plannedBy: stamp.savedBy,
-  };
+  const string = toPlanned(stamp.id, planning, stamp);
   // A string that has begun to repeat can be planned again after it was cancelled.
   await checkString(string, stamp, string.repeat === null);
   return checkLimits([...strings, string]);
@@ -136,17 +142,8 @@ export const changePlanned = async (
   const old = find(strings, id, stamp.at);
   const { value = old.value, note = old.note, repeat = old.repeat, timeZone = old.timeZone } = given;
   const { from = old.from, until = old.until } = given;
-  const changed: PlannedString = {
-    id,
-    value,
-    from: toMoment('from', from),
-    until: until === null ? null : toMoment('until', until),
-    repeat: repeat?.toUpperCase() ?? null,
-    timeZone: given.repeat === null ? null : timeZone,
-    skipped: [],
-    note,
-    plannedBy: stamp.savedBy,
-  };
+  const planning = { value, from, until, repeat, timeZone: given.repeat === null ? null : timeZone, note };
+  const changed = toPlanned(id, planning, stamp);
   await checkString(changed, stamp, changed.repeat === null && given.from !== undefined);
   const { moveSkipped } = old.skipped.length > 0 && changed.repeat ? await import('./repeat.ts') : {};
   const skipped = moveSkipped?.(old, changed) ?? [];
