@@ -3,7 +3,6 @@ import { type FileHandle, mkdir, open, readFile, realpath, rm, stat } from 'node
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { Refusal } from '../../src/browser/client/refusal.ts';
 import {
   beginUpload,
   completeUpload,
@@ -11,6 +10,7 @@ import {
   isRetryable,
   type Part,
   sendParts,
+  toPartRefusal,
   type Upload,
 } from '../../src/browser/client/upload.ts';
 import { CommandError } from '../errors.ts';
@@ -76,20 +76,14 @@ const createPutPart = (proxies: Proxies) => {
   return (address: string, { bytes, sha256, signal }: Part<Buffer>): Promise<string> => {
     const headers = { 'content-length': bytes.length, 'x-amz-checksum-sha256': sha256 };
     const { promise, resolve, reject } = Promise.withResolvers<string>();
-    const refuse = (reason: string | undefined): void =>
-      reject(
-        new Refusal(`A part of the file was not taken (${reason}).`, {
-          code: reason === 'NoSuchUpload' ? 'GONE' : 'UNREACHABLE',
-        }),
-      );
     const outgoing = request(new URL(address), { method: 'PUT', headers, signal, timeout: SILENCE_MS });
     outgoing.on('response', async (incoming) => {
       const answer = await text(incoming).catch(() => '');
       if (incoming.statusCode === 200) resolve(incoming.headers.etag ?? '');
-      else refuse(/<Code>(\w+)</.exec(answer)?.[1] ?? String(incoming.statusCode));
+      else reject(toPartRefusal(answer, incoming.statusCode ?? 0));
     });
     outgoing.on('timeout', () => outgoing.destroy(new Error('silence')));
-    outgoing.on('error', ({ code, message }: NodeJS.ErrnoException) => refuse(code ?? message));
+    outgoing.on('error', ({ code, message }: NodeJS.ErrnoException) => reject(toPartRefusal('', code ?? message)));
     outgoing.end(bytes);
     return promise;
   };

@@ -72,6 +72,18 @@ const retry = async <Result>(work: () => Promise<Result>, signal: AbortSignal): 
   }
 };
 
+/**
+ * Makes the error of a part that was not taken.
+ *
+ * @param answer S3's, with a reason in it, or nothing.
+ * @param otherwise The reason if the answer gives none.
+ */
+export const toPartRefusal = (answer: string, otherwise: string | number): Refusal => {
+  const reason = /<Code>(\w+)</.exec(answer)?.[1] ?? otherwise;
+  const code = reason === 'NoSuchUpload' ? 'GONE' : 'UNREACHABLE';
+  return new Refusal(`A part of the file was not taken (${reason}).`, { code });
+};
+
 /** A part on its way to S3. */
 export interface Part<Bytes> {
   readonly bytes: Bytes;

@@ -1,5 +1,4 @@
-import { Refusal } from '../client/refusal.ts';
-import type { Part } from '../client/upload.ts';
+import { type Part, toPartRefusal } from '../client/upload.ts';
 
 /** As long as a signed address works. */
 const TIMEOUT_MS = 900_000;
@@ -13,11 +12,7 @@ const TIMEOUT_MS = 900_000;
 export const putPart = (address: string, { bytes, sha256, signal, onProgress }: Part<ArrayBuffer>): Promise<string> => {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const request = new XMLHttpRequest();
-  const refuse = () => {
-    const reason = /<Code>(\w+)</.exec(request.responseText)?.[1] ?? (request.status || 'no answer');
-    const code = reason === 'NoSuchUpload' ? 'GONE' : 'UNREACHABLE';
-    reject(new Refusal(`A part of the file was not taken (${reason}).`, { code }));
-  };
+  const refuse = () => reject(toPartRefusal(request.responseText, request.status || 'no answer'));
   const abort = () => request.abort();
   signal.addEventListener('abort', abort);
   request.addEventListener('loadend', () => signal.removeEventListener('abort', abort));
